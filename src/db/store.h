@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// One interface over the two stores, SQLite and PostgreSQL. A store runs closures inside transactions;
+// nobody outside src/db sees a connection. Statements bind every value; `?` is the placeholder on both.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace clientela::db {
+
+enum class Dialect { sqlite, postgres };
+
+// What can be bound and read. SQLite keeps bool as 0/1, Date as 'YYYY-MM-DD', Instant as integer
+// milliseconds; PostgreSQL uses boolean, date and timestamptz. Text columns of PostgreSQL are created
+// with COLLATE "C", so both stores compare text by code point.
+using Bind = std::variant<std::monostate, bool, std::int64_t, double, std::string, Date, Instant>;
+
+struct Sql {
+    std::string text;
+    std::vector<Bind> args;
+};
+
+// One row of a result, valid only inside the callback. Columns count from 0; reading a null column
+// gives the type's zero, so ask is_null first.
+class Row {
+public:
+    virtual bool is_null(int column) const = 0;
+    virtual std::int64_t integer(int column) const = 0;
+    virtual double real(int column) const = 0;
+    virtual bool boolean(int column) const = 0;
+    virtual std::string_view text(int column) const = 0;
+    virtual Date date(int column) const = 0;
+    virtual Instant instant(int column) const = 0;
+
+protected:
+    ~Row() = default;
+};
+
+using OnRow = std::function<void(const Row&)>;
+
+class Transaction {
+public:
+    virtual Dialect dialect() const = 0;
+    virtual Result<void> query(const Sql& sql, const OnRow& on_row) = 0;
+    virtual Result<std::int64_t> execute(const Sql& sql) = 0;  // rows touched
+    // Runs `work` inside a savepoint: its failure undoes what it did and leaves the rest standing.
+    virtual Result<void> nested(const std::function<Result<void>()>& work) = 0;
+
+protected:
+    ~Transaction() = default;
+};
+
+using Work = std::function<Result<void>(Transaction&)>;
+
+enum class Priority { interactive, bulk };  // interactive work overtakes queued bulk work
+
+struct StoreOptions {
+    int reader_count = 4;
+    std::chrono::milliseconds read_deadline{10'000};
+    std::chrono::milliseconds retry_budget{8'000};  // PostgreSQL: whole-transaction retry
+    std::int64_t cache_bytes = 16 << 20;            // SQLite page cache of each connection
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual Dialect dialect() const = 0;
+
+    // Runs `work` on one consistent snapshot, without writing. A deadline that passes interrupts the
+    // statement and gives ErrorCode::unavailable with key "error.deadline".
+    virtual Result<void> read(const Work& work, std::chrono::milliseconds deadline) = 0;
+    Result<void> read(const Work& work) { return read(work, default_deadline()); }
+
+    // Runs `work` and returns once it is durable. An error from `work` rolls back all it did and is
+    // returned unchanged. PostgreSQL may run `work` again after a serialization failure, a deadlock or
+    // a lost connection, so it must take ids, times and random values from outside. A connection lost
+    // during COMMIT gives ErrorCode::unavailable with key "error.commit_unknown".
+    virtual Result<void> write(const Work& work, Priority priority) = 0;
+    Result<void> write(const Work& work) { return write(work, Priority::interactive); }
+
+    // For DDL and for system set-up: one connection, nobody else writing meanwhile.
+    virtual Result<void> migrate(const Work& work) = 0;
+
+    virtual std::chrono::milliseconds default_deadline() const = 0;
+    virtual std::string location() const = 0;  // for people; never holds a password
+};
+
+// `location` is a directory (SQLite: clientela.db inside it, created when missing) or a
+// postgresql:// URI, possibly with several hosts.
+Result<std::unique_ptr<Store>> open_store(std::string_view location, const StoreOptions& options = {});
+
+}  // namespace clientela::db

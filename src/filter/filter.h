@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one expression language. Its text form is OData 4.01 $filter; its meaning is OData's everywhere:
+// `x ne 5` and `not (x gt 5)` are true for null. Four steps, four functions: parse the text, bind it to
+// an object, compile it to SQL, or evaluate it on a record in memory.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/value.h"
+#include "base/zone.h"
+#include "db/store.h"
+#include "schema/schema.h"
+
+namespace clientela::filter {
+
+struct Node;  // filter/node.h
+
+// A bound filter; cheap to copy, immutable. Default: no condition.
+struct Filter {
+    std::shared_ptr<const Node> root;
+    bool empty() const { return root == nullptr; }
+};
+
+struct SyntaxError {
+    std::size_t offset = 0;  // byte where the text breaks
+    Message message;
+};
+
+// Syntax alone; gives the byte offset of the first mistake. (`clientela filter check --syntax`)
+Result<std::shared_ptr<const Node>> parse(std::string_view text, SyntaxError* where = nullptr);
+
+// Checks names and types against an object. May-read is asked for every field met, so that a hidden
+// field cannot be filtered on.
+using MayRead = std::function<bool(const schema::Object&, const schema::Field&)>;
+Result<Filter> bind(const std::shared_ptr<const Node>& node, const schema::Schema& schema,
+                    const schema::Object& object, const MayRead& may_read);
+Result<Filter> parse_and_bind(std::string_view text, const schema::Schema& schema,
+                              const schema::Object& object, const MayRead& may_read = {});
+
+std::string to_text(const Filter& filter);
+
+struct CompileOptions {
+    db::Dialect dialect = db::Dialect::sqlite;
+    std::string alias = "t";        // of the object's own table
+    std::string zone = "UTC";       // for date(), year(), hour() ... of instants
+    Instant now;                    // for now()
+    Date today;                     // in the zone
+    Id me;                          // for clientela.me()
+    // Condition that holds for the rows of `object` under `alias` that the reader may see; paths and
+    // lambdas see only those. Empty text: all rows.
+    std::function<db::Sql(const schema::Object& object, const std::string& alias)> visible;
+};
+
+// A boolean SQL expression that is never null. Self-contained: to-one paths become scalar subqueries or
+// EXISTS, so that it can stand in any WHERE.
+Result<db::Sql> compile(const Filter& filter, const CompileOptions& options);
+
+}  // namespace clientela::filter

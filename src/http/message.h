@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Requests and responses as plain values; no business words, no Boost in sight.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace clientela::http {
+
+enum class Method { get, head, post, put, patch, delete_, options };
+
+using Headers = std::vector<std::pair<std::string, std::string>>;  // names in lower case
+
+struct Request {
+    Method method = Method::get;
+    std::string target;                                          // as sent: path and query
+    std::string path;                                            // percent-decoded, without the prefix
+    std::vector<std::pair<std::string, std::string>> query;      // decoded, in order
+    std::vector<std::pair<std::string, std::string>> parameters; // from the route's pattern
+    Headers headers;
+    std::string body;
+    std::string body_file;  // route option spool: the body stands in this temporary file instead
+    std::string remote;     // address of the peer, or of the client behind a trusted proxy
+    std::string trace_id;   // 16 hex digits, also in the access log and X-Request-Id
+    bool secure = false;    // over TLS, or a trusted proxy says so
+
+    std::string_view header(std::string_view lower_name) const;  // empty when absent
+    std::optional<std::string_view> query_value(std::string_view name) const;
+    std::string_view parameter(std::string_view name) const;
+    std::string_view cookie(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    Headers headers;
+    std::string body;
+    // Long bodies: called until it returns false; runs on a pool thread.
+    std::function<bool(std::string& chunk)> source;
+    // Set: the connection becomes a stream of server-sent events on this channel (http/events.h).
+    std::string event_channel;
+};
+
+using Handler = std::function<Response(const Request&)>;
+
+}  // namespace clientela::http
