@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the catalogues once; flat JSON of strings, parsed here by a few lines because base knows no JSON
+// library and the files are ours, checked by a test.
+#include "base/message.h"
+
+#include <unordered_map>
+
+#include "base/embedded.h"
+
+namespace clientela {
+namespace {
+
+using Catalogue = std::unordered_map<std::string, std::string>;
+
+// Reads a JSON string starting at the quote; moves `place` behind it. Escapes: \" \\ \n only.
+std::string read_string(std::string_view text, std::size_t& place) {
+    std::string value;
+    for (++place; place < text.size() && text[place] != '"'; ++place) {
+        if (text[place] == '\\' && place + 1 < text.size()) {
+            ++place;
+            value.push_back(text[place] == 'n' ? '\n' : text[place]);
+        } else {
+            value.push_back(text[place]);
+        }
+    }
+    ++place;
+    return value;
+}
+
+Catalogue load(std::string_view suffix) {
+    Catalogue catalogue;
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (!file.name.starts_with("locales/server/") || !file.name.ends_with(suffix)) continue;
+        std::size_t place = 0;
+        while ((place = file.content.find('"', place)) != std::string_view::npos) {
+            std::string key = read_string(file.content, place);
+            place = file.content.find('"', place);
+            if (place == std::string_view::npos) break;
+            catalogue[std::move(key)] = read_string(file.content, place);
+        }
+    }
+    return catalogue;
+}
+
+const Catalogue& catalogue(Language language) {
+    static const Catalogue spanish = load("es.json");
+    static const Catalogue english = load("en.json");
+    return language == Language::es ? spanish : english;
+}
+
+}  // namespace
+
+Language language_of(std::string_view accept_language) {
+    // Browsers list languages by preference, so the first one that we speak wins; weights of 0 are rare
+    // enough to be ignored.
+    for (std::size_t place = 0; place < accept_language.size();) {
+        const std::size_t end = std::min(accept_language.find(',', place), accept_language.size());
+        std::string_view entry = accept_language.substr(place, end - place);
+        while (!entry.empty() && entry.front() == ' ') entry.remove_prefix(1);
+        if (entry.starts_with("es")) return Language::es;
+        if (entry.starts_with("en")) return Language::en;
+        place = end + 1;
+    }
+    return Language::es;
+}
+
+std::string localize(const Message& message, Language language) {
+    const Catalogue& texts = catalogue(language);
+    const auto found = texts.find(message.key);
+    if (found == texts.end()) return message.key;
+    std::string text = found->second;
+    for (const auto& [name, value] : message.args) {
+        const std::string hole = "{" + name + "}";
+        for (std::size_t place = text.find(hole); place != std::string::npos;
+             place = text.find(hole, place + value.size())) {
+            text.replace(place, hole.size(), value);
+        }
+    }
+    return text;
+}
+
+}  // namespace clientela

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// ICU behind plain functions. Pure ASCII, the common case, never reaches ICU.
+#include "base/text.h"
+
+#include <memory>
+#include <mutex>
+
+#include <unicode/coll.h>
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+namespace clientela {
+namespace {
+
+bool is_ascii(std::string_view text) {
+    for (const char character : text) {
+        if (static_cast<unsigned char>(character) >= 0x80) return false;
+    }
+    return true;
+}
+
+icu::UnicodeString to_icu(std::string_view text) {
+    return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+}
+
+std::string to_utf8(const icu::UnicodeString& text) {
+    std::string result;
+    text.toUTF8String(result);
+    return result;
+}
+
+std::string map_ascii(std::string_view text, char first, char last, int shift) {
+    std::string result(text);
+    for (char& character : result) {
+        if (character >= first && character <= last) character = static_cast<char>(character + shift);
+    }
+    return result;
+}
+
+// A collator is not safe to share between threads; each thread keeps its own clone.
+const icu::Collator* spanish_collator() {
+    thread_local const std::unique_ptr<icu::Collator> collator = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Collator> made(icu::Collator::createInstance(icu::Locale("es"), status));
+        if (U_SUCCESS(status)) made->setStrength(icu::Collator::TERTIARY);
+        return made;
+    }();
+    return collator.get();
+}
+
+constexpr std::size_t kSortCharacters = 64;
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view text) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    const auto length = static_cast<std::int32_t>(text.size());
+    for (std::int32_t place = 0; place < length;) {
+        if (bytes[place] < 0x80) {
+            ++place;
+            continue;
+        }
+        UChar32 character = 0;
+        U8_NEXT(bytes, place, length, character);
+        if (character < 0) return false;
+    }
+    return true;
+}
+
+std::string fold(std::string_view text) {
+    if (is_ascii(text)) return map_ascii(text, 'A', 'Z', 32);
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(status);
+    if (U_FAILURE(status)) return lower(text);
+    const icu::UnicodeString parts = decompose->normalize(to_icu(text), status);
+    icu::UnicodeString kept;
+    for (std::int32_t place = 0; place < parts.length(); place = parts.moveIndex32(place, 1)) {
+        const UChar32 character = parts.char32At(place);
+        if (u_charType(character) != U_NON_SPACING_MARK) kept.append(character);
+    }
+    return to_utf8(kept.toLower(icu::Locale::getRoot()));
+}
+
+std::string lower(std::string_view text) {
+    if (is_ascii(text)) return map_ascii(text, 'A', 'Z', 32);
+    return to_utf8(to_icu(text).toLower(icu::Locale::getRoot()));
+}
+
+std::string upper(std::string_view text) {
+    if (is_ascii(text)) return map_ascii(text, 'a', 'z', -32);
+    return to_utf8(to_icu(text).toUpper(icu::Locale::getRoot()));
+}
+
+std::string sort_key(std::string_view text) {
+    icu::UnicodeString wide = to_icu(text);
+    wide.truncate(kSortCharacters);
+    std::uint8_t key[1024];
+    const std::int32_t length = spanish_collator()->getSortKey(wide, key, sizeof key);
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string result;
+    const auto used = static_cast<std::size_t>(std::min<std::int32_t>(length, sizeof key));
+    result.reserve(used * 2);
+    for (std::size_t place = 0; place + 1 < used; ++place) {  // without the closing zero byte
+        result.push_back(kHex[key[place] >> 4U]);
+        result.push_back(kHex[key[place] & 15U]);
+    }
+    return result;
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view kBlank = " \t\r\n\v\f";
+    const std::size_t first = text.find_first_not_of(kBlank);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::string digits_only(std::string_view text) {
+    std::string digits;
+    for (const char character : text) {
+        if (character >= '0' && character <= '9') digits.push_back(character);
+    }
+    return digits;
+}
+
+std::size_t length_in_characters(std::string_view text) {
+    std::size_t count = 0;
+    for (const char character : text) {
+        if ((static_cast<unsigned char>(character) & 0xC0U) != 0x80U) ++count;
+    }
+    return count;
+}
+
+}  // namespace clientela
