@@ -28,23 +28,34 @@ struct Request {
     std::string body_file;  // route option spool: the body stands in this temporary file instead
     std::string remote;     // address of the peer, or of the client behind a trusted proxy
     std::string trace_id;   // 16 hex digits, also in the access log and X-Request-Id
+    std::string prefix;     // "/crm" when served below a path behind a proxy; for cookies and links
     bool secure = false;    // over TLS, or a trusted proxy says so
 
     std::string_view header(std::string_view lower_name) const;  // empty when absent
     std::optional<std::string_view> query_value(std::string_view name) const;
     std::string_view parameter(std::string_view name) const;
     std::string_view cookie(std::string_view name) const;
+    std::string_view content_type() const;  // without parameters, as sent
 };
 
 struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    // Long bodies: called until it returns false; runs on a pool thread.
+    // Long bodies: called until it returns false (what it put into `chunk` then is still sent); runs
+    // on a pool thread.
     std::function<bool(std::string& chunk)> source;
     // Set: the connection becomes a stream of server-sent events on this channel (http/events.h).
     std::string event_channel;
+
+    Response& header(std::string lower_name, std::string value) {
+        headers.emplace_back(std::move(lower_name), std::move(value));
+        return *this;
+    }
 };
+
+std::string_view method_name(Method method);  // "GET"
+std::string_view reason_phrase(int status);   // "Not Found"
 
 using Handler = std::function<Response(const Request&)>;
 
