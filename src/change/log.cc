@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The change log on both stores. On SQLite the one writer makes seq the order of commits. PostgreSQL
+// hands out seq before the commit, so its order is (transaction id, seq), and nobody reads at or above
+// the oldest transaction that still runs: what commits later always stands after what was read.
+#include "change/log.h"
+
+#include <algorithm>
+#include <array>
+
+namespace clientela::change {
+namespace {
+
+constexpr std::array<std::string_view, 5> kOpNames{"create", "update", "remove", "restore", "batch"};
+
+constexpr std::string_view kColumns =
+    "tx_id, seq, happened_at, actor_id, origin, op, object_id, record_id, version, diff";
+
+// The first transaction id that may still be running; everything below is committed or undone.
+constexpr std::string_view kOldestRunning = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+bool orders_by_seq(const db::Transaction& tx) { return tx.dialect() == db::Dialect::sqlite; }
+
+std::string_view op_name(Op op) { return kOpNames[static_cast<std::size_t>(op)]; }
+
+Op parse_op(std::string_view name) {
+    const auto found = std::find(kOpNames.begin(), kOpNames.end(), name);
+    CHECK(found != kOpNames.end());
+    return static_cast<Op>(found - kOpNames.begin());
+}
+
+db::Bind bind_id(Id id) { return id ? db::Bind{id.value} : db::Bind{}; }
+
+Entry read_entry(const db::Row& row) {
+    Entry entry;
+    entry.tx_id = row.integer(0);
+    entry.seq = row.integer(1);
+    entry.happened_at = row.instant(2);
+    entry.actor = row.is_null(3) ? Id{} : Id{row.integer(3)};
+    entry.origin = std::string(row.text(4));
+    entry.op = parse_op(row.text(5));
+    entry.object_id = static_cast<std::uint16_t>(row.integer(6));
+    entry.record = row.is_null(7) ? Id{} : Id{row.integer(7)};
+    entry.version = row.integer(8);
+    entry.diff = std::string(row.text(9));
+    return entry;
+}
+
+Result<std::vector<Entry>> read_entries(db::Transaction& tx, const db::Sql& sql) {
+    std::vector<Entry> entries;
+    TRY(tx.query(sql, [&](const db::Row& row) { entries.push_back(read_entry(row)); }));
+    return entries;
+}
+
+// A token is 16 bytes of the two numbers and two of a checksum, in base64url without padding.
+constexpr std::string_view kDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::size_t kTokenBytes = 18;
+constexpr std::size_t kTokenLength = 24;
+using TokenBytes = std::array<std::uint8_t, kTokenBytes>;
+
+std::uint16_t checksum(const TokenBytes& bytes) {
+    std::uint32_t hash = 2166136261U;  // FNV-1a: finds typing errors and cut tokens, is no secret
+    for (std::size_t i = 0; i < 16; ++i) hash = (hash ^ bytes[i]) * 16777619U;
+    return static_cast<std::uint16_t>(hash ^ (hash >> 16));
+}
+
+void put_number(TokenBytes& bytes, std::size_t start, std::int64_t number) {
+    const auto bits = static_cast<std::uint64_t>(number);
+    for (std::size_t i = 0; i < 8; ++i) {
+        bytes[start + i] = static_cast<std::uint8_t>(bits >> (56 - 8 * i));
+    }
+}
+
+std::int64_t take_number(const TokenBytes& bytes, std::size_t start) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | bytes[start + i];
+    return static_cast<std::int64_t>(bits);
+}
+
+}  // namespace
+
+std::string to_token(Cursor cursor) {
+    TokenBytes bytes{};
+    put_number(bytes, 0, cursor.tx_id);
+    put_number(bytes, 8, cursor.seq);
+    const std::uint16_t check = checksum(bytes);
+    bytes[16] = static_cast<std::uint8_t>(check >> 8);
+    bytes[17] = static_cast<std::uint8_t>(check & 0xFF);
+    std::string token;
+    token.reserve(kTokenLength);
+    for (std::size_t i = 0; i < kTokenBytes; i += 3) {
+        const std::uint32_t group = static_cast<std::uint32_t>(bytes[i] << 16) |
+                                    static_cast<std::uint32_t>(bytes[i + 1] << 8) | bytes[i + 2];
+        for (int shift = 18; shift >= 0; shift -= 6) token += kDigits[(group >> shift) & 63U];
+    }
+    return token;
+}
+
+std::optional<Cursor> parse_token(std::string_view token) {
+    if (token.size() != kTokenLength) return std::nullopt;
+    TokenBytes bytes{};
+    for (std::size_t i = 0, out = 0; i < kTokenLength; i += 4, out += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t j = 0; j < 4; ++j) {
+            const std::size_t digit = kDigits.find(token[i + j]);
+            if (digit == std::string_view::npos) return std::nullopt;
+            group = (group << 6) | static_cast<std::uint32_t>(digit);
+        }
+        bytes[out] = static_cast<std::uint8_t>(group >> 16);
+        bytes[out + 1] = static_cast<std::uint8_t>((group >> 8) & 0xFF);
+        bytes[out + 2] = static_cast<std::uint8_t>(group & 0xFF);
+    }
+    const std::uint16_t check = checksum(bytes);
+    if (bytes[16] != check >> 8 || bytes[17] != (check & 0xFF)) return std::nullopt;
+    const Cursor cursor{take_number(bytes, 0), take_number(bytes, 8)};
+    if (cursor.tx_id < 0 || cursor.seq < 0) return std::nullopt;
+    return cursor;
+}
+
+Result<void> append(db::Transaction& tx, const Entry& entry) {
+    db::Sql sql;
+    sql.text = "insert into change (tx_id, happened_at, actor_id, origin, op, object_id, record_id, "
+               "version, diff) values (";
+    sql.text += orders_by_seq(tx) ? "0" : "pg_current_xact_id()::text::bigint";
+    sql.text += ", ?, ?, ?, ?, ?, ?, ?, ?)";
+    sql.args = {entry.happened_at,
+                bind_id(entry.actor),
+                entry.origin,
+                std::string(op_name(entry.op)),
+                static_cast<std::int64_t>(entry.object_id),
+                bind_id(entry.record),
+                entry.version,
+                entry.diff};
+    TRY(tx.execute(sql));
+    return {};
+}
+
+Result<std::vector<Entry>> read_after(db::Transaction& tx, Cursor cursor, int limit) {
+    db::Sql sql;
+    sql.text = "select " + std::string(kColumns) + " from change where ";
+    if (orders_by_seq(tx)) {
+        sql.text += "seq > ? order by seq limit ?";
+        sql.args = {cursor.seq, static_cast<std::int64_t>(limit)};
+    } else {
+        sql.text += "tx_id < " + std::string(kOldestRunning) +
+                    " and (tx_id, seq) > (?, ?) order by tx_id, seq limit ?";
+        sql.args = {cursor.tx_id, cursor.seq, static_cast<std::int64_t>(limit)};
+    }
+    return read_entries(tx, sql);
+}
+
+Result<Cursor> head(db::Transaction& tx) {
+    db::Sql sql;
+    if (orders_by_seq(tx)) {
+        sql.text = "select 0, seq from change order by seq desc limit 1";
+    } else {
+        sql.text = "select tx_id, seq from change where tx_id < " + std::string(kOldestRunning) +
+                   " order by tx_id desc, seq desc limit 1";
+    }
+    Cursor cursor;
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        cursor = Cursor{row.integer(0), row.integer(1)};
+    }));
+    return cursor;
+}
+
+Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record, int limit,
+                                   std::optional<Cursor> before) {
+    // Changes of one record wait for each other on its row, so their seq rises with their commits.
+    db::Sql sql;
+    sql.text = "select " + std::string(kColumns) + " from change where object_id = ? and record_id = ?";
+    sql.args = {static_cast<std::int64_t>(object_id), record.value};
+    if (before) {
+        sql.text += " and seq < ?";
+        sql.args.emplace_back(before->seq);
+    }
+    sql.text += " order by seq desc limit ?";
+    sql.args.emplace_back(static_cast<std::int64_t>(limit));
+    return read_entries(tx, sql);
+}
+
+Result<Cursor> consumer_cursor(db::Transaction& tx, std::string_view name) {
+    Cursor cursor;
+    TRY(tx.query({"select tx_id, seq from consumer where name = ?", {std::string(name)}},
+                 [&](const db::Row& row) { cursor = Cursor{row.integer(0), row.integer(1)}; }));
+    return cursor;
+}
+
+Result<void> set_consumer_cursor(db::Transaction& tx, std::string_view name, Cursor cursor) {
+    TRY(tx.execute({"insert into consumer (name, tx_id, seq) values (?, ?, ?) "
+                    "on conflict (name) do update set tx_id = excluded.tx_id, seq = excluded.seq",
+                    {std::string(name), cursor.tx_id, cursor.seq}}));
+    return {};
+}
+
+}  // namespace clientela::change
