@@ -28,6 +28,7 @@ enum class FieldType {
     instant,
     option,  // one of `options`, kept as its text value
     link,    // to-one: the id of a record of `target`; the name ends in _id
+    reference, // the id of a record of any object, named beside it (activity_links.record_id)
     json,    // opaque, never filtered
 };
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Strings are copied in runs; only quotes, backslashes and control characters break a run.
+#include "base/json_writer.h"
+
+#include <charconv>
+
+namespace clientela {
+
+void JsonWriter::quoted(std::string_view value) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    out_.push_back('"');
+    std::size_t start = 0;
+    for (std::size_t place = 0; place < value.size(); ++place) {
+        const auto byte = static_cast<unsigned char>(value[place]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+        out_.append(value.substr(start, place - start));
+        start = place + 1;
+        switch (byte) {
+            case '"': out_.append("\\\""); break;
+            case '\\': out_.append("\\\\"); break;
+            case '\n': out_.append("\\n"); break;
+            case '\r': out_.append("\\r"); break;
+            case '\t': out_.append("\\t"); break;
+            default:
+                out_.append("\\u00");
+                out_.push_back(kHex[byte >> 4U]);
+                out_.push_back(kHex[byte & 15U]);
+        }
+    }
+    out_.append(value.substr(start));
+    out_.push_back('"');
+}
+
+void JsonWriter::key(std::string_view name) {
+    separate();
+    quoted(name);
+    out_.push_back(':');
+    first_ = true;
+}
+
+void JsonWriter::string(std::string_view value) {
+    separate();
+    quoted(value);
+}
+
+void JsonWriter::integer(std::int64_t value) {
+    separate();
+    char text[24];
+    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    out_.append(text, end);
+}
+
+}  // namespace clientela

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small accessors of drafts; a draft names few fields, so a walk beats a map.
+#include "record/record.h"
+
+namespace clientela::record {
+
+const Value* Draft::find(const schema::Field& field) const {
+    for (const auto& [named, value] : values) {
+        if (named == &field) return &value;
+    }
+    return nullptr;
+}
+
+const Value* Draft::find(std::string_view field_name) const {
+    for (const auto& [named, value] : values) {
+        if (named->name == field_name) return &value;
+    }
+    return nullptr;
+}
+
+void Draft::set(const schema::Field& field, Value value) {
+    for (auto& [named, old] : values) {
+        if (named == &field) {
+            old = std::move(value);
+            return;
+        }
+    }
+    values.emplace_back(&field, std::move(value));
+}
+
+}  // namespace clientela::record
