@@ -32,6 +32,7 @@ struct Principal {
     Id team;                     // home team; records they create start with it
     std::string name;
     std::string role;            // name of the role
+    Id role_id;                  // its record, for grants to a role
     std::string language = "es";
     std::string reason;          // system work says why; it is logged
     bool administers = false;    // may change configuration and people

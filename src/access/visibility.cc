@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a principal's breadth to the branches by which rows of an object are seen. Everything that is
+// not granted here stays nothing: unknown objects, missing columns and too deep chains add no branch.
+#include "access/visibility.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace clientela::access {
+namespace {
+
+using Kind = Branch::Kind;
+
+// Contact points follow contacts, which are seen through accounts: two steps; four are plenty.
+constexpr int kDepthMax = 4;
+
+// What one must be able to do with the followed record to do `action` with the row that follows it.
+Action followed_action(Action action) {
+    const bool reads = action == Action::read || action == Action::export_ || action == Action::target;
+    return reads ? Action::read : Action::update;
+}
+
+bool is_write(Action action) {
+    return action == Action::create || action == Action::update || action == Action::remove;
+}
+
+class Builder {
+public:
+    Builder(const Principal& principal, const schema::Schema& schema)
+        : principal_(principal), schema_(schema) {}
+
+    Visibility build(const schema::Object& object, Action action, int depth) const;
+
+private:
+    Visibility empty(const schema::Object& object) const;
+    void add_own(Visibility& visibility, Action action) const;
+    void add_wider(Visibility& visibility, Breadth breadth) const;
+    void add_follows(Visibility& visibility, Action action, int depth) const;
+    void add_through(Visibility& visibility, Action action, int depth) const;
+    void add_regarding(Visibility& visibility, Action action, int depth) const;
+    void add_personal(Visibility& visibility, Action action) const;
+
+    const Principal& principal_;
+    const schema::Schema& schema_;
+};
+
+Branch branch(Kind kind, std::string column, std::string scope = {}) {
+    Branch made;
+    made.kind = kind;
+    made.column = std::move(column);
+    made.scope = std::move(scope);
+    return made;
+}
+
+void add_column_branch(Visibility& visibility, Kind kind, const std::string& column,
+                       std::string scope = {}) {
+    if (visibility.object->find_field(column) == nullptr) return;
+    visibility.branches.push_back(branch(kind, column, std::move(scope)));
+}
+
+Visibility Builder::empty(const schema::Object& object) const {
+    Visibility visibility;
+    visibility.kind = Visibility::Kind::branches;
+    visibility.user = principal_.user;
+    visibility.role_id = principal_.role_id;
+    visibility.object = &object;
+    return visibility;
+}
+
+Visibility Builder::build(const schema::Object& object, Action action, int depth) const {
+    Visibility visibility = empty(object);
+    const Breadth breadth = principal_.breadth(object.name, action);
+    visibility.kind = Visibility::Kind::nothing;
+    if (depth >= kDepthMax || breadth == Breadth::none) return visibility;
+    if (principal_.kind == Principal::Kind::system) {
+        visibility.kind = Visibility::Kind::everything;
+        return visibility;
+    }
+    if (object.administered && is_write(action) && !principal_.administers) return visibility;
+
+    visibility.kind = Visibility::Kind::branches;
+    const auto sight = object.sight.kind;
+    const bool owned = sight == schema::SightKind::owned || sight == schema::SightKind::through ||
+                       sight == schema::SightKind::regarding;
+    if (sight == schema::SightKind::everyone || (owned && breadth == Breadth::all)) {
+        visibility.kind = Visibility::Kind::everything;
+    } else if (owned) {
+        add_own(visibility, action);
+        add_wider(visibility, breadth);
+        if (sight == schema::SightKind::through) add_through(visibility, action, depth);
+    } else if (sight == schema::SightKind::follows) {
+        add_follows(visibility, action, depth);
+    } else if (sight == schema::SightKind::personal) {
+        add_personal(visibility, action);
+    }
+    if (sight == schema::SightKind::regarding) add_regarding(visibility, action, depth);
+    if (visibility.kind == Visibility::Kind::branches && visibility.branches.empty()) {
+        visibility.kind = Visibility::Kind::nothing;
+    }
+    return visibility;
+}
+
+// Owner, further owners, members and grants; a grant never lets anybody create or remove.
+void Builder::add_own(Visibility& visibility, Action action) const {
+    const schema::Object& object = *visibility.object;
+    add_column_branch(visibility, Kind::owner, "owner_id");
+    for (const std::string& column : object.sight.also_owners) {
+        add_column_branch(visibility, Kind::owner, column);
+    }
+    if (const schema::Object* members = schema_.find(object.sight.members)) {
+        Branch made = branch(Kind::member, "id");
+        made.object = members;
+        made.own_link = object.sight.members_via;
+        made.other_link = "user_id";
+        visibility.branches.push_back(std::move(made));
+    }
+    const schema::Object* grants = schema_.find("record_grants");
+    if (grants != nullptr && action != Action::create && action != Action::remove) {
+        Branch made = branch(Kind::grant, "id", action == Action::update ? "update" : "read");
+        made.object = grants;
+        visibility.branches.push_back(std::move(made));
+    }
+}
+
+void Builder::add_wider(Visibility& visibility, Breadth breadth) const {
+    if (breadth == Breadth::team) add_column_branch(visibility, Kind::team, "team_id", "team");
+    if (breadth != Breadth::team_and_below) return;
+    add_column_branch(visibility, Kind::team, "team_id", "team_below");
+    add_column_branch(visibility, Kind::territory, "territory_id", "territory");
+}
+
+// When every record it may follow is open, so is the row; then no condition is needed at all.
+void Builder::add_follows(Visibility& visibility, Action action, int depth) const {
+    bool all_open = !visibility.object->sight.follow_links.empty();
+    for (const std::string& link : visibility.object->sight.follow_links) {
+        const schema::Field* field = visibility.object->find_field(link);
+        const schema::Object* followed = field == nullptr ? nullptr : schema_.find(field->target);
+        if (followed == nullptr) {
+            all_open = false;
+            continue;
+        }
+        Visibility seen = build(*followed, followed_action(action), depth + 1);
+        all_open = all_open && seen.kind == Visibility::Kind::everything;
+        if (seen.kind == Visibility::Kind::nothing) continue;
+        Branch made = branch(Kind::follows, link);
+        made.nested.push_back(std::move(seen));
+        visibility.branches.push_back(std::move(made));
+    }
+    if (all_open) {
+        visibility.kind = Visibility::Kind::everything;
+        visibility.branches.clear();
+    }
+}
+
+void Builder::add_through(Visibility& visibility, Action action, int depth) const {
+    const schema::Sight& sight = visibility.object->sight;
+    const schema::Object* joining = schema_.find(sight.through_object);
+    const schema::Field* other = joining == nullptr ? nullptr : joining->find_field(sight.through_other);
+    const schema::Object* target = other == nullptr ? nullptr : schema_.find(other->target);
+    if (target == nullptr) return;
+    Visibility seen = build(*target, followed_action(action), depth + 1);
+    if (seen.kind == Visibility::Kind::nothing) return;
+    Branch made = branch(Kind::through, "id");
+    made.object = joining;
+    made.own_link = sight.through_own;
+    made.other_link = sight.through_other;
+    made.nested.push_back(std::move(seen));
+    visibility.branches.push_back(std::move(made));
+}
+
+// Activities: their creator and participants see them, and whoever sees a record that they regard.
+// Private ones are for owner, creator, participants and members only, whatever the breadth.
+void Builder::add_regarding(Visibility& visibility, Action action, int depth) const {
+    visibility.hides_private = visibility.object->find_field("private") != nullptr;
+    const bool everything = visibility.kind == Visibility::Kind::everything;
+    if (everything && !visibility.hides_private) return;
+    if (everything) add_own(visibility, action);  // the ways to see one that is private
+    if (action != Action::remove) add_column_branch(visibility, Kind::owner, "created_by_id");
+
+    const schema::Object* links = schema_.find("activity_links");
+    if (links == nullptr) return;
+    const schema::Object* users = schema_.find("users");
+    if (users != nullptr && !is_write(action)) {
+        Branch participant = branch(Kind::participant, "id");
+        participant.object = links;
+        participant.regarded_id = users->id;
+        visibility.branches.push_back(std::move(participant));
+    }
+    if (everything) return;
+
+    Branch regarding = branch(Kind::regarding, "id");
+    regarding.object = links;
+    for (const schema::Object& regarded : schema_.objects) {
+        if (!regarded.timeline || &regarded == visibility.object) continue;
+        Visibility seen = build(regarded, followed_action(action), depth + 1);
+        if (seen.kind == Visibility::Kind::nothing) continue;
+        regarding.nested.push_back(std::move(seen));
+    }
+    if (!regarding.nested.empty()) visibility.branches.push_back(std::move(regarding));
+}
+
+// Personal rows are their owner's; sharing opens them for reading, and for writing to administrators.
+void Builder::add_personal(Visibility& visibility, Action action) const {
+    add_column_branch(visibility, Kind::owner, "owner_id");
+    const bool reads = followed_action(action) == Action::read;
+    if (action != Action::create && (reads || principal_.administers)) {
+        add_column_branch(visibility, Kind::shared, "shared_with");
+    }
+}
+
+}  // namespace
+
+Visibility visibility(const Principal& principal, const schema::Schema& schema,
+                      const schema::Object& object, Action action) {
+    return Builder(principal, schema).build(object, action, 0);
+}
+
+}  // namespace clientela::access

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Visibility as SQL, in two shapes. Walk: tests on one row, OR-ed, for pages along the sort index.
+// Gather: one condition per branch that an index of its own answers. Scopes are always read from
+// user_scope at query time. Aliases of subqueries are the caller's alias with a suffix.
+#include <algorithm>
+#include <utility>
+
+#include "access/visibility.h"
+
+namespace clientela::access {
+namespace {
+
+using Kind = Branch::Kind;
+
+void append(db::Sql& sql, const db::Sql& more) {
+    sql.text += more.text;
+    sql.args.insert(sql.args.end(), more.args.begin(), more.args.end());
+}
+
+db::Sql join(const std::vector<db::Sql>& parts, std::string_view separator) {
+    db::Sql joined;
+    for (const db::Sql& part : parts) {
+        if (&part != &parts.front()) joined.text += separator;
+        append(joined, part);
+    }
+    return joined;
+}
+
+enum class Shape { walk, gather };
+
+class Writer {
+public:
+    explicit Writer(Shape shape) : shape_(shape) {}
+
+    db::Sql branch(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    std::vector<db::Sql> branches(const Visibility& visibility, const std::string& alias) const;
+    // Everything one may see of it as one condition; empty text: every row.
+    db::Sql whole(const Visibility& visibility, const std::string& alias) const;
+    // Rows of the visibility's object, as a list of their ids.
+    db::Sql ids(const Visibility& visibility, const std::string& alias) const;
+
+private:
+    db::Sql scope(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql member(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql participant(const Visibility& visibility, const Branch& branch,
+                        const std::string& alias) const;
+    db::Sql grant(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql follows(const Branch& branch, const std::string& alias) const;
+    db::Sql through(const Branch& branch, const std::string& alias) const;
+    db::Sql regarding(const Branch& branch, const std::string& alias) const;
+    db::Sql shared(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql not_private(const Visibility& visibility, const std::string& alias) const;
+    db::Sql joined_rows(const Branch& branch, const std::string& alias, const std::string& condition,
+                        std::vector<db::Bind> args) const;
+
+    Shape shape_;
+};
+
+db::Sql Writer::branch(const Visibility& visibility, const Branch& branch,
+                       const std::string& alias) const {
+    switch (branch.kind) {
+        case Kind::owner: return {alias + "." + branch.column + " = ?", {visibility.user.value}};
+        case Kind::team:
+        case Kind::territory: return scope(visibility, branch, alias);
+        case Kind::member: return member(visibility, branch, alias);
+        case Kind::participant: return participant(visibility, branch, alias);
+        case Kind::grant: return grant(visibility, branch, alias);
+        case Kind::follows: return follows(branch, alias);
+        case Kind::through: return through(branch, alias);
+        case Kind::regarding: return regarding(branch, alias);
+        case Kind::shared: return shared(visibility, branch, alias);
+    }
+    CHECK(false);
+    return {};
+}
+
+db::Sql Writer::scope(const Visibility& visibility, const Branch& branch,
+                      const std::string& alias) const {
+    const std::string column = alias + "." + branch.column;
+    const std::string s = alias + "_s";
+    const std::string from = " from user_scope " + s + " where " + s + ".user_id = ? and " + s +
+                             ".kind = ?";
+    db::Sql sql;
+    if (shape_ == Shape::walk) {
+        sql.text = "exists (select 1" + from + " and " + s + ".scope_id = " + column + ")";
+    } else {
+        sql.text = column + " in (select " + s + ".scope_id" + from + ")";
+    }
+    sql.args = {visibility.user.value, branch.scope};
+    return sql;
+}
+
+// Living rows of the branch's joining object that fulfil `condition` and point to the row.
+db::Sql Writer::joined_rows(const Branch& branch, const std::string& alias,
+                            const std::string& condition, std::vector<db::Bind> args) const {
+    const std::string j = alias + "_j";
+    const std::string own = j + "." + branch.own_link;
+    std::string from = " from " + branch.object->singular + " " + j + " where " + j +
+                       ".deleted_at is null";
+    if (!condition.empty()) from += " and " + condition;
+    if (shape_ == Shape::walk) {
+        return {"exists (select 1" + from + " and " + own + " = " + alias + ".id)", std::move(args)};
+    }
+    return {alias + ".id in (select " + own + from + ")", std::move(args)};
+}
+
+db::Sql Writer::member(const Visibility& visibility, const Branch& branch,
+                       const std::string& alias) const {
+    return joined_rows(branch, alias, alias + "_j." + branch.other_link + " = ?",
+                       {visibility.user.value});
+}
+
+db::Sql Writer::participant(const Visibility& visibility, const Branch& branch,
+                            const std::string& alias) const {
+    Branch joined = branch;
+    joined.own_link = "activity_id";
+    return joined_rows(joined, alias,
+                       alias + "_j.object_id = " + std::to_string(branch.regarded_id) + " and " + alias +
+                           "_j.record_id = ?",
+                       {visibility.user.value});
+}
+
+db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
+                      const std::string& alias) const {
+    const std::string j = alias + "_j";
+    std::string condition = j + ".object_id = " + std::to_string(visibility.object->id);
+    if (branch.scope == "update") condition += " and " + j + ".level = 'update'";
+    condition += " and ((" + j + ".grantee_kind = 'user' and " + j + ".grantee_id = ?) or (" + j +
+                 ".grantee_kind = 'role' and " + j + ".grantee_id = ?) or (" + j +
+                 ".grantee_kind = 'team' and " + j + ".grantee_id in (select " + alias +
+                 "_s.scope_id from user_scope " + alias + "_s where " + alias + "_s.user_id = ? and " +
+                 alias + "_s.kind = 'team')))";
+    Branch joined = branch;
+    joined.own_link = "record_id";
+    return joined_rows(joined, alias, condition,
+                       {visibility.user.value, visibility.role_id.value, visibility.user.value});
+}
+
+db::Sql Writer::follows(const Branch& branch, const std::string& alias) const {
+    const Visibility& seen = branch.nested.front();
+    const std::string column = alias + "." + branch.column;
+    const std::string f = alias + "_f";
+    if (shape_ == Shape::gather) {
+        db::Sql sql{column + " in (", {}};
+        append(sql, ids(seen, f));
+        sql.text += ")";
+        return sql;
+    }
+    db::Sql condition = whole(seen, f);
+    if (condition.text.empty()) return {column + " is not null", {}};
+    db::Sql sql{"exists (select 1 from " + seen.object->singular + " " + f + " where " + f + ".id = " +
+                    column + " and ",
+                {}};
+    append(sql, condition);
+    sql.text += ")";
+    return sql;
+}
+
+db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
+    const Visibility& seen = branch.nested.front();
+    const std::string f = alias + "_f";
+    const std::string other = alias + "_j." + branch.other_link;
+    db::Sql condition = whole(seen, f);
+    if (condition.text.empty()) return joined_rows(branch, alias, other + " is not null", {});
+    db::Sql sql;
+    if (shape_ == Shape::gather) {
+        sql.text = other + " in (";
+        append(sql, ids(seen, f));
+    } else {
+        sql.text = "exists (select 1 from " + seen.object->singular + " " + f + " where " + f + ".id = " +
+                   other + " and ";
+        append(sql, condition);
+    }
+    sql.text += ")";
+    return joined_rows(branch, alias, sql.text, std::move(sql.args));
+}
+
+// The kinds of record that are open as a whole share one test; the others get one each. Gathering joins
+// them by a union, because an OR over several lists would cost each its index.
+db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const {
+    const std::string j = alias + "_j";
+    const std::string f = alias + "_f";
+    Branch joined = branch;
+    joined.own_link = "activity_id";
+    std::string open;
+    std::vector<db::Sql> parts;
+    for (const Visibility& seen : branch.nested) {
+        const std::string object_id = std::to_string(seen.object->id);
+        db::Sql condition = whole(seen, f);
+        if (condition.text.empty()) {
+            open += (open.empty() ? "" : ", ") + object_id;
+            continue;
+        }
+        db::Sql part{j + ".object_id = " + object_id + " and ", {}};
+        if (shape_ == Shape::gather) {
+            part.text += j + ".record_id in (";
+            append(part, ids(seen, f));
+        } else {
+            part.text += "exists (select 1 from " + seen.object->singular + " " + f + " where " + f +
+                         ".id = " + j + ".record_id and ";
+            append(part, condition);
+        }
+        part.text += ")";
+        parts.push_back(std::move(part));
+    }
+    if (!open.empty()) parts.push_back({j + ".object_id in (" + open + ")", {}});
+    if (shape_ == Shape::walk) {
+        db::Sql any = join(parts, " or ");
+        return joined_rows(joined, alias, "(" + any.text + ")", std::move(any.args));
+    }
+    for (db::Sql& part : parts) {
+        part.text = "select " + j + ".activity_id from " + branch.object->singular + " " + j + " where " +
+                    j + ".deleted_at is null and " + part.text;
+    }
+    db::Sql any = join(parts, " union all ");
+    any.text = alias + ".id in (" + any.text + ")";
+    return any;
+}
+
+db::Sql Writer::shared(const Visibility& visibility, const Branch& branch,
+                       const std::string& alias) const {
+    Branch team = branch;
+    team.column = "team_id";
+    team.scope = "team";
+    const std::string column = alias + "." + branch.column;
+    db::Sql sql{"(" + column + " = 'everyone' or (" + column + " = 'team' and ", {}};
+    append(sql, scope(visibility, team, alias));
+    sql.text += "))";
+    return sql;
+}
+
+// Only a person who has to do with a private row itself sees it; a team or a regarded record is no way.
+db::Sql Writer::not_private(const Visibility& visibility, const std::string& alias) const {
+    std::vector<db::Sql> parts{{alias + ".private is not true", {}}};
+    const Writer walk(Shape::walk);
+    for (const Branch& way : visibility.branches) {
+        if (way.kind == Kind::owner || way.kind == Kind::member || way.kind == Kind::participant) {
+            parts.push_back(walk.branch(visibility, way, alias));
+        }
+    }
+    db::Sql sql = join(parts, " or ");
+    sql.text = "(" + sql.text + ")";
+    return sql;
+}
+
+std::vector<db::Sql> Writer::branches(const Visibility& visibility, const std::string& alias) const {
+    if (visibility.kind == Visibility::Kind::nothing) return {};
+    if (visibility.kind == Visibility::Kind::everything) return {whole(visibility, alias)};
+    std::vector<db::Sql> conditions;
+    for (const Branch& way : visibility.branches) {
+        db::Sql sql = branch(visibility, way, alias);
+        if (visibility.hides_private) {
+            sql.text += " and ";
+            append(sql, not_private(visibility, alias));
+        }
+        conditions.push_back(std::move(sql));
+    }
+    return conditions;
+}
+
+db::Sql Writer::whole(const Visibility& visibility, const std::string& alias) const {
+    if (visibility.kind == Visibility::Kind::nothing) return {"1 = 0", {}};
+    if (visibility.kind == Visibility::Kind::everything) {
+        return visibility.hides_private ? not_private(visibility, alias) : db::Sql{};
+    }
+    std::vector<db::Sql> parts;
+    for (const Branch& way : visibility.branches) parts.push_back(branch(visibility, way, alias));
+    db::Sql sql = join(parts, " or ");
+    sql.text = "(" + sql.text + ")";
+    if (visibility.hides_private) {
+        sql.text += " and ";
+        append(sql, not_private(visibility, alias));
+    }
+    return sql;
+}
+
+// A union of the branches, so that each keeps its own index inside the list.
+db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) const {
+    const std::string select = "select " + alias + ".id from " + visibility.object->singular + " " + alias;
+    std::vector<db::Sql> parts;
+    for (db::Sql& condition : branches(visibility, alias)) {
+        if (!condition.text.empty()) condition.text = " where " + condition.text;
+        condition.text = select + condition.text;
+        parts.push_back(std::move(condition));
+    }
+    if (parts.empty()) parts.push_back({select + " where 1 = 0", {}});
+    return join(parts, " union all ");
+}
+
+}  // namespace
+
+db::Sql visible_condition(const Visibility& visibility, std::string_view alias, db::Dialect) {
+    db::Sql sql = Writer(Shape::walk).whole(visibility, std::string(alias));
+    if (visibility.kind == Visibility::Kind::nothing || sql.text.empty()) return sql;
+    sql.text = "((" + sql.text + ") is true)";
+    return sql;
+}
+
+db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,
+                          const schema::Object& object, Action action, std::string_view alias,
+                          db::Dialect dialect) {
+    return visible_condition(visibility(principal, schema, object, action), alias, dialect);
+}
+
+std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias,
+                                       db::Dialect) {
+    return Writer(Shape::gather).branches(visibility, std::string(alias));
+}
+
+std::vector<db::Sql> branch_conditions(const Principal& principal, const schema::Schema& schema,
+                                       const schema::Object& object, Action action,
+                                       std::string_view alias, db::Dialect dialect) {
+    return branch_conditions(visibility(principal, schema, object, action), alias, dialect);
+}
+
+}  // namespace clientela::access
