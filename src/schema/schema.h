@@ -139,7 +139,8 @@ struct Views {
 struct Object {
     std::uint16_t id = 0;
     std::string name;      // entity set: "opportunities"
-    std::string singular;  // table and type: "opportunity"
+    std::string singular;  // table and type: "opportunity"; SQL writes quoted(singular): `user` is a
+                           // reserved word, so every identifier stands in double quotes
     Label label_one;
     Label label_many;
     Placement placement = Placement::distributed;
@@ -147,7 +148,7 @@ struct Object {
     bool timeline = false;   // has a timeline; activities may regard it
     bool administered = false; // configuration: only roles with the right "administer" write it
     bool append_only = false;
-    std::string title;       // field that names a record
+    std::string title;       // field that names a record: a string, text or option
     std::string subtitle;    // optional second line in search hits and pickers
     std::string parent;      // link field that makes a tree, if any
     std::vector<Field> fields;  // id first, then the file's fields, then the other standard ones
@@ -178,6 +179,9 @@ struct Schema {
 
     std::unordered_map<std::string, int> object_index;
 };
+
+// An identifier of the definitions as SQL wants it: in double quotes.
+std::string quoted(std::string_view identifier);
 
 // Reads, checks (JSON Schema, then meaning) and resolves the built-in definitions compiled into the
 // program. The error lists file, JSON pointer and reason of everything wrong.
