@@ -21,7 +21,7 @@ Result<std::int64_t> row_count(db::Transaction& tx, const schema::Object& object
                  {"\"" + object.singular + "\""}}));
         if (estimate > 0) return estimate;
     }
-    return single_number(tx, {"select count(*) from " + object.singular, {}});
+    return single_number(tx, {"select count(*) from \"" + object.singular + "\"", {}});
 }
 
 Result<double> followed_share(db::Transaction& tx, const Branch& branch) {
@@ -52,8 +52,8 @@ Result<double> estimate_share(db::Transaction& tx, const Visibility& visibility)
         one.branches = {branch};
         one.hides_private = false;
         db::Sql sql = branch_conditions(one, "t", tx.dialect()).front();
-        sql.text = "select count(*) from (select 1 from " + visibility.object->singular + " t where " +
-                   sql.text + " limit ?) c";
+        sql.text = "select count(*) from (select 1 from \"" + visibility.object->singular +
+                   "\" t where " + sql.text + " limit ?) c";
         sql.args.emplace_back(enough);
         share += static_cast<double>(TRY(single_number(tx, sql))) / static_cast<double>(total);
     }

@@ -168,22 +168,18 @@ void Builder::add_through(Visibility& visibility, Action action, int depth) cons
     visibility.branches.push_back(std::move(made));
 }
 
-// Activities: their creator and participants see them, and whoever sees a record that they regard.
+// Activities: participants (links to users) see them, and whoever sees a record that they regard.
 // Private ones are for owner, creator, participants and members only, whatever the breadth.
 void Builder::add_regarding(Visibility& visibility, Action action, int depth) const {
     visibility.hides_private = visibility.object->find_field("private") != nullptr;
     const bool everything = visibility.kind == Visibility::Kind::everything;
     if (everything && !visibility.hides_private) return;
     if (everything) add_own(visibility, action);  // the ways to see one that is private
-    if (action != Action::remove) add_column_branch(visibility, Kind::owner, "created_by_id");
-
     const schema::Object* links = schema_.find("activity_links");
     if (links == nullptr) return;
-    const schema::Object* users = schema_.find("users");
-    if (users != nullptr && !is_write(action)) {
+    if (!is_write(action)) {
         Branch participant = branch(Kind::participant, "id");
         participant.object = links;
-        participant.regarded_id = users->id;
         visibility.branches.push_back(std::move(participant));
     }
     if (everything) return;
@@ -204,7 +200,7 @@ void Builder::add_personal(Visibility& visibility, Action action) const {
     add_column_branch(visibility, Kind::owner, "owner_id");
     const bool reads = followed_action(action) == Action::read;
     if (action != Action::create && (reads || principal_.administers)) {
-        add_column_branch(visibility, Kind::shared, "shared_with");
+        add_column_branch(visibility, Kind::shared, "shared");
     }
 }
 

@@ -3,7 +3,6 @@
 // list, by-id, count, search, export, change stream and writes; its default is nothing.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +36,6 @@ struct Branch {
     const schema::Object* object = nullptr;  // joining object: members, through, activity links
     std::string own_link;                    // its link to the row
     std::string other_link;                  // its link to the record whose sight counts
-    std::uint16_t regarded_id = 0;           // participant: the object id of users
     std::vector<Visibility> nested;          // of the records behind the link
 };
 

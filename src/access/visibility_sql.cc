@@ -26,6 +26,9 @@ db::Sql join(const std::vector<db::Sql>& parts, std::string_view separator) {
     return joined;
 }
 
+// Quoted, because some tables carry names of the SQL language ("user").
+std::string table(const schema::Object& object) { return "\"" + object.singular + "\""; }
+
 enum class Shape { walk, gather };
 
 class Writer {
@@ -95,7 +98,7 @@ db::Sql Writer::joined_rows(const Branch& branch, const std::string& alias,
                             const std::string& condition, std::vector<db::Bind> args) const {
     const std::string j = alias + "_j";
     const std::string own = j + "." + branch.own_link;
-    std::string from = " from " + branch.object->singular + " " + j + " where " + j +
+    std::string from = " from " + table(*branch.object) + " " + j + " where " + j +
                        ".deleted_at is null";
     if (!condition.empty()) from += " and " + condition;
     if (shape_ == Shape::walk) {
@@ -115,25 +118,27 @@ db::Sql Writer::participant(const Visibility& visibility, const Branch& branch,
     Branch joined = branch;
     joined.own_link = "activity_id";
     return joined_rows(joined, alias,
-                       alias + "_j.object_id = " + std::to_string(branch.regarded_id) + " and " + alias +
-                           "_j.record_id = ?",
+                       alias + "_j.object = 'users' and " + alias + "_j.record_id = ?",
                        {visibility.user.value});
 }
 
 db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
                       const std::string& alias) const {
     const std::string j = alias + "_j";
-    std::string condition = j + ".object_id = " + std::to_string(visibility.object->id);
+    const std::string s = alias + "_s";
+    std::string condition = j + ".object = ? and (" + j + ".ends_on is null or " + j +
+                            ".ends_on >= current_date)";
     if (branch.scope == "update") condition += " and " + j + ".level = 'update'";
-    condition += " and ((" + j + ".grantee_kind = 'user' and " + j + ".grantee_id = ?) or (" + j +
-                 ".grantee_kind = 'role' and " + j + ".grantee_id = ?) or (" + j +
-                 ".grantee_kind = 'team' and " + j + ".grantee_id in (select " + alias +
-                 "_s.scope_id from user_scope " + alias + "_s where " + alias + "_s.user_id = ? and " +
-                 alias + "_s.kind = 'team')))";
+    condition += " and ((" + j + ".grantee = 'user' and " + j + ".grantee_id = ?) or (" + j +
+                 ".grantee = 'role' and " + j + ".grantee_id = ?) or (" + j +
+                 ".grantee = 'team' and " + j + ".grantee_id in (select " + s +
+                 ".scope_id from user_scope " + s + " where " + s + ".user_id = ? and " + s +
+                 ".kind = 'team')))";
     Branch joined = branch;
     joined.own_link = "record_id";
     return joined_rows(joined, alias, condition,
-                       {visibility.user.value, visibility.role_id.value, visibility.user.value});
+                       {visibility.object->name, visibility.user.value, visibility.role_id.value,
+                        visibility.user.value});
 }
 
 db::Sql Writer::follows(const Branch& branch, const std::string& alias) const {
@@ -148,7 +153,7 @@ db::Sql Writer::follows(const Branch& branch, const std::string& alias) const {
     }
     db::Sql condition = whole(seen, f);
     if (condition.text.empty()) return {column + " is not null", {}};
-    db::Sql sql{"exists (select 1 from " + seen.object->singular + " " + f + " where " + f + ".id = " +
+    db::Sql sql{"exists (select 1 from " + table(*seen.object) + " " + f + " where " + f + ".id = " +
                     column + " and ",
                 {}};
     append(sql, condition);
@@ -167,7 +172,7 @@ db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
         sql.text = other + " in (";
         append(sql, ids(seen, f));
     } else {
-        sql.text = "exists (select 1 from " + seen.object->singular + " " + f + " where " + f + ".id = " +
+        sql.text = "exists (select 1 from " + table(*seen.object) + " " + f + " where " + f + ".id = " +
                    other + " and ";
         append(sql, condition);
     }
@@ -182,34 +187,36 @@ db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const 
     const std::string f = alias + "_f";
     Branch joined = branch;
     joined.own_link = "activity_id";
-    std::string open;
+    db::Sql open;
     std::vector<db::Sql> parts;
     for (const Visibility& seen : branch.nested) {
-        const std::string object_id = std::to_string(seen.object->id);
         db::Sql condition = whole(seen, f);
         if (condition.text.empty()) {
-            open += (open.empty() ? "" : ", ") + object_id;
+            open.text += open.text.empty() ? "?" : ", ?";
+            open.args.emplace_back(seen.object->name);
             continue;
         }
-        db::Sql part{j + ".object_id = " + object_id + " and ", {}};
+        db::Sql part{j + ".object = ? and ", {seen.object->name}};
         if (shape_ == Shape::gather) {
             part.text += j + ".record_id in (";
             append(part, ids(seen, f));
         } else {
-            part.text += "exists (select 1 from " + seen.object->singular + " " + f + " where " + f +
+            part.text += "exists (select 1 from " + table(*seen.object) + " " + f + " where " + f +
                          ".id = " + j + ".record_id and ";
             append(part, condition);
         }
         part.text += ")";
         parts.push_back(std::move(part));
     }
-    if (!open.empty()) parts.push_back({j + ".object_id in (" + open + ")", {}});
+    if (!open.text.empty()) {
+        parts.push_back({j + ".object in (" + open.text + ")", std::move(open.args)});
+    }
     if (shape_ == Shape::walk) {
         db::Sql any = join(parts, " or ");
         return joined_rows(joined, alias, "(" + any.text + ")", std::move(any.args));
     }
     for (db::Sql& part : parts) {
-        part.text = "select " + j + ".activity_id from " + branch.object->singular + " " + j + " where " +
+        part.text = "select " + j + ".activity_id from " + table(*branch.object) + " " + j + " where " +
                     j + ".deleted_at is null and " + part.text;
     }
     db::Sql any = join(parts, " union all ");
@@ -276,7 +283,7 @@ db::Sql Writer::whole(const Visibility& visibility, const std::string& alias) co
 
 // A union of the branches, so that each keeps its own index inside the list.
 db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) const {
-    const std::string select = "select " + alias + ".id from " + visibility.object->singular + " " + alias;
+    const std::string select = "select " + alias + ".id from " + table(*visibility.object) + " " + alias;
     std::vector<db::Sql> parts;
     for (db::Sql& condition : branches(visibility, alias)) {
         if (!condition.text.empty()) condition.text = " where " + condition.text;
