@@ -21,7 +21,8 @@ enum class Dialect { sqlite, postgres };
 
 // What can be bound and read. SQLite keeps bool as 0/1, Date as 'YYYY-MM-DD', Instant as integer
 // milliseconds; PostgreSQL uses boolean, date and timestamptz. Text columns of PostgreSQL are created
-// with COLLATE "C", so both stores compare text by code point.
+// with COLLATE "C", so both stores compare text by code point. LIKE minds the case on both. SQL functions
+// that both have: db/functions.h.
 using Bind = std::variant<std::monostate, bool, std::int64_t, double, std::string, Date, Instant>;
 
 struct Sql {
@@ -52,7 +53,9 @@ public:
     virtual Dialect dialect() const = 0;
     virtual Result<void> query(const Sql& sql, const OnRow& on_row) = 0;
     virtual Result<std::int64_t> execute(const Sql& sql) = 0;  // rows touched
-    // Runs `work` inside a savepoint: its failure undoes what it did and leaves the rest standing.
+    // Runs `work` inside a savepoint: its failure undoes what it did and leaves the rest standing. A
+    // statement that fails dooms the innermost nested part, or the transaction, it stands in: even
+    // when the closure ignores the error, that part is undone and reports it.
     virtual Result<void> nested(const std::function<Result<void>()>& work) = 0;
 
 protected:

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The errors that both stores give for the same trouble. Their texts stand in locales/server/db.*.json.
+#pragma once
+
+#include "base/result.h"
+
+namespace clientela::db {
+
+inline Error deadline_passed() { return make_error(ErrorCode::unavailable, "error.deadline"); }
+inline Error commit_unknown() { return make_error(ErrorCode::unavailable, "error.commit_unknown"); }
+inline Error store_unavailable() { return make_error(ErrorCode::unavailable, "db.unavailable"); }
+inline Error storage_full() { return make_error(ErrorCode::unavailable, "db.storage_full"); }
+inline Error constraint_broken() { return make_error(ErrorCode::conflict, "db.conflict"); }
+inline Error text_with_zero() { return make_error(ErrorCode::invalid, "db.text_with_zero"); }
+
+}  // namespace clientela::db

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/sqlite/sqlite_store.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "db/sqlite/transaction.h"
+
+namespace clientela::db::sqlite {
+namespace {
+
+Error cannot_open(const std::string& directory, std::string detail) {
+    Error error =
+        make_error(ErrorCode::unavailable, "db.cannot_open_directory", {{"path", directory}});
+    error.detail = std::move(detail);
+    return error;
+}
+
+// A reading connection for the time of one read; closes the transaction whatever happened.
+class BorrowedReader {
+public:
+    BorrowedReader(ReaderPool& pool, std::unique_ptr<Connection> connection)
+        : pool_(pool), connection_(std::move(connection)) {}
+    BorrowedReader(const BorrowedReader&) = delete;
+    BorrowedReader& operator=(const BorrowedReader&) = delete;
+    ~BorrowedReader() {
+        connection_->set_deadline(Connection::Deadline::max());
+        if (connection_->in_transaction() && !connection_->command("COMMIT")) {
+            connection_.reset();
+            pool_.lose_one();
+        } else {
+            pool_.give_back(std::move(connection_));
+        }
+    }
+    Connection* operator->() { return connection_.get(); }
+    Connection& operator*() { return *connection_; }
+
+private:
+    ReaderPool& pool_;
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
+    const std::string path = directory + "/store.lock";
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) return cannot_open(directory, path + ": " + std::strerror(errno));
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        ::close(file);
+        return make_error(ErrorCode::unavailable, "db.store_in_use", {{"path", directory}});
+    }
+    return DirectoryLock(file);
+}
+
+DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept
+    : file_(std::exchange(other.file_, -1)) {}
+
+DirectoryLock::~DirectoryLock() {
+    if (file_ >= 0) ::close(file_);
+}
+
+Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& directory,
+                                                 const StoreOptions& options) {
+    std::error_code trouble;
+    if (std::filesystem::create_directories(directory, trouble)) {
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, trouble);
+    }
+    if (trouble) return cannot_open(directory, trouble.message());
+    DirectoryLock lock = TRY(DirectoryLock::take(directory));
+    auto writing =
+        Connection::open(directory + "/clientela.db", Access::writer, options.cache_bytes);
+    if (!writing) return cannot_open(directory, writing.error().detail);
+    return std::unique_ptr<Store>(
+        new SqliteStore(std::move(lock), directory, options, std::move(writing).value()));
+}
+
+SqliteStore::SqliteStore(DirectoryLock lock, std::string directory, const StoreOptions& options,
+                         std::unique_ptr<Connection> writing)
+    : lock_(std::move(lock)),
+      directory_(std::move(directory)),
+      options_(options),
+      readers_(directory_ + "/clientela.db", std::max(1, options.reader_count),
+               options.cache_bytes),
+      writer_(std::move(writing)) {}
+
+Result<void> SqliteStore::read(const Work& work, std::chrono::milliseconds deadline) {
+    const auto until = std::chrono::steady_clock::now() + deadline;
+    BorrowedReader reader(readers_, TRY(readers_.take(until)));
+    reader->set_deadline(until);
+    TRY(reader->command("BEGIN"));
+    SqliteTransaction tx(*reader);
+    return tx.run([&] { return work(tx); });
+}
+
+Result<void> SqliteStore::write(const Work& work, Priority priority) {
+    return writer_.run(work, priority == Priority::bulk ? Queue::bulk : Queue::interactive);
+}
+
+Result<void> SqliteStore::migrate(const Work& work) { return writer_.run(work, Queue::exclusive); }
+
+}  // namespace clientela::db::sqlite

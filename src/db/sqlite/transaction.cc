@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/sqlite/transaction.h"
+
+namespace clientela::db::sqlite {
+
+Result<void> SqliteTransaction::query(const Sql& sql, const OnRow& on_row) {
+    if (doomed_) return *doomed_;
+    Result<void> result = connection_.query(sql, on_row);
+    if (!result) doomed_ = result.error();
+    return result;
+}
+
+Result<std::int64_t> SqliteTransaction::execute(const Sql& sql) {
+    if (doomed_) return *doomed_;
+    Result<std::int64_t> result = connection_.execute(sql);
+    if (!result) doomed_ = result.error();
+    return result;
+}
+
+Result<void> SqliteTransaction::run(const std::function<Result<void>()>& work) {
+    Result<void> result = work();
+    if (result && doomed_) return *doomed_;
+    return result;
+}
+
+// A thrown exception passes on without the rollback: it ends the whole transaction further up.
+Result<void> SqliteTransaction::nested(const std::function<Result<void>()>& work) {
+    if (doomed_) return *doomed_;
+    TRY(connection_.command("SAVEPOINT nested"));
+    Result<void> result = run(work);
+    if (!result && connection_.in_transaction()) {
+        TRY(connection_.command("ROLLBACK TO nested"));
+        doomed_.reset();
+    }
+    if (connection_.in_transaction()) TRY(connection_.command("RELEASE nested"));
+    return result;
+}
+
+}  // namespace clientela::db::sqlite

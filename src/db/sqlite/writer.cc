@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Group commit. The first closure of a group runs in the transaction itself, every further one in a
+// savepoint: so a lone closure pays for no savepoint, and a failing one never touches its neighbours.
+#include "db/sqlite/writer.h"
+
+#include <spdlog/spdlog.h>
+
+#include "db/failure.h"
+#include "db/sqlite/transaction.h"
+
+namespace clientela::db::sqlite {
+
+struct Writer::Job {
+    const Work* work = nullptr;
+    Queue queue = Queue::interactive;
+    Result<void> result;
+    std::exception_ptr thrown;
+    std::mutex mutex;
+    std::condition_variable finished;
+    bool done = false;
+};
+
+Writer::Writer(std::unique_ptr<Connection> connection)
+    : connection_(std::move(connection)), thread_([this] { loop(); }) {}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_all();
+    thread_.join();
+}
+
+Result<void> Writer::run(const Work& work, Queue queue) {
+    CHECK(std::this_thread::get_id() != thread_.get_id());  // a write inside a write waits for ever
+    Job job;
+    job.work = &work;
+    job.queue = queue;
+    {
+        const std::lock_guard lock(mutex_);
+        auto& waiting = queue == Queue::exclusive     ? exclusive_
+                        : queue == Queue::interactive ? interactive_
+                                                      : bulk_;
+        waiting.push_back(&job);
+    }
+    arrived_.notify_one();
+    std::unique_lock lock(job.mutex);
+    job.finished.wait(lock, [&] { return job.done; });
+    if (job.thrown) std::rethrow_exception(job.thrown);
+    return std::move(job.result);
+}
+
+void Writer::loop() {
+    while (Job* job = next(Wait::yes)) {
+        run_group(job);
+        checkpoint_when_due();
+    }
+}
+
+// An exclusive closure only ever opens a group.
+Writer::Job* Writer::next(Wait wait) {
+    std::unique_lock lock(mutex_);
+    if (wait == Wait::yes) {
+        arrived_.wait(lock, [this] {
+            return stopping_ || !exclusive_.empty() || !interactive_.empty() || !bulk_.empty();
+        });
+    } else if (!exclusive_.empty()) {
+        return nullptr;
+    }
+    for (std::deque<Job*>* queue : {&exclusive_, &interactive_, &bulk_}) {
+        if (queue->empty()) continue;
+        Job* job = queue->front();
+        queue->pop_front();
+        return job;
+    }
+    return nullptr;
+}
+
+void Writer::run_group(Job* first) {
+    if (Result<void> begun = connection_->command("BEGIN IMMEDIATE"); !begun) {
+        first->result = begun.error();
+        return finish(*first);
+    }
+    const auto end = std::chrono::steady_clock::now() + kGroupTimeMax;
+    for (Job* job = first; job != nullptr; job = next(Wait::no)) {
+        const bool alone = group_.empty();
+        job->result = run_job(*job, alone);
+        group_.push_back(job);
+        const bool failed = !job->result || job->thrown;
+        if (!connection_->in_transaction()) {
+            // A full disk or a failed read rolled the whole transaction back.
+            return abandon(job->result ? store_unavailable() : job->result.error());
+        }
+        if (failed && alone) {
+            if (Result<void> undone = connection_->command("ROLLBACK"); !undone) {
+                spdlog::error("rollback failed: {}", undone.error().detail);
+            }
+            return finish_group({});
+        }
+        if (job->queue == Queue::exclusive || group_.size() >= kGroupJobsMax ||
+            std::chrono::steady_clock::now() >= end) {
+            break;
+        }
+    }
+    Result<void> commit = connection_->command("COMMIT");
+    if (commit) return finish_group({});
+    Error error = std::move(commit).error();
+    if (error.code == ErrorCode::internal) {
+        // The disk refused; what reached it may or may not be found after the next start.
+        error.code = ErrorCode::unavailable;
+        error.message = commit_unknown().message;
+    }
+    abandon(error);
+}
+
+Result<void> Writer::run_job(Job& job, bool alone) {
+    SqliteTransaction tx(*connection_);
+    const auto guarded = [&]() -> Result<void> {
+        try {
+            return (*job.work)(tx);
+        } catch (...) {
+            job.thrown = std::current_exception();
+            return internal_error("a write threw an exception");
+        }
+    };
+    return alone ? tx.run(guarded) : tx.nested(guarded);
+}
+
+// The transaction is gone: everybody in it failed, whatever their own closure said.
+void Writer::abandon(const Error& error) {
+    spdlog::error("a group of {} writes failed: {}", group_.size(), error.detail);
+    if (connection_->in_transaction()) {
+        if (Result<void> undone = connection_->command("ROLLBACK"); !undone) {
+            spdlog::error("rollback failed: {}", undone.error().detail);
+        }
+    }
+    finish_group(error);
+}
+
+void Writer::finish_group(const Result<void>& commit) {
+    for (Job* job : group_) {
+        if (job->result && !commit) job->result = commit;
+        finish(*job);
+    }
+    group_.clear();
+}
+
+// The job lives on the stack of the waiting thread and may be gone as soon as the lock is free.
+void Writer::finish(Job& job) {
+    const std::lock_guard lock(job.mutex);
+    job.done = true;
+    job.finished.notify_one();
+}
+
+// Answers go out first; then the log is copied back, early when nobody waits and at the latest when it
+// holds 16 MB that are not in the database file yet.
+void Writer::checkpoint_when_due() {
+    const int pages = connection_->wal_pages();
+    if (pages < copied_pages_) copied_pages_ = 0;  // the log began anew
+    const int fresh = pages - copied_pages_;
+    if (fresh < 1000) return;
+    bool idle = false;
+    {
+        const std::lock_guard lock(mutex_);
+        idle = exclusive_.empty() && interactive_.empty() && bulk_.empty();
+    }
+    if (idle || fresh >= 4000) copied_pages_ = connection_->checkpoint();
+}
+
+}  // namespace clientela::db::sqlite

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one writer of a SQLite store: a thread that takes closures from two queues, interactive before
+// bulk, and runs several in one transaction, so that they share one wait for the disk. Nobody gets an
+// answer before the COMMIT stands on it.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "db/sqlite/connection.h"
+
+namespace clientela::db::sqlite {
+
+enum class Queue { exclusive, interactive, bulk };
+
+class Writer {
+public:
+    explicit Writer(std::unique_ptr<Connection> connection);
+    ~Writer();  // finishes what is queued
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    Result<void> run(const Work& work, Queue queue);  // waits for the commit
+
+private:
+    struct Job;
+    enum class Wait { yes, no };
+
+    void loop();
+    Job* next(Wait wait);
+    void run_group(Job* first);
+    Result<void> run_job(Job& job, bool alone);
+    void abandon(const Error& error);
+    void finish_group(const Result<void>& commit);
+    static void finish(Job& job);
+    void checkpoint_when_due();
+
+    static constexpr std::size_t kGroupJobsMax = 200;
+    static constexpr std::chrono::milliseconds kGroupTimeMax{20};
+
+    std::unique_ptr<Connection> connection_;
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::deque<Job*> exclusive_;
+    std::deque<Job*> interactive_;
+    std::deque<Job*> bulk_;
+    bool stopping_ = false;
+    std::vector<Job*> group_;  // ran in the open transaction; belongs to the thread
+    int copied_pages_ = 0;     // of the log, at the last checkpoint
+    std::thread thread_;
+};
+
+}  // namespace clientela::db::sqlite
