@@ -9,6 +9,7 @@ namespace clientela::access {
 namespace {
 
 constexpr std::size_t kRowsPerStatement = 200;
+constexpr std::int64_t kRebuildLock = 0x73636F7065;  // "scope"
 
 Result<std::vector<TreeNode>> load_tree(db::Transaction& tx, const std::string& table) {
     std::vector<TreeNode> tree;
@@ -76,6 +77,10 @@ Result<void> insert_scopes(db::Transaction& tx, const std::vector<Scope>& scopes
 }  // namespace
 
 Result<void> rebuild_scopes(db::Transaction& tx, Id user) {
+    if (tx.dialect() == db::Dialect::postgres) {
+        // One rebuild at a time, so that the later one sees what the earlier one's transaction changed.
+        TRY(tx.query({"select pg_advisory_xact_lock(?)", {kRebuildLock}}, [](const db::Row&) {}));
+    }
     const std::vector<Scope> wanted = flatten(TRY(load_source(tx, user)));
     const std::vector<Scope> stored = TRY(load_scopes(tx, user));
     std::vector<Scope> missing;
