@@ -27,7 +27,7 @@ struct Query {
     std::vector<const schema::Field*> fields;  // empty: all readable ones
     filter::Filter filter;                     // empty: everything visible
     std::vector<SortKey> sort;                 // empty: the object's default; id is always the last key
-    std::string search;                        // $search text; empty: none
+    db::Sql restriction;                       // further condition on alias t, made by a feature (search)
     std::string cursor;                        // $skiptoken; empty: first page
     int page_size = 50;
     bool bin = false;                          // only binned records instead of only living ones

@@ -22,6 +22,7 @@
 namespace clientela::record {
 
 class Rules;
+class Shares;
 
 // Company-wide settings that the meaning of data depends on.
 struct Company {
@@ -42,6 +43,7 @@ struct Context {
     Instant now;
     Date today;                  // in the company's zone
     std::string origin = "api";  // page, api, import:ID, demo, undo:ID ... kept in the change log
+    Shares* shares = nullptr;    // remembered shares of visible rows; without it every list walks
 };
 
 // A whole record: one value per field of its object, in the order of Object::fields. Many-to-many links

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Form: HASH.KEY.KEY.ID, where a key is a letter for its type and its value, text in hexadecimal. Sort
+// keys are columns of the row that the reader was shown, so nothing here needs hiding.
+#include "record/cursor.h"
+
+#include <charconv>
+#include <optional>
+
+namespace clientela::record {
+namespace {
+
+// FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
+void mix(std::uint64_t& hash, std::string_view text) {
+    for (const char character : text) {
+        hash = (hash ^ static_cast<unsigned char>(character)) * 1'099'511'628'211ULL;
+    }
+    hash = (hash ^ 0xFFU) * 1'099'511'628'211ULL;
+}
+
+std::string spec_hash(const Query& query) {
+    std::uint64_t hash = 14'695'981'039'346'656'037ULL;
+    mix(hash, query.object->name);
+    mix(hash, query.bin ? "bin" : "living");
+    for (const SortKey& key : query.sort) {
+        for (const schema::Field* field : key.path) mix(hash, field->name);
+        mix(hash, key.descending ? "desc" : "asc");
+    }
+    char text[17];
+    const auto end = std::to_chars(text, text + sizeof text, hash, 16).ptr;
+    return {text, end};
+}
+
+std::string to_hex(std::string_view text) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string hex;
+    for (const char character : text) {
+        const auto byte = static_cast<unsigned char>(character);
+        hex.push_back(kHex[byte >> 4U]);
+        hex.push_back(kHex[byte & 15U]);
+    }
+    return hex;
+}
+
+template <class Number>
+std::optional<Number> read_number(std::string_view text, int base = 10) {
+    Number number{};
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+    if (status != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::optional<std::string> from_hex(std::string_view hex) {
+    if (hex.size() % 2 != 0) return std::nullopt;
+    std::string text;
+    for (std::size_t place = 0; place < hex.size(); place += 2) {
+        const auto byte = read_number<unsigned>(hex.substr(place, 2), 16);
+        if (!byte) return std::nullopt;
+        text.push_back(static_cast<char>(*byte));
+    }
+    return text;
+}
+
+struct Encode {
+    std::string operator()(std::monostate) const { return "n"; }
+    std::string operator()(bool value) const { return value ? "b1" : "b0"; }
+    std::string operator()(std::int64_t value) const { return "i" + std::to_string(value); }
+    std::string operator()(double) const { return "n"; }
+    std::string operator()(const std::string& value) const { return "s" + to_hex(value); }
+    std::string operator()(Date value) const { return "d" + std::to_string(value.days); }
+    std::string operator()(Instant value) const { return "t" + std::to_string(value.ms); }
+};
+
+std::optional<db::Bind> decode_key(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    const std::string_view rest = text.substr(1);
+    switch (text[0]) {
+        case 'n': return db::Bind{std::monostate{}};
+        case 'b': return db::Bind{rest == "1"};
+        case 'i':
+            if (const auto number = read_number<std::int64_t>(rest)) return db::Bind{*number};
+            return std::nullopt;
+        case 'd':
+            if (const auto days = read_number<std::int32_t>(rest)) return db::Bind{Date{*days}};
+            return std::nullopt;
+        case 't':
+            if (const auto ms = read_number<std::int64_t>(rest)) return db::Bind{Instant{*ms}};
+            return std::nullopt;
+        case 's':
+            if (auto value = from_hex(rest)) return db::Bind{std::move(*value)};
+            return std::nullopt;
+        default: return std::nullopt;
+    }
+}
+
+}  // namespace
+
+std::string encode(const PagePlace& place, const Query& query) {
+    std::string text = spec_hash(query);
+    for (const db::Bind& key : place.keys) text.append(".").append(std::visit(Encode{}, key));
+    return text + "." + to_string(place.id);
+}
+
+Result<PagePlace> decode(std::string_view text, const Query& query) {
+    const Error refused = make_error(ErrorCode::invalid, "error.cursor");
+    std::vector<std::string_view> parts;
+    for (std::size_t start = 0; start <= text.size();) {
+        const std::size_t end = std::min(text.find('.', start), text.size());
+        parts.push_back(text.substr(start, end - start));
+        start = end + 1;
+    }
+    if (parts.size() != query.sort.size() + 2 || parts.front() != spec_hash(query)) return refused;
+    PagePlace place;
+    for (std::size_t part = 1; part + 1 < parts.size(); ++part) {
+        auto key = decode_key(parts[part]);
+        if (!key) return refused;
+        place.keys.push_back(std::move(*key));
+    }
+    const auto id = parse_id(parts.back());
+    if (!id) return refused;
+    place.id = *id;
+    return place;
+}
+
+}  // namespace clientela::record

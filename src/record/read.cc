@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// list, get, count and the labels of linked records.
+#include "record/read.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "access/visibility.h"
+#include "record/columns.h"
+#include "record/conditions.h"
+#include "record/cursor.h"
+#include "record/page_sql.h"
+#include "record/table_sql.h"
+
+namespace clientela::record {
+namespace {
+
+using schema::Field;
+using schema::FieldType;
+
+std::vector<SortKey> default_sort(const schema::Object& object) {
+    std::string_view text = object.default_sort;
+    if (text.empty()) text = "-updated_at";
+    const bool descending = text.front() == '-';
+    if (descending) text.remove_prefix(1);
+    return {SortKey{{&object.field(text)}, descending}};
+}
+
+// The query with everything filled in that callers may leave out.
+Result<Query> complete(Query query) {
+    if (query.sort.empty()) query.sort = default_sort(*query.object);
+    if (query.sort.size() > kSortKeysMax) {
+        return make_error(ErrorCode::invalid, "error.sort_keys", {{"max", std::to_string(kSortKeysMax)}});
+    }
+    query.page_size = std::clamp(query.page_size, 1, kPageSizeMax);
+    if (query.fields.empty()) {
+        for (const Field& field : query.object->fields) {
+            if (!field.secret) query.fields.push_back(&field);
+        }
+        return query;
+    }
+    for (const char* always : {"id", "version"}) {
+        const Field* field = &query.object->field(always);
+        if (std::find(query.fields.begin(), query.fields.end(), field) == query.fields.end()) {
+            query.fields.push_back(field);
+        }
+    }
+    return query;
+}
+
+struct Fetched {
+    Row row;
+    PagePlace place;
+};
+
+Result<void> fetch(Context& context, const Query& query, const db::Sql& statement, std::vector<Fetched>& rows) {
+    return context.tx.query(statement, [&](const db::Row& source) {
+        Fetched fetched;
+        fetched.row.record = Record{query.object, std::vector<Value>(query.object->fields.size())};
+        int column = fill(fetched.row.record, query.fields, source, 0);
+        for (const SortKey& key : query.sort) fetched.place.keys.push_back(read_key(key, source, column++));
+        fetched.place.id = fetched.row.record.id();
+        rows.push_back(std::move(fetched));
+    });
+}
+
+// Ids of one target object met in a page, with the cells that show them.
+struct Cells {
+    std::vector<std::pair<std::size_t, std::size_t>> cells;  // row, field index
+    std::set<std::int64_t> ids;
+};
+
+db::Sql label_statement(Context& context, const schema::Object& target, const std::set<std::int64_t>& ids) {
+    const Field* title = target.find_field(target.title);
+    const bool textual = title != nullptr && title->type == FieldType::string;
+    db::Sql sql{"select t.id, " + (textual ? "t." + title->name : std::string("''")), {}};
+    db::Sql visible = access::visible_condition(context.principal, context.schema, target, access::Action::read,
+                                                "t", context.tx.dialect());
+    if (visible.text.empty()) {
+        sql.text.append(", ").append(true_text(context.tx.dialect()));
+    } else {
+        sql.text.append(", (").append(visible.text).append(")");
+        sql.args = std::move(visible.args);
+    }
+    sql.text.append(" from ").append(target.singular).append(" t where t.id in (");
+    for (const std::int64_t id : ids) {
+        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
+        sql.args.emplace_back(id);
+    }
+    sql.text.append(")");
+    return sql;
+}
+
+Result<void> add_labels(Context& context, const Query& query, Page& page) {
+    std::map<const schema::Object*, Cells> by_target;
+    for (std::size_t row = 0; row < page.rows.size(); ++row) {
+        page.rows[row].labels.resize(query.object->fields.size());
+        for (const Field* field : page.fields) {
+            const auto* id = std::get_if<Id>(&page.rows[row].record[*field]);
+            if (id == nullptr || field->type != FieldType::link || field->target_object == nullptr) continue;
+            Cells& cells = by_target[field->target_object];
+            cells.cells.emplace_back(row, static_cast<std::size_t>(field->index));
+            cells.ids.insert(id->value);
+        }
+    }
+    for (const auto& [target, cells] : by_target) {
+        std::map<std::int64_t, LinkLabel> labels;
+        TRY(context.tx.query(label_statement(context, *target, cells.ids), [&](const db::Row& row) {
+            const bool visible = row.boolean(2);
+            labels[row.integer(0)] = LinkLabel{visible ? std::string(row.text(1)) : std::string(), !visible};
+        }));
+        for (const auto& [row, field] : cells.cells) {
+            const Id id = std::get<Id>(page.rows[row].record.values[field]);
+            page.rows[row].labels[field] = labels[id.value];
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Page> list(Context& context, const Query& wanted) {
+    const Query query = TRY(complete(wanted));
+    Page page;
+    page.fields = query.fields;
+    const access::Visibility visibility =
+        access::visibility(context.principal, context.schema, *query.object, query.action);
+    std::optional<PagePlace> place;
+    if (!query.cursor.empty()) place = TRY(decode(query.cursor, query));
+    if (visibility.kind == access::Visibility::Kind::nothing) return page;
+    const Conditions conditions = TRY(conditions_of(context, query, visibility));
+    const Shape shape = TRY(choose_shape(context, query, visibility));
+    std::vector<Fetched> rows;
+    const auto enough = static_cast<std::size_t>(query.page_size) + 1;
+    for (const db::Sql& segment : segments_after(query, place ? &*place : nullptr)) {
+        const int missing = static_cast<int>(enough - rows.size());
+        if (missing <= 0) break;
+        TRY(fetch(context, query,
+                  page_statement(query, conditions, segment, shape, missing, context.tx.dialect()), rows));
+    }
+    if (rows.size() == enough) {
+        rows.pop_back();
+        page.next = encode(rows.back().place, query);
+    }
+    for (Fetched& fetched : rows) page.rows.push_back(std::move(fetched.row));
+    if (query.labels) TRY(add_labels(context, query, page));
+    return page;
+}
+
+Result<Record> get(Context& context, const schema::Object& object, Id id, access::Action action) {
+    const std::vector<const Field*> fields = all_fields(object);
+    db::Sql sql{"select " + select_list(fields, "t") + " from " + object.singular + " t where t.id = ?",
+                {id.value}};
+    append_condition(sql, access::visible_condition(context.principal, context.schema, object, action, "t",
+                                                    context.tx.dialect()));
+    std::optional<Record> found;
+    TRY(context.tx.query(sql, [&](const db::Row& row) {
+        found.emplace(Record{&object, std::vector<Value>(object.fields.size())});
+        fill(*found, fields, row, 0);
+    }));
+    if (!found) return make_error(ErrorCode::not_found, "error.not_found");
+    return std::move(*found);
+}
+
+Result<std::int64_t> count(Context& context, const Query& query, std::int64_t limit) {
+    const access::Visibility visibility =
+        access::visibility(context.principal, context.schema, *query.object, query.action);
+    if (visibility.kind == access::Visibility::Kind::nothing) return std::int64_t{0};
+    Conditions conditions = TRY(conditions_of(context, query, visibility));
+    db::Sql sql{"select 1 from " + query.object->singular + " t where " + conditions.common.text,
+                std::move(conditions.common.args)};
+    append_condition(sql, std::move(conditions.visible));
+    if (limit > 0) sql.text.append(" limit ").append(std::to_string(limit + 1));
+    sql.text = "select count(*) from (" + sql.text + ") c";
+    std::int64_t number = 0;
+    TRY(context.tx.query(sql, [&](const db::Row& row) { number = row.integer(0); }));
+    return number;
+}
+
+Result<std::vector<std::pair<Id, Id>>> linked_ids(Context& context, const schema::ManyLink& link,
+                                                  const std::vector<Id>& owners) {
+    std::vector<std::pair<Id, Id>> pairs;
+    if (owners.empty()) return pairs;
+    db::Sql sql{"select l." + link.own_column + ", l." + link.other_column + " from " + link.table +
+                    " l join " + link.target_object->singular + " t on t.id = l." + link.other_column +
+                    " where t.deleted_at is null and l." + link.own_column + " in (",
+                {}};
+    for (const Id owner : owners) {
+        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
+        sql.args.emplace_back(owner.value);
+    }
+    sql.text.append(")");
+    append_condition(sql, access::visible_condition(context.principal, context.schema, *link.target_object,
+                                                    access::Action::read, "t", context.tx.dialect()));
+    sql.text.append(" order by 1, 2");
+    TRY(context.tx.query(sql, [&](const db::Row& row) {
+        pairs.emplace_back(Id{row.integer(0)}, Id{row.integer(1)});
+    }));
+    return pairs;
+}
+
+}  // namespace clientela::record

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ten steps, in the order in which they happen. The steps themselves stand in save_steps.h.
+#include "record/save.h"
+
+#include "access/scopes.h"
+#include "record/rules.h"
+#include "record/save_steps.h"
+
+namespace clientela::record {
+namespace {
+
+Record blank(const schema::Object& object) {
+    return Record{&object, std::vector<Value>(object.fields.size())};
+}
+
+void stamp(Context& context, const schema::Object& object, Operation operation, Record& after) {
+    const auto set = [&](const char* name, Value value) {
+        after.values[static_cast<std::size_t>(object.field(name).index)] = std::move(value);
+    };
+    const Value actor = context.principal.user ? Value{context.principal.user} : Value{};
+    if (operation == Operation::create) {
+        set("version", std::int64_t{1});
+        set("created_at", context.now);
+        set("created_by_id", actor);
+    } else {
+        set("version", after.version() + 1);
+    }
+    set("updated_at", context.now);
+    set("updated_by_id", actor);
+}
+
+// The whole record as it would stand after the draft, and what stood before.
+struct Merged {
+    std::optional<Record> before;
+    Record after;
+};
+
+Result<Merged> merge(Context& context, const schema::Object& object, Draft& draft) {
+    if (draft.operation == Operation::create) {
+        Record after = blank(object);
+        after.values[0] = draft.id ? draft.id : context.ids.next(context.now.ms);
+        TRY(coerce(context, object, draft));
+        TRY(refuse_read_only(context, draft, nullptr));
+        for (auto& [field, value] : draft.values) {
+            after.values[static_cast<std::size_t>(field->index)] = value;
+        }
+        apply_defaults(context, object, after);
+        return Merged{std::nullopt, std::move(after)};
+    }
+    Record before = TRY(load_current(context, object, draft));
+    TRY(compare_version(draft, before));
+    TRY(coerce(context, object, draft));
+    TRY(refuse_read_only(context, draft, &before));
+    Record after = before;
+    for (auto& [field, value] : draft.values) {
+        after.values[static_cast<std::size_t>(field->index)] = value;
+    }
+    return Merged{std::move(before), std::move(after)};
+}
+
+void move_to_or_from_bin(Context& context, const schema::Object& object, const Draft& draft,
+                         Record& after) {
+    const auto set = [&](const char* name, Value value) {
+        after.values[static_cast<std::size_t>(object.field(name).index)] = std::move(value);
+    };
+    if (draft.operation == Operation::remove) {
+        set("deleted_at", context.now);
+        const Value* group = draft.find("deleted_group_id");
+        set("deleted_group_id", group != nullptr ? *group : Value{context.ids.next(context.now.ms).value});
+    } else if (draft.operation == Operation::restore) {
+        set("deleted_at", {});
+        set("deleted_group_id", {});
+    }
+}
+
+bool nothing_changes(const Merged& merged, const std::vector<LinkChange>& links) {
+    if (!merged.before || merged.before->values != merged.after.values) return false;
+    for (const LinkChange& link : links) {
+        if (link.before != link.after) return false;
+    }
+    return true;
+}
+
+Outcome outcome_of(Operation operation) {
+    switch (operation) {
+        case Operation::create: return Outcome::created;
+        case Operation::update: return Outcome::updated;
+        case Operation::remove: return Outcome::removed;
+        case Operation::restore: return Outcome::restored;
+    }
+    return Outcome::unchanged;
+}
+
+Result<void> follow_up(Context& context, const Proposal& proposal,
+                       const std::vector<LinkChange>& links) {
+    TRY(append_change(context, proposal, links));
+    if (access::affects_scopes(proposal.object.name)) {
+        TRY(access::rebuild_scopes(context.tx));
+    }
+    TRY(carry_to_children(context, proposal));
+    for (const Consequence& consequence : context.rules.consequences_of(proposal.object.name)) {
+        TRY(consequence(context, proposal.before, proposal.after));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Saved> save(Context& context, const schema::Object& object, const Draft& wanted) {
+    Draft draft = wanted;
+    TRY(authorise(context, object, draft));                     // 1
+    Merged merged = TRY(merge(context, object, draft));         // 2 load, 3 version, 4 coerce, 5 defaults
+    move_to_or_from_bin(context, object, draft, merged.after);
+    const Record* before = merged.before ? &*merged.before : nullptr;
+    Proposal proposal{object, draft.operation, before, merged.after};
+    if (draft.operation != Operation::remove) {
+        for (const Rule& rule : context.rules.of(object.name)) TRY(rule(context, proposal));  // 6
+        TRY(validate(context, proposal, draft));                                              // 7
+    }
+    const Id id = merged.after.id();
+    const std::vector<LinkChange> links = TRY(write_links(context, object, id, draft));
+    if (nothing_changes(merged, links)) {
+        return Saved{Outcome::unchanged, id, merged.after.version()};
+    }
+    stamp(context, object, draft.operation, merged.after);
+    TRY(write_row(context, proposal));  // 8
+    TRY(write_claims(context, proposal));
+    TRY(check_still_allowed(context, object, id, draft.operation));  // 9
+    TRY(follow_up(context, proposal, links));                        // 10
+    return Saved{outcome_of(draft.operation), id, merged.after.version()};
+}
+
+std::vector<Result<Saved>> save_batch(Context& context, const schema::Object& object,
+                                      std::span<const Draft> drafts) {
+    std::vector<Result<Saved>> results;
+    results.reserve(drafts.size());
+    for (const Draft& draft : drafts) {
+        Saved saved;
+        const Result<void> done = context.tx.nested([&]() -> Result<void> {
+            saved = TRY(save(context, object, draft));
+            return {};
+        });
+        if (done.ok()) {
+            results.emplace_back(saved);
+        } else {
+            results.emplace_back(done.error());
+        }
+    }
+    return results;
+}
+
+}  // namespace clientela::record

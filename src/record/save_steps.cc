@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Steps 1 to 5 and 9 of save(): who may, what stands, which version, defaults, still inside.
+#include "record/save_steps.h"
+
+#include "access/visibility.h"
+#include "record/table_sql.h"
+
+namespace clientela::record {
+namespace {
+
+using access::Action;
+using schema::Field;
+using schema::FieldType;
+
+bool is_system(const Context& context) {
+    return context.principal.kind == access::Principal::Kind::system;
+}
+
+// A column of the select list that says whether the row is within an action's reach.
+void append_reach(db::Sql& sql, Context& context, const schema::Object& object, Action action) {
+    db::Sql condition = access::visible_condition(context.principal, context.schema, object, action, "t",
+                                                  context.tx.dialect());
+    if (condition.text.empty()) {
+        sql.text.append(", ").append(true_text(context.tx.dialect()));
+        return;
+    }
+    sql.text.append(", (").append(condition.text).append(")");
+    for (db::Bind& arg : condition.args) sql.args.push_back(std::move(arg));
+}
+
+Value default_of(const Context& context, const Field& field) {
+    const auto* word = std::get_if<std::string>(&field.default_value);
+    if (word != nullptr && field.type == FieldType::instant && *word == "now") return context.now;
+    if (word != nullptr && field.type == FieldType::date && *word == "today") return context.today;
+    if (word != nullptr && field.type == FieldType::link && *word == "me") {
+        return context.principal.user ? Value{context.principal.user} : Value{};
+    }
+    return field.default_value;
+}
+
+}  // namespace
+
+Action action_of(Operation operation) {
+    switch (operation) {
+        case Operation::create: return Action::create;
+        case Operation::update: return Action::update;
+        case Operation::remove:
+        case Operation::restore: return Action::remove;
+    }
+    return Action::remove;
+}
+
+Result<void> authorise(const Context& context, const schema::Object& object, const Draft& draft) {
+    if (is_system(context)) return {};
+    const bool configures = object.administered && !context.principal.administers;
+    const access::Breadth breadth = context.principal.breadth(object.name, action_of(draft.operation));
+    const bool appends = object.append_only && draft.operation != Operation::create;
+    if (configures || appends || breadth == access::Breadth::none) {
+        if (context.principal.breadth(object.name, Action::read) == access::Breadth::none) {
+            return make_error(ErrorCode::not_found, "error.not_found");
+        }
+        return make_error(ErrorCode::forbidden, "error.forbidden");
+    }
+    return {};
+}
+
+Result<Record> load_current(Context& context, const schema::Object& object, const Draft& draft) {
+    const std::vector<const Field*> fields = all_fields(object);
+    db::Sql sql{"select " + select_list(fields, "t"), {}};
+    append_reach(sql, context, object, Action::read);
+    append_reach(sql, context, object, action_of(draft.operation));
+    sql.text.append(" from ").append(object.singular).append(" t where t.id = ?");
+    sql.args.emplace_back(draft.id.value);
+    if (context.tx.dialect() == db::Dialect::postgres) sql.text.append(" for update of t");
+    std::optional<Record> found;
+    bool readable = false;
+    bool changeable = false;
+    TRY(context.tx.query(sql, [&](const db::Row& row) {
+        found.emplace(Record{&object, std::vector<Value>(object.fields.size())});
+        const int next = fill(*found, fields, row, 0);
+        readable = row.boolean(next);
+        changeable = row.boolean(next + 1);
+    }));
+    const bool wants_binned = draft.operation == Operation::restore;
+    if (!found || !readable || is_null(found->at("deleted_at")) == wants_binned) {
+        return make_error(ErrorCode::not_found, "error.not_found");
+    }
+    if (!changeable) return make_error(ErrorCode::forbidden, "error.forbidden_record");
+    return std::move(*found);
+}
+
+Result<void> compare_version(const Draft& draft, const Record& current) {
+    if (!draft.expected_version || *draft.expected_version == current.version()) return {};
+    return make_error(ErrorCode::conflict, "error.version",
+                      {{"version", std::to_string(current.version())}});
+}
+
+void apply_defaults(Context& context, const schema::Object& object, Record& record) {
+    for (const Field& field : object.fields) {
+        Value& value = record.values[static_cast<std::size_t>(field.index)];
+        if (is_null(value)) value = default_of(context, field);
+    }
+    if (object.find_field("owner_id") == nullptr) return;
+    Value& owner = record.values[static_cast<std::size_t>(object.field("owner_id").index)];
+    if (is_null(owner) && context.principal.user) owner = context.principal.user;
+    Value& team = record.values[static_cast<std::size_t>(object.field("team_id").index)];
+    const bool own = std::get_if<Id>(&owner) != nullptr && std::get<Id>(owner) == context.principal.user;
+    if (is_null(team) && own && context.principal.team) team = context.principal.team;
+}
+
+Result<void> check_still_allowed(Context& context, const schema::Object& object, Id id,
+                                 Operation operation) {
+    if (is_system(context) || operation == Operation::remove || operation == Operation::restore) return {};
+    if (TRY(is_visible(context, object, id, action_of(operation)))) return {};
+    return make_error(ErrorCode::forbidden, "error.outside_rights");
+}
+
+}  // namespace clientela::record

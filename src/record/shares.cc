@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Users and objects together make at most some ten thousand entries; beyond that it starts anew.
+#include "record/shares.h"
+
+namespace clientela::record {
+namespace {
+
+constexpr std::int64_t kKeepMs = 5 * 60'000;
+constexpr std::size_t kEntriesMax = 20'000;
+
+std::uint64_t key_of(Id user, std::uint16_t object_id) {
+    return static_cast<std::uint64_t>(user.value) * 1'000'003ULL + object_id;
+}
+
+}  // namespace
+
+std::optional<double> Shares::find(Id user, std::uint16_t object_id, Instant now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = known_.find(key_of(user, object_id));
+    if (found == known_.end() || found->second.until_ms < now.ms) return std::nullopt;
+    return found->second.share;
+}
+
+void Shares::remember(Id user, std::uint16_t object_id, double share, Instant now) {
+    const std::lock_guard lock(mutex_);
+    if (known_.size() >= kEntriesMax) known_.clear();
+    known_[key_of(user, object_id)] = Known{share, now.ms + kKeepMs};
+}
+
+void Shares::forget() {
+    const std::lock_guard lock(mutex_);
+    known_.clear();
+}
+
+}  // namespace clientela::record

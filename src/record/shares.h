@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Remembers for some minutes which share of an object's rows each user sees, because counting costs more
+// than the page it helps to fetch. One for the whole server, safe from several threads.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "base/id.h"
+#include "base/time.h"
+
+namespace clientela::record {
+
+class Shares {
+public:
+    std::optional<double> find(Id user, std::uint16_t object_id, Instant now);
+    void remember(Id user, std::uint16_t object_id, double share, Instant now);
+    void forget();  // rights or scopes changed
+
+private:
+    struct Known {
+        double share = 1;
+        std::int64_t until_ms = 0;
+    };
+    std::mutex mutex_;
+    std::unordered_map<std::uint64_t, Known> known_;
+};
+
+}  // namespace clientela::record

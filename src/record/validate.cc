@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Step 7 of save(): what the definition demands of the whole record. All errors are collected, so that a
+// person mends a form once.
+#include <algorithm>
+#include <regex>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "record/save_steps.h"
+#include "record/table_sql.h"
+
+namespace clientela::record {
+namespace {
+
+using schema::Field;
+using schema::FieldType;
+
+using Args = std::vector<std::pair<std::string, std::string>>;
+
+class Errors {
+public:
+    void add(const Field& field, std::string code, Args args = {}) {
+        Message message{"field." + code, std::move(args)};
+        list_.push_back({field.name, std::move(code), std::move(message)});
+    }
+    std::vector<FieldError> take() { return std::move(list_); }
+
+private:
+    std::vector<FieldError> list_;
+};
+
+constexpr std::size_t kTextCharactersMax = 100'000;
+constexpr int kTreeDepthMax = 64;
+
+bool matches(const std::string& pattern, const std::string& text) {
+    thread_local std::unordered_map<std::string, std::regex> compiled;
+    auto found = compiled.find(pattern);
+    if (found == compiled.end()) found = compiled.emplace(pattern, std::regex(pattern)).first;
+    return std::regex_match(text, found->second);
+}
+
+// Deliberately loose: one @, something on both sides, a point in the domain, no blanks.
+bool is_email(std::string_view text) {
+    const std::size_t at = text.find('@');
+    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) return false;
+    const std::string_view domain = text.substr(at + 1);
+    const std::size_t dot = domain.rfind('.');
+    return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size() &&
+           text.find_first_of(" \t\r\n,;<>") == std::string_view::npos;
+}
+
+bool has_upper_letters(std::string_view text, std::size_t count) {
+    return text.size() == count &&
+           std::all_of(text.begin(), text.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+}
+
+void check_format(const Field& field, const std::string& text, Errors& errors) {
+    switch (field.format) {
+        case schema::Format::email:
+            if (!is_email(text)) errors.add(field, "not_an_email");
+            break;
+        case schema::Format::country:
+            if (!has_upper_letters(text, 2)) errors.add(field, "not_a_country");
+            break;
+        case schema::Format::currency:
+            if (!currency_digits(text)) errors.add(field, "unknown_currency", {{"currency", text}});
+            break;
+        case schema::Format::zone:
+            if (!Zone::find(text).ok()) errors.add(field, "unknown_zone", {{"zone", text}});
+            break;
+        case schema::Format::none:
+        case schema::Format::phone:
+        case schema::Format::url:
+        case schema::Format::language:
+        case schema::Format::color: break;
+    }
+    if (!field.pattern.empty() && !matches(field.pattern, text)) errors.add(field, "wrong_form");
+}
+
+void check_text(const Field& field, const std::string& text, Errors& errors) {
+    if (!is_valid_utf8(text) || text.find('\0') != std::string::npos) {
+        errors.add(field, "not_text");
+        return;
+    }
+    const std::size_t most =
+        field.max_length > 0 ? static_cast<std::size_t>(field.max_length) : kTextCharactersMax;
+    if (text.size() > most && length_in_characters(text) > most) {
+        errors.add(field, "too_long", {{"max", std::to_string(most)}});
+    }
+    if (field.type == FieldType::option) {
+        const bool known = std::any_of(field.options.begin(), field.options.end(),
+                                       [&](const schema::Option& option) { return option.value == text; });
+        if (!known) errors.add(field, "unknown_option", {{"value", text}});
+    }
+    if (field.type == FieldType::string && text.find('\n') != std::string::npos) errors.add(field, "one_line");
+    check_format(field, text, errors);
+}
+
+void check_range(const Field& field, std::int64_t value, Errors& errors) {
+    const std::int64_t unit = [&] {
+        std::int64_t power = 1;
+        for (int digit = 0; field.type == FieldType::decimal && digit < field.scale; ++digit) power *= 10;
+        return power;
+    }();
+    if (field.minimum && value < *field.minimum * unit) {
+        errors.add(field, "too_small", {{"min", std::to_string(*field.minimum)}});
+    }
+    if (field.maximum && value > *field.maximum * unit) {
+        errors.add(field, "too_large", {{"max", std::to_string(*field.maximum)}});
+    }
+}
+
+void check_value(const Field& field, const Value& value, Errors& errors) {
+    if (const auto* text = std::get_if<std::string>(&value)) check_text(field, *text, errors);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) check_range(field, *number, errors);
+    if (const auto* decimal = std::get_if<Decimal>(&value)) check_range(field, decimal->unscaled, errors);
+    if (const auto* money = std::get_if<Money>(&value)) {
+        if (!currency_digits(money->currency)) {
+            errors.add(field, "unknown_currency", {{"currency", money->currency}});
+        }
+    }
+}
+
+// The target of a changed link must exist, live and be visible to the writer.
+Result<void> check_link(Context& context, const Field& field, const Value& value, Errors& errors) {
+    const auto* id = std::get_if<Id>(&value);
+    if (id == nullptr || field.target_object == nullptr) return {};
+    if (!TRY(is_visible(context, *field.target_object, *id, access::Action::read))) {
+        errors.add(field, "link_not_found", {{"id", to_string(*id)}});
+    }
+    return {};
+}
+
+// A tree must stay a tree: walking up from the new parent never meets the record itself.
+Result<void> check_tree(Context& context, const Proposal& proposal, Errors& errors) {
+    if (proposal.object.parent.empty() || !proposal.changes(proposal.object.parent)) return {};
+    const Field& parent = proposal.object.field(proposal.object.parent);
+    const auto* up = std::get_if<Id>(&proposal.after[parent]);
+    Id place = up != nullptr ? *up : Id{};
+    for (int depth = 0; place; ++depth) {
+        if (place == proposal.after.id() || depth > kTreeDepthMax) {
+            errors.add(parent, "cycle");
+            return {};
+        }
+        const db::Sql sql{"select t." + parent.name + " from " + proposal.object.singular + " t where t.id = ?",
+                          {place.value}};
+        Id next;
+        TRY(context.tx.query(sql, [&](const db::Row& row) {
+            if (!row.is_null(0)) next = Id{row.integer(0)};
+        }));
+        place = next;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> validate(Context& context, const Proposal& proposal, const Draft&) {
+    Errors errors;
+    for (const Field& field : proposal.object.fields) {
+        const Value& value = proposal.after[field];
+        if (is_null(value)) {
+            if (field.required && !field.standard) errors.add(field, "required");
+            continue;
+        }
+        const bool changed = proposal.before == nullptr || (*proposal.before)[field] != value;
+        if (!changed) continue;
+        check_value(field, value, errors);
+        if (field.type == FieldType::link && !(field.standard && field.read_only)) {
+            TRY(check_link(context, field, value, errors));
+        }
+    }
+    TRY(check_tree(context, proposal, errors));
+    std::vector<FieldError> found = errors.take();
+    if (found.empty()) return {};
+    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
+    error.fields = std::move(found);
+    return error;
+}
+
+}  // namespace clientela::record
