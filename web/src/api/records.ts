@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records through the query cache: lists (keyset pages), counts, single records, and the four writes.
+// Keys: ['records', OBJECT, 'list' | 'count' | 'one' | 'timeline', ...], so that a change of an object
+// makes all of its entries stale at once.
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { get, patch, post, remove } from './client';
+import { kAnnotations, listPath, nextPath, recordPath, type ListQuery } from './odata';
+import { whileSaving } from './saving';
+import type { Page, RecordData, SearchHit, TimelineItem } from './types';
+
+export function useRecords(object: string, query: ListQuery, options: { enabled?: boolean; pages?: number } = {}) {
+  return useInfiniteQuery({
+    queryKey: ['records', object, 'list', query],
+    queryFn: ({ pageParam, signal }) => get<Page>(pageParam, { signal, headers: kAnnotations }),
+    initialPageParam: listPath(object, { top: 100, ...query }),
+    getNextPageParam: (page) => (page['@odata.nextLink'] ? nextPath(page['@odata.nextLink']) : undefined),
+    placeholderData: keepPreviousData,
+    enabled: options.enabled ?? true,
+  });
+}
+
+// A short list in one page: relations, pickers, lookups.
+export function useFewRecords(object: string, query: ListQuery, enabled = true) {
+  return useQuery({
+    queryKey: ['records', object, 'few', query],
+    queryFn: ({ signal }) => get<Page>(listPath(object, { top: 50, ...query }), { signal, headers: kAnnotations }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export function useCount(object: string, query: Pick<ListQuery, 'filter' | 'search' | 'bin'>, enabled = true) {
+  return useQuery({
+    queryKey: ['records', object, 'count', query],
+    queryFn: async ({ signal }) => (await get<Page>(listPath(object, { ...query, top: 1, select: ['id'], count: true }), { signal }))['@odata.count'],
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    enabled,
+  });
+}
+
+export const recordKey = (object: string, id: string) => ['records', object, 'one', id];
+
+export function useRecord(object: string, id: string | undefined) {
+  return useQuery({
+    queryKey: recordKey(object, id ?? ''),
+    queryFn: ({ signal }) => get<RecordData>(recordPath(object, id!), { signal, headers: kAnnotations }),
+    enabled: Boolean(id),
+  });
+}
+
+export function useTimeline(object: string, id: string) {
+  return useInfiniteQuery({
+    queryKey: ['records', 'activities', 'timeline', object, id],
+    queryFn: ({ pageParam, signal }) =>
+      get<{ value: TimelineItem[]; next?: string | null }>(`${recordPath(object, id)}/timeline?top=30${pageParam ? `&before=${encodeURIComponent(pageParam)}` : ''}`, { signal, headers: kAnnotations }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  });
+}
+
+const etagHeader = (record: RecordData | undefined): Record<string, string> =>
+  record?.['@odata.etag'] ? { 'If-Match': record['@odata.etag'] } : {};
+
+// Puts fields into every loaded list and into the record itself.
+function useSpread(object: string) {
+  const cache = useQueryClient();
+  return (id: string, change: (record: RecordData) => RecordData) => {
+    const touch = (record: RecordData) => (record.id === id ? change(record) : record);
+    cache.setQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'list'] }, (data) =>
+      data && { ...data, pages: data.pages.map((page) => ({ ...page, value: page.value.map(touch) })) });
+    cache.setQueriesData<Page>({ queryKey: ['records', object, 'few'] }, (data) => data && { ...data, value: data.value.map(touch) });
+    cache.setQueryData<RecordData>(recordKey(object, id), (record) => record && change(record));
+  };
+}
+
+export interface SaveInput {
+  record: RecordData;
+  changes: Record<string, unknown>;
+  force?: boolean; // without If-Match, after the person settled a conflict
+}
+
+// Optimistic: the change shows at once and is taken back when the server refuses it.
+export function useSave(object: string) {
+  const cache = useQueryClient();
+  const spread = useSpread(object);
+  return useMutation({
+    mutationFn: ({ record, changes, force }: SaveInput) =>
+      whileSaving(patch<RecordData>(recordPath(object, record.id), changes, {
+        headers: { ...kAnnotations, ...(force ? {} : etagHeader(record)), 'Idempotency-Key': crypto.randomUUID() },
+      })),
+    onMutate: ({ record, changes }) => spread(record.id, (old) => ({ ...old, ...changes })),
+    onError: (_error, { record }) => spread(record.id, () => record),
+    onSuccess: (saved, { record }) => {
+      if (saved) spread(record.id, (old) => ({ ...old, ...saved }));
+      else void cache.invalidateQueries({ queryKey: recordKey(object, record.id) });
+      void cache.invalidateQueries({ queryKey: ['records', 'activities', 'timeline', object, record.id] });
+    },
+  });
+}
+
+export function useCreate(object: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: Record<string, unknown>) =>
+      whileSaving(post<RecordData>(`api/v1/${object}`, fields, { headers: { ...kAnnotations, 'Idempotency-Key': crypto.randomUUID() } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
+  });
+}
+
+export function useRemove(object: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (record: RecordData) => whileSaving(remove<void>(recordPath(object, record.id), { headers: etagHeader(record) })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
+  });
+}
+
+export function useRestore(object: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => whileSaving(post<RecordData>(`${recordPath(object, id)}/restore`)),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
+  });
+}
+
+export const searchEverywhere = (text: string, options: { objects?: string[]; top?: number; signal?: AbortSignal } = {}) =>
+  get<{ value: SearchHit[] }>(
+    `api/v1/search?q=${encodeURIComponent(text)}&top=${options.top ?? 20}${options.objects ? `&objects=${options.objects.join(',')}` : ''}`,
+    { signal: options.signal },
+  );
+
+// What a link shows: its label, or that it is locked for the reader.
+export function linkLabel(record: RecordData, field: string): { label: string; locked: boolean } {
+  const locked = record[`${field}@clientela.locked`] === true;
+  const label = record[`${field}@clientela.label`];
+  return { label: typeof label === 'string' ? label : '', locked };
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is signed in and what may be done: `useMe`, `useDefinitions`, `useObject`, and signing in and out.
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { ApiError, get, patch, post } from './client';
+import type { Definitions, Me, ObjectDefinition, Rights } from './types';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async () => {
+    try {
+      return await get<Me>('auth/me');
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const definitionsQuery = queryOptions({
+  queryKey: ['definitions'],
+  queryFn: () => get<Definitions>('api/v1/definitions'),
+  staleTime: 10 * 60_000,
+});
+
+export const useMeOrNobody = () => useQuery(meQuery);
+
+// Inside the shell somebody is always signed in.
+export function useMe(): Me {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error('nobody is signed in');
+  return data;
+}
+
+export function useDefinitions(): { objects: Map<string, ObjectDefinition>; ready: boolean; error: Error | null } {
+  const { data, error } = useQuery(definitionsQuery);
+  const objects = useMemo(() => new Map(data?.objects.map((object) => [object.name, object]) ?? []), [data]);
+  return { objects, ready: data !== undefined, error };
+}
+
+export const useObject = (name: string): ObjectDefinition | undefined => useDefinitions().objects.get(name);
+
+const holds = (right: unknown) => right !== undefined && right !== null && right !== false && right !== 'none';
+
+// Whether an act is offered at all; the server decides in the end.
+export function may(object: ObjectDefinition | undefined, act: keyof Rights): boolean {
+  return object?.rights ? holds(object.rights[act]) : object !== undefined;
+}
+
+export function useSignIn() {
+  const cache = useQueryClient();
+  return useCallback(async (email: string, password: string) => {
+    const before = cache.getQueryData<Me | null>(meQuery.queryKey);
+    const me = await post<Me>('auth/login', { email, password });
+    // Somebody else at the same desk must not see what the one before had loaded.
+    if (before?.user.id !== me.user.id) cache.clear();
+    cache.setQueryData(meQuery.queryKey, me);
+    void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    return me;
+  }, [cache]);
+}
+
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useCallback(async () => {
+    await post('auth/logout');
+    cache.clear();
+    cache.setQueryData(meQuery.queryKey, null);
+  }, [cache]);
+}
+
+export const setPassword = (token: string, password: string) => post('auth/password', { token, password });
+export const saveLanguage = (language: string) => patch('auth/me', { language });

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Decides what stands: nothing yet, the login, a one-time link, or the shell with its page. When a session
+// ends in the middle of work, the login opens above the page and nothing typed is lost.
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, lazy, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { onSessionEnd } from '@/api/client';
+import { useChangeStream } from '@/api/changes';
+import { definitionsQuery, useMeOrNobody } from '@/api/session';
+import { listenToKeys } from '@/base/shortcuts';
+import { Failure } from '@/base/State';
+import { Toasts } from '@/ui/Toasts';
+import { Shell } from './Shell';
+
+const LoginPage = lazy(() => import('./LoginPage').then((module) => ({ default: module.LoginPage })));
+
+export function Root() {
+  const { t } = useTranslation();
+  const { data: me, error, refetch } = useMeOrNobody();
+  const { pathname } = useLocation();
+  const [ended, setEnded] = useState(false);
+  const cache = useQueryClient();
+  const isLink = /^\/(link|enlace)\//.test(pathname);
+  const signedIn = Boolean(me);
+
+  useEffect(listenToKeys, []);
+  useEffect(() => onSessionEnd(() => setEnded(true)), []);
+  useEffect(() => {
+    if (signedIn) void cache.prefetchQuery(definitionsQuery);
+  }, [signedIn, cache]);
+  useChangeStream(signedIn && !ended);
+
+  if (isLink) return <Suspense fallback={null}><Outlet /></Suspense>;
+  if (error && me === undefined) return <Failure text={t('shell:noServer')} retry={() => void refetch()} />;
+  if (me === undefined) return null;
+  if (me === null) return <Suspense fallback={null}><LoginPage done={() => setEnded(false)} /></Suspense>;
+  return (
+    <>
+      <Shell><Outlet /></Shell>
+      <Toasts />
+      {ended && <Suspense fallback={null}><LoginPage over email={me.user.email} done={() => setEnded(false)} /></Suspense>}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register of keyboard shortcuts. Pages add theirs while they are shown; the keyboard sheet lists them.
+// Single keys work outside inputs only and can be switched off; `Ctrl+` and Escape work everywhere.
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+export interface Shortcut {
+  keys: string;                                  // 'c', 'g h', 'Ctrl+k', 'Shift+Enter', 'Escape', '?'
+  label: string;
+  group: 'everywhere' | 'list' | 'record' | 'board';
+  run: (event: KeyboardEvent) => void | boolean; // false: not mine, let the next one try
+  hidden?: boolean;
+}
+
+let shortcuts: readonly Shortcut[] = [];
+const listeners = new Set<() => void>();
+const kStored = 'clientela.singleKeys';
+const kSequenceMs = 1200;
+let pending: { key: string; at: number } | null = null;
+
+function change(next: readonly Shortcut[]) {
+  shortcuts = next;
+  for (const listener of listeners) listener();
+}
+
+export function singleKeysAllowed(): boolean {
+  return localStorage.getItem(kStored) !== 'off';
+}
+
+export function allowSingleKeys(allowed: boolean) {
+  localStorage.setItem(kStored, allowed ? 'on' : 'off');
+  change([...shortcuts]);
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type));
+
+export function keysOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const shifted = event.shiftKey && (event.key.length > 1);
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shifted ? 'Shift+' : ''}${key}`;
+}
+
+// Runs the latest registered shortcut that fits; true when one took the key.
+export function handleKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
+  const keys = keysOf(event);
+  const needsFocusOutside = !keys.startsWith('Ctrl+') && keys !== 'Escape' && keys !== 'F1';
+  if (needsFocusOutside && (isTyping(event.target) || (keys.length === 1 && !singleKeysAllowed()))) return false;
+  const sequence = pending && Date.now() - pending.at < kSequenceMs ? `${pending.key} ${keys}` : null;
+  pending = null;
+  for (const wanted of sequence ? [sequence, keys] : [keys]) {
+    for (let i = shortcuts.length - 1; i >= 0; --i) {
+      const shortcut = shortcuts[i]!;
+      if (shortcut.keys !== wanted || shortcut.run(event) === false) continue;
+      event.preventDefault();
+      return true;
+    }
+  }
+  if (shortcuts.some((shortcut) => shortcut.keys.startsWith(`${keys} `))) pending = { key: keys, at: Date.now() };
+  return false;
+}
+
+export function useShortcut(keys: string, label: string, group: Shortcut['group'], run: Shortcut['run'], options: { enabled?: boolean; hidden?: boolean } = {}) {
+  const { enabled = true, hidden = false } = options;
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const shortcut: Shortcut = { keys, label, group, hidden, run: (event) => latest.current(event) };
+    change([...shortcuts, shortcut]);
+    return () => change(shortcuts.filter((other) => other !== shortcut));
+  }, [keys, label, group, enabled, hidden]);
+}
+
+export function useShortcuts(): readonly Shortcut[] {
+  return useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => shortcuts);
+}
+
+export function listenToKeys(): () => void {
+  document.addEventListener('keydown', handleKey);
+  return () => document.removeEventListener('keydown', handleKey);
+}
