@@ -74,7 +74,6 @@ private:
     int socket_ = -1;
     std::string buffer_;
     bool ended_ = false;
-    bool chunked_stream_ = false;
 };
 
 }  // namespace clientela::http

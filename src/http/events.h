@@ -56,6 +56,7 @@ public:
 private:
     struct Subscriber;
     using SubscriberPointer = std::shared_ptr<Subscriber>;
+    void drop_abandoned();
     bool append(Subscriber& subscriber, const std::string& frame);
 
     EventOptions options_;

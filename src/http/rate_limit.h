@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Token buckets by key, for doors that may be tried only so often. Memory is bounded: at the limit
-// the buckets that are full again go first, then the one untouched for longest.
+// the bucket untouched for longest goes.
 #pragma once
 
 #include <cstdint>
