@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who acts, and what their role lets them do. A Principal is a plain value, loaded once per request.
+// Who acts, and what their role lets them do. A Principal is a plain value, loaded once per
+// request.
 #pragma once
 
 #include <array>
@@ -29,13 +30,13 @@ struct Principal {
     enum class Kind { nobody, person, system };
     Kind kind = Kind::nobody;
     Id user;
-    Id team;                     // home team; records they create start with it
+    Id team;  // home team; records they create start with it
     std::string name;
-    std::string role;            // name of the role
-    Id role_id;                  // its record, for grants to a role
+    std::string role;  // name of the role
+    Id role_id;        // its record, for grants to a role
     std::string language = "es";
-    std::string reason;          // system work says why; it is logged
-    bool administers = false;    // may change configuration and people
+    std::string reason;                                    // system work says why; it is logged
+    bool administers = false;                              // may change configuration and people
     std::unordered_map<std::string, ObjectRights> rights;  // by entity set; missing means nothing
 
     // Work of the program itself (set-up, demo, consumers): sees and may do everything.

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, kActionCount> kActionNames{"read",   "create", "update",
                                                                   "remove", "export", "target"};
-constexpr std::array<std::string_view, 5> kBreadthNames{"none", "own", "team", "team_and_below", "all"};
+constexpr std::array<std::string_view, 5> kBreadthNames{"none", "own", "team", "team_and_below",
+                                                        "all"};
 
 Error rights_error(std::string_view object, std::string_view word) {
     return field_error("rights", "unknown_right",
@@ -35,7 +36,9 @@ Result<ObjectRights> parse_object(std::string_view object, const boost::json::va
 }  // namespace
 
 std::string_view name_of(Action action) { return kActionNames[static_cast<std::size_t>(action)]; }
-std::string_view name_of(Breadth breadth) { return kBreadthNames[static_cast<std::size_t>(breadth)]; }
+std::string_view name_of(Breadth breadth) {
+    return kBreadthNames[static_cast<std::size_t>(breadth)];
+}
 
 std::optional<Action> parse_action(std::string_view name) {
     const auto found = std::find(kActionNames.begin(), kActionNames.end(), name);
@@ -65,7 +68,8 @@ Result<Rights> parse_rights(std::string_view json, const schema::Schema& schema)
         }
     }
     if (others) {
-        for (const schema::Object& object : schema.objects) rights.try_emplace(object.name, *others);
+        for (const schema::Object& object : schema.objects)
+            rights.try_emplace(object.name, *others);
     }
     return rights;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rights as the field `rights` of a role keeps them: {"accounts": {"read": "all", "create": "own"}}. A
-// missing action means none; the key "*" speaks for every object that is not named.
+// Rights as the field `rights` of a role keeps them: {"accounts": {"read": "all", "create":
+// "own"}}. A missing action means none; the key "*" speaks for every object that is not named.
 #pragma once
 
 #include <optional>

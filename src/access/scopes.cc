@@ -23,7 +23,8 @@ Children children_of(const std::vector<TreeNode>& tree) {
 
 std::unordered_set<Id> nodes_of(const std::vector<TreeNode>& tree) {
     std::unordered_set<Id> nodes;
-    for (const TreeNode& node : tree) nodes.insert(node.id);
+    for (const TreeNode& node : tree)
+        nodes.insert(node.id);
     return nodes;
 }
 
@@ -66,8 +67,8 @@ std::vector<Scope> flatten(const ScopeSource& source) {
 }
 
 bool affects_scopes(std::string_view object) {
-    constexpr std::array<std::string_view, 5> kObjects{"users", "teams", "territories", "user_teams",
-                                                       "user_territories"};
+    constexpr std::array<std::string_view, 5> kObjects{"users", "teams", "territories",
+                                                       "user_teams", "user_territories"};
     return std::find(kObjects.begin(), kObjects.end(), object) != kObjects.end();
 }
 

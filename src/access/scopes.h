@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Team and territory trees flattened into user_scope(user_id, kind, scope_id): which teams and
-// territories count as a user's. Users x scopes, never users x records; rebuilt when people, trees or
-// memberships change.
+// territories count as a user's. Users x scopes, never users x records; rebuilt when people, trees
+// or memberships change.
 #pragma once
 
 #include <compare>
@@ -15,8 +15,9 @@
 
 namespace clientela::access {
 
-inline constexpr std::string_view kScopeTeam = "team";            // home team and memberships
-inline constexpr std::string_view kScopeTeamBelow = "team_below"; // those and every team below them
+inline constexpr std::string_view kScopeTeam = "team";  // home team and memberships
+inline constexpr std::string_view kScopeTeamBelow =
+    "team_below";                                                 // those and every team below them
 inline constexpr std::string_view kScopeTerritory = "territory";  // own territories and those below
 
 struct Scope {

@@ -37,12 +37,13 @@ Result<ScopeSource> load_source(db::Transaction& tx, Id user) {
     ScopeSource source;
     source.teams = TRY(load_tree(tx, "team"));
     source.territories = TRY(load_tree(tx, "territory"));
+    TRY(load_members(
+        tx, "select id, team_id from \"user\" where deleted_at is null and team_id is not null",
+        "id", user, source.team_members));
+    TRY(load_members(tx, "select user_id, team_id from user_team where deleted_at is null",
+                     "user_id", user, source.team_members));
     TRY(load_members(tx,
-                     "select id, team_id from \"user\" where deleted_at is null and team_id is not null",
-                     "id", user, source.team_members));
-    TRY(load_members(tx, "select user_id, team_id from user_team where deleted_at is null", "user_id",
-                     user, source.team_members));
-    TRY(load_members(tx, "select user_id, territory_id from user_territory where deleted_at is null",
+                     "select user_id, territory_id from user_territory where deleted_at is null",
                      "user_id", user, source.territory_members));
     return source;
 }
@@ -78,7 +79,8 @@ Result<void> insert_scopes(db::Transaction& tx, const std::vector<Scope>& scopes
 
 Result<void> rebuild_scopes(db::Transaction& tx, Id user) {
     if (tx.dialect() == db::Dialect::postgres) {
-        // One rebuild at a time, so that the later one sees what the earlier one's transaction changed.
+        // One rebuild at a time, so that the later one sees what the earlier one's transaction
+        // changed.
         TRY(tx.query({"select pg_advisory_xact_lock(?)", {kRebuildLock}}, [](const db::Row&) {}));
     }
     const std::vector<Scope> wanted = flatten(TRY(load_source(tx, user)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The roles as one table: an object per line, a role per column, six letters per cell.
-// Everybody decides on the same customer data, so who deals with customers reads all accounts; leads and
-// opportunities stay with their owner, team or the teams below, so that a forecast is exactly one's share.
+// Everybody decides on the same customer data, so who deals with customers reads all accounts;
+// leads and opportunities stay with their owner, team or the teams below, so that a forecast is
+// exactly one's share.
 #include "access/shipped_roles.h"
 
 #include <array>
@@ -45,9 +46,10 @@ struct Line {
 
 constexpr std::size_t kCellWidth = kActionCount + 1;
 
-// Letters: read, create, update, remove, export, target; a all, b team and below, t team, o own, - none.
-// Objects that follow another one (points, lines, members, links) need any letter: how far it reaches is
-// decided by the record they follow.
+// Letters: read, create, update, remove, export, target; a all, b team and below, t team, o own, -
+// none. Objects that follow another one (points, lines, members, links) need any letter: how far it
+// reaches is decided by the record they follow.
+// clang-format off
 constexpr std::array<Line, 13> kLines{{
     // sponsor manager sales field distributors service marketing product read-only
     {"accounts",            "a---a- abbbba aot-o- aoo--- abbbb- aoo--- aot-aa -----a a-----"},
@@ -64,6 +66,7 @@ constexpr std::array<Line, 13> kLines{{
     {"activity_links",      "aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- a-----"},
     {"views",               "oooo-- oooo-- oooo-- oooo-- oooo-- oooo-- oooo-- oooo-- oooo--"},
 }};
+// clang-format on
 
 // What every role reads, because the rest cannot be understood without it.
 constexpr std::array<std::string_view, 13> kOpenObjects{
@@ -111,8 +114,8 @@ std::vector<ShippedRole> shipped_roles() {
     boost::json::object everything;
     everything["*"] = cell_json("aaaaaa");
     roles.push_back({"administrator", "Administrador", "Administrator",
-                     "Configura el sistema, da de alta a las personas y puede hacerlo todo.", true, 0,
-                     boost::json::serialize(everything)});
+                     "Configura el sistema, da de alta a las personas y puede hacerlo todo.", true,
+                     0, boost::json::serialize(everything)});
     for (std::size_t i = 0; i < kColumnCount; ++i) {
         const Column& column = kColumns[i];
         roles.push_back({std::string(column.name), std::string(column.label_es),

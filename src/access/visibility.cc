@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a principal's breadth to the branches by which rows of an object are seen. Everything that is
-// not granted here stays nothing: unknown objects, missing columns and too deep chains add no branch.
+// From a principal's breadth to the branches by which rows of an object are seen. Everything that
+// is not granted here stays nothing: unknown objects, missing columns and too deep chains add no
+// branch.
 #include "access/visibility.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ constexpr int kDepthMax = 4;
 
 // What one must be able to do with the followed record to do `action` with the row that follows it.
 Action followed_action(Action action) {
-    const bool reads = action == Action::read || action == Action::export_ || action == Action::target;
+    const bool reads =
+        action == Action::read || action == Action::export_ || action == Action::target;
     return reads ? Action::read : Action::update;
 }
 
@@ -155,7 +157,8 @@ void Builder::add_follows(Visibility& visibility, Action action, int depth) cons
 void Builder::add_through(Visibility& visibility, Action action, int depth) const {
     const schema::Sight& sight = visibility.object->sight;
     const schema::Object* joining = schema_.find(sight.through_object);
-    const schema::Field* other = joining == nullptr ? nullptr : joining->find_field(sight.through_other);
+    const schema::Field* other =
+        joining == nullptr ? nullptr : joining->find_field(sight.through_other);
     const schema::Object* target = other == nullptr ? nullptr : schema_.find(other->target);
     if (target == nullptr) return;
     Visibility seen = build(*target, followed_action(action), depth + 1);
@@ -195,7 +198,8 @@ void Builder::add_regarding(Visibility& visibility, Action action, int depth) co
     if (!regarding.nested.empty()) visibility.branches.push_back(std::move(regarding));
 }
 
-// Personal rows are their owner's; sharing opens them for reading, and for writing to administrators.
+// Personal rows are their owner's; sharing opens them for reading, and for writing to
+// administrators.
 void Builder::add_personal(Visibility& visibility, Action action) const {
     add_column_branch(visibility, Kind::owner, "owner_id");
     const bool reads = followed_action(action) == Action::read;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a principal may see or do of an object's rows, as a plain value and as SQL. One Visibility serves
-// list, by-id, count, search, export, change stream and writes; its default is nothing.
+// What a principal may see or do of an object's rows, as a plain value and as SQL. One Visibility
+// serves list, by-id, count, search, export, change stream and writes; its default is nothing.
 #pragma once
 
 #include <string>
@@ -27,12 +27,12 @@ struct Branch {
         grant,        // record_grant names the user, their team or role
         follows,      // the row behind a link is visible (nested)
         through,      // any row joined through another object is visible (nested)
-        regarding,    // any record that the row regards is visible (nested, one per regarded object)
-        shared,       // personal objects: shared with everybody or with the user's team
+        regarding,  // any record that the row regards is visible (nested, one per regarded object)
+        shared,     // personal objects: shared with everybody or with the user's team
     };
     Kind kind;
-    std::string column;      // of the row itself, where the branch has one
-    std::string scope;       // team, territory: the scope kind bound in user_scope; grant: "update"
+    std::string column;  // of the row itself, where the branch has one
+    std::string scope;   // team, territory: the scope kind bound in user_scope; grant: "update"
     const schema::Object* object = nullptr;  // joining object: members, through, activity links
     std::string own_link;                    // its link to the row
     std::string other_link;                  // its link to the record whose sight counts
@@ -46,35 +46,38 @@ struct Visibility {
     Id role_id;
     const schema::Object* object = nullptr;
     std::vector<Branch> branches;
-    // Activities: rows marked private are for owner, creator, members and participants only. With kind
-    // everything the branches are the ways to see those.
+    // Activities: rows marked private are for owner, creator, members and participants only. With
+    // kind everything the branches are the ways to see those.
     bool hides_private = false;
 };
 
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action);
 
-// The "walk" shape: a boolean SQL expression over table alias `alias`, never null; empty text means every
-// row. It is hidden from the planner's index choice, so the page walks along its sort index.
-db::Sql visible_condition(const Visibility& visibility, std::string_view alias, db::Dialect dialect);
+// The "walk" shape: a boolean SQL expression over table alias `alias`, never null; empty text means
+// every row. It is hidden from the planner's index choice, so the page walks along its sort index.
+db::Sql visible_condition(const Visibility& visibility, std::string_view alias,
+                          db::Dialect dialect);
 db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,
                           const schema::Object& object, Action action, std::string_view alias,
                           db::Dialect dialect);
 
-// The "gather" shape: one condition per branch, each answerable from an index of its own; the caller
-// runs the page query once per branch, merges by sort key and drops doubles. No condition at all: nothing
-// is visible; one empty text: everything.
+// The "gather" shape: one condition per branch, each answerable from an index of its own; the
+// caller runs the page query once per branch, merges by sort key and drops doubles. No condition at
+// all: nothing is visible; one empty text: everything.
 std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias,
                                        db::Dialect dialect);
 std::vector<db::Sql> branch_conditions(const Principal& principal, const schema::Schema& schema,
                                        const schema::Object& object, Action action,
                                        std::string_view alias, db::Dialect dialect);
 
-// Below this share of rows the gather shape is faster (measured; see docs/decisions/0006-visibility.md).
+// Below this share of rows the gather shape is faster (measured; see
+// docs/decisions/0006-visibility.md).
 inline constexpr double kGatherShare = 0.05;
 
-// About which share of the object's rows lies in the user's scopes, 0 to 1. It counts, so callers keep
-// the answer for a while; counting stops above `kGatherShare`, where the exact share no longer matters.
+// About which share of the object's rows lies in the user's scopes, 0 to 1. It counts, so callers
+// keep the answer for a while; counting stops above `kGatherShare`, where the exact share no longer
+// matters.
 Result<double> estimate_share(db::Transaction& tx, const Visibility& visibility);
 
 }  // namespace clientela::access

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Visibility as SQL, in two shapes. Walk: tests on one row, OR-ed, for pages along the sort index.
-// Gather: one condition per branch that an index of its own answers. Scopes are always read from
-// user_scope at query time. Aliases of subqueries are the caller's alias with a suffix.
+// A Visibility as SQL, in two shapes. Walk: tests on one row, OR-ed, for pages along the sort
+// index. Gather: one condition per branch that an index of its own answers. Scopes are always read
+// from user_scope at query time. Aliases of subqueries are the caller's alias with a suffix.
 #include <algorithm>
 #include <utility>
 
@@ -35,7 +35,8 @@ class Writer {
 public:
     explicit Writer(Shape shape) : shape_(shape) {}
 
-    db::Sql branch(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql branch(const Visibility& visibility, const Branch& branch,
+                   const std::string& alias) const;
     std::vector<db::Sql> branches(const Visibility& visibility, const std::string& alias) const;
     // Everything one may see of it as one condition; empty text: every row.
     db::Sql whole(const Visibility& visibility, const std::string& alias) const;
@@ -43,18 +44,22 @@ public:
     db::Sql ids(const Visibility& visibility, const std::string& alias) const;
 
 private:
-    db::Sql scope(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
-    db::Sql member(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql scope(const Visibility& visibility, const Branch& branch,
+                  const std::string& alias) const;
+    db::Sql member(const Visibility& visibility, const Branch& branch,
+                   const std::string& alias) const;
     db::Sql participant(const Visibility& visibility, const Branch& branch,
                         const std::string& alias) const;
-    db::Sql grant(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql grant(const Visibility& visibility, const Branch& branch,
+                  const std::string& alias) const;
     db::Sql follows(const Branch& branch, const std::string& alias) const;
     db::Sql through(const Branch& branch, const std::string& alias) const;
     db::Sql regarding(const Branch& branch, const std::string& alias) const;
-    db::Sql shared(const Visibility& visibility, const Branch& branch, const std::string& alias) const;
+    db::Sql shared(const Visibility& visibility, const Branch& branch,
+                   const std::string& alias) const;
     db::Sql not_private(const Visibility& visibility, const std::string& alias) const;
-    db::Sql joined_rows(const Branch& branch, const std::string& alias, const std::string& condition,
-                        std::vector<db::Bind> args) const;
+    db::Sql joined_rows(const Branch& branch, const std::string& alias,
+                        const std::string& condition, std::vector<db::Bind> args) const;
 
     Shape shape_;
 };
@@ -81,8 +86,8 @@ db::Sql Writer::scope(const Visibility& visibility, const Branch& branch,
                       const std::string& alias) const {
     const std::string column = alias + "." + branch.column;
     const std::string s = alias + "_s";
-    const std::string from = " from user_scope " + s + " where " + s + ".user_id = ? and " + s +
-                             ".kind = ?";
+    const std::string from =
+        " from user_scope " + s + " where " + s + ".user_id = ? and " + s + ".kind = ?";
     db::Sql sql;
     if (shape_ == Shape::walk) {
         sql.text = "exists (select 1" + from + " and " + s + ".scope_id = " + column + ")";
@@ -98,11 +103,12 @@ db::Sql Writer::joined_rows(const Branch& branch, const std::string& alias,
                             const std::string& condition, std::vector<db::Bind> args) const {
     const std::string j = alias + "_j";
     const std::string own = j + "." + branch.own_link;
-    std::string from = " from " + table(*branch.object) + " " + j + " where " + j +
-                       ".deleted_at is null";
+    std::string from =
+        " from " + table(*branch.object) + " " + j + " where " + j + ".deleted_at is null";
     if (!condition.empty()) from += " and " + condition;
     if (shape_ == Shape::walk) {
-        return {"exists (select 1" + from + " and " + own + " = " + alias + ".id)", std::move(args)};
+        return {"exists (select 1" + from + " and " + own + " = " + alias + ".id)",
+                std::move(args)};
     }
     return {alias + ".id in (select " + own + from + ")", std::move(args)};
 }
@@ -126,8 +132,8 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
                       const std::string& alias) const {
     const std::string j = alias + "_j";
     const std::string s = alias + "_s";
-    std::string condition = j + ".object = ? and (" + j + ".ends_on is null or " + j +
-                            ".ends_on >= current_date)";
+    std::string condition =
+        j + ".object = ? and (" + j + ".ends_on is null or " + j + ".ends_on >= current_date)";
     if (branch.scope == "update") condition += " and " + j + ".level = 'update'";
     condition += " and ((" + j + ".grantee = 'user' and " + j + ".grantee_id = ?) or (" + j +
                  ".grantee = 'role' and " + j + ".grantee_id = ?) or (" + j +
@@ -153,8 +159,8 @@ db::Sql Writer::follows(const Branch& branch, const std::string& alias) const {
     }
     db::Sql condition = whole(seen, f);
     if (condition.text.empty()) return {column + " is not null", {}};
-    db::Sql sql{"exists (select 1 from " + table(*seen.object) + " " + f + " where " + f + ".id = " +
-                    column + " and ",
+    db::Sql sql{"exists (select 1 from " + table(*seen.object) + " " + f + " where " + f +
+                    ".id = " + column + " and ",
                 {}};
     append(sql, condition);
     sql.text += ")";
@@ -172,16 +178,16 @@ db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
         sql.text = other + " in (";
         append(sql, ids(seen, f));
     } else {
-        sql.text = "exists (select 1 from " + table(*seen.object) + " " + f + " where " + f + ".id = " +
-                   other + " and ";
+        sql.text = "exists (select 1 from " + table(*seen.object) + " " + f + " where " + f +
+                   ".id = " + other + " and ";
         append(sql, condition);
     }
     sql.text += ")";
     return joined_rows(branch, alias, sql.text, std::move(sql.args));
 }
 
-// The kinds of record that are open as a whole share one test; the others get one each. Gathering joins
-// them by a union, because an OR over several lists would cost each its index.
+// The kinds of record that are open as a whole share one test; the others get one each. Gathering
+// joins them by a union, because an OR over several lists would cost each its index.
 db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const {
     const std::string j = alias + "_j";
     const std::string f = alias + "_f";
@@ -216,8 +222,8 @@ db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const 
         return joined_rows(joined, alias, "(" + any.text + ")", std::move(any.args));
     }
     for (db::Sql& part : parts) {
-        part.text = "select " + j + ".activity_id from " + table(*branch.object) + " " + j + " where " +
-                    j + ".deleted_at is null and " + part.text;
+        part.text = "select " + j + ".activity_id from " + table(*branch.object) + " " + j +
+                    " where " + j + ".deleted_at is null and " + part.text;
     }
     db::Sql any = join(parts, " union all ");
     any.text = alias + ".id in (" + any.text + ")";
@@ -236,7 +242,8 @@ db::Sql Writer::shared(const Visibility& visibility, const Branch& branch,
     return sql;
 }
 
-// Only a person who has to do with a private row itself sees it; a team or a regarded record is no way.
+// Only a person who has to do with a private row itself sees it; a team or a regarded record is no
+// way.
 db::Sql Writer::not_private(const Visibility& visibility, const std::string& alias) const {
     std::vector<db::Sql> parts{{alias + ".private is not true", {}}};
     const Writer walk(Shape::walk);
@@ -250,7 +257,8 @@ db::Sql Writer::not_private(const Visibility& visibility, const std::string& ali
     return sql;
 }
 
-std::vector<db::Sql> Writer::branches(const Visibility& visibility, const std::string& alias) const {
+std::vector<db::Sql> Writer::branches(const Visibility& visibility,
+                                      const std::string& alias) const {
     if (visibility.kind == Visibility::Kind::nothing) return {};
     if (visibility.kind == Visibility::Kind::everything) return {whole(visibility, alias)};
     std::vector<db::Sql> conditions;
@@ -271,7 +279,8 @@ db::Sql Writer::whole(const Visibility& visibility, const std::string& alias) co
         return visibility.hides_private ? not_private(visibility, alias) : db::Sql{};
     }
     std::vector<db::Sql> parts;
-    for (const Branch& way : visibility.branches) parts.push_back(branch(visibility, way, alias));
+    for (const Branch& way : visibility.branches)
+        parts.push_back(branch(visibility, way, alias));
     db::Sql sql = join(parts, " or ");
     sql.text = "(" + sql.text + ")";
     if (visibility.hides_private) {
@@ -283,7 +292,8 @@ db::Sql Writer::whole(const Visibility& visibility, const std::string& alias) co
 
 // A union of the branches, so that each keeps its own index inside the list.
 db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) const {
-    const std::string select = "select " + alias + ".id from " + table(*visibility.object) + " " + alias;
+    const std::string select =
+        "select " + alias + ".id from " + table(*visibility.object) + " " + alias;
     std::vector<db::Sql> parts;
     for (db::Sql& condition : branches(visibility, alias)) {
         if (!condition.text.empty()) condition.text = " where " + condition.text;

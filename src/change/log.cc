@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The change log on both stores. On SQLite the one writer makes seq the order of commits. PostgreSQL
-// hands out seq before the commit, so its order is (transaction id, seq), and nobody reads at or above
-// the oldest transaction that still runs: what commits later always stands after what was read.
+// The change log on both stores. On SQLite the one writer makes seq the order of commits.
+// PostgreSQL hands out seq before the commit, so its order is (transaction id, seq), and nobody
+// reads at or above the oldest transaction that still runs: what commits later always stands after
+// what was read.
 #include "change/log.h"
 
 #include <algorithm>
@@ -10,7 +11,8 @@
 namespace clientela::change {
 namespace {
 
-constexpr std::array<std::string_view, 5> kOpNames{"create", "update", "remove", "restore", "batch"};
+constexpr std::array<std::string_view, 5> kOpNames{"create", "update", "remove", "restore",
+                                                   "batch"};
 
 constexpr std::string_view kColumns =
     "tx_id, seq, happened_at, actor_id, origin, op, object_id, record_id, version, diff";
@@ -60,7 +62,8 @@ using TokenBytes = std::array<std::uint8_t, kTokenBytes>;
 
 std::uint16_t checksum(const TokenBytes& bytes) {
     std::uint32_t hash = 2166136261U;  // FNV-1a: finds typing errors and cut tokens, is no secret
-    for (std::size_t i = 0; i < 16; ++i) hash = (hash ^ bytes[i]) * 16777619U;
+    for (std::size_t i = 0; i < 16; ++i)
+        hash = (hash ^ bytes[i]) * 16777619U;
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
 }
 
@@ -73,7 +76,8 @@ void put_number(TokenBytes& bytes, std::size_t start, std::int64_t number) {
 
 std::int64_t take_number(const TokenBytes& bytes, std::size_t start) {
     std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | bytes[start + i];
+    for (std::size_t i = 0; i < 8; ++i)
+        bits = (bits << 8) | bytes[start + i];
     return static_cast<std::int64_t>(bits);
 }
 
@@ -91,7 +95,8 @@ std::string to_token(Cursor cursor) {
     for (std::size_t i = 0; i < kTokenBytes; i += 3) {
         const std::uint32_t group = static_cast<std::uint32_t>(bytes[i] << 16) |
                                     static_cast<std::uint32_t>(bytes[i + 1] << 8) | bytes[i + 2];
-        for (int shift = 18; shift >= 0; shift -= 6) token += kDigits[(group >> shift) & 63U];
+        for (int shift = 18; shift >= 0; shift -= 6)
+            token += kDigits[(group >> shift) & 63U];
     }
     return token;
 }
@@ -119,8 +124,9 @@ std::optional<Cursor> parse_token(std::string_view token) {
 
 Result<void> append(db::Transaction& tx, const Entry& entry) {
     db::Sql sql;
-    sql.text = "insert into change (tx_id, happened_at, actor_id, origin, op, object_id, record_id, "
-               "version, diff) values (";
+    sql.text =
+        "insert into change (tx_id, happened_at, actor_id, origin, op, object_id, record_id, "
+        "version, diff) values (";
     sql.text += orders_by_seq(tx) ? "0" : "pg_current_xact_id()::text::bigint";
     sql.text += ", ?, ?, ?, ?, ?, ?, ?, ?)";
     sql.args = {entry.happened_at,
@@ -164,11 +170,12 @@ Result<Cursor> head(db::Transaction& tx) {
     return cursor;
 }
 
-Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record, int limit,
-                                   std::optional<Cursor> before) {
+Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record,
+                                   int limit, std::optional<Cursor> before) {
     // Changes of one record wait for each other on its row, so their seq rises with their commits.
     db::Sql sql;
-    sql.text = "select " + std::string(kColumns) + " from change where object_id = ? and record_id = ?";
+    sql.text =
+        "select " + std::string(kColumns) + " from change where object_id = ? and record_id = ?";
     sql.args = {static_cast<std::int64_t>(object_id), record.value};
     if (before) {
         sql.text += " and seq < ?";
@@ -182,12 +189,15 @@ Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id,
 Result<Cursor> consumer_cursor(db::Transaction& tx, std::string_view name) {
     Cursor cursor;
     TRY(tx.query({"select tx_id, seq from consumer where name = ?", {std::string(name)}},
-                 [&](const db::Row& row) { cursor = Cursor{row.integer(0), row.integer(1)}; }));
+                 [&](const db::Row& row) {
+                     cursor = Cursor{row.integer(0), row.integer(1)};
+                 }));
     return cursor;
 }
 
 Result<void> set_consumer_cursor(db::Transaction& tx, std::string_view name, Cursor cursor) {
-    TRY(tx.execute({"insert into consumer (name, tx_id, seq) values (?, ?, ?) "
+    TRY(
+        tx.execute({"insert into consumer (name, tx_id, seq) values (?, ?, ?) "
                     "on conflict (name) do update set tx_id = excluded.tx_id, seq = excluded.seq",
                     {std::string(name), cursor.tx_id, cursor.seq}}));
     return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one log: a line per change, written in the transaction of the change. Audit, timeline, stream,
-// search and every later consumer only read it, in the order of (transaction id, seq).
+// The one log: a line per change, written in the transaction of the change. Audit, timeline,
+// stream, search and every later consumer only read it, in the order of (transaction id, seq).
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ namespace clientela::change {
 enum class Op { create, update, remove, restore, batch };
 
 struct Entry {
-    std::int64_t tx_id = 0;  // PostgreSQL transaction id; 0 on SQLite, where one writer makes seq the order
+    std::int64_t tx_id =
+        0;  // PostgreSQL transaction id; 0 on SQLite, where one writer makes seq the order
     std::int64_t seq = 0;
     Instant happened_at;
     Id actor;
@@ -45,16 +46,16 @@ std::optional<Cursor> parse_token(std::string_view token);
 // Appends; tx_id and seq are given by the store.
 Result<void> append(db::Transaction& tx, const Entry& entry);
 
-// Entries after `cursor` in order, at most `limit`, on PostgreSQL only below the oldest transaction that
-// still runs, so that nothing committed later can stand before what was read.
+// Entries after `cursor` in order, at most `limit`, on PostgreSQL only below the oldest transaction
+// that still runs, so that nothing committed later can stand before what was read.
 Result<std::vector<Entry>> read_after(db::Transaction& tx, Cursor cursor, int limit);
 
 // The place after the newest readable entry.
 Result<Cursor> head(db::Transaction& tx);
 
 // History of one record, newest first.
-Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record, int limit,
-                                   std::optional<Cursor> before = std::nullopt);
+Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record,
+                                   int limit, std::optional<Cursor> before = std::nullopt);
 
 // Progress of consumers.
 Result<Cursor> consumer_cursor(db::Transaction& tx, std::string_view name);

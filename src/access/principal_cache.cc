@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Look-up, loading and the rare note of last use.
+#include "access/principal_cache.h"
+
+#include <mutex>
+
+#include "access/load_principal.h"
+#include "access/secret.h"
+#include "access/session.h"
+#include "access/token.h"
+
+namespace clientela::access {
+namespace {
+
+constexpr std::int64_t kRecheckMs = 10'000;
+constexpr std::size_t kEntriesMax = 10'000;
+
+Error login_needed() { return make_error(ErrorCode::unauthenticated, "login.needed"); }
+
+}  // namespace
+
+struct PrincipalCache::Loaded {
+    Principal principal;
+    Id token;
+    bool touch = false;  // last use was long ago
+};
+
+std::shared_ptr<const Principal> PrincipalCache::find(const std::string& key, Instant now) const {
+    const std::shared_lock lock(mutex_);
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return nullptr;
+    const Entry& entry = found->second;
+    const std::int64_t age_ms = now.ms - entry.loaded_at.ms;
+    if (entry.epoch != epoch() || age_ms < 0 || age_ms >= kRecheckMs) return nullptr;
+    return entry.principal;
+}
+
+void PrincipalCache::keep(const std::string& key, Entry entry) {
+    const std::unique_lock lock(mutex_);
+    if (entries_.size() >= kEntriesMax) entries_.clear();  // they come back with a query each
+    entries_[key] = std::move(entry);
+}
+
+Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store& store,
+                                                                      const schema::Schema& schema,
+                                                                      CredentialKind kind,
+                                                                      std::string_view secret,
+                                                                      Instant now) {
+    if (secret.empty() || secret.size() > 200) return login_needed();
+    const std::string hash = hash_secret(secret);
+    const std::string key = (kind == CredentialKind::session ? "s" : "t") + hash;
+    if (auto cached = find(key, now)) return cached;
+
+    const std::uint64_t epoch_before =
+        epoch();  // a change while we read makes the entry stale at once
+    Loaded loaded;
+    const auto load = [&](db::Transaction& tx) -> Result<void> {
+        Id user;
+        Instant last_used;
+        if (kind == CredentialKind::session) {
+            const auto session = TRY(find_session(tx, hash, now));
+            if (!session) return login_needed();
+            user = session->user;
+            last_used = session->last_used_at;
+        } else {
+            const auto token = TRY(find_token(tx, hash, now));
+            if (!token) return login_needed();
+            user = token->user;
+            loaded.token = token->id;
+            last_used = token->last_used_at.value_or(Instant{});
+        }
+        loaded.touch = now.ms - last_used.ms >= kTouchEveryMs;
+        loaded.principal = TRY(load_principal(tx, schema, user));
+        return {};
+    };
+    TRY(store.read(load));
+    if (loaded.touch) {
+        const auto touch = [&](db::Transaction& tx) {
+            return loaded.token ? touch_token(tx, loaded.token, now) : touch_session(tx, hash, now);
+        };
+        TRY(store.write(touch));
+    }
+    auto principal = std::make_shared<const Principal>(std::move(loaded.principal));
+    keep(key, {principal, epoch_before, now});
+    return principal;
+}
+
+}  // namespace clientela::access

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random secrets from OpenSSL's generator, written in base64url.
+#include "access/secret.h"
+
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+
+#include <array>
+#include <cstdint>
+
+#include "base/result.h"
+
+namespace clientela::access {
+namespace {
+
+constexpr std::string_view kDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::size_t kSecretBytes = 32;
+
+std::string base64url(const std::array<std::uint8_t, kSecretBytes>& bytes) {
+    std::string text;
+    std::uint32_t bits = 0;
+    int held = 0;
+    for (std::uint8_t byte : bytes) {
+        bits = (bits << 8) | byte;
+        held += 8;
+        for (; held >= 6; held -= 6)
+            text += kDigits[(bits >> (held - 6)) & 63U];
+    }
+    if (held > 0) text += kDigits[(bits << (6 - held)) & 63U];
+    return text;
+}
+
+}  // namespace
+
+Secret make_secret(std::string_view prefix) {
+    std::array<std::uint8_t, kSecretBytes> bytes{};
+    CHECK(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
+    Secret secret;
+    secret.text = std::string(prefix) + base64url(bytes);
+    secret.hash = hash_secret(secret.text);
+    return secret;
+}
+
+std::string hash_secret(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+    std::string hash;
+    for (std::uint8_t byte : digest) {
+        hash += kHex[byte >> 4];
+        hash += kHex[byte & 15U];
+    }
+    return hash;
+}
+
+}  // namespace clientela::access
