@@ -55,10 +55,16 @@ struct CompileOptions {
     // Condition that holds for the rows of `object` under `alias` that the reader may see; paths and
     // lambdas see only those. Empty text: all rows.
     std::function<db::Sql(const schema::Object& object, const std::string& alias)> visible;
+    // The ids of a node of a tree and of all nodes under it, for clientela.below(). Bound as a list,
+    // because distributed tables allow no recursion inside a statement.
+    std::function<std::vector<Id>(const schema::Object& tree, Id root)> below;
+    // A condition in WHERE may be null where it is false, which is what indexes like. Set this where
+    // null and false differ (a selected column, a condition under NOT).
+    bool never_null = false;
 };
 
-// A boolean SQL expression that is never null. Self-contained: to-one paths become scalar subqueries or
-// EXISTS, so that it can stand in any WHERE.
+// A boolean SQL expression, true exactly for the rows that match. Self-contained: to-one paths become
+// scalar subqueries or EXISTS, so that it can stand in any WHERE.
 Result<db::Sql> compile(const Filter& filter, const CompileOptions& options);
 
 }  // namespace clientela::filter
