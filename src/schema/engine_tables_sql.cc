@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// One entry per table of the engine; ARCHITECTURE.md lists the same. A column added here reaches existing
+// stores like a field added to a definition; kinds of existing columns never change.
+#include "schema/engine_tables.h"
+
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+namespace clientela::schema {
+namespace {
+
+using enum ColumnKind;
+
+// "!" before the name of a column: it is never null.
+struct ColumnSpec {
+    std::string_view name;
+    ColumnKind kind;
+};
+
+Table table(std::string_view name, std::initializer_list<ColumnSpec> columns,
+            std::initializer_list<std::string> key,
+            std::initializer_list<std::vector<std::string>> indexes = {}) {
+    Table made;
+    made.name = name;
+    for (const ColumnSpec& column : columns) {
+        const bool required = column.name.starts_with('!');
+        made.columns.push_back(
+            {std::string(required ? column.name.substr(1) : column.name), column.kind, required, ""});
+    }
+    made.key = key;
+    for (const std::vector<std::string>& over : indexes) {
+        made.indexes.push_back({index_name(name, over), over, ""});
+    }
+    return made;
+}
+
+void add_log_tables(std::vector<Table>& tables) {
+    // tx_id is 0 on SQLite, where seq alone is the order of commits.
+    tables.push_back(table("change",
+                           {{"!seq", serial},
+                            {"!tx_id", integer},
+                            {"!happened_at", instant},
+                            {"actor_id", integer},
+                            {"!origin", text},
+                            {"!op", text},
+                            {"!object_id", integer},
+                            {"record_id", integer},
+                            {"!version", integer},
+                            {"!diff", text}},
+                           {"seq"}, {{"object_id", "record_id", "seq"}, {"tx_id", "seq"}}));
+    tables.push_back(table(
+        "consumer", {{"!name", text}, {"!tx_id", integer}, {"!seq", integer}, {"error", text}}, {"name"}));
+    tables.push_back(table("claim",
+                           {{"!object_id", integer}, {"!field_id", integer}, {"!value", text}, {"!record_id", integer}},
+                           {"object_id", "field_id", "value"}));
+    tables.push_back(table("setting", {{"!name", text}, {"value", text}}, {"name"}));
+}
+
+void add_access_tables(std::vector<Table>& tables) {
+    tables.push_back(table("user_scope", {{"!user_id", integer}, {"!kind", text}, {"!scope_id", integer}},
+                           {"user_id", "kind", "scope_id"}, {{"kind", "scope_id", "user_id"}}));
+    tables.push_back(table("session",
+                           {{"!token_hash", text},
+                            {"!user_id", integer},
+                            {"!created_at", instant},
+                            {"!expires_at", instant},
+                            {"last_seen_at", instant},
+                            {"address", text},
+                            {"user_agent", text}},
+                           {"token_hash"}, {{"user_id"}, {"expires_at"}}));
+    tables.push_back(table("token",
+                           {{"!id", integer},
+                            {"!token_hash", text},
+                            {"!user_id", integer},
+                            {"!name", text},
+                            {"expires_at", instant},
+                            {"!created_at", instant},
+                            {"last_used_at", instant},
+                            {"revoked_at", instant}},
+                           {"id"}, {{"token_hash"}, {"user_id"}}));
+    tables.push_back(table("invitation",
+                           {{"!token_hash", text},
+                            {"!user_id", integer},
+                            {"created_by_id", integer},
+                            {"!created_at", instant},
+                            {"!expires_at", instant},
+                            {"used_at", instant}},
+                           {"token_hash"}, {{"user_id"}}));
+    tables.push_back(table("login_attempt",
+                           {{"!key", text},
+                            {"!failures", integer},
+                            {"first_failed_at", instant},
+                            {"last_failed_at", instant},
+                            {"locked_until", instant}},
+                           {"key"}));
+    tables.push_back(table("request_key",
+                           {{"!principal_id", integer},
+                            {"!key", text},
+                            {"!request_hash", text},
+                            {"status", integer},
+                            {"response", text},
+                            {"!created_at", instant}},
+                           {"principal_id", "key"}, {{"created_at"}}));
+}
+
+void add_import_tables(std::vector<Table>& tables) {
+    tables.push_back(table("import_run",
+                           {{"!id", integer},
+                            {"!object", text},
+                            {"file_name", text},
+                            {"!state", text},
+                            {"options", text},
+                            {"mapping", text},
+                            {"row_count", integer},
+                            {"rows_done", integer},
+                            {"receipt", text},
+                            {"created_by_id", integer},
+                            {"!created_at", instant},
+                            {"finished_at", instant},
+                            {"undone_at", instant}},
+                           {"id"}, {{"created_at"}}));
+    tables.push_back(table("import_row",
+                           {{"!import_id", integer},
+                            {"!row_number", integer},
+                            {"!outcome", text},
+                            {"object_id", integer},
+                            {"record_id", integer},
+                            {"version", integer},
+                            {"before", text},
+                            {"code", text},
+                            {"message", text}},
+                           {"import_id", "row_number"}));
+}
+
+}  // namespace
+
+std::vector<Table> engine_tables() {
+    std::vector<Table> tables;
+    add_log_tables(tables);
+    add_access_tables(tables);
+    add_import_tables(tables);
+    return tables;
+}
+
+}  // namespace clientela::schema

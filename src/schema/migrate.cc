@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+// The comparison of two layouts, and the only place where DDL is written.
+#include "schema/migrate.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/text.h"
+
+namespace clientela::schema {
+namespace {
+
+constexpr std::string_view kLayoutSetting = "schema.layout";
+constexpr std::int64_t kFillBatch = 5'000;
+
+std::string_view type_name(ColumnKind kind, db::Dialect dialect) {
+    const bool sqlite = dialect == db::Dialect::sqlite;
+    switch (kind) {
+        case ColumnKind::integer: return sqlite ? "integer" : "bigint";
+        case ColumnKind::text: return sqlite ? "text" : "text collate \"C\"";
+        case ColumnKind::boolean: return sqlite ? "integer" : "boolean";
+        case ColumnKind::date: return sqlite ? "text" : "date";
+        case ColumnKind::instant: return sqlite ? "integer" : "timestamptz";
+        case ColumnKind::serial: return sqlite ? "integer" : "bigserial";
+    }
+    return "text";
+}
+
+std::string column_list(const std::vector<std::string>& columns) {
+    std::string text;
+    for (const std::string& column : columns) {
+        if (!text.empty()) text += ", ";
+        const bool descends = column.starts_with('-');
+        text += quoted(descends ? std::string_view(column).substr(1) : std::string_view(column));
+        if (descends) text += " desc";
+    }
+    return text;
+}
+
+// The only integer key column of an SQLite table is the row id itself, and then every index ends in it.
+bool key_is_row_id(const Table& table) {
+    return table.key.size() == 1 && table.find_column(table.key.front())->kind != ColumnKind::text;
+}
+
+std::string create_table(const Table& table, db::Dialect dialect) {
+    const bool row_id = dialect == db::Dialect::sqlite && key_is_row_id(table);
+    std::string sql = "create table " + quoted(table.name) + " (";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Column& column = table.columns[i];
+        if (i > 0) sql += ", ";
+        sql += quoted(column.name) + " " + std::string(type_name(column.kind, dialect));
+        if (column.required) sql += " not null";
+        if (row_id && column.name == table.key.front()) {
+            sql += " primary key";
+            if (column.kind == ColumnKind::serial) sql += " autoincrement";
+        }
+    }
+    if (!row_id) sql += ", primary key (" + column_list(table.key) + ")";
+    sql += ")";
+    if (dialect == db::Dialect::sqlite) sql += row_id ? " strict" : " strict, without rowid";
+    return sql;
+}
+
+std::string create_index(const Table& table, const Index& index, db::Dialect dialect) {
+    std::vector<std::string> columns = index.columns;
+    if (dialect == db::Dialect::sqlite && key_is_row_id(table) && columns.size() > 1 &&
+        columns.back() == table.key.front()) {
+        columns.pop_back();
+    }
+    std::string sql = "create index " + quoted(index.name) + " on " + quoted(table.name) + " (" +
+                      column_list(columns) + ")";
+    if (!index.only_set.empty()) sql += " where " + quoted(index.only_set) + " is not null";
+    return sql;
+}
+
+class Planner {
+public:
+    Planner(const Layout* before, const Layout& wanted, db::Dialect dialect)
+        : before_(before), wanted_(wanted), dialect_(dialect) {}
+
+    Plan run() {
+        plan_.layout = wanted_;
+        check_marks();
+        for (const Table& table : wanted_.tables) {
+            const Table* old = before_ != nullptr ? before_->find_table(table.name) : nullptr;
+            old == nullptr ? add_table(table) : change_table(*old, table);
+        }
+        keep_retired();
+        std::stable_sort(plan_.statements.begin(), plan_.statements.end(),
+                         [](const Statement& a, const Statement& b) { return a.phase < b.phase; });
+        return std::move(plan_);
+    }
+
+private:
+    void add(Phase phase, std::string sql) { plan_.statements.push_back({phase, std::move(sql)}); }
+
+    void check_marks() {
+        if (before_ == nullptr) return;
+        std::map<std::pair<std::uint16_t, std::uint16_t>, const FieldMark*> known;
+        for (const FieldMark& mark : before_->fields) known[{mark.object_id, mark.field_id}] = &mark;
+        for (const FieldMark& mark : wanted_.fields) {
+            const auto found = known.find({mark.object_id, mark.field_id});
+            if (found != known.end() && found->second->name != mark.name) {
+                plan_.refusals.push_back("the id " + std::to_string(mark.field_id) + " of " + mark.name +
+                                         " belonged to " + found->second->name);
+            }
+        }
+        for (const FieldMark& mark : before_->fields) check_name_keeps_id(mark);
+    }
+
+    void check_name_keeps_id(const FieldMark& old) {
+        for (const FieldMark& mark : wanted_.fields) {
+            const bool same = mark.object_id == old.object_id && mark.field_id == old.field_id;
+            if (mark.name == old.name && !same) {
+                plan_.refusals.push_back(mark.name + " had the id " + std::to_string(old.field_id) +
+                                         " and cannot have " + std::to_string(mark.field_id));
+            }
+        }
+    }
+
+    void add_table(const Table& table) {
+        add(Phase::tables, create_table(table, dialect_));
+        for (const Index& index : table.indexes) add(Phase::indexes, create_index(table, index, dialect_));
+    }
+
+    void change_table(const Table& old, const Table& table) {
+        for (const Column& column : table.columns) {
+            const Column* known = old.find_column(column.name);
+            if (known == nullptr) {
+                add_column(table, column);
+            } else if (known->kind != column.kind) {
+                plan_.refusals.push_back("the column " + table.name + "." + column.name +
+                                         " cannot change its type");
+            }
+        }
+        if (old.key != table.key) {
+            plan_.refusals.push_back("the table " + table.name + " cannot change its key");
+        }
+        change_indexes(old, table);
+    }
+
+    void add_column(const Table& table, const Column& column) {
+        if (column.required || column.kind == ColumnKind::serial) {
+            plan_.refusals.push_back("the column " + table.name + "." + column.name +
+                                     " would be empty in rows that stand already");
+            return;
+        }
+        add(Phase::tables, "alter table " + quoted(table.name) + " add column " + quoted(column.name) + " " +
+                               std::string(type_name(column.kind, dialect_)));
+        if (!column.sort_key_of.empty()) {
+            plan_.fills.push_back({table.name, column.sort_key_of, column.name});
+        }
+    }
+
+    void change_indexes(const Table& old, const Table& table) {
+        const auto stands_in = [](const std::vector<Index>& list, const Index& index) {
+            return std::find(list.begin(), list.end(), index) != list.end();
+        };
+        for (const Index& index : old.indexes) {
+            if (!stands_in(table.indexes, index)) add(Phase::tables, "drop index " + quoted(index.name));
+        }
+        for (const Index& index : table.indexes) {
+            if (!stands_in(old.indexes, index)) add(Phase::indexes, create_index(table, index, dialect_));
+        }
+    }
+
+    // What left the definitions stays in the store and is remembered, so that it can come back and its
+    // ids are never given away.
+    void keep_retired() {
+        if (before_ == nullptr) return;
+        for (const Table& old : before_->tables) {
+            const auto now = std::find_if(plan_.layout.tables.begin(), plan_.layout.tables.end(),
+                                          [&](const Table& table) { return table.name == old.name; });
+            if (now == plan_.layout.tables.end()) {
+                plan_.layout.tables.push_back(old);
+                continue;
+            }
+            for (const Column& column : old.columns) {
+                if (now->find_column(column.name) == nullptr) now->columns.push_back(column);
+            }
+        }
+        for (const FieldMark& mark : before_->fields) {
+            auto& fields = plan_.layout.fields;
+            if (std::find(fields.begin(), fields.end(), mark) == fields.end()) fields.push_back(mark);
+        }
+    }
+
+    const Layout* before_;
+    const Layout& wanted_;
+    db::Dialect dialect_;
+    Plan plan_;
+};
+
+Result<bool> has_setting_table(db::Transaction& tx) {
+    const bool sqlite = tx.dialect() == db::Dialect::sqlite;
+    const db::Sql sql{sqlite ? "select 1 from sqlite_master where type = 'table' and name = 'setting'"
+                             : "select 1 from pg_tables where schemaname = current_schema() and "
+                               "tablename = 'setting'",
+                      {}};
+    bool found = false;
+    TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
+    return found;
+}
+
+// Empty text: nothing was ever applied.
+Result<std::string> kept_layout(db::Transaction& tx) {
+    std::string text;
+    if (!TRY(has_setting_table(tx))) return text;
+    TRY(tx.query({"select value from setting where name = ?", {std::string(kLayoutSetting)}},
+                 [&](const db::Row& row) { text = row.text(0); }));
+    return text;
+}
+
+Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
+    TRY(tx.execute({"insert into setting (name, value) values (?, ?) "
+                    "on conflict (name) do update set value = excluded.value",
+                    {std::string(kLayoutSetting), to_json(layout)}}));
+    return {};
+}
+
+// Sort keys come from ICU, so they are written by the program, a batch of rows at a time.
+Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
+    const std::string table = quoted(fill.table);
+    const std::string read = "select id, " + quoted(fill.column) + " from " + table + " where id > ? and " +
+                             quoted(fill.column) + " is not null order by id limit ?";
+    const std::string write =
+        "update " + table + " set " + quoted(fill.sort_column) + " = ? where id = ?";
+    std::int64_t last = 0;
+    while (true) {
+        std::vector<std::pair<std::int64_t, std::string>> rows;
+        TRY(tx.query({read, {last, kFillBatch}}, [&](const db::Row& row) {
+            rows.emplace_back(row.integer(0), sort_key(row.text(1)));
+        }));
+        if (rows.empty()) return {};
+        last = rows.back().first;
+        for (auto& [id, key] : rows) TRY(tx.execute({write, {std::move(key), id}}));
+    }
+}
+
+Result<void> run_phase(db::Transaction& tx, const Plan& plan, Phase phase) {
+    for (const Statement& statement : plan.statements) {
+        if (statement.phase == phase) TRY(tx.execute({statement.sql, {}}));
+    }
+    return {};
+}
+
+Result<void> apply(db::Transaction& tx, const Plan& plan) {
+    if (tx.dialect() == db::Dialect::postgres) TRY(tx.execute({"set local lock_timeout = '5s'", {}}));
+    TRY(run_phase(tx, plan, Phase::tables));
+    TRY(run_phase(tx, plan, Phase::placement));
+    for (const SortKeyFill& fill : plan.fills) TRY(fill_sort_keys(tx, fill));
+    TRY(run_phase(tx, plan, Phase::indexes));
+    return keep_layout(tx, plan.layout);
+}
+
+Result<Plan> plan_for(const std::string& kept, const Layout& wanted, db::Dialect dialect) {
+    if (kept.empty()) return plan_migration(nullptr, wanted, dialect);
+    const Layout before = TRY(parse_layout(kept));
+    return plan_migration(&before, wanted, dialect);
+}
+
+Error refused(const Plan& plan) {
+    std::string reasons;
+    for (const std::string& refusal : plan.refusals) {
+        if (!reasons.empty()) reasons += "\n";
+        reasons += refusal;
+    }
+    Error error = make_error(ErrorCode::internal, "schema.refused", {{"reasons", reasons}});
+    error.detail = std::move(reasons);
+    return error;
+}
+
+}  // namespace
+
+Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect) {
+    return Planner(before, wanted, dialect).run();
+}
+
+std::string to_text(const Plan& plan) {
+    std::string text;
+    for (const std::string& refusal : plan.refusals) text += "refused: " + refusal + "\n";
+    for (const Statement& statement : plan.statements) text += statement.sql + ";\n";
+    for (const SortKeyFill& fill : plan.fills) {
+        text += "fill " + fill.table + "." + fill.sort_column + " from " + fill.column + ";\n";
+    }
+    return text;
+}
+
+Result<Plan> migrate(db::Store& store, const Schema& schema) {
+    const Layout wanted = layout_of(schema);
+    std::string kept;
+    const db::Work read_kept = [&](db::Transaction& tx) -> Result<void> {
+        kept = TRY(kept_layout(tx));
+        return {};
+    };
+    TRY(store.read(read_kept));
+    if (kept == to_json(wanted)) return Plan{{}, {}, {}, wanted};
+    Plan plan = TRY(plan_for(kept, wanted, store.dialect()));
+    if (plan.empty() && kept == to_json(plan.layout)) return plan;
+    const db::Work plan_and_apply = [&](db::Transaction& tx) -> Result<void> {
+        kept = TRY(kept_layout(tx));  // again: another server may have migrated meanwhile
+        plan = TRY(plan_for(kept, wanted, tx.dialect()));
+        if (!plan.refusals.empty()) return refused(plan);
+        return apply(tx, plan);
+    };
+    TRY(store.migrate(plan_and_apply));
+    return plan;
+}
+
+}  // namespace clientela::schema
