@@ -79,7 +79,8 @@ public:
     virtual Dialect dialect() const = 0;
 
     // Runs `work` on one consistent snapshot, without writing. A deadline that passes interrupts the
-    // statement and gives ErrorCode::unavailable with key "error.deadline".
+    // statement and gives ErrorCode::unavailable with key "error.deadline". After a lost connection
+    // PostgreSQL runs `work` again only if it has seen no row yet.
     virtual Result<void> read(const Work& work, std::chrono::milliseconds deadline) = 0;
     Result<void> read(const Work& work) { return read(work, default_deadline()); }
 

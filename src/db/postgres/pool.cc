@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/postgres/pool.h"
+
+#include "db/failure.h"
+
+namespace clientela::db::postgres {
+
+bool Pool::may_take(Priority priority) const {
+    if (in_use_ >= size_) return false;
+    if (priority == Priority::interactive) return true;
+    return interactive_waiting_ == 0 && bulk_in_use_ < std::max(1, size_ / 2);
+}
+
+Result<std::unique_ptr<Connection>> Pool::take(Priority priority, Deadline deadline) {
+    const bool bulk = priority == Priority::bulk;
+    std::uint64_t generation = 0;
+    {
+        std::unique_lock lock(mutex_);
+        if (!bulk) ++interactive_waiting_;
+        const bool free = returned_.wait_until(lock, deadline, [&] { return may_take(priority); });
+        if (!bulk) --interactive_waiting_;
+        if (!free) return deadline_passed();
+        ++in_use_;
+        if (bulk) ++bulk_in_use_;
+        if (!free_.empty()) {
+            std::unique_ptr<Connection> connection = std::move(free_.back());
+            free_.pop_back();
+            return connection;
+        }
+        generation = generation_;
+    }
+    auto opened = Connection::open(address_);
+    if (opened) {
+        (*opened)->generation = generation;
+    } else {
+        give_back(nullptr, priority);
+    }
+    return opened;
+}
+
+void Pool::give_back(std::unique_ptr<Connection> connection, Priority priority) {
+    {
+        const std::lock_guard lock(mutex_);
+        --in_use_;
+        if (priority == Priority::bulk) --bulk_in_use_;
+        if (connection && !connection->cancelled() && !connection->lost() &&
+            connection->generation == generation_) {
+            free_.push_back(std::move(connection));
+        }
+    }
+    returned_.notify_all();
+}
+
+void Pool::throw_away() {
+    std::vector<std::unique_ptr<Connection>> closing;
+    const std::lock_guard lock(mutex_);
+    ++generation_;
+    closing.swap(free_);
+}
+
+}  // namespace clientela::db::postgres
