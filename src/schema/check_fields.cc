@@ -15,15 +15,17 @@ namespace {
 
 // Words that a column must not take: reserved in SQL on one of the stores, or unusable there.
 constexpr std::array<std::string_view, 46> kReservedColumns{
-    "all",    "and",     "any",     "as",      "asc",    "at",      "between", "case",   "check",  "column",
-    "create", "current", "default", "delete",  "desc",   "distinct", "drop",   "else",   "end",    "exists",
-    "false",  "for",     "foreign", "from",    "group",  "having",  "in",      "insert", "into",   "is",
-    "join",   "like",    "limit",   "not",     "null",   "offset",  "on",      "or",     "order",  "primary",
-    "select", "table",   "true",    "update",  "user",   "where"};
+    "all",    "and",    "any",    "as",      "asc",     "at",     "between", "case",
+    "check",  "column", "create", "current", "default", "delete", "desc",    "distinct",
+    "drop",   "else",   "end",    "exists",  "false",   "for",    "foreign", "from",
+    "group",  "having", "in",     "insert",  "into",    "is",     "join",    "like",
+    "limit",  "not",    "null",   "offset",  "on",      "or",     "order",   "primary",
+    "select", "table",  "true",   "update",  "user",    "where"};
 
 class FieldCheck {
 public:
-    FieldCheck(const Object& object, const Field& field, const std::string& file, Problems& problems)
+    FieldCheck(const Object& object, const Field& field, const std::string& file,
+               Problems& problems)
         : object_(object), field_(field), file_(file), problems_(problems) {}
 
     void run() {
@@ -49,7 +51,8 @@ private:
         if (is_standard_name(name, object_.sight.kind)) {
             add("name", "`" + name + "` is the name of a standard field");
         }
-        if (std::find(kReservedColumns.begin(), kReservedColumns.end(), name) != kReservedColumns.end()) {
+        if (std::find(kReservedColumns.begin(), kReservedColumns.end(), name) !=
+            kReservedColumns.end()) {
             add("name", "`" + name + "` is a reserved word of SQL");
         }
         if (name.starts_with("c_")) add("name", "names starting with c_ belong to custom fields");
@@ -60,7 +63,8 @@ private:
         for (const std::string_view suffix : {"_currency", "_sort"}) {
             if (!name.ends_with(suffix)) continue;
             const Field* other = object_.find_field(name.substr(0, name.size() - suffix.size()));
-            if (other != nullptr) add("name", "`" + name + "` is a column of the field `" + other->name + "`");
+            if (other != nullptr)
+                add("name", "`" + name + "` is a column of the field `" + other->name + "`");
         }
     }
 
@@ -72,7 +76,8 @@ private:
             const std::string name = field_.name.substr(0, field_.name.size() - 3);
             if (object_.find_field(name) != nullptr || object_.find_relation(name) != nullptr ||
                 object_.find_many_link(name) != nullptr) {
-                add("name", "the link would be followed as `" + name + "`, which is another name here");
+                add("name",
+                    "the link would be followed as `" + name + "`, which is another name here");
             }
         } else if (!field_.target.empty()) {
             add("target", "only a link has a target");
@@ -88,7 +93,8 @@ private:
         for (std::size_t i = 0; i < field_.options.size(); ++i) {
             const std::string& value = field_.options[i].value;
             if (!seen.insert(value).second) {
-                add("options/" + std::to_string(i) + "/value", "the option `" + value + "` stands twice");
+                add("options/" + std::to_string(i) + "/value",
+                    "the option `" + value + "` stands twice");
             }
         }
     }
@@ -98,12 +104,15 @@ private:
         if (is(FieldType::string) && field_.max_length == 0) {
             add("", "a string needs max_length or a format");
         }
-        if (!is_text && field_.max_length != 0) add("max_length", "only strings and texts have a length");
-        if (!is_text && !field_.pattern.empty()) add("pattern", "only strings and texts have a pattern");
+        if (!is_text && field_.max_length != 0)
+            add("max_length", "only strings and texts have a length");
+        if (!is_text && !field_.pattern.empty())
+            add("pattern", "only strings and texts have a pattern");
         if (!is(FieldType::string) && field_.format != Format::none) {
             add("format", "only a string has a format");
         }
-        if (!is(FieldType::decimal) && field_.scale != 0) add("scale", "only a decimal has a scale");
+        if (!is(FieldType::decimal) && field_.scale != 0)
+            add("scale", "only a decimal has a scale");
         const bool has_range = field_.minimum.has_value() || field_.maximum.has_value();
         if (has_range && !is(FieldType::integer) && !is(FieldType::decimal)) {
             add("", "only integers and decimals have a minimum or a maximum");
@@ -121,7 +130,8 @@ private:
     void check_marks() {
         const bool opaque = is(FieldType::json);
         if (opaque && field_.filterable) add("filterable", "json is never filtered");
-        if (is(FieldType::text) && field_.filterable) add("filterable", "a text is searched, not filtered");
+        if (is(FieldType::text) && field_.filterable)
+            add("filterable", "a text is searched, not filtered");
         if (field_.sortable && (opaque || is(FieldType::text) || is(FieldType::reference))) {
             add("sortable", "a field of this type has no order");
         }
@@ -144,12 +154,20 @@ private:
             case FieldType::string:
             case FieldType::text: fits = text != nullptr; break;
             case FieldType::option: fits = text != nullptr && has_option(*text); break;
-            case FieldType::boolean: fits = std::holds_alternative<bool>(field_.default_value); break;
+            case FieldType::boolean:
+                fits = std::holds_alternative<bool>(field_.default_value);
+                break;
             case FieldType::integer: fits = in_range(); break;
-            case FieldType::decimal: fits = std::holds_alternative<Decimal>(field_.default_value); break;
-            case FieldType::date: fits = text != nullptr && (*text == "today" || parse_date(*text)); break;
+            case FieldType::decimal:
+                fits = std::holds_alternative<Decimal>(field_.default_value);
+                break;
+            case FieldType::date:
+                fits = text != nullptr && (*text == "today" || parse_date(*text));
+                break;
             case FieldType::instant: fits = text != nullptr && *text == "now"; break;
-            case FieldType::link: fits = text != nullptr && *text == "me" && field_.target == "users"; break;
+            case FieldType::link:
+                fits = text != nullptr && *text == "me" && field_.target == "users";
+                break;
             case FieldType::id:
             case FieldType::money:
             case FieldType::reference:
@@ -177,7 +195,9 @@ private:
 
 }  // namespace
 
-std::string field_pointer(const Field& field) { return "/fields/" + std::to_string(field.index - 1); }
+std::string field_pointer(const Field& field) {
+    return "/fields/" + std::to_string(field.index - 1);
+}
 
 void check_fields(const Object& object, const std::string& file, Problems& problems) {
     for (const Field& field : object.fields) {

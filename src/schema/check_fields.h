@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Meaning of the single fields of an object: the part of check_meaning() that looks at one field at a time.
+// Meaning of the single fields of an object: the part of check_meaning() that looks at one field at
+// a time.
 #pragma once
 
 #include <string>

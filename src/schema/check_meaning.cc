@@ -15,11 +15,11 @@ namespace clientela::schema {
 namespace {
 
 // Set names that mean something else in the API, and tables that belong to the engine.
-constexpr std::array<std::string_view, 8> kReservedSets{"imports", "exports", "jobs",     "changes",
-                                                        "definitions", "search", "forecast", "metadata"};
+constexpr std::array<std::string_view, 8> kReservedSets{
+    "imports", "exports", "jobs", "changes", "definitions", "search", "forecast", "metadata"};
 constexpr std::array<std::string_view, 13> kEngineTables{
-    "session", "token",   "invitation", "login_attempt", "request_key", "change",    "consumer",
-    "user_scope", "claim", "setting",   "definition",    "import_run",  "import_row"};
+    "session",    "token", "invitation", "login_attempt", "request_key", "change",    "consumer",
+    "user_scope", "claim", "setting",    "definition",    "import_run",  "import_row"};
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
@@ -32,7 +32,8 @@ std::string_view without_sign(std::string_view name) {
 
 class ObjectCheck {
 public:
-    ObjectCheck(const Schema& schema, const Object& object, const SourceNote& note, Problems& problems)
+    ObjectCheck(const Schema& schema, const Object& object, const SourceNote& note,
+                Problems& problems)
         : schema_(schema), object_(object), note_(note), problems_(problems) {}
 
     void run() {
@@ -55,10 +56,11 @@ private:
 
     void check_names() {
         if (note_.file != "objects/" + object_.singular + ".json") {
-            add("/singular", "the file of `" + object_.singular + "` must be objects/" + object_.singular +
-                                 ".json");
+            add("/singular", "the file of `" + object_.singular + "` must be objects/" +
+                                 object_.singular + ".json");
         }
-        if (contains(kReservedSets, object_.name)) add("/name", "`" + object_.name + "` is a reserved name");
+        if (contains(kReservedSets, object_.name))
+            add("/name", "`" + object_.name + "` is a reserved name");
         if (contains(kEngineTables, object_.singular)) {
             add("/singular", "`" + object_.singular + "` is a table of the engine");
         }
@@ -81,19 +83,22 @@ private:
         }
     }
 
-    void note_id(std::map<std::uint16_t, std::string>& ids, std::uint16_t id, const std::string& name,
-                 const std::string& pointer) {
+    void note_id(std::map<std::uint16_t, std::string>& ids, std::uint16_t id,
+                 const std::string& name, const std::string& pointer) {
         const auto [known, added] = ids.emplace(id, name);
         if (!added) {
-            add(pointer + "/id", "the id " + std::to_string(id) + " belongs to `" + known->second + "`");
+            add(pointer + "/id",
+                "the id " + std::to_string(id) + " belongs to `" + known->second + "`");
         }
         if (contains_id(id)) {
-            add(pointer + "/id", "the id " + std::to_string(id) + " is retired and never used again");
+            add(pointer + "/id",
+                "the id " + std::to_string(id) + " is retired and never used again");
         }
     }
 
     bool contains_id(std::uint16_t id) const {
-        return std::find(note_.retired_ids.begin(), note_.retired_ids.end(), id) != note_.retired_ids.end();
+        return std::find(note_.retired_ids.begin(), note_.retired_ids.end(), id) !=
+               note_.retired_ids.end();
     }
 
     // Fields that the object as a whole leans on: title, subtitle, parent, default order.
@@ -131,17 +136,19 @@ private:
         for (std::size_t i = 0; i < object_.relations.size(); ++i) {
             const Relation& relation = object_.relations[i];
             const std::string pointer = "/relations/" + std::to_string(i);
-            if (!names.insert(relation.name).second || object_.find_field(relation.name) != nullptr ||
+            if (!names.insert(relation.name).second ||
+                object_.find_field(relation.name) != nullptr ||
                 object_.find_many_link(relation.name) != nullptr) {
                 add(pointer + "/name", "the name `" + relation.name + "` stands twice");
             }
             if (relation.target_object == nullptr) {
                 add(pointer + "/target", "no object is named `" + relation.target + "`");
             } else if (relation.via_field == nullptr) {
-                add(pointer + "/via", "`" + relation.target + "` has no field `" + relation.via + "`");
+                add(pointer + "/via",
+                    "`" + relation.target + "` has no field `" + relation.via + "`");
             } else if (relation.via_field->target_object != &object_) {
-                add(pointer + "/via", "`" + relation.target + "." + relation.via + "` is no link to `" +
-                                          object_.name + "`");
+                add(pointer + "/via", "`" + relation.target + "." + relation.via +
+                                          "` is no link to `" + object_.name + "`");
             }
         }
     }
@@ -161,7 +168,8 @@ private:
                 add(pointer + "/target", "a link table joins two different objects");
             }
             const std::string table = object_.singular + "_" + link.target_object->singular;
-            if (link.table != table) add(pointer + "/table", "the link table must be `" + table + "`");
+            if (link.table != table)
+                add(pointer + "/table", "the link table must be `" + table + "`");
         }
     }
 
@@ -175,7 +183,8 @@ private:
             for (std::size_t j = 0; j < lists[i].size(); ++j) {
                 const std::string pointer = start + std::to_string(i) + "/" + std::to_string(j);
                 const Field* field = existing(pointer, without_sign(lists[i][j]));
-                if (field != nullptr && (field->type == FieldType::text || field->type == FieldType::json)) {
+                if (field != nullptr &&
+                    (field->type == FieldType::text || field->type == FieldType::json)) {
                     add(pointer, "a field of this type cannot be indexed");
                 }
             }
@@ -190,12 +199,14 @@ private:
             const std::string pointer = "/views/form/" + std::to_string(i) + "/fields";
             check_columns(pointer, object_.views.form[i].fields, true);
             for (const std::string& name : object_.views.form[i].fields) {
-                if (!seen.insert(name).second) add(pointer, "the field `" + name + "` stands in two sections");
+                if (!seen.insert(name).second)
+                    add(pointer, "the field `" + name + "` stands in two sections");
             }
         }
     }
 
-    void check_columns(const std::string& pointer, const std::vector<std::string>& names, bool links) {
+    void check_columns(const std::string& pointer, const std::vector<std::string>& names,
+                       bool links) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (links && object_.find_many_link(names[i]) != nullptr) continue;
             existing(pointer + "/" + std::to_string(i), names[i]);
@@ -205,7 +216,8 @@ private:
     // A form that leaves out a required field cannot create a record.
     void check_form_is_complete() {
         for (const Field& field : object_.fields) {
-            const bool must_be_given = field.required && !field.read_only && is_null(field.default_value);
+            const bool must_be_given =
+                field.required && !field.read_only && is_null(field.default_value);
             if (!must_be_given) continue;
             const bool stands = std::any_of(
                 object_.views.form.begin(), object_.views.form.end(),
@@ -230,7 +242,8 @@ private:
             }
         }
         if (!sight.members.empty()) {
-            joins("/sight/members", sight.members, {{sight.members_via, &object_}, {"user_id", nullptr}});
+            joins("/sight/members", sight.members,
+                  {{sight.members_via, &object_}, {"user_id", nullptr}});
         }
         if (sight.kind == SightKind::through) {
             joins("/sight/through_object", sight.through_object,
@@ -240,7 +253,8 @@ private:
 
     void user_link(const std::string& pointer, const std::string& name) {
         const Field* field = existing(pointer, name);
-        if (field != nullptr && field->target != "users") add(pointer, "`" + name + "` is no link to users");
+        if (field != nullptr && field->target != "users")
+            add(pointer, "`" + name + "` is no link to users");
     }
 
     // The joining object exists and has the named links, the first of them to this object.
@@ -267,11 +281,13 @@ private:
 };
 
 // The same id, set name or table twice.
-void check_objects_differ(const Schema& schema, const std::vector<SourceNote>& notes, Problems& problems) {
+void check_objects_differ(const Schema& schema, const std::vector<SourceNote>& notes,
+                          Problems& problems) {
     std::map<std::string, std::string> owners;
     const auto claim = [&](std::size_t i, const std::string& pointer, const std::string& what) {
         const auto [known, added] = owners.emplace(what, notes[i].file);
-        if (!added) problems.push_back({notes[i].file, pointer, what + " is taken by " + known->second});
+        if (!added)
+            problems.push_back({notes[i].file, pointer, what + " is taken by " + known->second});
     };
     for (std::size_t i = 0; i < schema.objects.size(); ++i) {
         const Object& object = schema.objects[i];

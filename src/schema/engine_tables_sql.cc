@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One entry per table of the engine; ARCHITECTURE.md lists the same. A column added here reaches existing
-// stores like a field added to a definition; kinds of existing columns never change.
+// One entry per table of the engine; ARCHITECTURE.md lists the same. A column added here reaches
+// existing stores like a field added to a definition; kinds of existing columns never change.
 #include "schema/engine_tables.h"
 
 #include <initializer_list>
@@ -25,12 +25,12 @@ Table table(std::string_view name, std::initializer_list<ColumnSpec> columns,
     made.name = name;
     for (const ColumnSpec& column : columns) {
         const bool required = column.name.starts_with('!');
-        made.columns.push_back(
-            {std::string(required ? column.name.substr(1) : column.name), column.kind, required, ""});
+        made.columns.push_back({std::string(required ? column.name.substr(1) : column.name),
+                                column.kind, required, ""});
     }
     made.key = key;
     for (const std::vector<std::string>& over : indexes) {
-        made.indexes.push_back({index_name(name, over), over, ""});
+        made.indexes.push_back({index_name(name, over), over, "", false});
     }
     return made;
 }
@@ -49,16 +49,22 @@ void add_log_tables(std::vector<Table>& tables) {
                             {"!version", integer},
                             {"!diff", text}},
                            {"seq"}, {{"object_id", "record_id", "seq"}, {"tx_id", "seq"}}));
+    tables.back().indexes.back().only_postgres = true;
     tables.push_back(table(
-        "consumer", {{"!name", text}, {"!tx_id", integer}, {"!seq", integer}, {"error", text}}, {"name"}));
+        "consumer", {{"!name", text}, {"!tx_id", integer}, {"!seq", integer}, {"error", text}},
+        {"name"}));
     tables.push_back(table("claim",
-                           {{"!object_id", integer}, {"!field_id", integer}, {"!value", text}, {"!record_id", integer}},
+                           {{"!object_id", integer},
+                            {"!field_id", integer},
+                            {"!value", text},
+                            {"!record_id", integer}},
                            {"object_id", "field_id", "value"}));
     tables.push_back(table("setting", {{"!name", text}, {"value", text}}, {"name"}));
 }
 
 void add_access_tables(std::vector<Table>& tables) {
-    tables.push_back(table("user_scope", {{"!user_id", integer}, {"!kind", text}, {"!scope_id", integer}},
+    tables.push_back(table("user_scope",
+                           {{"!user_id", integer}, {"!kind", text}, {"!scope_id", integer}},
                            {"user_id", "kind", "scope_id"}, {{"kind", "scope_id", "user_id"}}));
     tables.push_back(table("session",
                            {{"!token_hash", text},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which columns and indexes an object gets. Columns of records are nullable: `required` is checked in
-// save, where it can be said in words, and a field may become required while old rows lack it.
+// Which columns and indexes an object gets. Columns of records are nullable: `required` is checked
+// in save, where it can be said in words, and a field may become required while old rows lack it.
 #include "schema/layout.h"
 
 #include <algorithm>
@@ -35,7 +35,9 @@ ColumnKind kind_of(FieldType type) {
     return ColumnKind::text;
 }
 
-bool keeps_sort_key(const Field& field) { return field.sortable && field.type == FieldType::string; }
+bool keeps_sort_key(const Field& field) {
+    return field.sortable && field.type == FieldType::string;
+}
 
 std::vector<Column> columns_of(const Object& object) {
     std::vector<Column> columns;
@@ -56,16 +58,19 @@ std::string sort_column(const Field& field) {
     return keeps_sort_key(field) ? field.name + "_sort" : field.name;
 }
 
-// Gathers the indexes of one table. All orders are kept ascending and end with the id: read backwards
-// they serve the descending order too, because sort key and id always run in the same direction.
+// Gathers the indexes of one table. All orders are kept ascending and end with the id: read
+// backwards they serve the descending order too, because sort key and id always run in the same
+// direction.
 class IndexList {
 public:
     explicit IndexList(const Object& object) : object_(object) {}
 
     std::vector<Index> build() {
         add_default_sort();
-        for (const std::vector<std::string>& columns : object_.indexes) add(columns);
-        for (const Field& field : object_.fields) add_field(field);
+        for (const std::vector<std::string>& columns : object_.indexes)
+            add(columns);
+        for (const Field& field : object_.fields)
+            add_field(field);
         drop_prefixes();
         add_bin();
         return std::move(indexes_);
@@ -73,7 +78,7 @@ public:
 
 private:
     void add(std::vector<std::string> columns) {
-        Index index{index_name(object_.singular, columns), std::move(columns), ""};
+        Index index{index_name(object_.singular, columns), std::move(columns), "", false};
         const bool known = std::any_of(indexes_.begin(), indexes_.end(),
                                        [&](const Index& i) { return i.columns == index.columns; });
         if (!known) indexes_.push_back(std::move(index));
@@ -100,7 +105,8 @@ private:
     std::vector<std::string> scope_columns() const {
         std::vector<std::string> columns;
         if (has_owner(object_.sight.kind)) columns = {"owner_id", "team_id", "territory_id"};
-        columns.insert(columns.end(), object_.sight.also_owners.begin(), object_.sight.also_owners.end());
+        columns.insert(columns.end(), object_.sight.also_owners.begin(),
+                       object_.sight.also_owners.end());
         return columns;
     }
 
@@ -118,7 +124,8 @@ private:
         const auto is_covered = [&](const Index& index) {
             return std::any_of(indexes_.begin(), indexes_.end(), [&](const Index& other) {
                 return other.columns.size() > index.columns.size() &&
-                       std::equal(index.columns.begin(), index.columns.end(), other.columns.begin());
+                       std::equal(index.columns.begin(), index.columns.end(),
+                                  other.columns.begin());
             });
         };
         std::vector<Index> kept;
@@ -131,7 +138,7 @@ private:
     void add_bin() {
         for (const char* name : {"deleted_at", "deleted_group_id"}) {
             const std::vector<std::string> columns{name};
-            indexes_.push_back({index_name(object_.singular, columns), columns, name});
+            indexes_.push_back({index_name(object_.singular, columns), columns, name, false});
         }
     }
 
@@ -146,15 +153,15 @@ Table link_table(const ManyLink& link) {
                      {link.other_column, ColumnKind::integer, true, ""}};
     table.key = {link.own_column, link.other_column};
     const std::vector<std::string> back{link.other_column, link.own_column};
-    table.indexes = {{index_name(link.table, back), back, ""}};
+    table.indexes = {{index_name(link.table, back), back, "", false}};
     return table;
 }
 
 }  // namespace
 
 const Column* Table::find_column(std::string_view column) const {
-    const auto found =
-        std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == column; });
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const Column& c) { return c.name == column; });
     return found == columns.end() ? nullptr : &*found;
 }
 
@@ -172,7 +179,8 @@ std::string index_name(std::string_view table, const std::vector<std::string>& c
     }
     if (name.size() <= kNameLengthMax) return name;
     std::uint32_t hash = 2166136261U;  // FNV-1a keeps shortened names apart
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    for (const char c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
     char suffix[10];
     std::snprintf(suffix, sizeof suffix, "_%08x", hash);
     return name.substr(0, kNameLengthMax - 9) + suffix;
@@ -182,13 +190,15 @@ Layout layout_of(const Schema& schema) {
     Layout layout;
     layout.tables = engine_tables();
     for (const Object& object : schema.objects) {
-        layout.tables.push_back({object.singular, columns_of(object), {"id"}, IndexList(object).build()});
+        layout.tables.push_back(
+            {object.singular, columns_of(object), {"id"}, IndexList(object).build()});
         for (const ManyLink& link : object.many_links) {
             layout.tables.push_back(link_table(link));
             layout.fields.push_back({object.id, link.id, object.name + "." + link.name});
         }
         for (const Field& field : object.fields) {
-            if (!field.standard) layout.fields.push_back({object.id, field.id, object.name + "." + field.name});
+            if (!field.standard)
+                layout.fields.push_back({object.id, field.id, object.name + "." + field.name});
         }
     }
     return layout;

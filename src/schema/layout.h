@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables that a set of definitions asks for, as plain data without SQL: what migrate.h compares. The
-// layout last applied is kept in the store, so that a change is found definition-to-definition and the
-// catalogue of the database is never read.
+// The tables that a set of definitions asks for, as plain data without SQL: what migrate.h
+// compares. The layout last applied is kept in the store, so that a change is found
+// definition-to-definition and the catalogue of the database is never read.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ struct Column {
     std::string name;
     ColumnKind kind = ColumnKind::text;
     bool required = false;
-    std::string sort_key_of;  // the string column whose sort key this one keeps; empty for all others
+    std::string
+        sort_key_of;  // the string column whose sort key this one keeps; empty for all others
     bool operator==(const Column&) const = default;
 };
 
@@ -28,6 +29,7 @@ struct Index {
     std::string name;
     std::vector<std::string> columns;  // a leading - descends
     std::string only_set;              // a column: the index holds only rows where it is not null
+    bool only_postgres = false;        // SQLite needs it not
     bool operator==(const Index&) const = default;
 };
 
@@ -41,7 +43,8 @@ struct Table {
     bool operator==(const Table&) const = default;
 };
 
-// Remembers which field an id stands for, for ever: ids go to the change log and are never used again.
+// Remembers which field an id stands for, for ever: ids go to the change log and are never used
+// again.
 struct FieldMark {
     std::uint16_t object_id = 0;
     std::uint16_t field_id = 0;

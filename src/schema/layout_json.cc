@@ -12,7 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 6> kKinds{"integer", "text", "boolean", "date", "instant", "serial"};
+constexpr std::array<std::string_view, 6> kKinds{"integer", "text",    "boolean",
+                                                 "date",    "instant", "serial"};
 
 std::string_view kind_name(ColumnKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
@@ -23,24 +24,32 @@ ColumnKind parse_kind(std::string_view name) {
     throw std::invalid_argument("kind of column");
 }
 
-json::array names(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
+json::array names(const std::vector<std::string>& list) {
+    return json::array(list.begin(), list.end());
+}
 
 std::vector<std::string> names(const json::value& value) {
     std::vector<std::string> list;
-    for (const json::value& name : value.as_array()) list.emplace_back(name.as_string());
+    for (const json::value& name : value.as_array())
+        list.emplace_back(name.as_string());
     return list;
 }
 
 json::object write(const Table& table) {
     json::array columns;
     for (const Column& column : table.columns) {
-        columns.push_back(json::array{column.name, kind_name(column.kind), column.required, column.sort_key_of});
+        columns.push_back(
+            json::array{column.name, kind_name(column.kind), column.required, column.sort_key_of});
     }
     json::array indexes;
     for (const Index& index : table.indexes) {
-        indexes.push_back(json::array{index.name, names(index.columns), index.only_set});
+        indexes.push_back(
+            json::array{index.name, names(index.columns), index.only_set, index.only_postgres});
     }
-    return {{"name", table.name}, {"columns", columns}, {"key", names(table.key)}, {"indexes", indexes}};
+    return {{"name", table.name},
+            {"columns", columns},
+            {"key", names(table.key)},
+            {"indexes", indexes}};
 }
 
 Table read_table(const json::object& source) {
@@ -48,14 +57,15 @@ Table read_table(const json::object& source) {
     table.name = source.at("name").as_string();
     for (const json::value& element : source.at("columns").as_array()) {
         const json::array& column = element.as_array();
-        table.columns.push_back({std::string(column.at(0).as_string()), parse_kind(column.at(1).as_string()),
-                                 column.at(2).as_bool(), std::string(column.at(3).as_string())});
+        table.columns.push_back({std::string(column.at(0).as_string()),
+                                 parse_kind(column.at(1).as_string()), column.at(2).as_bool(),
+                                 std::string(column.at(3).as_string())});
     }
     table.key = names(source.at("key"));
     for (const json::value& element : source.at("indexes").as_array()) {
         const json::array& index = element.as_array();
         table.indexes.push_back({std::string(index.at(0).as_string()), names(index.at(1)),
-                                 std::string(index.at(2).as_string())});
+                                 std::string(index.at(2).as_string()), index.at(3).as_bool()});
     }
     return table;
 }
@@ -67,7 +77,8 @@ Layout read_layout(const json::object& source) {
     }
     for (const json::value& element : source.at("fields").as_array()) {
         const json::array& mark = element.as_array();
-        layout.fields.push_back({mark.at(0).to_number<std::uint16_t>(), mark.at(1).to_number<std::uint16_t>(),
+        layout.fields.push_back({mark.at(0).to_number<std::uint16_t>(),
+                                 mark.at(1).to_number<std::uint16_t>(),
                                  std::string(mark.at(2).as_string())});
     }
     return layout;
@@ -77,12 +88,14 @@ Layout read_layout(const json::object& source) {
 
 std::string to_json(const Layout& layout) {
     json::array tables;
-    for (const Table& table : layout.tables) tables.push_back(write(table));
+    for (const Table& table : layout.tables)
+        tables.push_back(write(table));
     json::array fields;
     for (const FieldMark& mark : layout.fields) {
         fields.push_back(json::array{mark.object_id, mark.field_id, mark.name});
     }
-    return json::serialize(json::object{{"tables", std::move(tables)}, {"fields", std::move(fields)}});
+    return json::serialize(
+        json::object{{"tables", std::move(tables)}, {"fields", std::move(fields)}});
 }
 
 Result<Layout> parse_layout(std::string_view text) {

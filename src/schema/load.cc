@@ -41,7 +41,8 @@ Parsed parse(const DefinitionFile& file) {
         return {{}, {{file.name, "", "text after the end at " + place_of(file.text, rest)}}};
     }
     if (!error) parser.finish(error);
-    return {{}, {{file.name, "", "no JSON: " + error.message() + " at " + place_of(file.text, used)}}};
+    return {{},
+            {{file.name, "", "no JSON: " + error.message() + " at " + place_of(file.text, used)}}};
 }
 
 std::uint64_t fingerprint(const std::vector<DefinitionFile>& files) {
@@ -102,7 +103,8 @@ void link_objects(Schema& schema) {
 std::vector<std::uint16_t> retired_ids(const json::object& source) {
     std::vector<std::uint16_t> ids;
     if (const json::value* list = source.if_contains("retired_ids")) {
-        for (const json::value& id : list->as_array()) ids.push_back(id.to_number<std::uint16_t>());
+        for (const json::value& id : list->as_array())
+            ids.push_back(id.to_number<std::uint16_t>());
     }
     return ids;
 }
@@ -131,7 +133,8 @@ Loaded load_definitions(const std::vector<DefinitionFile>& files) {
         Parsed parsed = parse(file);
         if (parsed.problems.empty()) parsed.problems = check_shape(file.name, parsed.value);
         if (!parsed.problems.empty()) {
-            std::move(parsed.problems.begin(), parsed.problems.end(), std::back_inserter(loaded.problems));
+            std::move(parsed.problems.begin(), parsed.problems.end(),
+                      std::back_inserter(loaded.problems));
             continue;
         }
         schema->objects.push_back(read_definition(parsed.value));
@@ -158,8 +161,8 @@ Result<std::shared_ptr<const Schema>> load_builtin() {
     }
     Loaded loaded = load_definitions(files);
     if (loaded.schema != nullptr) return std::move(loaded.schema);
-    Error error = make_error(ErrorCode::internal, "schema.invalid",
-                             {{"problems", to_text(loaded.problems)}});
+    Error error =
+        make_error(ErrorCode::internal, "schema.invalid", {{"problems", to_text(loaded.problems)}});
     error.detail = to_text(loaded.problems);
     return error;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the text of definition files to a Schema: parse, check the shape against tools/object.schema.json,
-// read, add the standard fields, link objects to each other, check the meaning.
+// From the text of definition files to a Schema: parse, check the shape against
+// tools/object.schema.json, read, add the standard fields, link objects to each other, check the
+// meaning.
 #pragma once
 
 #include <memory>

@@ -38,7 +38,8 @@ std::string column_list(const std::vector<std::string>& columns) {
     return text;
 }
 
-// The only integer key column of an SQLite table is the row id itself, and then every index ends in it.
+// The only integer key column of an SQLite table is the row id itself, and then every index ends in
+// it.
 bool key_is_row_id(const Table& table) {
     return table.key.size() == 1 && table.find_column(table.key.front())->kind != ColumnKind::text;
 }
@@ -98,15 +99,17 @@ private:
     void check_marks() {
         if (before_ == nullptr) return;
         std::map<std::pair<std::uint16_t, std::uint16_t>, const FieldMark*> known;
-        for (const FieldMark& mark : before_->fields) known[{mark.object_id, mark.field_id}] = &mark;
+        for (const FieldMark& mark : before_->fields)
+            known[{mark.object_id, mark.field_id}] = &mark;
         for (const FieldMark& mark : wanted_.fields) {
             const auto found = known.find({mark.object_id, mark.field_id});
             if (found != known.end() && found->second->name != mark.name) {
-                plan_.refusals.push_back("the id " + std::to_string(mark.field_id) + " of " + mark.name +
-                                         " belonged to " + found->second->name);
+                plan_.refusals.push_back("the id " + std::to_string(mark.field_id) + " of " +
+                                         mark.name + " belonged to " + found->second->name);
             }
         }
-        for (const FieldMark& mark : before_->fields) check_name_keeps_id(mark);
+        for (const FieldMark& mark : before_->fields)
+            check_name_keeps_id(mark);
     }
 
     void check_name_keeps_id(const FieldMark& old) {
@@ -121,7 +124,16 @@ private:
 
     void add_table(const Table& table) {
         add(Phase::tables, create_table(table, dialect_));
-        for (const Index& index : table.indexes) add(Phase::indexes, create_index(table, index, dialect_));
+        for (const Index& index : table.indexes)
+            add_index(table, index);
+    }
+
+    void add_index(const Table& table, const Index& index) {
+        if (serves(index)) add(Phase::indexes, create_index(table, index, dialect_));
+    }
+
+    bool serves(const Index& index) const {
+        return dialect_ == db::Dialect::postgres || !index.only_postgres;
     }
 
     void change_table(const Table& old, const Table& table) {
@@ -146,7 +158,8 @@ private:
                                      " would be empty in rows that stand already");
             return;
         }
-        add(Phase::tables, "alter table " + quoted(table.name) + " add column " + quoted(column.name) + " " +
+        add(Phase::tables, "alter table " + quoted(table.name) + " add column " +
+                               quoted(column.name) + " " +
                                std::string(type_name(column.kind, dialect_)));
         if (!column.sort_key_of.empty()) {
             plan_.fills.push_back({table.name, column.sort_key_of, column.name});
@@ -158,20 +171,23 @@ private:
             return std::find(list.begin(), list.end(), index) != list.end();
         };
         for (const Index& index : old.indexes) {
-            if (!stands_in(table.indexes, index)) add(Phase::tables, "drop index " + quoted(index.name));
+            if (serves(index) && !stands_in(table.indexes, index)) {
+                add(Phase::tables, "drop index " + quoted(index.name));
+            }
         }
         for (const Index& index : table.indexes) {
-            if (!stands_in(old.indexes, index)) add(Phase::indexes, create_index(table, index, dialect_));
+            if (!stands_in(old.indexes, index)) add_index(table, index);
         }
     }
 
-    // What left the definitions stays in the store and is remembered, so that it can come back and its
-    // ids are never given away.
+    // What left the definitions stays in the store and is remembered, so that it can come back and
+    // its ids are never given away.
     void keep_retired() {
         if (before_ == nullptr) return;
         for (const Table& old : before_->tables) {
-            const auto now = std::find_if(plan_.layout.tables.begin(), plan_.layout.tables.end(),
-                                          [&](const Table& table) { return table.name == old.name; });
+            const auto now =
+                std::find_if(plan_.layout.tables.begin(), plan_.layout.tables.end(),
+                             [&](const Table& table) { return table.name == old.name; });
             if (now == plan_.layout.tables.end()) {
                 plan_.layout.tables.push_back(old);
                 continue;
@@ -182,7 +198,8 @@ private:
         }
         for (const FieldMark& mark : before_->fields) {
             auto& fields = plan_.layout.fields;
-            if (std::find(fields.begin(), fields.end(), mark) == fields.end()) fields.push_back(mark);
+            if (std::find(fields.begin(), fields.end(), mark) == fields.end())
+                fields.push_back(mark);
         }
     }
 
@@ -194,9 +211,10 @@ private:
 
 Result<bool> has_setting_table(db::Transaction& tx) {
     const bool sqlite = tx.dialect() == db::Dialect::sqlite;
-    const db::Sql sql{sqlite ? "select 1 from sqlite_master where type = 'table' and name = 'setting'"
-                             : "select 1 from pg_tables where schemaname = current_schema() and "
-                               "tablename = 'setting'",
+    const db::Sql sql{sqlite
+                          ? "select 1 from sqlite_master where type = 'table' and name = 'setting'"
+                          : "select 1 from pg_tables where schemaname = current_schema() and "
+                            "tablename = 'setting'",
                       {}};
     bool found = false;
     TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
@@ -213,7 +231,8 @@ Result<std::string> kept_layout(db::Transaction& tx) {
 }
 
 Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
-    TRY(tx.execute({"insert into setting (name, value) values (?, ?) "
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
                     "on conflict (name) do update set value = excluded.value",
                     {std::string(kLayoutSetting), to_json(layout)}}));
     return {};
@@ -222,8 +241,9 @@ Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
 // Sort keys come from ICU, so they are written by the program, a batch of rows at a time.
 Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
     const std::string table = quoted(fill.table);
-    const std::string read = "select id, " + quoted(fill.column) + " from " + table + " where id > ? and " +
-                             quoted(fill.column) + " is not null order by id limit ?";
+    const std::string read = "select id, " + quoted(fill.column) + " from " + table +
+                             " where id > ? and " + quoted(fill.column) +
+                             " is not null order by id limit ?";
     const std::string write =
         "update " + table + " set " + quoted(fill.sort_column) + " = ? where id = ?";
     std::int64_t last = 0;
@@ -234,7 +254,8 @@ Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
         }));
         if (rows.empty()) return {};
         last = rows.back().first;
-        for (auto& [id, key] : rows) TRY(tx.execute({write, {std::move(key), id}}));
+        for (auto& [id, key] : rows)
+            TRY(tx.execute({write, {std::move(key), id}}));
     }
 }
 
@@ -246,10 +267,12 @@ Result<void> run_phase(db::Transaction& tx, const Plan& plan, Phase phase) {
 }
 
 Result<void> apply(db::Transaction& tx, const Plan& plan) {
-    if (tx.dialect() == db::Dialect::postgres) TRY(tx.execute({"set local lock_timeout = '5s'", {}}));
+    if (tx.dialect() == db::Dialect::postgres)
+        TRY(tx.execute({"set local lock_timeout = '5s'", {}}));
     TRY(run_phase(tx, plan, Phase::tables));
     TRY(run_phase(tx, plan, Phase::placement));
-    for (const SortKeyFill& fill : plan.fills) TRY(fill_sort_keys(tx, fill));
+    for (const SortKeyFill& fill : plan.fills)
+        TRY(fill_sort_keys(tx, fill));
     TRY(run_phase(tx, plan, Phase::indexes));
     return keep_layout(tx, plan.layout);
 }
@@ -279,8 +302,10 @@ Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dial
 
 std::string to_text(const Plan& plan) {
     std::string text;
-    for (const std::string& refusal : plan.refusals) text += "refused: " + refusal + "\n";
-    for (const Statement& statement : plan.statements) text += statement.sql + ";\n";
+    for (const std::string& refusal : plan.refusals)
+        text += "refused: " + refusal + "\n";
+    for (const Statement& statement : plan.statements)
+        text += statement.sql + ";\n";
     for (const SortKeyFill& fill : plan.fills) {
         text += "fill " + fill.table + "." + fill.sort_column + " from " + fill.column + ";\n";
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Brings a store to the tables that the definitions ask for. A plan is a printable list of statements
-// made by comparing the layout last applied with the one wanted; the database is never inspected. Nothing
-// is ever dropped but indexes: a field that leaves the definitions keeps its column and its id.
+// Brings a store to the tables that the definitions ask for. A plan is a printable list of
+// statements made by comparing the layout last applied with the one wanted; the database is never
+// inspected. Nothing is ever dropped but indexes: a field that leaves the definitions keeps its
+// column and its id.
 #pragma once
 
 #include <string>
@@ -33,9 +34,9 @@ struct SortKeyFill {
 
 struct Plan {
     std::vector<Statement> statements;
-    std::vector<SortKeyFill> fills;      // after the tables, before the indexes
-    std::vector<std::string> refusals;   // why it cannot be done; then nothing is
-    Layout layout;                       // what the store has afterwards, retired columns included
+    std::vector<SortKeyFill> fills;     // after the tables, before the indexes
+    std::vector<std::string> refusals;  // why it cannot be done; then nothing is
+    Layout layout;                      // what the store has afterwards, retired columns included
 
     bool empty() const { return statements.empty() && fills.empty() && refusals.empty(); }
 };
@@ -45,7 +46,8 @@ Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dial
 
 std::string to_text(const Plan& plan);  // one statement a line, for people
 
-// Plans and applies in one transaction; gives what was done. An up-to-date store costs one small read.
+// Plans and applies in one transaction; gives what was done. An up-to-date store costs one small
+// read.
 Result<Plan> migrate(db::Store& store, const Schema& schema);
 
 }  // namespace clientela::schema

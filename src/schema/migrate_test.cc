@@ -1,23 +1,264 @@
 // SPDX-License-Identifier: Apache-2.0
+// Plans are compared as text; what they do is tried on both stores.
 #include "schema/migrate.h"
+
+#include <algorithm>
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+#include "schema/load.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::schema {
 namespace {
 
+using db::Dialect;
+
+// One object `shelves` with the given fields after its name.
+std::shared_ptr<const Schema> shelves(const std::string& more_fields = "",
+                                      const std::string& name_marks = "") {
+    const std::string text = R"({
+      "id": 1, "name": "shelves", "singular": "shelf",
+      "label": {"es": ["Estante", "Estantes"], "en": ["Shelf", "Shelves"]},
+      "placement": "reference", "sight": {"kind": "everyone"}, "title": "name",
+      "fields": [
+        {"id": 20, "name": "name", "type": "string", "max_length": 80, )" +
+                             name_marks + R"("label": {"es": "Nombre", "en": "Name"}})" +
+                             more_fields +
+                             R"(],
+      "default_sort": "id",
+      "views": {"icon": "books", "list": ["name"], "key": [],
+                "form": [{"label": {"es": "Todo", "en": "All"}, "fields": ["name"]}]}
+    })";
+    const Loaded loaded = load_definitions({{"objects/shelf.json", text}});
+    EXPECT_TRUE(loaded.problems.empty()) << to_text(loaded.problems);
+    return loaded.schema;
+}
+
+std::string field(int id, const std::string& name, const std::string& type) {
+    return R"(, {"id": )" + std::to_string(id) + R"(, "name": ")" + name + R"(", "type": ")" +
+           type + R"(", "filterable": true, "label": {"es": "x", "en": "x"}})";
+}
+
+// Statements about the table of shelves alone.
+std::string text_about_shelf(const Plan& plan) {
+    std::string text;
+    for (const Statement& statement : plan.statements) {
+        if (statement.sql.find("\"shelf\"") != std::string::npos) text += statement.sql + "\n";
+    }
+    return text;
+}
+
+Plan plan_between(const Schema& before, const Schema& wanted, Dialect dialect = Dialect::sqlite) {
+    const Layout old = layout_of(before);
+    return plan_migration(&old, layout_of(wanted), dialect);
+}
+
+TEST(PlanMigration, creates_tables_first_and_indexes_last) {
+    const Plan plan =
+        plan_migration(nullptr, layout_of(*shelves(field(21, "price", "money"))), Dialect::sqlite);
+    EXPECT_EQ(
+        text_about_shelf(plan),
+        R"(create table "shelf" ("id" integer not null primary key, "name" text, "price" integer, )"
+        R"("price_currency" text, "version" integer not null, "created_at" integer, )"
+        R"("created_by_id" integer, "updated_at" integer, "updated_by_id" integer, )"
+        R"("deleted_at" integer, "deleted_group_id" integer) strict)"
+        "\n"
+        R"(create index "ix_shelf_price" on "shelf" ("price"))"
+        "\n"
+        R"(create index "ix_shelf_deleted_at" on "shelf" ("deleted_at") where "deleted_at" is not null)"
+        "\n"
+        R"(create index "ix_shelf_deleted_group_id" on "shelf" ("deleted_group_id") )"
+        R"(where "deleted_group_id" is not null)"
+        "\n");
+    EXPECT_TRUE(
+        std::is_sorted(plan.statements.begin(), plan.statements.end(),
+                       [](const Statement& a, const Statement& b) { return a.phase < b.phase; }));
+}
+
+TEST(PlanMigration, names_types_as_postgres_wants_them) {
+    const Plan plan = plan_migration(nullptr, layout_of(*shelves(field(21, "built_on", "date"))),
+                                     Dialect::postgres);
+    EXPECT_TRUE(text_about_shelf(plan).starts_with(
+        R"(create table "shelf" ("id" bigint not null, "name" text collate "C", "built_on" date, )"
+        R"("version" bigint not null, "created_at" timestamptz, )"))
+        << text_about_shelf(plan);
+}
+
+TEST(PlanMigration, has_nothing_to_do_when_nothing_changed) {
+    EXPECT_TRUE(plan_between(*shelves(), *shelves()).empty());
+}
+
+TEST(PlanMigration, adds_a_field_as_a_column_and_its_index) {
+    const Plan plan = plan_between(*shelves(), *shelves(field(21, "height", "integer")));
+    EXPECT_EQ(to_text(plan),
+              "alter table \"shelf\" add column \"height\" integer;\n"
+              "create index \"ix_shelf_height\" on \"shelf\" (\"height\");\n");
+}
+
+TEST(PlanMigration, keeps_the_column_of_a_field_that_went_away) {
+    const auto with = shelves(field(21, "height", "integer"));
+    const Plan plan = plan_between(*with, *shelves());
+    EXPECT_EQ(to_text(plan), "drop index \"ix_shelf_height\";\n");
+    EXPECT_NE(plan.layout.find_table("shelf")->find_column("height"), nullptr);
+    const Plan back = plan_migration(&plan.layout, layout_of(*with), Dialect::sqlite);
+    EXPECT_EQ(to_text(back), "create index \"ix_shelf_height\" on \"shelf\" (\"height\");\n");
+}
+
+TEST(PlanMigration, refuses_an_id_that_stood_for_another_field_even_a_retired_one) {
+    const Plan gone = plan_between(*shelves(field(21, "height", "integer")), *shelves());
+    const Layout wanted = layout_of(*shelves(field(21, "width", "integer")));
+    const Plan plan = plan_migration(&gone.layout, wanted, Dialect::sqlite);
+    EXPECT_EQ(plan.refusals,
+              std::vector<std::string>{"the id 21 of shelves.width belonged to shelves.height"});
+}
+
+TEST(PlanMigration, refuses_another_id_for_the_same_field) {
+    const Plan plan = plan_between(*shelves(field(21, "height", "integer")),
+                                   *shelves(field(22, "height", "integer")));
+    EXPECT_EQ(plan.refusals,
+              std::vector<std::string>{"shelves.height had the id 21 and cannot have 22"});
+}
+
+TEST(PlanMigration, refuses_another_type_for_the_same_field) {
+    const Plan plan = plan_between(*shelves(field(21, "height", "integer")),
+                                   *shelves(field(21, "height", "date")));
+    EXPECT_EQ(plan.refusals,
+              std::vector<std::string>{"the column shelf.height cannot change its type"});
+}
+
+TEST(Layout, survives_its_json) {
+    const Layout layout = layout_of(**load_builtin());
+    const auto read = parse_layout(to_json(layout));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(*read, layout);
+}
+
+TEST(Layout, has_an_index_for_every_link_and_every_filterable_field) {
+    const auto schema = *load_builtin();
+    const Layout layout = layout_of(*schema);
+    for (const Object& object : schema->objects) {
+        const Table& table = *layout.find_table(object.singular);
+        for (const Field& f : object.fields) {
+            const bool expected =
+                (f.filterable && f.type != FieldType::boolean && f.type != FieldType::id) ||
+                (f.type == FieldType::link && !f.standard);
+            if (!expected) continue;
+            EXPECT_TRUE(std::any_of(table.indexes.begin(), table.indexes.end(),
+                                    [&](const Index& i) { return i.columns.front() == f.name; }))
+                << object.name << "." << f.name;
+        }
+    }
+}
+
+TEST(Layout, orders_what_an_owner_or_a_team_sees) {
+    const Layout layout = layout_of(**load_builtin());
+    const Table& account = *layout.find_table("account");
+    for (const char* scope : {"owner_id", "team_id", "territory_id", "originator_id"}) {
+        const std::vector<std::string> columns{scope, "updated_at", "id"};
+        EXPECT_TRUE(std::any_of(account.indexes.begin(), account.indexes.end(),
+                                [&](const Index& i) { return i.columns == columns; }))
+            << scope;
+    }
+}
+
+TEST(Layout, names_of_indexes_are_short_and_differ) {
+    const Layout layout = layout_of(**load_builtin());
+    std::vector<std::string> names;
+    for (const Table& table : layout.tables) {
+        for (const Index& index : table.indexes) {
+            EXPECT_LE(index.name.size(), 60U);
+            names.push_back(index.name);
+        }
+    }
+    std::sort(names.begin(), names.end());
+    EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+    const std::vector<std::string> two{"a_rather_long_column_name", "another_long_column_name_1"};
+    const std::vector<std::string> three{"a_rather_long_column_name", "another_long_column_name_2"};
+    EXPECT_NE(index_name("a_table_with_a_name", two), index_name("a_table_with_a_name", three));
+}
+
 STORE_TEST(Migrate, builds_an_empty_store_and_then_finds_nothing_to_do) {
     auto& store = fresh_store();
-    const auto loaded = load_builtin();
-    ASSERT_OK(loaded);
-    const auto first = migrate(store, **loaded);
+    const auto schema = *load_builtin();
+    const auto first = migrate(store, *schema);
     ASSERT_OK(first);
     EXPECT_FALSE(first->empty());
-    const auto second = migrate(reopen(store), **loaded);
+    const auto second = migrate(reopen(store), *schema);
     ASSERT_OK(second);
     EXPECT_TRUE(second->empty());
+}
+
+STORE_TEST(Migrate, adds_a_field_and_keeps_the_rows) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(store.write([](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute({"insert into shelf (id, version, name) values (?, 1, ?)",
+                        {std::int64_t{7}, "Ñandú"}}));
+        return {};
+    }));
+    ASSERT_OK(migrate(store, *shelves(field(21, "height", "integer"))));
+    std::string found;
+    ASSERT_OK(store.read([&](db::Transaction& tx) {
+        return tx.query({"select name from shelf where id = 7 and height is null", {}},
+                        [&](const db::Row& row) { found = row.text(0); });
+    }));
+    EXPECT_EQ(found, "Ñandú");
+}
+
+STORE_TEST(Migrate, writes_the_sort_keys_of_rows_that_stand_already) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(store.write([](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute(
+            {"insert into shelf (id, version, name) values (1, 1, 'Ñandú'), (2, 1, null)", {}}));
+        return {};
+    }));
+    ASSERT_OK(migrate(store, *shelves("", R"("sortable": true, )")));
+    std::string key;
+    ASSERT_OK(store.read([&](db::Transaction& tx) {
+        return tx.query({"select name_sort from shelf where name_sort is not null", {}},
+                        [&](const db::Row& row) { key = row.text(0); });
+    }));
+    EXPECT_EQ(key, sort_key("Ñandú"));
+}
+
+STORE_TEST(Migrate, changes_nothing_when_it_refuses) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, *shelves(field(21, "height", "integer"))));
+    const auto refused =
+        migrate(store, *shelves(field(21, "height", "date") + field(22, "width", "date")));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().message.key, "schema.refused");
+    const Result<void> read = store.read([&](db::Transaction& tx) {
+        return tx.query({"select width from shelf", {}}, [](const db::Row&) {});
+    });
+    EXPECT_FALSE(read.ok());
+    EXPECT_OK(migrate(store, *shelves(field(21, "height", "integer"))));
+}
+
+STORE_TEST(Migrate, gives_every_engine_table_its_columns) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, **load_builtin()));
+    for (const char* sql :
+         {"select seq, tx_id, happened_at, actor_id, origin, op, object_id, record_id, version, "
+          "diff from change",
+          "select name, tx_id, seq, error from consumer",
+          "select object_id, field_id, value, record_id from claim",
+          "select user_id, kind, scope_id from user_scope",
+          "select token_hash, user_id, created_at, expires_at, last_seen_at from session",
+          "select id, token_hash, user_id, name, expires_at, created_at, revoked_at from token",
+          "select token_hash, user_id, expires_at, used_at from invitation",
+          "select failures, locked_until from login_attempt",
+          "select principal_id, request_hash, status, response, created_at from request_key",
+          "select account_id, classification_id from account_classification",
+          "select id, object, state, receipt from import_run",
+          "select import_id, row_number, outcome, record_id from import_row"}) {
+        EXPECT_OK(store.read([&](db::Transaction& tx) {
+            return tx.query({sql, {}}, [](const db::Row&) {});
+        })) << sql;
+    }
 }
 
 }  // namespace

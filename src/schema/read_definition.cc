@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads what check_shape() has accepted, so keys and types are trusted here; what values mean is checked
-// afterwards in check_meaning().
+// Reads what check_shape() has accepted, so keys and types are trusted here; what values mean is
+// checked afterwards in check_meaning().
 #include "schema/read_definition.h"
 
 #include <array>
@@ -89,7 +89,8 @@ std::int64_t number(const json::value& value) { return value.to_number<std::int6
 std::vector<std::string> texts(const json::object& object, std::string_view key) {
     std::vector<std::string> found;
     if (const json::value* value = object.if_contains(key)) {
-        for (const json::value& element : value->as_array()) found.emplace_back(element.as_string());
+        for (const json::value& element : value->as_array())
+            found.emplace_back(element.as_string());
     }
     return found;
 }
@@ -107,8 +108,8 @@ void apply_format(Field& field, std::string_view name) {
     }
 }
 
-// Numbers of decimals may stand in the file with or without quotes; meaning is checked later, so what
-// cannot be read becomes the text itself, which no field of that type accepts.
+// Numbers of decimals may stand in the file with or without quotes; meaning is checked later, so
+// what cannot be read becomes the text itself, which no field of that type accepts.
 Value read_default(const Field& field, const json::value& value) {
     if (value.is_bool()) return value.as_bool();
     if (value.is_number()) {
@@ -142,7 +143,8 @@ Field read_field(const json::object& source) {
     field.history = flag(source, "history");
     field.personal = flag(source, "personal");
     field.secret = flag(source, "secret");
-    if (const auto* v = source.if_contains("max_length")) field.max_length = v->to_number<std::int32_t>();
+    if (const auto* v = source.if_contains("max_length"))
+        field.max_length = v->to_number<std::int32_t>();
     if (const auto* v = source.if_contains("scale")) field.scale = v->to_number<std::int32_t>();
     if (const auto* v = source.if_contains("minimum")) field.minimum = number(*v);
     if (const auto* v = source.if_contains("maximum")) field.maximum = number(*v);
@@ -157,7 +159,8 @@ Field read_field(const json::object& source) {
                                      tone.empty() ? "neutral" : std::move(tone)});
         }
     }
-    if (const auto* value = source.if_contains("default")) field.default_value = read_default(field, *value);
+    if (const auto* value = source.if_contains("default"))
+        field.default_value = read_default(field, *value);
     return field;
 }
 
@@ -218,7 +221,8 @@ std::vector<std::vector<std::string>> read_lists(const json::object& source, std
     if (const auto* value = source.if_contains(key)) {
         for (const json::value& element : value->as_array()) {
             std::vector<std::string>& list = lists.emplace_back();
-            for (const json::value& name : element.as_array()) list.emplace_back(name.as_string());
+            for (const json::value& name : element.as_array())
+                list.emplace_back(name.as_string());
         }
     }
     return lists;

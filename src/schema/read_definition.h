@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns one definition of the right shape into an Object with its standard fields, not yet linked to
-// other objects.
+// Turns one definition of the right shape into an Object with its standard fields, not yet linked
+// to other objects.
 #pragma once
 
 #include <boost/json/fwd.hpp>

@@ -31,7 +31,8 @@ const ManyLink* Object::find_many_link(std::string_view link_name) const {
 
 const Object* Schema::find(std::string_view set_name) const {
     const auto found = object_index.find(std::string(set_name));
-    return found == object_index.end() ? nullptr : &objects[static_cast<std::size_t>(found->second)];
+    return found == object_index.end() ? nullptr
+                                       : &objects[static_cast<std::size_t>(found->second)];
 }
 
 const Object& Schema::get(std::string_view set_name) const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first check of a definition file: is it JSON of the shape that tools/object.schema.json asks for.
-// The JSON Schema library stays inside shape.cc.
+// The first check of a definition file: is it JSON of the shape that tools/object.schema.json asks
+// for. The JSON Schema library stays inside shape.cc.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels and marks of the standard fields. Owner, team and territory are changed by people; the engine
-// alone writes all others.
+// Labels and marks of the standard fields. Owner, team and territory are changed by people; the
+// engine alone writes all others.
 #include "schema/standard_fields.h"
 
 #include <algorithm>
@@ -37,21 +37,24 @@ Field id_field() {
     return field;
 }
 
-// When it was written matters to people for what has a life of its own, not for settings.
+// When it was written matters to people for what has an owner, not for settings and parts.
 std::vector<Field> written_fields(const Object& object) {
-    const bool has_life = object.placement != Placement::reference;
-    Field created_at = standard_field(3, "created_at", FieldType::instant, {"Creado el", "Created"});
-    Field created_by =
-        link_field(4, "created_by_id", "users", {"Creado por", "Created by"});
-    Field updated_at = standard_field(5, "updated_at", FieldType::instant, {"Cambiado el", "Changed"});
-    Field updated_by =
-        link_field(6, "updated_by_id", "users", {"Cambiado por", "Changed by"});
+    const bool has_life = has_owner(object.sight.kind) || object.timeline;
+    Field created_at =
+        standard_field(3, "created_at", FieldType::instant, {"Creado el", "Created"});
+    Field created_by = link_field(4, "created_by_id", "users", {"Creado por", "Created by"});
+    Field updated_at =
+        standard_field(5, "updated_at", FieldType::instant, {"Cambiado el", "Changed"});
+    Field updated_by = link_field(6, "updated_by_id", "users", {"Cambiado por", "Changed by"});
     created_at.filterable = created_at.sortable = has_life;
     updated_at.filterable = updated_at.sortable = has_life;
     const auto& owners = object.sight.also_owners;
-    created_by.filterable = std::find(owners.begin(), owners.end(), "created_by_id") != owners.end();
-    Field deleted_at = standard_field(7, "deleted_at", FieldType::instant, {"En la papelera desde", "In the bin since"});
-    Field deleted_group = standard_field(8, "deleted_group_id", FieldType::integer, {"Borrado con", "Deleted with"});
+    created_by.filterable =
+        std::find(owners.begin(), owners.end(), "created_by_id") != owners.end();
+    Field deleted_at = standard_field(7, "deleted_at", FieldType::instant,
+                                      {"En la papelera desde", "In the bin since"});
+    Field deleted_group =
+        standard_field(8, "deleted_group_id", FieldType::integer, {"Borrado con", "Deleted with"});
     deleted_group.secret = true;  // the engine's own mark of what was binned together
     return {standard_field(2, "version", FieldType::integer, {"Versión", "Version"}),
             std::move(created_at),
@@ -65,7 +68,8 @@ std::vector<Field> written_fields(const Object& object) {
 std::vector<Field> owner_fields() {
     std::vector<Field> fields;
     Field owner = link_field(9, "owner_id", "users", {"Responsable", "Owner"});
-    owner.help = {"Quien lo lleva y responde de sus datos.", "Who looks after it and answers for its data."};
+    owner.help = {"Quien lo lleva y responde de sus datos.",
+                  "Who looks after it and answers for its data."};
     owner.default_value = std::string("me");
     Field team = link_field(10, "team_id", "teams", {"Equipo", "Team"});
     team.help = {"Al crearlo, el equipo del responsable.", "On creation, the owner's team."};
@@ -79,9 +83,9 @@ std::vector<Field> owner_fields() {
     return fields;
 }
 
-constexpr std::array<std::string_view, 8> kAlways{"id", "version", "created_at", "created_by_id",
-                                                  "updated_at", "updated_by_id", "deleted_at",
-                                                  "deleted_group_id"};
+constexpr std::array<std::string_view, 8> kAlways{
+    "id",         "version",       "created_at", "created_by_id",
+    "updated_at", "updated_by_id", "deleted_at", "deleted_group_id"};
 constexpr std::array<std::string_view, 3> kOwner{"owner_id", "team_id", "territory_id"};
 
 }  // namespace
