@@ -12,7 +12,6 @@
 #   make clean     removes what was built; never your data
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
-JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
 SANITIZERS ?= address,undefined thread
 export DATA ?= ./data
