@@ -38,7 +38,8 @@ ClientResponse no_answer(std::string why) {
 }
 
 void append_headers(std::string& out, const Headers& headers) {
-    for (const auto& [name, value] : headers) out += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : headers)
+        out += name + ": " + value + "\r\n";
 }
 
 // Reads "HTTP/1.1 200 OK\r\nname: value\r\n...\r\n".
@@ -57,7 +58,8 @@ ClientResponse parse_head(std::string_view head) {
         const auto colon = field.find(':');
         if (colon == std::string_view::npos) return no_answer("header without colon");
         std::string_view value = field.substr(colon + 1);
-        while (value.starts_with(' ')) value.remove_prefix(1);
+        while (value.starts_with(' '))
+            value.remove_prefix(1);
         response.headers.emplace_back(small_letters(field.substr(0, colon)), std::string(value));
     }
     return response;
@@ -198,8 +200,8 @@ ClientResponse Client::read_response(bool head_only) {
     return response;
 }
 
-ClientResponse Client::send(std::string_view method, std::string_view target,
-                            std::string_view body, const Headers& more) {
+ClientResponse Client::send(std::string_view method, std::string_view target, std::string_view body,
+                            const Headers& more) {
     std::string out;
     out.append(method).append(" ").append(target).append(" HTTP/1.1\r\n");
     out.append("host: " + host_ + (port_ ? ":" + std::to_string(port_) : "") + "\r\n");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small blocking HTTP client over plain TCP (or a unix socket) for tests and for commands that talk
-// to the running server. It keeps one connection and opens it again when the server closed it.
+// A small blocking HTTP client over plain TCP (or a unix socket) for tests and for commands that
+// talk to the running server. It keeps one connection and opens it again when the server closed it.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@
 namespace clientela::http {
 
 struct ClientResponse {
-    int status = 0;  // 0: no answer, `body` says why
+    int status = 0;   // 0: no answer, `body` says why
     Headers headers;  // names in lower case
     std::string body;
 

@@ -17,8 +17,10 @@ constexpr int kWindowBits = 14 + 16;  // 16 asks for a gzip head
 constexpr int kMemoryLevel = 7;
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ')
+        text.remove_suffix(1);
     return text;
 }
 
@@ -51,8 +53,8 @@ bool accepts_encoding(std::string_view accept_encoding, std::string_view coding)
     while (!accept_encoding.empty()) {
         const auto end = accept_encoding.find(',');
         const std::string_view entry = accept_encoding.substr(0, end);
-        accept_encoding = end == std::string_view::npos ? std::string_view{}
-                                                        : accept_encoding.substr(end + 1);
+        accept_encoding =
+            end == std::string_view::npos ? std::string_view{} : accept_encoding.substr(end + 1);
         const auto semicolon = entry.find(';');
         const std::string_view name = trimmed(entry.substr(0, semicolon));
         double weight = 1;

@@ -77,7 +77,8 @@ void EventHub::drop_abandoned() {
             if (!subscriber->wake && subscriber->opened < limit) abandoned.push_back(name);
         }
     }
-    for (const auto& name : abandoned) close(name);
+    for (const auto& name : abandoned)
+        close(name);
 }
 
 // With the lock held. True when the subscriber has to be woken.
@@ -116,7 +117,8 @@ void EventHub::publish(std::string_view event, std::string_view data, std::strin
     {
         std::lock_guard lock(mutex_);
         all.reserve(subscribers_.size());
-        for (const auto& [name, subscriber] : subscribers_) all.push_back(subscriber);
+        for (const auto& [name, subscriber] : subscribers_)
+            all.push_back(subscriber);
     }
     for (const auto& subscriber : all) {
         if (wanted && !wanted(subscriber->id)) continue;
@@ -149,9 +151,11 @@ void EventHub::close_all() {
     std::vector<std::string> all;
     {
         std::lock_guard lock(mutex_);
-        for (const auto& [name, subscriber] : subscribers_) all.push_back(name);
+        for (const auto& [name, subscriber] : subscribers_)
+            all.push_back(name);
     }
-    for (const auto& name : all) close(name);
+    for (const auto& name : all)
+        close(name);
 }
 
 std::size_t EventHub::size() const {

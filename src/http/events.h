@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Server-sent events. The application opens a subscriber inside its route, answers with
-// Response::event_channel = that id, and pushes what this subscriber may see. Every subscriber has a
-// bounded queue; whoever reads too slowly is cut off and comes back with Last-Event-ID, which the
+// Response::event_channel = that id, and pushes what this subscriber may see. Every subscriber has
+// a bounded queue; whoever reads too slowly is cut off and comes back with Last-Event-ID, which the
 // route reads as an ordinary header. Safe from any thread.
 #pragma once
 
@@ -24,7 +24,8 @@ struct EventOptions {
     std::chrono::milliseconds heartbeat{20'000};
 };
 
-// One line-safe frame: "id: ..\nevent: ..\ndata: ..\n\n"; line breaks in data become more data lines.
+// One line-safe frame: "id: ..\nevent: ..\ndata: ..\n\n"; line breaks in data become more data
+// lines.
 std::string event_frame(std::string_view event, std::string_view data, std::string_view id = {});
 
 class EventHub {

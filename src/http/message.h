@@ -19,10 +19,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;  // names in l
 
 struct Request {
     Method method = Method::get;
-    std::string target;                                          // as sent: path and query
-    std::string path;                                            // percent-decoded, without the prefix
-    std::vector<std::pair<std::string, std::string>> query;      // decoded, in order
-    std::vector<std::pair<std::string, std::string>> parameters; // from the route's pattern
+    std::string target;                                      // as sent: path and query
+    std::string path;                                        // percent-decoded, without the prefix
+    std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
+    std::vector<std::pair<std::string, std::string>> parameters;  // from the route's pattern
     Headers headers;
     std::string body;
     std::string body_file;  // route option spool: the body stands in this temporary file instead
@@ -42,8 +42,8 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    // Long bodies: called until it returns false (what it put into `chunk` then is still sent); runs
-    // on a pool thread.
+    // Long bodies: called until it returns false (what it put into `chunk` then is still sent);
+    // runs on a pool thread.
     std::function<bool(std::string& chunk)> source;
     // Set: the connection becomes a stream of server-sent events on this channel (http/events.h).
     std::string event_channel;

@@ -8,12 +8,11 @@
 namespace clientela::http {
 
 // Upper bounds of the latency histogram in microseconds; the last bucket of a snapshot has none.
-inline constexpr std::array<std::uint32_t, 10> kLatencyBounds{250,    1'000,   2'500,   5'000,
-                                                              10'000, 25'000,  50'000,  100'000,
-                                                              500'000, 2'500'000};
+inline constexpr std::array<std::uint32_t, 10> kLatencyBounds{
+    250, 1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 100'000, 500'000, 2'500'000};
 
 struct Metrics {
-    std::array<std::uint64_t, 6> requests_by_class{};  // [2] is 2xx; [0] unused
+    std::array<std::uint64_t, 6> requests_by_class{};                // [2] is 2xx; [0] unused
     std::array<std::uint64_t, kLatencyBounds.size() + 1> latency{};  // not cumulated
     std::uint64_t latency_sum_us = 0;
     std::uint64_t bytes_sent = 0;

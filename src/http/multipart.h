@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// multipart/form-data, read in pieces: small fields stay in memory, files go to temporary files that
-// vanish with the form. Works on Request::body and Request::body_file alike.
+// multipart/form-data, read in pieces: small fields stay in memory, files go to temporary files
+// that vanish with the form. Works on Request::body and Request::body_file alike.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,9 @@ namespace clientela::http {
 
 struct MultipartLimits {
     std::size_t parts = 64;
-    std::size_t field_bytes = 256 * 1024;          // one field without a file name
+    std::size_t field_bytes = 256 * 1024;               // one field without a file name
     std::uint64_t file_bytes = std::uint64_t{1} << 32;  // one file; the route limits the whole body
-    std::string directory;                         // for files; empty: the system's
+    std::string directory;                              // for files; empty: the system's
 };
 
 struct Part {

@@ -39,8 +39,8 @@ Result<void> ProxyList::add(std::string_view network) {
     } else {
         const std::string_view text = network.substr(slash + 1);
         const auto read = std::from_chars(text.data(), text.data() + text.size(), bits);
-        good = good && read.ec == std::errc{} && read.ptr == text.data() + text.size() &&
-               bits <= most;
+        good =
+            good && read.ec == std::errc{} && read.ptr == text.data() + text.size() && bits <= most;
     }
     if (!good) {
         return make_error(ErrorCode::invalid, "http.bad_proxy",

@@ -15,7 +15,7 @@
 namespace clientela::http {
 
 struct RateLimitOptions {
-    double capacity = 10;          // tries at once
+    double capacity = 10;  // tries at once
     double refill_per_second = 0.1;
     std::size_t max_keys = 10'000;
 };

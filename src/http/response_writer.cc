@@ -99,10 +99,14 @@ void append_headers(std::string& head, const Headers& headers, bool compressed) 
 
 void append_defaults(std::string& head, const Request& request, const Response& response,
                      const Given& given, const Framing& framing) {
-    if (!given.content_type && !response.body.empty()) {
+    if (!response.event_channel.empty()) {
+        head.append(
+            "content-type: text/event-stream\r\ncache-control: no-cache, no-transform\r\n"
+            "x-accel-buffering: no\r\n");  // proxies must not hold events back
+    } else if (!given.content_type && !response.body.empty()) {
         head.append("content-type: text/plain; charset=utf-8\r\n");
     }
-    if (!given.caching) {
+    if (!given.caching && response.event_channel.empty()) {
         head.append(given.etag ? "cache-control: private, no-cache\r\n"
                                : "cache-control: no-store\r\n");
     }
@@ -122,8 +126,8 @@ WireResponse render(const Request& request, Response& response, Framing framing)
     const bool stream = !response.event_channel.empty();
     const bool bodiless = response.status == 204 || response.status == 304;
     if (bodiless) response.body.clear();
-    const bool compressed = framing.compress && !response.source && !stream &&
-                            compress_body(request, response, given);
+    const bool compressed =
+        framing.compress && !response.source && !stream && compress_body(request, response, given);
     // A source or stream without chunks (HTTP/1.0, events) ends with the connection.
     wire.chunked = response.source && framing.http11;
     if (stream || (response.source && !framing.http11)) wire.keep_alive = false;

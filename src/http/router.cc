@@ -38,8 +38,8 @@ bool accepts(Type type, std::string_view value) {
         case Type::integer: return std::all_of(value.begin(), value.end(), is_digit);
         case Type::name:
             return !is_digit(value.front()) && std::all_of(value.begin(), value.end(), [](char c) {
-                       return is_digit(c) || is_small(c) || c == '_';
-                   });
+                return is_digit(c) || is_small(c) || c == '_';
+            });
     }
     return false;
 }
@@ -143,8 +143,8 @@ Response plain_failure(const Request&, const Failure& failure) {
     Response response;
     response.status = failure.status;
     response.header("content-type", "text/plain; charset=utf-8");
-    response.body = std::to_string(failure.status) + " " +
-                    std::string(reason_phrase(failure.status)) + "\n";
+    response.body =
+        std::to_string(failure.status) + " " + std::string(reason_phrase(failure.status)) + "\n";
     return response;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the handler of a path. Patterns are compared segment by segment, each percent-decoded on its
-// own, so that "%2F" inside a key never splits a path. The most literal pattern wins; when it lacks
-// the method, the next one is asked, and 405 is answered only if none has it.
+// Finds the handler of a path. Patterns are compared segment by segment, each percent-decoded on
+// its own, so that "%2F" inside a key never splits a path. The most literal pattern wins; when it
+// lacks the method, the next one is asked, and 405 is answered only if none has it.
 //
 // Patterns: "/health/live", "/api/v1/{set}", "/api/v1/{set}('{id}')/{action}", "/files/{path*}".
-// Types narrow a parameter: {id:id} 13 letters or digits, {n:int} digits, {set:name} [a-z_][a-z0-9_]*.
-// A parameter between quotes has its doubled quotes ('') undone.
+// Types narrow a parameter: {id:id} 13 letters or digits, {n:int} digits, {set:name}
+// [a-z_][a-z0-9_]*. A parameter between quotes has its doubled quotes ('') undone.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,11 @@
 
 namespace clientela::http {
 
-enum class Run { inline_, pool };    // on the io thread (under 1 ms only), or on a pool thread
-enum class Body { memory, spool };   // Request::body, or Request::body_file (removed after the answer)
+enum class Run { inline_, pool };  // on the io thread (under 1 ms only), or on a pool thread
+enum class Body {
+    memory,
+    spool
+};  // Request::body, or Request::body_file (removed after the answer)
 
 struct RouteOptions {
     Run run = Run::pool;

@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <atomic>
 
-#include "http/connection.h"
 #include "http/events.h"
+#include "http/transport/connection.h"
 
 namespace clientela::http {
 
@@ -162,11 +162,11 @@ void Server::State::welcome(Connection::Socket socket, std::string remote, bool 
 
 // One look at all connections now and then is cheaper than a timer for each operation of each.
 asio::awaitable<void> Server::State::watch_deadlines() {
-    const auto shortest = std::min({options.header_timeout, options.idle_timeout,
-                                    options.body_timeout, options.write_timeout,
-                                    options.drain_timeout});
-    const auto pause = std::clamp(shortest / 8, std::chrono::milliseconds(10),
-                                  std::chrono::milliseconds(1000));
+    const auto shortest =
+        std::min({options.header_timeout, options.idle_timeout, options.body_timeout,
+                  options.write_timeout, options.drain_timeout});
+    const auto pause =
+        std::clamp(shortest / 8, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
     while (!draining || !connections.empty()) {
         sweep.expires_after(pause);
         co_await sweep.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -209,7 +209,8 @@ void Server::State::begin_drain() {
     signals.cancel(ignored);
     if (events) events->close_all();
     const std::vector<Connection*> all(connections.begin(), connections.end());
-    for (Connection* connection : all) connection->drain();
+    for (Connection* connection : all)
+        connection->drain();
     sweep.cancel();
 }
 
@@ -224,7 +225,8 @@ Server::~Server() = default;
 
 Result<void> Server::listen() {
     if (state_->listening) return {};
-    for (const auto& proxy : state_->options.trusted_proxies) TRY(state_->proxies.add(proxy));
+    for (const auto& proxy : state_->options.trusted_proxies)
+        TRY(state_->proxies.add(proxy));
     if (!state_->options.tls_certificate.empty()) state_->tls = TRY(state_->read_certificate());
     TRY(state_->open_tcp());
     TRY(state_->open_local());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The HTTP/1.1 server: one io thread, a bounded pool for handlers that block, TLS, limits, time-outs,
-// graceful end. It knows routes and nothing of the business.
+// The HTTP/1.1 server: one io thread, a bounded pool for handlers that block, TLS, limits,
+// time-outs, graceful end. It knows routes and nothing of the business.
 #pragma once
 
 #include <chrono>
@@ -20,8 +20,8 @@ class EventHub;
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;  // 0 takes a free one, see Server::port()
-    std::string unix_socket;    // also listens on this path (mode 0600) when set
+    std::uint16_t port = 8080;    // 0 takes a free one, see Server::port()
+    std::string unix_socket;      // also listens on this path (mode 0600) when set
     std::string tls_certificate;  // PEM chain; with the key set, the TCP port speaks TLS only
     std::string tls_key;
 
@@ -30,11 +30,12 @@ struct ServerOptions {
     std::size_t max_connections = 4096;
     std::size_t header_limit = 16 * 1024;
 
-    std::chrono::milliseconds header_timeout{10'000};  // from the first byte of a request, or accept
-    std::chrono::milliseconds idle_timeout{75'000};    // between requests
-    std::chrono::milliseconds body_timeout{60'000};    // for the whole body
-    std::chrono::milliseconds write_timeout{60'000};   // for an answer, plus 1 s per 16 kB
-    std::chrono::milliseconds drain_timeout{10'000};   // how long stop() waits for open requests
+    std::chrono::milliseconds header_timeout{
+        10'000};                                      // from the first byte of a request, or accept
+    std::chrono::milliseconds idle_timeout{75'000};   // between requests
+    std::chrono::milliseconds body_timeout{60'000};   // for the whole body
+    std::chrono::milliseconds write_timeout{60'000};  // for an answer, plus 1 s per 16 kB
+    std::chrono::milliseconds drain_timeout{10'000};  // how long stop() waits for open requests
 
     std::vector<std::string> trusted_proxies;  // "127.0.0.1", "10.0.0.0/8"; may set X-Forwarded-*
     std::string path_prefix;                   // "/crm": removed from paths that begin with it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Serves the built web application from a directory: ETags, long caching for hashed files below
-// /assets/, precompressed neighbours (.br, .gz), and index.html for paths of the application itself.
+// /assets/, precompressed neighbours (.br, .gz), and index.html for paths of the application
+// itself.
 #pragma once
 
 #include <string>

@@ -20,7 +20,7 @@ public:
 
     const std::string& path() const { return path_; }
     Result<void> append(std::string_view bytes);
-    void close_handle();   // keeps the file, frees the descriptor
+    void close_handle();    // keeps the file, frees the descriptor
     std::string release();  // the caller removes the file from now on
 
 private:

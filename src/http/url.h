@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Percent-decoding and queries. Invalid escapes, NUL bytes and bytes that are not UTF-8 are refused,
-// so that everything behind the server may trust the strings it gets.
+// Percent-decoding and queries. Invalid escapes, NUL bytes and bytes that are not UTF-8 are
+// refused, so that everything behind the server may trust the strings it gets.
 #pragma once
 
 #include <optional>

@@ -7,7 +7,8 @@
 namespace clientela::http {
 
 WorkerPool::WorkerPool(unsigned threads, std::size_t queue_limit) : queue_limit_(queue_limit) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+    for (unsigned i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { serve(); });
 }
 
 WorkerPool::~WorkerPool() {
@@ -16,7 +17,8 @@ WorkerPool::~WorkerPool() {
         ending_ = true;
     }
     ready_.notify_all();
-    for (auto& thread : threads_) thread.join();
+    for (auto& thread : threads_)
+        thread.join();
 }
 
 bool WorkerPool::post(std::function<void()> work, bool always) {

@@ -19,7 +19,8 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    // False when the queue is full. `always` is for work of requests that are already being answered.
+    // False when the queue is full. `always` is for work of requests that are already being
+    // answered.
     bool post(std::function<void()> work, bool always = false);
     std::size_t waiting() const;
 

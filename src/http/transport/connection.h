@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
-#include "http/asio.h"
-#include "http/request_parser.h"
 #include "http/response_writer.h"
-#include "http/server_core.h"
 #include "http/temporary_file.h"
+#include "http/transport/asio.h"
+#include "http/transport/request_parser.h"
+#include "http/transport/server_core.h"
 
 namespace clientela::http {
 

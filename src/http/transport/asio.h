@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one door to Boost.Asio and Beast inside this module; both are compiled once, in asio.cc.
+// This folder is the transport: the io thread, its coroutines and connections.
 #pragma once
 
 #define BOOST_ASIO_SEPARATE_COMPILATION

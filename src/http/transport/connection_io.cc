@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "http/connection.h"
 #include "http/events.h"
+#include "http/transport/connection.h"
 
 namespace clientela::http {
 namespace {
@@ -84,7 +84,8 @@ bool Connection::try_write(Buffers& buffers, bool& failed) {
     boost::system::error_code error;
     const std::size_t total = asio::buffer_size(buffers);
     const std::size_t written = socket_.write_some(buffers, error);
-    if (error && error != asio::error::would_block && error != asio::error::try_again) failed = true;
+    if (error && error != asio::error::would_block && error != asio::error::try_again)
+        failed = true;
     if (error) return false;
     sent_ += written;
     const std::size_t from_head = std::min(written, buffers[0].size());
@@ -101,8 +102,7 @@ asio::awaitable<bool> Connection::write_wire() {
         wire_.head += wire_.body;
         wire_.body.clear();
     }
-    const bool written =
-        co_await write_all({asio::buffer(wire_.head), asio::buffer(wire_.body)});
+    const bool written = co_await write_all({asio::buffer(wire_.head), asio::buffer(wire_.body)});
     co_return written;
 }
 

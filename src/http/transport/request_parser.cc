@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Callbacks of Beast's parser.
-#include "http/request_parser.h"
+#include "http/transport/request_parser.h"
 
 #include <algorithm>
 

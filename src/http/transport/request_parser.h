@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Beast's parser filling our Request directly, stricter than Beast where requests could be smuggled:
-// no folded headers, no bare line feeds, one Content-Length, "chunked" as the only coding, one Host.
+// Beast's parser filling our Request directly, stricter than Beast where requests could be
+// smuggled: no folded headers, no bare line feeds, one Content-Length, "chunked" as the only
+// coding, one Host.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "http/asio.h"
 #include "http/message.h"
 #include "http/temporary_file.h"
+#include "http/transport/asio.h"
 
 namespace clientela::http {
 

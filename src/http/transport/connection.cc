@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the first byte of a request to the log line of its answer.
-#include "http/connection.h"
+#include "http/transport/connection.h"
 
 #include <spdlog/spdlog.h>
 
@@ -41,7 +41,8 @@ std::string next_trace_id() {
 void Counters::count_answer(int status, std::uint64_t microseconds, std::uint64_t bytes) {
     add(by_class[static_cast<std::size_t>(status / 100) % by_class.size()]);
     std::size_t bucket = 0;
-    while (bucket < kLatencyBounds.size() && microseconds > kLatencyBounds[bucket]) ++bucket;
+    while (bucket < kLatencyBounds.size() && microseconds > kLatencyBounds[bucket])
+        ++bucket;
     add(latency[bucket]);
     add(latency_sum_us, microseconds);
     add(bytes_sent, bytes);
@@ -73,7 +74,8 @@ asio::awaitable<void> Connection::serve() {
                                                             asio::as_tuple(asio::use_awaitable));
         more = !error;
     }
-    while (more) more = co_await serve_one();
+    while (more)
+        more = co_await serve_one();
     if (linger_) {
         co_await linger();
     } else if (tls_) {
@@ -111,12 +113,14 @@ asio::awaitable<bool> Connection::read_head() {
         fresh ? core_.options.header_timeout : core_.options.idle_timeout);
     std::size_t scanned = 0;
     for (;;) {
-        while (scanned == 0 && buffered().starts_with("\r\n")) consume(2);
+        while (scanned == 0 && buffered().starts_with("\r\n"))
+            consume(2);
         const std::string_view bytes = buffered();
         if (!bytes.empty() && phase_ == Phase::idle) arm(Phase::head, core_.options.header_timeout);
         const std::size_t end = find_end_of_head(bytes.substr(scanned));
         const std::size_t length = end == std::string_view::npos ? bytes.size() : scanned + end;
-        const bool letter = bytes.empty() || bytes[0] == '\r' || (bytes[0] >= 'A' && bytes[0] <= 'Z');
+        const bool letter =
+            bytes.empty() || bytes[0] == '\r' || (bytes[0] >= 'A' && bytes[0] <= 'Z');
         int status = 0;
         if (!letter) status = 400;
         if (length > core_.options.header_limit) status = 431;
@@ -144,7 +148,8 @@ bool Connection::parse_head(std::size_t length) {
     started_ = Clock::now();
     if (!has_clean_lines(buffered().substr(0, length))) return false;
     boost::system::error_code error;
-    const std::size_t used = parser_->put(asio::const_buffer(buffer_.data() + begin_, length), error);
+    const std::size_t used =
+        parser_->put(asio::const_buffer(buffer_.data() + begin_, length), error);
     if (error || !parser_->is_header_done()) return false;
     consume(used);
     return true;
@@ -204,8 +209,9 @@ asio::awaitable<int> Connection::read_body() {
     } else if (length && match_.route) {
         parser_->request.body.reserve(static_cast<std::size_t>(*length));
     }
-    arm(Phase::body, options.body_seconds ? std::chrono::milliseconds(options.body_seconds * 1000ULL)
-                                          : core_.options.body_timeout);
+    arm(Phase::body, options.body_seconds
+                         ? std::chrono::milliseconds(options.body_seconds * 1000ULL)
+                         : core_.options.body_timeout);
     if (parser_->expects_continue && parser_->http11 && buffered().empty()) {
         static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
         const bool written =
@@ -247,7 +253,8 @@ void Connection::call_handler() {
     if (response_.status >= 400 && response_.body.empty() && !response_.source) {
         Headers given = std::move(response_.headers);
         Response written = core_.router.failure(request, Failure{response_.status, {}});
-        for (auto& header : given) written.headers.push_back(std::move(header));
+        for (auto& header : given)
+            written.headers.push_back(std::move(header));
         response_ = std::move(written);
     }
     const bool keep = parser_->keep_alive() && !core_.draining;
@@ -285,7 +292,7 @@ asio::awaitable<bool> Connection::fail(int status, std::string detail) {
     if (!parser_->is_done()) linger_ = true;
     const bool written = co_await write_wire();
     finish_answer();
-    co_return written && wire_.keep_alive;
+    co_return written&& wire_.keep_alive;
 }
 
 asio::awaitable<bool> Connection::answer() {
@@ -317,11 +324,12 @@ asio::awaitable<bool> Connection::answer() {
         co_await run_on_pool([this] { response_.source = nullptr; }, true);
     }
     finish_answer();
-    co_return written && wire_.keep_alive && !core_.draining;
+    co_return written&& wire_.keep_alive && !core_.draining;
 }
 
 void Connection::finish_answer() {
-    const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+    const auto passed =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
     const auto microseconds = static_cast<std::uint64_t>(passed.count());
     core_.counters.count_answer(wire_.status, microseconds, sent_);
     const bool wanted = !match_.route || match_.route->options.access_log;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the server and its connections share. Everything but the counters and the pool belongs to the
-// io thread.
+// What the server and its connections share. Everything but the counters and the pool belongs to
+// the io thread.
 #pragma once
 
 #include <atomic>
@@ -8,9 +8,9 @@
 #include <string>
 #include <unordered_set>
 
-#include "http/asio.h"
 #include "http/peer.h"
 #include "http/server.h"
+#include "http/transport/asio.h"
 #include "http/worker_pool.h"
 
 namespace clientela::http {
