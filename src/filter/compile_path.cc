@@ -62,6 +62,13 @@ Piece Compiler::path_value(const Binding& path) {
     return join("(select {} from {})", {column, rows});
 }
 
+Piece Compiler::minor_units(const Binding& path) {
+    std::string alias = alias_of(path);
+    if (path.links.empty()) return Piece{alias + "." + path.field->name, {}};
+    const Piece rows = source(path, true, alias);
+    return join("(select {} from {})", {Piece{alias + "." + path.field->name, {}}, rows});
+}
+
 // A predicate on the column a path ends in. Through links: the linked rows are looked for first when an
 // index finds them, row by row otherwise.
 Piece Compiler::on_column(const Node& node, Operator op, const OnColumn& predicate) {

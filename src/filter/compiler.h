@@ -28,6 +28,7 @@ public:
     Result<Condition> condition(const Node& node);
     Result<Piece> value(const Node& node);                       // numbers at their own scale
     Piece path_value(const Binding& path);                       // what stands in the column
+    Piece minor_units(const Binding& path);                      // the stored integers of money
     Piece amount(const Piece& minor, const Piece& currency) const;  // at kMoneyScale
 
 private:
