@@ -6,6 +6,11 @@
 #include "access/password.h"
 
 namespace clientela::access {
+namespace {
+
+db::Bind bind_id(Id id) { return id ? db::Bind{id.value} : db::Bind{}; }
+
+}  // namespace
 
 Invitation make_invitation(const Secret& secret, Id user, Id invited_by, Instant now) {
     return {secret.hash, user, invited_by, now, Instant{now.ms + kInvitationLifeMs}};
@@ -14,9 +19,9 @@ Invitation make_invitation(const Secret& secret, Id user, Id invited_by, Instant
 Result<void> create_invitation(db::Transaction& tx, const Invitation& invitation) {
     TRY(tx.execute({"delete from invitation where user_id = ?", {invitation.user.value}}));
     TRY(tx.execute(
-        {"insert into invitation (token_hash, user_id, invited_by_id, created_at, expires_at) "
+        {"insert into invitation (token_hash, user_id, created_by_id, created_at, expires_at) "
          "values (?, ?, ?, ?, ?)",
-         {invitation.hash, invitation.user.value, invitation.invited_by.value,
+         {invitation.hash, invitation.user.value, bind_id(invitation.invited_by),
           invitation.created_at, invitation.expires_at}}));
     return {};
 }
@@ -24,7 +29,7 @@ Result<void> create_invitation(db::Transaction& tx, const Invitation& invitation
 Result<std::optional<Invitation>> find_invitation(db::Transaction& tx, const std::string& hash,
                                                   Instant now) {
     std::optional<Invitation> found;
-    TRY(tx.query({"select user_id, invited_by_id, created_at, expires_at from invitation "
+    TRY(tx.query({"select user_id, created_by_id, created_at, expires_at from invitation "
                   "where token_hash = ? and used_at is null and expires_at > ?",
                   {hash, now}},
                  [&](const db::Row& row) {

@@ -18,7 +18,8 @@ std::string address_key(std::string_view address) {
 Result<Attempts> load_attempts(db::Transaction& tx, const std::string& key) {
     Attempts attempts;
     TRY(tx.query(
-        {"select failures, locked_until, last_at from login_attempt where attempt_key = ?", {key}},
+        {"select failures, locked_until, last_failed_at from login_attempt where \"key\" = ?",
+         {key}},
         [&](const db::Row& row) {
             attempts.failures = static_cast<int>(row.integer(0));
             attempts.locked_until = row.instant(1);
@@ -29,23 +30,23 @@ Result<Attempts> load_attempts(db::Transaction& tx, const std::string& key) {
 
 Result<void> store_attempts(db::Transaction& tx, const std::string& key, const Attempts& attempts) {
     TRY(
-        tx.execute({"insert into login_attempt (attempt_key, failures, locked_until, last_at) "
-                    "values (?, ?, ?, ?) on conflict (attempt_key) do update set "
+        tx.execute({"insert into login_attempt (\"key\", failures, locked_until, last_failed_at) "
+                    "values (?, ?, ?, ?) on conflict (\"key\") do update set "
                     "failures = excluded.failures, locked_until = excluded.locked_until, "
-                    "last_at = excluded.last_at",
+                    "last_failed_at = excluded.last_failed_at",
                     {key, static_cast<std::int64_t>(attempts.failures), attempts.locked_until,
                      attempts.last_at}}));
     return {};
 }
 
 Result<void> forget_attempts(db::Transaction& tx, const std::string& key) {
-    TRY(tx.execute({"delete from login_attempt where attempt_key = ?", {key}}));
+    TRY(tx.execute({"delete from login_attempt where \"key\" = ?", {key}}));
     return {};
 }
 
 Result<void> remove_old_attempts(db::Transaction& tx, Instant before) {
-    TRY(tx.execute(
-        {"delete from login_attempt where last_at < ? and locked_until < ?", {before, before}}));
+    TRY(tx.execute({"delete from login_attempt where last_failed_at < ? and locked_until < ?",
+                    {before, before}}));
     return {};
 }
 

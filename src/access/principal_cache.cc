@@ -21,6 +21,7 @@ Error login_needed() { return make_error(ErrorCode::unauthenticated, "login.need
 
 struct PrincipalCache::Loaded {
     Principal principal;
+    Session session;  // without an owner when a token came
     Id token;
     bool touch = false;  // last use was long ago
 };
@@ -62,6 +63,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
             if (!session) return login_needed();
             user = session->user;
             last_used = session->last_used_at;
+            loaded.session = *session;
         } else {
             const auto token = TRY(find_token(tx, hash, now));
             if (!token) return login_needed();
@@ -76,7 +78,8 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
     TRY(store.read(load));
     if (loaded.touch) {
         const auto touch = [&](db::Transaction& tx) {
-            return loaded.token ? touch_token(tx, loaded.token, now) : touch_session(tx, hash, now);
+            return loaded.token ? touch_token(tx, loaded.token, now)
+                                : touch_session(tx, loaded.session, now);
         };
         TRY(store.write(touch));
     }

@@ -32,7 +32,7 @@ bool is_alive(const Session& session, Instant now);
 Result<void> create_session(db::Transaction& tx, const Session& session);
 Result<std::optional<Session>> find_session(db::Transaction& tx, const std::string& hash,
                                             Instant now);
-Result<void> touch_session(db::Transaction& tx, const std::string& hash, Instant now);
+Result<void> touch_session(db::Transaction& tx, const Session& session, Instant now);
 Result<void> end_session(db::Transaction& tx, const std::string& hash);
 // All sessions of a person, but the one with `kept_hash`.
 Result<void> end_sessions_of(db::Transaction& tx, Id user, const std::string& kept_hash = {});

@@ -2,45 +2,48 @@
 // The table session.
 #include "access/session.h"
 
+#include <algorithm>
+
 namespace clientela::access {
 namespace {
 
-Instant earlier(Instant now, std::int64_t ms) { return Instant{now.ms - ms}; }
+// When it ends if it is not used any more after `last_used_at`.
+Instant end_of(Instant created_at, Instant last_used_at) {
+    return Instant{std::min(last_used_at.ms + kSessionIdleMs, created_at.ms + kSessionLifeMs)};
+}
 
 }  // namespace
 
 bool is_alive(const Session& session, Instant now) {
-    return now.ms - session.last_used_at.ms < kSessionIdleMs &&
-           now.ms - session.created_at.ms < kSessionLifeMs;
+    return now < end_of(session.created_at, session.last_used_at);
 }
 
 Result<void> create_session(db::Transaction& tx, const Session& session) {
-    TRY(
-        tx.execute({"insert into session (token_hash, user_id, created_at, last_used_at, address, "
-                    "agent) values (?, ?, ?, ?, ?, ?)",
-                    {session.hash, session.user.value, session.created_at, session.last_used_at,
-                     session.address, session.agent}}));
+    TRY(tx.execute(
+        {"insert into session (token_hash, user_id, created_at, last_seen_at, expires_at, "
+         "address, user_agent) values (?, ?, ?, ?, ?, ?, ?)",
+         {session.hash, session.user.value, session.created_at, session.last_used_at,
+          end_of(session.created_at, session.last_used_at), session.address, session.agent}}));
     return {};
 }
 
 Result<std::optional<Session>> find_session(db::Transaction& tx, const std::string& hash,
                                             Instant now) {
     std::optional<Session> found;
-    TRY(tx.query({"select user_id, created_at, last_used_at, address, agent from session "
-                  "where token_hash = ?",
-                  {hash}},
+    TRY(tx.query({"select user_id, created_at, last_seen_at, address, user_agent from session "
+                  "where token_hash = ? and expires_at > ?",
+                  {hash, now}},
                  [&](const db::Row& row) {
-                     Session session{
+                     found = Session{
                          hash,           Id{row.integer(0)},       row.instant(1),
                          row.instant(2), std::string(row.text(3)), std::string(row.text(4))};
-                     if (is_alive(session, now)) found = std::move(session);
                  }));
     return found;
 }
 
-Result<void> touch_session(db::Transaction& tx, const std::string& hash, Instant now) {
-    TRY(tx.execute({"update session set last_used_at = ? where token_hash = ? and last_used_at < ?",
-                    {now, hash, now}}));
+Result<void> touch_session(db::Transaction& tx, const Session& session, Instant now) {
+    TRY(tx.execute({"update session set last_seen_at = ?, expires_at = ? where token_hash = ?",
+                    {now, end_of(session.created_at, now), session.hash}}));
     return {};
 }
 
@@ -56,8 +59,7 @@ Result<void> end_sessions_of(db::Transaction& tx, Id user, const std::string& ke
 }
 
 Result<void> remove_dead_sessions(db::Transaction& tx, Instant now) {
-    TRY(tx.execute({"delete from session where last_used_at <= ? or created_at <= ?",
-                    {earlier(now, kSessionIdleMs), earlier(now, kSessionLifeMs)}}));
+    TRY(tx.execute({"delete from session where expires_at <= ?", {now}}));
     return {};
 }
 

@@ -30,6 +30,6 @@ Result<std::optional<Token>> find_token(db::Transaction& tx, const std::string& 
 Result<std::vector<Token>> list_tokens(db::Transaction& tx, Id user);
 Result<void> touch_token(db::Transaction& tx, Id token, Instant now);
 // not_found when the person has no such token.
-Result<void> revoke_token(db::Transaction& tx, Id user, Id token);
+Result<void> revoke_token(db::Transaction& tx, Id user, Id token, Instant now);
 
 }  // namespace clientela::access

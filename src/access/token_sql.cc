@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table token. Revoking deletes the row.
+// The table token. A revoked token keeps its row, so that its name stays known.
 #include "access/token.h"
 
 namespace clientela::access {
@@ -37,16 +37,18 @@ Result<void> create_token(db::Transaction& tx, const Token& token) {
 
 Result<std::optional<Token>> find_token(db::Transaction& tx, const std::string& hash, Instant now) {
     std::optional<Token> found;
-    TRY(tx.query({std::string(kSelect) + "where token_hash = ?", {hash}}, [&](const db::Row& row) {
-        Token token = read_token(row);
-        if (!token.expires_at || now < *token.expires_at) found = std::move(token);
-    }));
+    TRY(tx.query({std::string(kSelect) + "where token_hash = ? and revoked_at is null", {hash}},
+                 [&](const db::Row& row) {
+                     Token token = read_token(row);
+                     if (!token.expires_at || now < *token.expires_at) found = std::move(token);
+                 }));
     return found;
 }
 
 Result<std::vector<Token>> list_tokens(db::Transaction& tx, Id user) {
     std::vector<Token> tokens;
-    TRY(tx.query({std::string(kSelect) + "where user_id = ? order by id", {user.value}},
+    TRY(tx.query({std::string(kSelect) + "where user_id = ? and revoked_at is null order by id",
+                  {user.value}},
                  [&](const db::Row& row) { tokens.push_back(read_token(row)); }));
     return tokens;
 }
@@ -56,9 +58,10 @@ Result<void> touch_token(db::Transaction& tx, Id token, Instant now) {
     return {};
 }
 
-Result<void> revoke_token(db::Transaction& tx, Id user, Id token) {
-    const std::int64_t rows = TRY(
-        tx.execute({"delete from token where id = ? and user_id = ?", {token.value, user.value}}));
+Result<void> revoke_token(db::Transaction& tx, Id user, Id token, Instant now) {
+    const std::int64_t rows = TRY(tx.execute(
+        {"update token set revoked_at = ? where id = ? and user_id = ? and revoked_at is null",
+         {now, token.value, user.value}}));
     if (rows == 0) return make_error(ErrorCode::not_found, "error.not_found");
     return {};
 }
