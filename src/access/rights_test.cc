@@ -89,9 +89,12 @@ TEST(ShippedRoles, only_the_administrator_administers_and_may_do_everything) {
         EXPECT_EQ(person.administers, role.name == "administrator");
         for (const schema::Object& object : built_in().objects) {
             const bool writes = person.breadth(object.name, Action::update) != Breadth::none;
-            if (role.name == "administrator") EXPECT_TRUE(writes) << object.name;
-            if (role.name == "read_only" && object.name != "views")
+            if (role.name == "administrator") {
+                EXPECT_TRUE(writes) << object.name;
+            }
+            if (role.name == "read_only" && object.name != "views") {
                 EXPECT_FALSE(writes) << object.name;
+            }
             if (role.name != "administrator" && object.administered) {
                 EXPECT_FALSE(writes) << role.name << " " << object.name;
             }

@@ -142,7 +142,7 @@ void Builder::add_follows(Visibility& visibility, Action action, int depth) cons
             continue;
         }
         Visibility seen = build(*followed, followed_action(action), depth + 1);
-        all_open = all_open && seen.kind == Visibility::Kind::everything;
+        all_open = all_open && seen.kind == Visibility::Kind::everything && !seen.hides_private;
         if (seen.kind == Visibility::Kind::nothing) continue;
         Branch made = branch(Kind::follows, link);
         made.nested.push_back(std::move(seen));
