@@ -17,6 +17,7 @@ export default typescript.config(
       'react-hooks/exhaustive-deps': 'error',
       'max-lines': ['error', { max: 300 }],
       'no-console': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'named exports only' }],
     },
   },

@@ -77,6 +77,7 @@ function useSpread(object: string) {
 export interface SaveInput {
   record: RecordData;
   changes: Record<string, unknown>;
+  shown?: Record<string, unknown>; // labels of changed links, for the optimistic rows
   force?: boolean; // without If-Match, after the person settled a conflict
 }
 
@@ -89,7 +90,7 @@ export function useSave(object: string) {
       whileSaving(patch<RecordData>(recordPath(object, record.id), changes, {
         headers: { ...kAnnotations, ...(force ? {} : etagHeader(record)), 'Idempotency-Key': crypto.randomUUID() },
       })),
-    onMutate: ({ record, changes }) => spread(record.id, (old) => ({ ...old, ...changes })),
+    onMutate: ({ record, changes, shown }) => spread(record.id, (old) => ({ ...old, ...changes, ...shown })),
     onError: (_error, { record }) => spread(record.id, () => record),
     onSuccess: (saved, { record }) => {
       if (saved) spread(record.id, (old) => ({ ...old, ...saved }));

@@ -17,6 +17,7 @@ const routes = root.addChildren([
   page('/$object', () => import('@/records/list/ListPage'), 'ListPage'),
   page('/$object/new', () => import('@/records/form/CreatePage'), 'CreatePage'),
   page('/$object/$id', () => import('@/records/page/RecordPage'), 'RecordPage'),
+  page('/$object/$id/edit', () => import('@/records/form/EditPage'), 'EditPage'),
 ]);
 
 export const router = createRouter({

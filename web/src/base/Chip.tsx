@@ -17,7 +17,7 @@ export function Dot({ tone = 'neutral', children }: { tone?: Tone; children: Rea
   return (
     <span className={css.state}>
       <span className={css.dot} data-tone={tone} aria-hidden />
-      {children}
+      <span className={css.word}>{children}</span>
     </span>
   );
 }

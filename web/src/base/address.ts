@@ -36,3 +36,4 @@ export function useAddress() {
   }, [go, location.pathname, search]);
   return { path: location.pathname, search, change };
 }
+export const editHref = (object: string, id: string) => `#/${object}/${id}/edit`;

@@ -122,3 +122,9 @@ export function stableChoice(text: string, count: number): number {
   for (const char of text) hash = (hash * 31 + char.codePointAt(0)!) >>> 0;
   return (hash % count) + 1;
 }
+
+// «España» for ES; what is no country code stays as it is.
+export function countryName(code: string): string {
+  if (!/^[A-Za-z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(locale(), { type: 'region' }).of(code.toUpperCase()) ?? code;
+}

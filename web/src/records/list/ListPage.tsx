@@ -1,2 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
-export function ListPage() { return null; }
+// The generic list of any object: views, sentence, table, footer; a record may stand open beside it.
+import { useMediaQuery } from '@mantine/hooks';
+import { useParams } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { orderOf } from '@/api/odata';
+import { useCount, useRecords } from '@/api/records';
+import { may, useDefinitions } from '@/api/session';
+import type { ObjectDefinition, RecordData } from '@/api/types';
+import { createHref, recordHref, useGo } from '@/base/address';
+import { Button } from '@/base/Button';
+import { currentLanguage } from '@/base/i18n/i18n';
+import { IconPlus } from '@/base/icons';
+import { iconNamed } from '@/base/ObjectIcon';
+import { useShortcut } from '@/base/shortcuts';
+import { Empty, Failure, Skeleton } from '@/base/State';
+import { announce } from '@/base/toasts';
+import { PageBar } from '@/ui/PageBar';
+import { ConflictDialog } from '../conflict/ConflictDialog';
+import { fieldOf, inSentence, manyLabel, manyLinkOf, oneLabel } from '../fields';
+import { rememberTrail } from '../trail';
+import { SidePanel } from '../page/SidePanel';
+import { FilterBar } from './FilterBar';
+import { Grid } from './Grid';
+import { ListFooter } from './ListFooter';
+import { SelectionBar } from './SelectionBar';
+import type { Cell } from './useGridKeys';
+import { useListState } from './useListState';
+import { useSelection } from './useSelection';
+import { ViewTabs } from './ViewTabs';
+import css from './ListPage.module.css';
+
+export function ListPage() {
+  const { t } = useTranslation();
+  const { object: name } = useParams({ strict: false }) as { object: string };
+  const { objects, ready, error } = useDefinitions();
+  const object = objects.get(name);
+  if (error && !ready) return <Failure text={error.message || t('shell:noServer')} />;
+  if (!ready) return <Skeleton rows={14} />;
+  if (!object) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
+  return <List key={`${name} ${currentLanguage()}`} object={object} />;
+}
+
+function List({ object }: { object: ObjectDefinition }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const phone = useMediaQuery('(max-width: 700px)', window.innerWidth <= 700) ?? false;
+  const state = useListState(object);
+  const selection = useSelection();
+  const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
+  const [editing, setEditing] = useState<Cell | null>(null);
+
+  const asked = { filter: state.filter || undefined, search: state.quick || undefined, bin: state.bin || undefined };
+  const select = useMemo(() => {
+    const wanted = new Set(['id', 'version', 'updated_at', 'updated_by_id', object.title, ...state.columns.names.filter((name) => fieldOf(object, name))]);
+    return [...wanted].filter((name) => fieldOf(object, name));
+  }, [object, state.columns.names]);
+  const expand = state.columns.names.filter((name) => manyLinkOf(object, name)).map((name) => `${name}($select=id)`).join(',') || undefined;
+  const list = useRecords(object.name, { ...asked, orderby: state.quick ? undefined : orderOf(state.sort), select, expand });
+  const { data: total } = useCount(object.name, asked, list.data !== undefined);
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.value) ?? [], [list.data]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const title = manyLabel(object);
+  useEffect(() => {
+    if (total !== undefined) announce(t('list:announceCount', { count: total, things: inSentence(title) }));
+  }, [total, title, t]);
+
+  const open = (record: RecordData) => go(recordHref(object.name, record.id));
+  const beside = useCallback((record: RecordData | null) => state.change({ side: record && record.id !== state.side ? record.id : undefined }, { replace: Boolean(state.side) }), [state]);
+  useEffect(() => rememberTrail({ object: object.name, ids: rows.map((row) => row.id), total, href: location.hash, label: (state.view?.name as string | undefined) ?? title }),
+    [object.name, rows, total, state.view, title]);
+
+  const creatable = may(object, 'create') && !state.bin;
+  useShortcut('c', t('list:create', { thing: inSentence(oneLabel(object)) }), 'list', () => go(createHref(object.name)), { enabled: creatable });
+  const error = list.error instanceof ApiError ? list.error : null;
+  const filtered = state.filter !== '' || state.quick !== '';
+
+  return (
+    <div className={css.split}>
+      <section className={css.list}>
+        <PageBar title={title}>
+          {creatable && <Button kind="filled" icon={IconPlus} keys="C" onClick={() => go(createHref(object.name))}>{t('list:create', { thing: inSentence(oneLabel(object)) })}</Button>}
+        </PageBar>
+        <ViewTabs object={object} state={state} />
+        <FilterBar object={object} state={state} error={error?.status === 400 ? error : null} />
+        {error && error.status !== 400 && <Failure text={error.isOffline ? t('records:offline') : t('list:failed', { things: inSentence(title) })} code={error.trace} retry={() => void list.refetch()} />}
+        {list.isPending && !error ? <div className={css.fill}><Skeleton rows={14} /></div>
+          : rows.length > 0 ? (
+            <Grid object={object} columns={state.columns} setColumns={state.setColumns} rows={rows} total={total} sort={state.sort} setSort={state.setSort} more={more}
+              selection={selection} open={open} beside={beside} side={state.side} phone={phone} active={active} setActive={setActive} editing={editing} setEditing={setEditing} />
+          ) : !error && (
+            <div className={css.fill}>
+              {state.bin ? <Empty title={t('list:binEmpty')} />
+                : filtered ? <Empty title={t('list:noMatch', { things: inSentence(title) })}><Button onClick={() => state.change({ filter: '-', q: undefined })}>{t('list:loosen')}</Button></Empty>
+                : (
+                  <Empty icon={iconNamed(object.views?.icon)} title={t('list:firstUse', { things: inSentence(title) })}>
+                    {creatable && <Button kind="filled" icon={IconPlus} onClick={() => go(createHref(object.name))}>{t('list:create', { thing: inSentence(oneLabel(object)) })}</Button>}
+                    {creatable && <a href="#/import">{t('list:importInstead')}</a>}
+                  </Empty>
+                )}
+            </div>
+          )}
+        <ListFooter object={object} columns={state.columns.names} filter={state.filter} searching={state.quick !== '' || state.bin} loaded={rows.length} complete={!hasNextPage} total={total} />
+        {selection.ids.size > 0 && <SelectionBar object={object} rows={rows} selection={selection} bin={state.bin} />}
+      </section>
+      {state.side && !phone && <SidePanel object={object} id={state.side} close={() => beside(null)} />}
+      <ConflictDialog />
+    </div>
+  );
+}

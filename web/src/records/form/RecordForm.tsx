@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// The form of any object: sections of the definition, a summary of errors with links when there is more than
+// one, every error tied to its field. Ctrl+Intro saves. Nothing typed is lost or asked twice.
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import type { FieldDefinition, ObjectDefinition } from '@/api/types';
+import { Button } from '@/base/Button';
+import { labelOf } from '@/base/i18n/i18n';
+import { fieldOf, formSections } from '../fields';
+import { ManyLinkTree } from '../page/ManyLinkChips';
+import { refusalOf } from '../saveFields';
+import { idsOf } from '../value/ManyLinkValue';
+import { isSame, type Parsed } from '../value/parse';
+import { FormField } from './FormField';
+import css from './RecordForm.module.css';
+
+export interface RecordFormProps {
+  object: ObjectDefinition;
+  initial: Record<string, unknown>;         // values, and `FIELD@clientela.label` of links
+  isNew: boolean;
+  save: (values: Record<string, unknown>) => Promise<unknown>;
+  cancel: () => void;
+}
+
+type Errors = Record<string, string>;
+
+export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormProps) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState<Record<string, unknown>>(initial);
+  const [problems, setProblems] = useState<Errors>({});   // of what is typed, before it is sent
+  const [errors, setErrors] = useState<Errors>({});
+  const [general, setGeneral] = useState('');
+  const [busy, setBusy] = useState(false);
+  const summary = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const sections = formSections(object, isNew);
+  const shownErrors = Object.entries(errors);
+
+  useEffect(() => {
+    if (shownErrors.length > 0 || general) summary.current?.focus();
+  }, [shownErrors.length, general]);
+
+  // Leaving the page with something typed asks first.
+  const touched = Object.keys(values).some((name) => !isSame(values[name], initial[name]));
+  useEffect(() => {
+    if (!touched || busy) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [touched, busy]);
+
+  function change(field: FieldDefinition, parsed: Parsed, label?: string) {
+    const { [field.name]: _old, ...restErrors } = errors;
+    const { [field.name]: _problem, ...restProblems } = problems;
+    setErrors(restErrors);
+    if ('problem' in parsed) return setProblems({ ...restProblems, [field.name]: t(parsed.problem, { max: field.max_length }) });
+    setProblems(restProblems);
+    setValues((before) => ({ ...before, [field.name]: parsed.value, ...(label === undefined ? {} : { [`${field.name}@clientela.label`]: label }) }));
+  }
+
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
+    const missing: Errors = {};
+    for (const field of sections.flatMap((section) => section.fields)) {
+      const value = values[field.name];
+      if (field.required && !field.read_only && (value === null || value === undefined || value === '')) missing[field.name] = t('records:required', { field: labelOf(field.label) });
+    }
+    const found = { ...missing, ...problems };
+    setErrors(found);
+    setGeneral('');
+    if (Object.keys(found).length > 0) return;
+    setBusy(true);
+    try {
+      const sent = Object.fromEntries(Object.entries(values).filter(([name, value]) => !name.includes('@') && (isNew ? value !== null && value !== undefined : !isSame(value, initial[name]))));
+      await save(sent);
+    } catch (error) {
+      const details = error instanceof ApiError ? error.details : [];
+      const byField: Errors = {};
+      for (const detail of details) if (detail.target && (fieldOf(object, detail.target.split('/')[0]!) ?? false)) byField[detail.target.split('/')[0]!] = detail.message;
+      if (error instanceof ApiError && error.target && fieldOf(object, error.target) && !byField[error.target]) byField[error.target] = error.message;
+      setErrors(byField);
+      if (Object.keys(byField).length === 0) setGeneral(refusalOf(error, null, t));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  let first = true;
+  return (
+    <form ref={form} className={css.form} noValidate onSubmit={submit} onKeyDown={(event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        void submit();
+      }
+    }}>
+      <div className={css.body}>
+        {(shownErrors.length > 1 || general) && (
+          <div ref={summary} className={css.summary} role="alert" tabIndex={-1}>
+            <p className={css.summaryTitle}>{general || t('records:errors', { count: shownErrors.length })}</p>
+            <ul>
+              {shownErrors.map(([name, text]) => (
+                <li key={name}><a href={`#field-${name}`} onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(`field-${name}`)?.focus();
+                }}>{text}</a></li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {sections.map((section) => (
+          <section key={section.label} className={css.section}>
+            {section.label && <h2 className={css.heading}>{section.label}</h2>}
+            <div className={css.fields}>
+              {section.fields.map((field) => {
+                const focus = first;
+                first = false;
+                return <FormField key={field.name} field={field} value={values[field.name]} label={values[`${field.name}@clientela.label`] as string | undefined}
+                  error={errors[field.name] ?? problems[field.name]} isNew={isNew} autoFocus={focus} change={(parsed, label) => change(field, parsed, label)} />;
+              })}
+              {section.links.map((link) => (
+                <fieldset key={link.name} className={css.links}>
+                  <legend>{labelOf(link.label)}</legend>
+                  <ManyLinkTree target={link.target} chosen={idsOf(values[link.name])} change={(ids) => setValues((before) => ({ ...before, [link.name]: ids }))} />
+                </fieldset>
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+      <footer className={css.foot}>
+        <span className={css.mark}>{t('records:requiredMark')}</span>
+        <Button onClick={cancel}>{t('base:cancel')}</Button>
+        <Button kind="filled" type="submit" busy={busy} keys="Ctrl ↵">{t('records:save')}</Button>
+      </footer>
+    </form>
+  );
+}
