@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// One moment per piece of work: everything written in a transaction carries the same instant.
+#include "api/application.h"
+
+namespace clientela::api {
+
+record::Context context_for(Application& application, db::Transaction& tx,
+                            const access::Principal& principal, std::string origin) {
+    const Instant now = application.clock.now();
+    return record::Context{tx,
+                           *application.schema,
+                           principal,
+                           application.company,
+                           application.rules,
+                           application.ids,
+                           now,
+                           application.company.zone.local(now).date,
+                           std::move(origin),
+                           &application.shares};
+}
+
+}  // namespace clientela::api

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// One authenticated request and how its answer is made. Handlers are plain functions that give a Response
+// or an Error; what surrounds them (who asks, from where, in which language, error bodies) stands here once.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "access/principal.h"
+#include "api/application.h"
+#include "base/json_writer.h"
+#include "base/message.h"
+#include "base/result.h"
+#include "http/message.h"
+#include "http/router.h"
+
+namespace clientela::api {
+
+struct Call {
+    Application& application;
+    const http::Request& request;
+    std::shared_ptr<const access::Principal> principal;
+    Language language = Language::es;
+    bool by_cookie = false;
+
+    const schema::Schema& schema() const { return *application.schema; }
+    // Runs `work` in a transaction with a ready context.
+    Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;
+    Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;
+};
+
+using CallHandler = std::function<Result<http::Response>(Call&)>;
+
+// Wraps a handler: session cookie or bearer token, same-origin check for cookies that change something,
+// error bodies in the caller's language; an exception of a third party becomes error.internal.
+http::Handler authenticated(Application& application, CallHandler handler);
+
+// The same without anybody signed in: login, one-time links, health.
+http::Handler anonymous(Application& application, CallHandler handler);
+
+http::Response json_response(int status, std::string body);
+
+// {"error":{...},"status":...,"trace_id":...} as docs/api.md says.
+http::Response error_response(const Error& error, Language language, const std::string& trace_id);
+
+int status_of(ErrorCode code);
+
+}  // namespace clientela::api

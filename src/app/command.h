@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the commands have in common: where they run, what they say, how they end. A command runs in the
+// process that was started, or, when a server holds the store, inside that server (app/handover.h).
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/command_line.h"
+#include "app/site.h"
+#include "base/message.h"
+#include "base/result.h"
+
+namespace clientela::app {
+
+enum class Exit { done = 0, failed = 1, usage = 2, some_rows_failed = 3 };
+
+struct Invocation {
+    std::vector<std::string> words;  // without the program's name
+    std::string directory;           // where relative paths begin
+    std::string input_file;          // what came through standard input, when a command needs it
+    Language language = Language::es;
+};
+
+struct Output {
+    std::string out;
+    std::string err;
+};
+
+// What a command has to work with.
+struct CommandRun {
+    const CommandLine& line;
+    const Invocation& invocation;
+    Site& site;
+    Output& output;
+
+    std::string text(const std::string& key, std::vector<std::pair<std::string, std::string>> args = {}) const;
+    std::string path(const std::string& file) const;  // absolute
+    Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;
+    Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;
+    Exit fail(const Error& error) const;  // the error in the person's language, on err
+};
+
+// Whether the command needs what comes through standard input.
+bool reads_input(const CommandLine& line);
+
+Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site, Output& output);
+
+Exit add_user(CommandRun& run);
+Exit list_users(CommandRun& run);
+Exit disable_user(CommandRun& run);
+Exit add_token(CommandRun& run);
+Exit check_filter(CommandRun& run);
+
+// The server itself: it is the process, so it never goes through run_command().
+Exit serve(const CommandLine& line, const Invocation& invocation);
+
+}  // namespace clientela::app

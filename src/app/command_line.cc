@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// All commands and their options in one place; the texts stand in locales/server/app.*.json.
+#include "app/command_line.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+namespace clientela::app {
+namespace {
+
+class Builder {
+public:
+    Builder(CommandLine& line, Language language) : line_(line), language_(language) {
+        app_.name("clientela");
+        app_.description(text("cli.about"));
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.set_help_flag("-h,--help", text("cli.help"));
+        app_.set_version_flag("--version", "clientela 0.1.0");
+        app_.add_option("--store", line_.store, text("cli.store"))->envname("CLIENTELA_STORE");
+        app_.add_flag("--json", line_.json, text("cli.json"));
+        add_serve();
+        add_people();
+        add_demo();
+        add_import();
+        add_filter();
+    }
+    CLI::App& app() { return app_; }
+
+private:
+    std::string text(const char* key) const { return localize({key, {}}, language_); }
+
+    CLI::App* command(CLI::App* above, const char* name, const char* key, std::string verb) {
+        CLI::App* made = above->add_subcommand(name, text(key));
+        made->fallthrough();
+        if (!verb.empty()) {
+            made->callback([this, verb] { if (line_.verb.empty()) line_.verb = verb; });
+        }
+        return made;
+    }
+
+    void add_serve() {
+        CLI::App* serve = command(&app_, "serve", "cli.serve", "serve");
+        serve->add_option("--listen", line_.listen, text("cli.listen"))->capture_default_str();
+        serve->add_option("--tls-cert", line_.tls_certificate, text("cli.tls_cert"));
+        serve->add_option("--tls-key", line_.tls_key, text("cli.tls_key"));
+        serve->add_option("--web", line_.web, text("cli.web"));
+    }
+
+    void add_people() {
+        CLI::App* user = command(&app_, "user", "cli.user", "");
+        user->require_subcommand(1);
+        CLI::App* add = command(user, "add", "cli.user_add", "user add");
+        add->add_option("email", line_.email, text("cli.email"))->required();
+        add->add_option("--name", line_.name, text("cli.name"))->required();
+        add->add_option("--role", line_.role, text("cli.role"))->required();
+        add->add_flag("--password-stdin", line_.password_from_input, text("cli.password_stdin"));
+        command(user, "list", "cli.user_list", "user list");
+        CLI::App* disable = command(user, "disable", "cli.user_disable", "user disable");
+        disable->add_option("email", line_.email, text("cli.email"))->required();
+        CLI::App* token = command(&app_, "token", "cli.token", "");
+        token->require_subcommand(1);
+        CLI::App* make = command(token, "add", "cli.token_add", "token add");
+        make->add_option("email", line_.email, text("cli.email"))->required();
+        make->add_option("--name", line_.name, text("cli.token_name"))->required();
+        make->add_option("--expires", line_.expires_days, text("cli.expires"))->check(CLI::Range(1, 3650));
+    }
+
+    void add_demo() {
+        CLI::App* demo = command(&app_, "demo", "cli.demo", "demo");
+        demo->add_option("--customers", line_.customers, text("cli.customers"))
+            ->check(CLI::Range(50, 10'000'000))
+            ->capture_default_str();
+        demo->add_option("--seed", line_.seed, text("cli.seed"))->capture_default_str();
+        demo->add_option("--truth", line_.truth, text("cli.truth"));
+    }
+
+    void add_import() {
+        CLI::App* import = command(&app_, "import", "cli.import", "");
+        import->callback([this] { if (line_.verb.empty()) line_.verb = "import"; });
+        import->add_option("object", line_.object, text("cli.object"));
+        import->add_option("file", line_.file, text("cli.file"));
+        import->add_option("--map", line_.map, text("cli.map"));
+        import->add_option("--match", line_.match, text("cli.match"))->delimiter(',');
+        import->add_flag("--dry-run", line_.dry_run, text("cli.dry_run"));
+        import->add_option("--receipt", line_.receipt, text("cli.receipt"));
+    }
+
+    void add_filter() {
+        CLI::App* filter = command(&app_, "filter", "cli.filter", "");
+        filter->require_subcommand(1);
+        CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");
+        check->add_flag("--syntax", line_.syntax_only, text("cli.syntax"));
+        check->add_option("object", line_.object, text("cli.object"))->required();
+        check->add_option("text", line_.text, text("cli.filter_text"))->required();
+    }
+
+    CommandLine& line_;
+    Language language_;
+    CLI::App app_;
+};
+
+// "import undo RECEIPT" shares its place with "import OBJECT FILE": told apart by the first word.
+void settle_import(CommandLine& line, Language language) {
+    if (line.verb != "import") return;
+    if (line.object == "undo" && !line.file.empty()) {
+        line.verb = "import undo";
+        line.receipt = line.file;
+        return;
+    }
+    if (!line.object.empty() && !line.file.empty()) return;
+    line.verb.clear();
+    line.exit_code = 2;
+    line.answer = localize({"cli.import_usage", {}}, language) + "\n";
+}
+
+}  // namespace
+
+CommandLine read_command_line(std::vector<std::string> words, Language language) {
+    CommandLine line;
+    Builder builder(line, language);
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    try {
+        builder.app().parse(words);
+    } catch (const CLI::ParseError& thrown) {
+        std::ostringstream out;
+        std::ostringstream err;
+        const int code = builder.app().exit(thrown, out, err);
+        line.verb.clear();
+        line.exit_code = code == 0 ? 0 : 2;
+        line.answer = out.str() + err.str();
+        return line;
+    }
+    settle_import(line, language);
+    return line;
+}
+
+}  // namespace clientela::app

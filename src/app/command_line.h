@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of the command line as plain data. CLI11 stays inside command_line.cc.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/message.h"
+
+namespace clientela::app {
+
+struct CommandLine {
+    std::string verb;  // "serve", "user add", "import", "import undo" ...; empty: see answer
+    std::string store = "./data";
+    bool json = false;
+
+    // serve
+    std::string listen = "127.0.0.1:8080";
+    std::string tls_certificate;
+    std::string tls_key;
+    std::string web = "";  // directory of the web application; empty: beside the program
+
+    // user, token
+    std::string email;
+    std::string name;
+    std::string role;
+    bool password_from_input = false;
+    int expires_days = 0;
+
+    // demo
+    int customers = 2000;
+    std::uint64_t seed = 1;
+    std::string truth;
+
+    // import
+    std::string object;
+    std::string file;
+    std::string map;
+    std::vector<std::string> match;
+    bool dry_run = false;
+    std::string receipt;
+
+    // filter check
+    bool syntax_only = false;
+    std::string text;
+
+    // When verb is empty: what to say, and the exit status.
+    int exit_code = 0;
+    std::string answer;
+};
+
+CommandLine read_command_line(std::vector<std::string> words, Language language);
+
+}  // namespace clientela::app

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program: words in, exit status out.
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "app/command.h"
+#include "app/handover.h"
+
+namespace clientela::app {
+namespace {
+
+Language language_of_environment() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') {
+            return std::string_view(value).starts_with("en") ? Language::en : Language::es;
+        }
+    }
+    return Language::es;
+}
+
+// Standard input as a file, because the command may run in the server, which has another one.
+std::string spool_input() {
+    std::string path = (std::filesystem::temp_directory_path() / "clientela-input-XXXXXX").string();
+    const int file = mkstemp(path.data());
+    if (file < 0) return {};
+    close(file);
+    std::ofstream(path, std::ios::binary) << std::cin.rdbuf();
+    return path;
+}
+
+int say(const Output& output, Exit exit) {
+    std::fputs(output.out.c_str(), stdout);
+    std::fputs(output.err.c_str(), stderr);
+    return static_cast<int>(exit);
+}
+
+int run_here_or_there(const CommandLine& line, const Invocation& invocation) {
+    Output output;
+    Exit exit = Exit::failed;
+    if (hand_over(line.store, invocation, exit, output)) return say(output, exit);
+    Result<std::unique_ptr<Site>> site = open_site(line.store);
+    if (!site.ok()) {
+        const Error& error = site.error();
+        output.err = localize({"cli.error", {{"message", localize(error.message, invocation.language)}}},
+                              invocation.language) + "\n" + (error.detail.empty() ? "" : "  " + error.detail + "\n");
+        return say(output, Exit::failed);
+    }
+    exit = run_command(line, invocation, **site, output);
+    return say(output, exit);
+}
+
+int run(int count, char** words) {
+    Invocation invocation;
+    invocation.words.assign(words + 1, words + count);
+    invocation.directory = std::filesystem::current_path().string();
+    invocation.language = language_of_environment();
+    const CommandLine line = read_command_line(invocation.words, invocation.language);
+    if (line.verb.empty()) {
+        std::fputs(line.answer.c_str(), line.exit_code == 0 ? stdout : stderr);
+        return line.exit_code;
+    }
+    if (line.verb == "serve") return static_cast<int>(serve(line, invocation));
+    if (reads_input(line)) invocation.input_file = spool_input();
+    const int status = run_here_or_there(line, invocation);
+    if (!invocation.input_file.empty()) std::filesystem::remove(invocation.input_file);
+    return status;
+}
+
+}  // namespace
+}  // namespace clientela::app
+
+int main(int count, char** words) {
+    try {
+        return clientela::app::run(count, words);
+    } catch (const std::exception& thrown) {
+        std::fprintf(stderr, "clientela: %s\n", thrown.what());
+        return 1;
+    }
+}

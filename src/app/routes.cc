@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order matters nowhere: fixed words go before parameters in every pattern.
+#include "app/routes.h"
+
+#include "api/call.h"
+#include "api/record_routes.h"
+#include "app/handover.h"
+#include "http/static_files.h"
+
+namespace clientela::app {
+namespace {
+
+// What the router answers by itself (unknown path, wrong method, too large ...) in the shape of the API.
+http::Response failure(const http::Request& request, const http::Failure& failed) {
+    ErrorCode code = ErrorCode::internal;
+    if (failed.status == 404) code = ErrorCode::not_found;
+    if (failed.status == 413) code = ErrorCode::too_large;
+    if (failed.status == 429) code = ErrorCode::rate_limited;
+    if (failed.status == 503) code = ErrorCode::unavailable;
+    if (failed.status < 500 && code == ErrorCode::internal) code = ErrorCode::invalid;
+    Error error = make_error(code, "http.status_" + std::to_string(failed.status));
+    error.detail = failed.detail;
+    http::Response response =
+        api::error_response(error, language_of(request.header("accept-language")), request.trace_id);
+    response.status = failed.status;
+    return response;
+}
+
+void add_health_routes(http::Router& router, Site& site) {
+    http::RouteOptions probe;
+    probe.access_log = false;
+    probe.run = http::Run::inline_;
+    router.add(http::Method::get, "/health/live",
+               [](const http::Request&) { return api::json_response(200, R"({"status":"ok"})"); }, probe);
+    probe.run = http::Run::pool;
+    router.add(http::Method::get, "/health/ready", [&site](const http::Request&) {
+        const Result<void> store = site.store->read([](db::Transaction&) { return Result<void>{}; });
+        if (store.ok()) return api::json_response(200, R"({"status":"ok","store":"ok"})");
+        return api::json_response(503, R"({"status":"failing","store":"unreachable"})");
+    }, probe);
+}
+
+}  // namespace
+
+http::Router make_router(Site& site, const std::string& web_directory) {
+    http::Router router;
+    api::Application& application = *site.application;
+    add_health_routes(router, site);
+    add_handover_route(router, site);
+    api::add_record_routes(router, application);
+    http::StaticOptions files;
+    files.directory = web_directory;
+    files.missing_text = "Clientela: falta la aplicación web. make build la construye.";
+    router.otherwise(http::static_files(std::move(files)));
+    router.on_failure(failure);
+    return router;
+}
+
+}  // namespace clientela::app

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The server: opens the site, adds the routes, serves until Ctrl-C or SIGTERM.
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+
+#include <spdlog/spdlog.h>
+
+#include "app/command.h"
+#include "app/handover.h"
+#include "app/routes.h"
+#include "http/server.h"
+
+namespace clientela::app {
+namespace {
+
+constexpr unsigned kPoolThreads = 24;
+
+// web/dist beside the build directory of the program, or where --web says.
+std::string web_directory(const CommandLine& line) {
+    if (!line.web.empty()) return line.web;
+    std::error_code failed;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+    return (program.parent_path().parent_path() / "web" / "dist").string();
+}
+
+bool read_listen(const std::string& text, http::ServerOptions& options) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos) return false;
+    options.address = text.substr(0, colon);
+    const char* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data() + colon + 1, end, options.port);
+    return parsed.ec == std::errc{} && parsed.ptr == end;
+}
+
+Exit fail(const Error& error, Language language) {
+    std::fprintf(stderr, "clientela: %s %s\n", localize(error.message, language).c_str(), error.detail.c_str());
+    return Exit::failed;
+}
+
+}  // namespace
+
+Exit serve(const CommandLine& line, const Invocation& invocation) {
+    Result<std::unique_ptr<Site>> site = open_site(line.store);
+    if (!site.ok()) return fail(site.error(), invocation.language);
+    http::ServerOptions options;
+    if (!read_listen(line.listen, options)) {
+        std::fprintf(stderr, "clientela: --listen %s\n", line.listen.c_str());
+        return Exit::usage;
+    }
+    options.tls_certificate = line.tls_certificate;
+    options.tls_key = line.tls_key;
+    options.unix_socket = socket_path(line.store);
+    options.pool_threads = kPoolThreads;
+    options.handle_signals = true;
+    options.access_log = [](std::string_view entry) { spdlog::debug("{}", entry); };
+    (*site)->application->insecure_cookies = line.tls_certificate.empty();
+    http::Server server(options, make_router(**site, web_directory(line)), &(*site)->events);
+    Result<void> listening = server.listen();
+    if (!listening.ok()) return fail(listening.error(), invocation.language);
+    const std::string address = (line.tls_certificate.empty() ? "http://" : "https://") + options.address + ":" +
+                                std::to_string(server.port());
+    std::printf("%s\n", localize({"cli.serving", {{"address", address}}}, invocation.language).c_str());
+    std::fflush(stdout);
+    const Result<void> served = server.run();
+    if (!served.ok()) return fail(served.error(), invocation.language);
+    std::printf("%s\n", localize({"cli.stopped", {}}, invocation.language).c_str());
+    return Exit::done;
+}
+
+}  // namespace clientela::app

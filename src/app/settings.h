@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settings of the installation: a small table of names and values, written by commands and administrators.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/store.h"
+
+namespace clientela::app {
+
+Result<std::optional<std::string>> find_setting(db::Transaction& tx, std::string_view name);
+Result<void> set_setting(db::Transaction& tx, std::string_view name, std::string_view value);
+
+}  // namespace clientela::app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening order: store, definitions, tables, settings, rules, seed.
+#include "app/site.h"
+
+#include <random>
+
+#include "app/rules.h"
+#include "app/seed.h"
+#include "app/settings.h"
+#include "schema/migrate.h"
+
+namespace clientela::app {
+namespace {
+
+constexpr std::string_view kDefaultZone = "Europe/Madrid";
+
+std::uint64_t random_seed() {
+    std::random_device device;
+    return (std::uint64_t{device()} << 32U) | device();
+}
+
+Result<record::Company> load_company(db::Transaction& tx) {
+    const auto name = TRY(find_setting(tx, "company_name"));
+    const auto currency = TRY(find_setting(tx, "company_currency"));
+    const auto zone = TRY(find_setting(tx, "company_zone"));
+    const auto demonstration = TRY(find_setting(tx, "demonstration"));
+    return record::Company{name.value_or("Clientela"), currency.value_or("EUR"),
+                           TRY(Zone::find(zone ? std::string_view(*zone) : kDefaultZone)),
+                           demonstration.value_or("") == "true"};
+}
+
+Result<void> seed(Site& site) {
+    const access::Principal system = access::Principal::system("new store");
+    return site.store->write([&](db::Transaction& tx) -> Result<void> {
+        record::Context context = api::context_for(*site.application, tx, system, "seed");
+        return seed_new_store(context);
+    });
+}
+
+}  // namespace
+
+Result<void> reload_company(Site& site) {
+    return site.store->read([&](db::Transaction& tx) -> Result<void> {
+        site.application->company = TRY(load_company(tx));
+        return {};
+    });
+}
+
+Result<std::unique_ptr<Site>> open_site(std::string_view location) {
+    auto site = std::make_unique<Site>();
+    site->store = TRY(db::open_store(location));
+    std::shared_ptr<const schema::Schema> schema = TRY(schema::load_builtin());
+    TRY(schema::migrate(*site->store, *schema));
+    site->ids = std::make_unique<IdSource>(random_seed());
+    add_all_rules(site->rules);
+    site->application.reset(new api::Application{*site->store, std::move(schema), {}, site->rules, site->clock,
+                                                 *site->ids, site->events, {}, {}, "0.1.0"});
+    TRY(reload_company(*site));
+    TRY(seed(*site));
+    return site;
+}
+
+}  // namespace clientela::app
