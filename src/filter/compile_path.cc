@@ -29,7 +29,7 @@ Piece Compiler::guard(const schema::Object& object, const std::string& alias) co
 Piece Compiler::source(const Binding& path, bool correlated, std::string& last_alias) {
     const schema::Field& first = *path.links.front();
     const std::string head = next_alias();
-    Piece from{first.target_object->singular + " " + head, {}};
+    Piece from{schema::quoted(first.target_object->singular) + " " + head, {}};
     Piece where = guard(*first.target_object, head);
     if (correlated) {
         where = join("{} and {}",
@@ -39,8 +39,8 @@ Piece Compiler::source(const Binding& path, bool correlated, std::string& last_a
     for (std::size_t i = 1; i < path.links.size(); ++i) {
         const schema::Field& link = *path.links[i];
         const std::string alias = next_alias();
-        const Piece on{" join " + link.target_object->singular + " " + alias + " on " + alias +
-                           ".id = " + last_alias + "." + link.name,
+        const Piece on{" join " + schema::quoted(link.target_object->singular) + " " + alias +
+                           " on " + alias + ".id = " + last_alias + "." + link.name,
                        {}};
         from = join("{}{} and {}", {from, on, guard(*link.target_object, alias)});
         last_alias = alias;
@@ -100,7 +100,7 @@ Piece Compiler::elements(const Binding& path, const std::string& alias) {
         const Piece rows = source(path, true, last);
         owner = join("(select {} from {})", {Piece{last + ".id", {}}, rows});
     }
-    const Piece table{path.object->singular + " " + alias, {}};
+    const Piece table{schema::quoted(path.object->singular) + " " + alias, {}};
     if (path.relation != nullptr) {
         return join("{} where {} = {} and {}",
                     {table, Piece{alias + "." + path.relation->via, {}}, owner,

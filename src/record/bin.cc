@@ -10,7 +10,8 @@ namespace {
 // Living children, or those of the same bin group.
 Result<std::vector<Id>> children(Context& context, const schema::Object& child, const std::string& via,
                                  const Proposal& proposal) {
-    db::Sql sql{"select id from " + child.singular + " where " + via + " = ?", {proposal.after.id().value}};
+    db::Sql sql{"select id from " + schema::quoted(child.singular) + " where " + via + " = ?",
+                {proposal.after.id().value}};
     if (proposal.operation == Operation::remove) {
         sql.text.append(" and deleted_at is null");
     } else {

@@ -86,7 +86,7 @@ std::vector<db::Sql> single_key_segments(const Query& query, const PagePlace& pl
 
 void append_from(db::Sql& sql, const Query& query, const Conditions& conditions, const db::Sql& segment,
                  const db::Sql& visible) {
-    sql.text.append(" from ").append(query.object->singular).append(" t where ");
+    sql.text.append(" from ").append(schema::quoted(query.object->singular)).append(" t where ");
     append(sql, conditions.common);
     append_condition(sql, segment);
     append_condition(sql, visible);
@@ -108,7 +108,10 @@ db::Sql gather_statement(const Query& query, const Conditions& conditions, const
         sql.text.append(" order by ").append(order_text(query, dialect, false));
         sql.text.append(" limit ").append(std::to_string(limit)).append(") b");
     }
-    sql.text.append(") select ").append(columns).append(" from page p join ").append(query.object->singular);
+    sql.text.append(") select ")
+        .append(columns)
+        .append(" from page p join ")
+        .append(schema::quoted(query.object->singular));
     sql.text.append(" t on t.id = p.id order by ").append(order_text(query, dialect, true));
     sql.text.append(" limit ").append(std::to_string(limit));
     return sql;
@@ -124,8 +127,8 @@ std::string key_expression(const SortKey& key) {
         const bool last = step + 1 == key.path.size();
         const std::string name = last ? stored_name(*key.path[step]) : key.path[step]->name;
         expression = "(select " + alias + "." + name + " from " +
-                     key.path[step - 1]->target_object->singular + " " + alias + " where " + alias + ".id = " +
-                     expression + ")";
+                     schema::quoted(key.path[step - 1]->target_object->singular) + " " + alias +
+                     " where " + alias + ".id = " + expression + ")";
     }
     return expression;
 }

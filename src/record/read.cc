@@ -83,7 +83,7 @@ db::Sql label_statement(Context& context, const schema::Object& target, const st
         sql.text.append(", (").append(visible.text).append(")");
         sql.args = std::move(visible.args);
     }
-    sql.text.append(" from ").append(target.singular).append(" t where t.id in (");
+    sql.text.append(" from ").append(schema::quoted(target.singular)).append(" t where t.id in (");
     for (const std::int64_t id : ids) {
         sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
         sql.args.emplace_back(id);
@@ -150,7 +150,8 @@ Result<Page> list(Context& context, const Query& wanted) {
 
 Result<Record> get(Context& context, const schema::Object& object, Id id, access::Action action) {
     const std::vector<const Field*> fields = all_fields(object);
-    db::Sql sql{"select " + select_list(fields, "t") + " from " + object.singular + " t where t.id = ?",
+    db::Sql sql{"select " + select_list(fields, "t") + " from " + schema::quoted(object.singular) +
+                    " t where t.id = ?",
                 {id.value}};
     append_condition(sql, access::visible_condition(context.principal, context.schema, object, action, "t",
                                                     context.tx.dialect()));
@@ -168,7 +169,8 @@ Result<std::int64_t> count(Context& context, const Query& query, std::int64_t li
         access::visibility(context.principal, context.schema, *query.object, query.action);
     if (visibility.kind == access::Visibility::Kind::nothing) return std::int64_t{0};
     Conditions conditions = TRY(conditions_of(context, query, visibility));
-    db::Sql sql{"select 1 from " + query.object->singular + " t where " + conditions.common.text,
+    db::Sql sql{"select 1 from " + schema::quoted(query.object->singular) + " t where " +
+                    conditions.common.text,
                 std::move(conditions.common.args)};
     append_condition(sql, std::move(conditions.visible));
     if (limit > 0) sql.text.append(" limit ").append(std::to_string(limit + 1));
@@ -183,8 +185,9 @@ Result<std::vector<std::pair<Id, Id>>> linked_ids(Context& context, const schema
     std::vector<std::pair<Id, Id>> pairs;
     if (owners.empty()) return pairs;
     db::Sql sql{"select l." + link.own_column + ", l." + link.other_column + " from " + link.table +
-                    " l join " + link.target_object->singular + " t on t.id = l." + link.other_column +
-                    " where t.deleted_at is null and l." + link.own_column + " in (",
+                    " l join " + schema::quoted(link.target_object->singular) + " t on t.id = l." +
+                    link.other_column + " where t.deleted_at is null and l." + link.own_column +
+                    " in (",
                 {}};
     for (const Id owner : owners) {
         sql.text.append(sql.text.back() == '(' ? "?" : ", ?");

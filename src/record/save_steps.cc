@@ -69,7 +69,7 @@ Result<Record> load_current(Context& context, const schema::Object& object, cons
     db::Sql sql{"select " + select_list(fields, "t"), {}};
     append_reach(sql, context, object, Action::read);
     append_reach(sql, context, object, action_of(draft.operation));
-    sql.text.append(" from ").append(object.singular).append(" t where t.id = ?");
+    sql.text.append(" from ").append(schema::quoted(object.singular)).append(" t where t.id = ?");
     sql.args.emplace_back(draft.id.value);
     if (context.tx.dialect() == db::Dialect::postgres) sql.text.append(" for update of t");
     std::optional<Record> found;

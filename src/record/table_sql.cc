@@ -47,7 +47,9 @@ void append_condition(db::Sql& sql, db::Sql part) {
 }
 
 Result<bool> is_visible(Context& context, const schema::Object& object, Id id, access::Action action) {
-    db::Sql sql{"select 1 from " + object.singular + " t where t.id = ? and t.deleted_at is null", {id.value}};
+    db::Sql sql{"select 1 from " + schema::quoted(object.singular) +
+                    " t where t.id = ? and t.deleted_at is null",
+                {id.value}};
     append_condition(sql, access::visible_condition(context.principal, context.schema, object, action, "t",
                                                     context.tx.dialect()));
     bool found = false;

@@ -142,7 +142,8 @@ Result<void> check_tree(Context& context, const Proposal& proposal, Errors& erro
             errors.add(parent, "cycle");
             return {};
         }
-        const db::Sql sql{"select t." + parent.name + " from " + proposal.object.singular + " t where t.id = ?",
+        const db::Sql sql{"select t." + parent.name + " from " +
+                              schema::quoted(proposal.object.singular) + " t where t.id = ?",
                           {place.value}};
         Id next;
         TRY(context.tx.query(sql, [&](const db::Row& row) {

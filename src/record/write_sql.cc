@@ -21,7 +21,7 @@ using schema::ManyLink;
 constexpr std::int64_t kTogetherClaim = 100'000;
 
 db::Sql insert_text(const schema::Object& object, std::vector<StoredColumn> columns) {
-    db::Sql sql{"insert into " + object.singular + " (", {}};
+    db::Sql sql{"insert into " + schema::quoted(object.singular) + " (", {}};
     std::string marks;
     for (StoredColumn& column : columns) {
         if (!marks.empty()) {
@@ -37,7 +37,7 @@ db::Sql insert_text(const schema::Object& object, std::vector<StoredColumn> colu
 }
 
 db::Sql update_text(const schema::Object& object, Id id, std::vector<StoredColumn> columns) {
-    db::Sql sql{"update " + object.singular + " set ", {}};
+    db::Sql sql{"update " + schema::quoted(object.singular) + " set ", {}};
     bool first = true;
     for (StoredColumn& column : columns) {
         if (!first) sql.text.append(", ");
@@ -94,7 +94,9 @@ Result<void> already_used(Context& context, const schema::Object& object, const 
                        {std::int64_t{object.id}, claim.field_id, claim.value}};
     Id holder;
     TRY(context.tx.query(find, [&](const db::Row& row) { holder = Id{row.integer(0)}; }));
-    db::Sql sql{"select t.deleted_at is not null from " + object.singular + " t where t.id = ?", {holder.value}};
+    db::Sql sql{"select t.deleted_at is not null from " + schema::quoted(object.singular) +
+                    " t where t.id = ?",
+                {holder.value}};
     append_condition(sql, access::visible_condition(context.principal, context.schema, object,
                                                     access::Action::read, "t", context.tx.dialect()));
     std::optional<bool> binned;

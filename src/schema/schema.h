@@ -118,7 +118,7 @@ struct Sight {
     std::vector<std::string> follow_links;    // follows: link fields
     std::string members;                      // owned: object with a link here and a user_id
     std::string members_via;                  // its link field to this object
-    std::vector<std::string> also_owners;     // owned: further link-to-user fields that see (originator_id)
+    std::vector<std::string> also_owners;     // further link-to-user fields that see (originator_id)
     std::string through_object;               // through: the joining object
     std::string through_own;                  // its link here
     std::string through_other;                // its link to the object whose sight counts
@@ -139,8 +139,8 @@ struct Views {
 struct Object {
     std::uint16_t id = 0;
     std::string name;      // entity set: "opportunities"
-    std::string singular;  // table and type: "opportunity"; SQL writes quoted(singular): `user` is a
-                           // reserved word, so every identifier stands in double quotes
+    std::string singular;  // table and type: "opportunity"; SQL writes quoted(singular), because
+                           // `user` is a reserved word
     Label label_one;
     Label label_many;
     Placement placement = Placement::distributed;
