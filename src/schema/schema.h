@@ -118,7 +118,7 @@ struct Sight {
     std::vector<std::string> follow_links;    // follows: link fields
     std::string members;                      // owned: object with a link here and a user_id
     std::string members_via;                  // its link field to this object
-    std::vector<std::string> also_owners;     // further link-to-user fields that see (originator_id)
+    std::vector<std::string> also_owners;     // more link-to-user fields that see (originator_id)
     std::string through_object;               // through: the joining object
     std::string through_own;                  // its link here
     std::string through_other;                // its link to the object whose sight counts
