@@ -268,10 +268,10 @@ Result<void> insert_filter_record(db::Transaction& tx, const schema::Object& obj
     return {};
 }
 
-Result<void> create_filter_tables(db::Transaction& tx) {
+Result<void> create_filter_tables(db::Transaction& tx, const FilterRecords& records) {
     for (const schema::Object& object : filter_cases().schema.objects) {
         TRY(create_table(tx, object));
-        for (const FilterRecord& record : filter_cases().records.at(object.name)) {
+        for (const FilterRecord& record : records.at(object.name)) {
             TRY(insert_filter_record(tx, object, record));
         }
     }

@@ -24,9 +24,11 @@ struct FilterRecord {
     std::map<std::string, std::vector<Id>> many;       // by name of the many-to-many link
 };
 
+using FilterRecords = std::map<std::string, std::vector<FilterRecord>>;  // by object
+
 struct FilterCases {
     schema::Schema schema;
-    std::map<std::string, std::vector<FilterRecord>> records;  // by object
+    FilterRecords records;
     std::string zone;
     Instant now;
     Date today;
@@ -44,6 +46,7 @@ Result<void> insert_filter_record(db::Transaction& tx, const schema::Object& obj
                                   const FilterRecord& record);
 
 // Creates the tables of the cases and fills them.
-Result<void> create_filter_tables(db::Transaction& tx);
+Result<void> create_filter_tables(db::Transaction& tx,
+                                  const FilterRecords& records = filter_cases().records);
 
 }  // namespace clientela

@@ -8,8 +8,8 @@ namespace {
 
 class CaseSource final : public filter::Source {
 public:
-    CaseSource(const schema::Object& object, const FilterRecord& record)
-        : object_(object), record_(record) {}
+    CaseSource(const FilterRecords& records, const schema::Object& object, const FilterRecord& record)
+        : records_(records), object_(object), record_(record) {}
 
     Value field(const schema::Field& field) const override {
         return record_.values[static_cast<std::size_t>(field.index)];
@@ -18,7 +18,7 @@ public:
     Value id() const { return record_.values[0]; }
 
     std::shared_ptr<const Source> follow(const schema::Field& link) const override {
-        for (const auto& row : rows(*link.target_object)) {
+        for (const auto& row : rows(records_, *link.target_object)) {
             if (row->id() == field(link)) return row;
         }
         return nullptr;
@@ -26,7 +26,7 @@ public:
     std::vector<std::shared_ptr<const Source>> related(
         const schema::Relation& relation) const override {
         std::vector<std::shared_ptr<const Source>> found;
-        for (const auto& row : rows(*relation.target_object)) {
+        for (const auto& row : rows(records_, *relation.target_object)) {
             if (row->field(*relation.via_field) == id()) found.push_back(row);
         }
         return found;
@@ -35,23 +35,25 @@ public:
         std::vector<std::shared_ptr<const Source>> found;
         const auto ids = record_.many.find(many.name);
         if (ids == record_.many.end()) return found;
-        for (const auto& row : rows(*many.target_object)) {
+        for (const auto& row : rows(records_, *many.target_object)) {
             const Id key = std::get<Id>(row->id());
             if (std::count(ids->second.begin(), ids->second.end(), key) > 0) found.push_back(row);
         }
         return found;
     }
 
-    static std::vector<std::shared_ptr<const CaseSource>> rows(const schema::Object& object) {
+    static std::vector<std::shared_ptr<const CaseSource>> rows(const FilterRecords& records,
+                                                               const schema::Object& object) {
         std::vector<std::shared_ptr<const CaseSource>> living;
-        for (const FilterRecord& record : filter_cases().records.at(object.name)) {
-            auto source = std::make_shared<const CaseSource>(object, record);
+        for (const FilterRecord& record : records.at(object.name)) {
+            auto source = std::make_shared<const CaseSource>(records, object, record);
             if (source->living()) living.push_back(std::move(source));
         }
         return living;
     }
 
 private:
+    const FilterRecords& records_;
     const schema::Object& object_;
     const FilterRecord& record_;
 };
@@ -63,7 +65,8 @@ std::string short_id(Id id) {
 
 }  // namespace
 
-std::vector<std::string> evaluated_matches(const filter::Filter& filter, const std::string& zone) {
+std::vector<std::string> evaluated_matches(const filter::Filter& filter, const std::string& zone,
+                                           const FilterRecords& records) {
     const FilterCases& cases = filter_cases();
     const auto found_zone = Zone::find(zone);
     filter::EvaluateOptions options;
@@ -73,7 +76,7 @@ std::vector<std::string> evaluated_matches(const filter::Filter& filter, const s
     options.me = cases.me;
     options.below = filter_case_branch;
     std::vector<std::string> found;
-    for (const auto& row : CaseSource::rows(cases.schema.get("accounts"))) {
+    for (const auto& row : CaseSource::rows(records, cases.schema.get("accounts"))) {
         if (filter::evaluate(filter, *row, options)) found.push_back(short_id(std::get<Id>(row->id())));
     }
     std::sort(found.begin(), found.end());
@@ -93,7 +96,8 @@ filter::CompileOptions filter_case_options(db::Dialect dialect, const std::strin
 }
 
 Result<std::vector<std::string>> selected_matches(db::Store& store, const filter::Filter& filter,
-                                                  const std::string& zone, bool never_null) {
+                                                  const std::string& zone, bool never_null,
+                                                  const FilterRecords& records) {
     filter::CompileOptions options = filter_case_options(store.dialect(), zone);
     options.never_null = never_null;
     const db::Sql condition = TRY(filter::compile(filter, options));
@@ -107,7 +111,7 @@ Result<std::vector<std::string>> selected_matches(db::Store& store, const filter
     }));
     if (never_null) {
         std::vector<std::string> others;
-        for (const std::string& id : evaluated_matches(filter::Filter{}, zone)) {
+        for (const std::string& id : evaluated_matches(filter::Filter{}, zone, records)) {
             if (std::count(found.begin(), found.end(), id) == 0) others.push_back(id);
         }
         return others;

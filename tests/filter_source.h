@@ -15,9 +15,11 @@
 namespace clientela {
 
 // Short ids of living accounts, sorted.
-std::vector<std::string> evaluated_matches(const filter::Filter& filter, const std::string& zone);
+std::vector<std::string> evaluated_matches(const filter::Filter& filter, const std::string& zone,
+                                           const FilterRecords& records = filter_cases().records);
 Result<std::vector<std::string>> selected_matches(db::Store& store, const filter::Filter& filter,
-                                                  const std::string& zone, bool never_null = false);
+                                                  const std::string& zone, bool never_null = false,
+                                                  const FilterRecords& records = filter_cases().records);
 filter::CompileOptions filter_case_options(db::Dialect dialect, const std::string& zone);
 
 }  // namespace clientela

@@ -82,7 +82,7 @@ Result<NodePtr> Parser::whole() {
     if (text_.size() > kTextMax) {
         return fail(kTextMax, "filter.too_long", {{"max", std::to_string(kTextMax)}});
     }
-    if (!is_valid_utf8(text_)) return fail(0, "filter.bad_encoding");
+    if (!is_valid_utf8(text_) || text_.find('\0') != text_.npos) return fail(0, "filter.bad_encoding");
     skip_space();
     NodePtr node = TRY(condition());
     skip_space();
