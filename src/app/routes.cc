@@ -2,7 +2,9 @@
 // The order matters nowhere: fixed words go before parameters in every pattern.
 #include "app/routes.h"
 
+#include "api/auth_routes.h"
 #include "api/call.h"
+#include "api/definition_routes.h"
 #include "api/record_routes.h"
 #include "app/handover.h"
 #include "http/static_files.h"
@@ -47,6 +49,8 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     api::Application& application = *site.application;
     add_health_routes(router, site);
     add_handover_route(router, site);
+    api::add_auth_routes(router, application);
+    api::add_definition_routes(router, application);
     api::add_record_routes(router, application);
     http::StaticOptions files;
     files.directory = web_directory;

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// GET /api/v1/definitions: only objects that the caller may read, each with the caller's rights.
+#include "api/definition_routes.h"
+
+#include "access/rights.h"
+#include "api/call.h"
+#include "schema/to_json.h"
+
+namespace clientela::api {
+namespace {
+
+std::string rights_of(const access::Principal& principal, const schema::Object& object) {
+    JsonWriter writer;
+    writer.begin_object();
+    for (int action = 0; action < access::kActionCount; ++action) {
+        const auto which = static_cast<access::Action>(action);
+        writer.member(access::name_of(which), access::name_of(principal.breadth(object.name, which)));
+    }
+    writer.end_object();
+    return writer.take();
+}
+
+Result<http::Response> definitions(Call& call) {
+    const access::Principal& principal = *call.principal;
+    const std::string etag = "W/\"" + schema::version_text(call.schema()) + "-" + principal.role + "\"";
+    http::Response response;
+    if (call.request.header("if-none-match") == etag) {
+        response.status = 304;
+    } else {
+        schema::Readable readable;
+        readable.object = [&](const schema::Object& object) {
+            return principal.breadth(object.name, access::Action::read) != access::Breadth::none;
+        };
+        readable.rights = [&](const schema::Object& object) { return rights_of(principal, object); };
+        response = json_response(200, schema::to_json(call.schema(), readable));
+        response.headers.back().second = "private, no-cache";
+    }
+    response.headers.emplace_back("etag", etag);
+    return response;
+}
+
+}  // namespace
+
+void add_definition_routes(http::Router& router, Application& application) {
+    router.add(http::Method::get, "/api/v1/definitions", authenticated(application, definitions));
+}
+
+}  // namespace clientela::api
