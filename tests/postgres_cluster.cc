@@ -2,8 +2,8 @@
 #include "tests/postgres_cluster.h"
 
 #include <cerrno>
-#include <csignal>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -86,7 +86,8 @@ std::string PostgresCluster::uri(std::string_view database) const {
 // Runs a program of PostgreSQL as the server's user, with its output in the cluster's log.
 pid_t PostgresCluster::launch(const std::vector<std::string>& command, int death_signal) const {
     std::vector<char*> arguments;
-    for (const std::string& part : command) arguments.push_back(const_cast<char*>(part.c_str()));
+    for (const std::string& part : command)
+        arguments.push_back(const_cast<char*>(part.c_str()));
     arguments.push_back(nullptr);
     char path[] = "PATH=/usr/bin:/bin";
     char locale[] = "LC_ALL=C.UTF-8";
@@ -122,10 +123,10 @@ Result<void> PostgresCluster::create() {
         user != nullptr && ::chown(directory_.c_str(), user->pw_uid, user->pw_gid) != 0) {
         return internal_error("chown failed");
     }
-    const pid_t child = launch({programs_ + "/initdb", "-D", directory_ + "/main", "-U", "postgres",
-                                "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-                                "--no-instructions"},
-                               SIGKILL);
+    const pid_t child =
+        launch({programs_ + "/initdb", "-D", directory_ + "/main", "-U", "postgres", "-A", "trust",
+                "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"},
+               SIGKILL);
     int status = 0;
     if (::waitpid(child, &status, 0) != child || status != 0) {
         return internal_error("initdb failed: " + log_tail());
@@ -137,21 +138,38 @@ Result<void> PostgresCluster::start() {
     if (server_ > 0) return {};
     if (directory_.empty()) TRY(create());
     const std::string fsync = durability_ == Durability::safe ? "on" : "off";
-    server_ = launch({programs_ + "/postgres", "-D", directory_ + "/main",
-                      "-c", "listen_addresses=", "-c", "unix_socket_directories=" + directory_,
-                      "-c", "fsync=" + fsync, "-c", "full_page_writes=" + fsync,
-                      "-c", "max_connections=200", "-c", "shared_buffers=64MB",
-                      "-c", "autovacuum=off", "-c", "log_checkpoints=off",
-                      "-c", "lc_messages=C"},
+    server_ = launch({programs_ + "/postgres",
+                      "-D",
+                      directory_ + "/main",
+                      "-c",
+                      "listen_addresses=",
+                      "-c",
+                      "unix_socket_directories=" + directory_,
+                      "-c",
+                      "fsync=" + fsync,
+                      "-c",
+                      "full_page_writes=" + fsync,
+                      "-c",
+                      "max_connections=200",
+                      "-c",
+                      "shared_buffers=64MB",
+                      "-c",
+                      "autovacuum=off",
+                      "-c",
+                      "log_checkpoints=off",
+                      "-c",
+                      "lc_messages=C",
+                      "-c",
+                      "deadlock_timeout=100ms"},
                      SIGQUIT);
     const std::string address = uri();
-    for (int attempt = 0; attempt < 600; ++attempt) {
+    for (int attempt = 0; attempt < 6000; ++attempt) {
         if (::PQping(address.c_str()) == PQPING_OK) return {};
         if (::waitpid(server_, nullptr, WNOHANG) == server_) {
             server_ = -1;
             break;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     kill9();
     return internal_error("PostgreSQL does not start: " + log_tail());
@@ -164,10 +182,15 @@ void PostgresCluster::stop() {
     server_ = -1;
 }
 
-// The whole group: a postmaster alone would leave its backends running for a moment.
+// The first process is stopped while its children are listed: killed alone, it would leave them
+// running for a moment.
 void PostgresCluster::kill9() {
     if (server_ <= 0) return;
-    ::kill(-server_, SIGKILL);
+    ::kill(server_, SIGSTOP);
+    const std::string number = std::to_string(server_);
+    std::ifstream children("/proc/" + number + "/task/" + number + "/children");
+    for (pid_t child = 0; children >> child;)
+        ::kill(child, SIGKILL);
     ::kill(server_, SIGKILL);
     ::waitpid(server_, nullptr, 0);
     server_ = -1;

@@ -13,7 +13,8 @@
 
 namespace clientela {
 
-// Temporary directory of this run; directories of runs that died are removed. Ends with remove_scratch.
+// Temporary directory of this run; directories of runs that died are removed. Ends with
+// remove_scratch.
 const std::string& scratch_directory();
 void remove_scratch();
 
@@ -26,8 +27,8 @@ public:
     PostgresCluster(const PostgresCluster&) = delete;
     PostgresCluster& operator=(const PostgresCluster&) = delete;
 
-    // Creates the cluster at the first call; after stop or kill9 starts it again on the same data. Call
-    // it from the main thread: the server is told to end with the thread that started it.
+    // Creates the cluster at the first call; after stop or kill9 starts it again on the same data.
+    // Call it from the main thread: the server is told to end with the thread that started it.
     Result<void> start();
     void stop();   // fast shutdown
     void kill9();  // every server process at once, as a power cut would

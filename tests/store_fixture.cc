@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// PostgreSQL runs once for all tests; a test's database is a clone of one template. If the server cannot
-// start, tests that need it fail: they never skip.
+// PostgreSQL runs once for all tests; a test's database is a clone of one template. If the server
+// cannot start, tests that need it fail: they never skip.
 #include "tests/store_fixture.h"
 
 #include <cstdio>
@@ -21,6 +21,7 @@ struct Remembered {
     const char* file;
     int line;
     MakeStoreTest make;
+    bool both = true;
 };
 
 std::vector<Remembered>& remembered() {
@@ -97,24 +98,31 @@ SharedCluster& shared_cluster() {
 
 std::string describe(const Error& error) {
     std::string text = error.message.key + " (" + error.detail + ")";
-    for (const FieldError& field : error.fields) text += " " + field.field + ": " + field.code;
+    for (const FieldError& field : error.fields)
+        text += " " + field.field + ": " + field.code;
     return text;
 }
 
 bool remember_store_test(const char* suite, const char* name, const char* file, int line,
                          MakeStoreTest make) {
-    remembered().push_back({suite, name, file, line, make});
+    remembered().push_back({suite, name, file, line, make, true});
+    return true;
+}
+
+bool remember_postgres_test(const char* suite, const char* name, const char* file, int line,
+                            MakeStoreTest make) {
+    remembered().push_back({suite, name, file, line, make, false});
     return true;
 }
 
 void register_store_tests(bool sqlite, bool postgres) {
     const auto add = [](const Remembered& test, const char* store, db::Dialect dialect) {
-        ::testing::RegisterTest(test.suite, (std::string(test.name) + "/" + store).c_str(), nullptr,
-                                nullptr, test.file, test.line,
+        const std::string name = test.both ? std::string(test.name) + "/" + store : test.name;
+        ::testing::RegisterTest(test.suite, name.c_str(), nullptr, nullptr, test.file, test.line,
                                 [make = test.make, dialect] { return make(dialect); });
     };
     for (const Remembered& test : remembered()) {
-        if (sqlite) add(test, "sqlite", db::Dialect::sqlite);
+        if (sqlite && test.both) add(test, "sqlite", db::Dialect::sqlite);
         if (postgres) add(test, "postgres", db::Dialect::postgres);
     }
 }
@@ -171,8 +179,10 @@ db::Store& StoreTest::reopen(db::Store& store, const db::StoreOptions& options) 
 void StoreTest::TearDown() {
     stores_.clear();
     std::error_code trouble;
-    for (const std::string& path : directories_) std::filesystem::remove_all(path, trouble);
-    for (const std::string& name : databases_) shared_cluster().drop_database(name);
+    for (const std::string& path : directories_)
+        std::filesystem::remove_all(path, trouble);
+    for (const std::string& name : databases_)
+        shared_cluster().drop_database(name);
 }
 
 }  // namespace clientela

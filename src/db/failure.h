@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The errors that both stores give for the same trouble. Their texts stand in locales/server/db.*.json.
+// The errors that both stores give for the same trouble. Their texts stand in
+// locales/server/db.*.json.
 #pragma once
 
 #include "base/result.h"

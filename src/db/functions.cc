@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The functions of PostgreSQL, plain SQL so that the planner can look inside. Letters change case by
-// ICU's root locale whatever the database's own collation; SQLite uses the same library.
+// The functions of PostgreSQL, plain SQL so that the planner can look inside. Letters change case
+// by ICU's root locale whatever the database's own collation; SQLite uses the same library.
 #include "db/functions.h"
 
 #include <array>
@@ -14,7 +14,8 @@ constexpr std::array<const char*, 6> kPostgresFunctions{
     R"(CREATE OR REPLACE FUNCTION clientela_fold(text) RETURNS text
        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $fold$
        SELECT lower(regexp_replace(normalize($1, NFD),
-           '[\u0300-\u036f\u0483-\u0487\u1ab0-\u1abd\u1dc0-\u1dff\u20d0-\u20dc\ufe00-\ufe0f\ufe20-\ufe2f]',
+           '[\u0300-\u036f\u0483-\u0487\u1ab0-\u1abd\u1dc0-\u1dff'
+           '\u20d0-\u20dc\ufe00-\ufe0f\ufe20-\ufe2f]',
            '', 'g') COLLATE "und-x-icu") $fold$)",
     R"(CREATE OR REPLACE FUNCTION clientela_lower(text) RETURNS text
        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT lower($1 COLLATE "und-x-icu") $$)",
@@ -34,7 +35,8 @@ constexpr std::array<const char*, 6> kPostgresFunctions{
 
 Result<void> install_functions(Transaction& tx) {
     if (tx.dialect() == Dialect::sqlite) return {};
-    for (const char* function : kPostgresFunctions) TRY(tx.execute({function, {}}));
+    for (const char* function : kPostgresFunctions)
+        TRY(tx.execute({function, {}}));
     return {};
 }
 

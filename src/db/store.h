@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One interface over the two stores, SQLite and PostgreSQL. A store runs closures inside transactions;
-// nobody outside src/db sees a connection. Statements bind every value; `?` is the placeholder on both.
+// One interface over the two stores, SQLite and PostgreSQL. A store runs closures inside
+// transactions; nobody outside src/db sees a connection. Statements bind every value; `?` is the
+// placeholder on both.
 #pragma once
 
 #include <chrono>
@@ -20,9 +21,9 @@ namespace clientela::db {
 enum class Dialect { sqlite, postgres };
 
 // What can be bound and read. SQLite keeps bool as 0/1, Date as 'YYYY-MM-DD', Instant as integer
-// milliseconds; PostgreSQL uses boolean, date and timestamptz. Text columns of PostgreSQL are created
-// with COLLATE "C", so both stores compare text by code point. LIKE minds the case on both. SQL functions
-// that both have: db/functions.h.
+// milliseconds; PostgreSQL uses boolean, date and timestamptz. Text columns of PostgreSQL are
+// created with COLLATE "C", so both stores compare text by code point. LIKE minds the case on both.
+// SQL functions that both have: db/functions.h.
 using Bind = std::variant<std::monostate, bool, std::int64_t, double, std::string, Date, Instant>;
 
 struct Sql {
@@ -53,9 +54,9 @@ public:
     virtual Dialect dialect() const = 0;
     virtual Result<void> query(const Sql& sql, const OnRow& on_row) = 0;
     virtual Result<std::int64_t> execute(const Sql& sql) = 0;  // rows touched
-    // Runs `work` inside a savepoint: its failure undoes what it did and leaves the rest standing. A
-    // statement that fails dooms the innermost nested part, or the transaction, it stands in: even
-    // when the closure ignores the error, that part is undone and reports it.
+    // Runs `work` inside a savepoint: its failure undoes what it did and leaves the rest standing.
+    // A statement that fails dooms the innermost nested part, or the transaction, it stands in:
+    // even when the closure ignores the error, that part is undone and reports it.
     virtual Result<void> nested(const std::function<Result<void>()>& work) = 0;
 
 protected:
@@ -78,16 +79,16 @@ public:
     virtual ~Store() = default;
     virtual Dialect dialect() const = 0;
 
-    // Runs `work` on one consistent snapshot, without writing. A deadline that passes interrupts the
-    // statement and gives ErrorCode::unavailable with key "error.deadline". After a lost connection
-    // PostgreSQL runs `work` again only if it has seen no row yet.
+    // Runs `work` on one consistent snapshot, without writing. A deadline that passes interrupts
+    // the statement and gives ErrorCode::unavailable with key "error.deadline". After a lost
+    // connection PostgreSQL runs `work` again only if it has seen no row yet.
     virtual Result<void> read(const Work& work, std::chrono::milliseconds deadline) = 0;
     Result<void> read(const Work& work) { return read(work, default_deadline()); }
 
     // Runs `work` and returns once it is durable. An error from `work` rolls back all it did and is
-    // returned unchanged. PostgreSQL may run `work` again after a serialization failure, a deadlock or
-    // a lost connection, so it must take ids, times and random values from outside. A connection lost
-    // during COMMIT gives ErrorCode::unavailable with key "error.commit_unknown".
+    // returned unchanged. PostgreSQL may run `work` again after a serialization failure, a deadlock
+    // or a lost connection, so it must take ids, times and random values from outside. A connection
+    // lost during COMMIT gives ErrorCode::unavailable with key "error.commit_unknown".
     virtual Result<void> write(const Work& work, Priority priority) = 0;
     Result<void> write(const Work& work) { return write(work, Priority::interactive); }
 
@@ -100,6 +101,7 @@ public:
 
 // `location` is a directory (SQLite: clientela.db inside it, created when missing) or a
 // postgresql:// URI, possibly with several hosts.
-Result<std::unique_ptr<Store>> open_store(std::string_view location, const StoreOptions& options = {});
+Result<std::unique_ptr<Store>> open_store(std::string_view location,
+                                          const StoreOptions& options = {});
 
 }  // namespace clientela::db

@@ -25,7 +25,8 @@ Result<void> insert(Transaction& tx, std::int64_t id, std::string name = "x") {
 
 Result<std::int64_t> count(Transaction& tx) {
     std::int64_t found = -1;
-    TRY(tx.query({"SELECT count(*) FROM item", {}}, [&](const Row& row) { found = row.integer(0); }));
+    TRY(tx.query({"SELECT count(*) FROM item", {}},
+                 [&](const Row& row) { found = row.integer(0); }));
     return found;
 }
 
@@ -135,12 +136,13 @@ STORE_TEST(Store, a_read_cannot_write) {
 STORE_TEST(Store, a_read_past_its_deadline_is_interrupted_and_the_store_goes_on) {
     auto& store = fresh_store();
     ASSERT_OK(create_table(store));
-    const Sql endless{"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-                      "WHERE i < 2000000000) SELECT count(*) FROM n",
-                      {}};
-    const Result<void> result = store.read(
-        [&](Transaction& tx) { return tx.query(endless, [](const Row&) {}); },
-        std::chrono::milliseconds(50));
+    const Sql endless{
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+        "WHERE i < 2000000000) SELECT count(*) FROM n",
+        {}};
+    const Result<void> result =
+        store.read([&](Transaction& tx) { return tx.query(endless, [](const Row&) {}); },
+                   std::chrono::milliseconds(50));
     ASSERT_FALSE(result.ok());
     EXPECT_EQ(result.error().code, ErrorCode::unavailable);
     EXPECT_EQ(result.error().message.key, "error.deadline");
@@ -151,15 +153,15 @@ STORE_TEST(Store, a_query_may_run_inside_the_rows_of_another) {
     auto& store = fresh_store();
     ASSERT_OK(create_table(store));
     ASSERT_OK(store.write([](Transaction& tx) -> Result<void> {
-        for (int i = 1; i <= 3; ++i) TRY(insert(tx, i));
+        for (int i = 1; i <= 3; ++i)
+            TRY(insert(tx, i));
         return {};
     }));
     int pairs = 0;
     ASSERT_OK(store.read([&](Transaction& tx) -> Result<void> {
         const Sql all{"SELECT id FROM item ORDER BY id", {}};
-        return tx.query(all, [&](const Row&) {
-            EXPECT_OK(tx.query(all, [&](const Row&) { ++pairs; }));
-        });
+        return tx.query(
+            all, [&](const Row&) { EXPECT_OK(tx.query(all, [&](const Row&) { ++pairs; })); });
     }));
     EXPECT_EQ(pairs, 9);
 }
@@ -168,8 +170,10 @@ STORE_TEST(Store, execute_tells_the_rows_it_touched) {
     auto& store = fresh_store();
     ASSERT_OK(create_table(store));
     ASSERT_OK(store.write([](Transaction& tx) -> Result<void> {
-        for (int i = 1; i <= 5; ++i) TRY(insert(tx, i));
-        EXPECT_EQ(TRY(tx.execute({"UPDATE item SET name = 'y' WHERE id > ?", {std::int64_t{2}}})), 3);
+        for (int i = 1; i <= 5; ++i)
+            TRY(insert(tx, i));
+        EXPECT_EQ(TRY(tx.execute({"UPDATE item SET name = 'y' WHERE id > ?", {std::int64_t{2}}})),
+                  3);
         EXPECT_EQ(TRY(tx.execute({"DELETE FROM item WHERE id > ?", {std::int64_t{99}}})), 0);
         return {};
     }));
@@ -193,9 +197,38 @@ STORE_TEST(Store, many_threads_write_and_read_at_once) {
             }
         });
     }
-    for (std::thread& thread : threads) thread.join();
+    for (std::thread& thread : threads)
+        thread.join();
     EXPECT_EQ(refused, 8 * 5);
     EXPECT_EQ(count(store), 8 * 20);
+}
+
+STORE_TEST(Store, migrations_exclude_each_other) {
+    auto& store = fresh_store();
+    ASSERT_OK(create_table(store));
+    ASSERT_OK(store.write([](Transaction& tx) { return insert(tx, 0, "0"); }));
+    const Work add_one = [](Transaction& tx) -> Result<void> {
+        int value = 0;
+        TRY(tx.query({"SELECT name FROM item", {}},
+                     [&](const Row& row) { value = std::stoi(std::string(row.text(0))); }));
+        TRY(tx.execute({"UPDATE item SET name = ?", {std::to_string(value + 1)}}));
+        return {};
+    };
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < 5; ++i)
+                EXPECT_OK(store.migrate(add_one));
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    std::string value;
+    ASSERT_OK(store.read([&](Transaction& tx) {
+        return tx.query({"SELECT name FROM item", {}},
+                        [&](const Row& row) { value = row.text(0); });
+    }));
+    EXPECT_EQ(value, "20");
 }
 
 }  // namespace

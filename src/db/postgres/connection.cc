@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every statement ends with a synchronisation point, so an error never swallows the next statement.
-// Answers are read in the order in which they were asked for, also those left from an unheard COMMIT.
+// Answers are read in the order in which they were asked for, also those left from an unheard
+// COMMIT.
 #include "db/postgres/connection.h"
 
 #include <algorithm>
@@ -31,12 +32,13 @@ Result<std::unique_ptr<Connection>> Connection::open(const Address& address) {
         new Connection(::PQconnectdbParams(names.data(), values.data(), 0)));
     PGconn* handle = connection->handle_;
     if (::PQstatus(handle) != CONNECTION_OK) {
-        Error error = make_error(ErrorCode::unavailable, "db.cannot_reach",
-                                 {{"place", address.display()}});
+        Error error =
+            make_error(ErrorCode::unavailable, "db.cannot_reach", {{"place", address.display()}});
         error.detail = ::PQerrorMessage(handle);
         return error;
     }
-    ::PQsetNoticeProcessor(handle, [](void*, const char*) {}, nullptr);
+    ::PQsetNoticeProcessor(
+        handle, [](void*, const char*) {}, nullptr);
     if (::PQsetnonblocking(handle, 1) != 0 || ::PQenterPipelineMode(handle) != 1) {
         return internal_error("pipeline mode is refused");
     }
@@ -59,9 +61,11 @@ Error Connection::error_of(const pg_result* result) {
     if (field == nullptr) return lose(::PQerrorMessage(handle_));
     const std::string_view state = field;
     const std::string_view family = state.substr(0, 2);
-    const bool goes_away = family == "08" || state == "57P01" || state == "57P02" || state == "57P03";
-    const bool stale_plan = state == "0A000" && std::strstr(::PQresultErrorMessage(result),
-                                                            "cached plan") != nullptr;
+    const bool goes_away =
+        (family == "08" && state != "08P01") ||  // 08P01: our mistake, such as a missing argument
+        state == "57P01" || state == "57P02" || state == "57P03";
+    const bool stale_plan =
+        state == "0A000" && std::strstr(::PQresultErrorMessage(result), "cached plan") != nullptr;
     if (state == "25006") read_only_ = true;
     // A plan that no longer fits its table goes with all others of the connection.
     if (goes_away || stale_plan) lost_ = true;
@@ -139,8 +143,8 @@ void Connection::forget_unprepared(const std::string& text) {
     statements_.erase(entry);
 }
 
-// Null has no type of its own. It fits every prepared variant, and a new one takes the type of a null
-// from its predecessor: so a text settles on one variant however its nulls are spread.
+// Null has no type of its own. It fits every prepared variant, and a new one takes the type of a
+// null from its predecessor: so a text settles on one variant however its nulls are spread.
 Result<const Connection::Variant*> Connection::variant_for(Cached& cached) {
     const std::vector<TypeId>& wanted = parameters_.types();
     for (const Variant& variant : cached.variants) {
@@ -161,8 +165,8 @@ Result<const Connection::Variant*> Connection::variant_for(Cached& cached) {
         TRY(deallocate(cached));
         cached.variants.clear();
     }
-    if (::PQsendPrepare(handle_, variant.name.c_str(), cached.numbered.c_str(),
-                        parameters_.count(), variant.types.data()) != 1) {
+    if (::PQsendPrepare(handle_, variant.name.c_str(), cached.numbered.c_str(), parameters_.count(),
+                        variant.types.data()) != 1) {
         return lose(::PQerrorMessage(handle_));
     }
     expected_.push_back(Answer::preparation);
@@ -208,7 +212,8 @@ void Connection::finish_unheard() {
     if (send_queued() && sync()) ::PQflush(handle_);
 }
 
-// Reads all answers that are due; gives that of the statement, if one was asked for, or the first error.
+// Reads all answers that are due; gives that of the statement, if one was asked for, or the first
+// error.
 Result<ResultPtr> Connection::read_answers(Deadline deadline) {
     ResultPtr wanted;
     std::optional<Error> failure;
@@ -237,7 +242,8 @@ Result<ResultPtr> Connection::read_answers(Deadline deadline) {
 }
 
 Result<ResultPtr> Connection::next_answer(Deadline& deadline) {
-    while (::PQisBusy(handle_) == 1) TRY(wait_for_input(deadline));
+    while (::PQisBusy(handle_) == 1)
+        TRY(wait_for_input(deadline));
     ResultPtr result(::PQgetResult(handle_));
     if (!result && ::PQstatus(handle_) == CONNECTION_BAD) return lose(::PQerrorMessage(handle_));
     return result;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection, always in pipeline mode: commands whose answer nobody waits for (BEGIN, SAVEPOINT, the
-// COMMIT of a read) travel together with the next statement, so a single read costs one round trip.
-// Statements are prepared once and cached. Used by one thread at a time.
+// One connection, always in pipeline mode: commands whose answer nobody waits for (BEGIN,
+// SAVEPOINT, the COMMIT of a read) travel together with the next statement, so a single read costs
+// one round trip. Statements are prepared once and cached. Used by one thread at a time.
 #pragma once
 
 #include <chrono>
@@ -51,8 +51,8 @@ public:
 
     bool lost() const { return lost_; }
     bool cancelled() const { return cancelled_; }  // a statement since the start of the transaction
-    // Whether a statement of this transaction failed in a way that a new attempt of the whole may mend,
-    // and whether the server refused to write: it is no longer the primary.
+    // Whether a statement of this transaction failed in a way that a new attempt of the whole may
+    // mend, and whether the server refused to write: it is no longer the primary.
     bool transient_trouble() const { return transient_; }
     bool server_is_read_only() const { return read_only_; }
     std::uint64_t generation = 0;  // of the pool, when opened

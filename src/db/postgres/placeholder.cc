@@ -20,7 +20,8 @@ bool is_word(char character) {
 std::size_t behind_dollar_quote(std::string_view text, std::size_t start) {
     if (start > 0 && is_word(text[start - 1])) return start;
     std::size_t end = start + 1;
-    while (end < text.size() && is_word(text[end])) ++end;
+    while (end < text.size() && is_word(text[end]))
+        ++end;
     if (end >= text.size() || text[end] != '$') return start;
     const std::string_view tag = text.substr(start, end + 1 - start);
     return behind(text, tag, end + 1);

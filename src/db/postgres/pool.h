@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The connections to PostgreSQL, opened when needed. Bulk work may hold half of them at most and waits
-// for interactive work. When one connection is lost all go: the server was restarted or replaced.
+// The connections to PostgreSQL, opened when needed. Bulk work may hold half of them at most and
+// waits for interactive work. When one connection is lost all go: the server was restarted or
+// replaced.
 #pragma once
 
 #include <condition_variable>

@@ -63,15 +63,16 @@ Result<std::unique_ptr<Store>> PostgresStore::open(const std::string& uri,
 PostgresStore::PostgresStore(Address address, const StoreOptions& options)
     : options_(options), pool_(std::move(address), std::max(2, 2 * options.reader_count)) {}
 
-// Pauses of 50 ms doubling to 1 s, each between half and all of that, so that many do not come back in
-// step.
+// Pauses of 50 ms doubling to 1 s, each between half and all of that, so that many do not come back
+// in step.
 Result<void> PostgresStore::repeat(Deadline until, const std::function<Attempt()>& attempt) {
     thread_local std::minstd_rand random{std::random_device{}()};
     milliseconds pause{50};
     for (;;) {
         Attempt outcome = attempt();
         if (!outcome.again) return std::move(outcome.result);
-        const milliseconds now(pause.count() / 2 + static_cast<long>(random()) % (pause.count() / 2));
+        const milliseconds now(pause.count() / 2 +
+                               static_cast<long>(random()) % (pause.count() / 2));
         if (steady_clock::now() + now >= until) return std::move(outcome.result);
         spdlog::warn("transaction runs again in {} ms: {}", now.count(),
                      outcome.result.error().detail);
@@ -107,8 +108,7 @@ Result<void> PostgresStore::write(const Work& work, Priority priority) {
 Result<void> PostgresStore::write_with_deadline(const Work& work, Priority priority,
                                                 Deadline deadline) {
     const Deadline repeat_until = steady_clock::now() + options_.retry_budget;
-    return repeat(repeat_until,
-                  [&] { return try_write(work, priority, repeat_until, deadline); });
+    return repeat(repeat_until, [&] { return try_write(work, priority, repeat_until, deadline); });
 }
 
 PostgresStore::Attempt PostgresStore::try_write(const Work& work, Priority priority,

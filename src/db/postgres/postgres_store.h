@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The PostgreSQL store. A write runs as READ COMMITTED, a read as REPEATABLE READ READ ONLY. Whole
 // transactions run again, with growing pauses, after trouble that passes: serialization failures,
-// deadlocks, a lost connection before COMMIT. A read runs again only while it has seen no row, because
-// its closure usually collects rows.
+// deadlocks, a lost connection before COMMIT. A read runs again only while it has seen no row,
+// because its closure usually collects rows.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A transaction on a PostgreSQL connection. BEGIN travels with its first statement; a failed statement
-// dooms the innermost savepoint or the whole, as PostgreSQL itself has it.
+// A transaction on a PostgreSQL connection. BEGIN travels with its first statement; a failed
+// statement dooms the innermost savepoint or the whole, as PostgreSQL itself has it.
 #pragma once
 
 #include <optional>

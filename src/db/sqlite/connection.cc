@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prepares, binds and steps. The cache keeps a prepared statement per SQL text; a statement that is in
-// use further up the stack (a query inside the callback of the same query) is compiled once more.
+// Prepares, binds and steps. The cache keeps a prepared statement per SQL text; a statement that is
+// in use further up the stack (a query inside the callback of the same query) is compiled once
+// more.
 #include "db/sqlite/connection.h"
 
 #include <utility>
@@ -23,7 +24,9 @@ public:
         return sqlite3_column_int64(statement_, column);
     }
     double real(int column) const override { return sqlite3_column_double(statement_, column); }
-    bool boolean(int column) const override { return sqlite3_column_int64(statement_, column) != 0; }
+    bool boolean(int column) const override {
+        return sqlite3_column_int64(statement_, column) != 0;
+    }
     std::string_view text(int column) const override {
         const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
         if (data == nullptr) return {};
@@ -38,8 +41,7 @@ private:
 
 int past_deadline(void* context) {
     const auto& deadline = *static_cast<const Connection::Deadline*>(context);
-    return deadline != Connection::Deadline::max() &&
-           std::chrono::steady_clock::now() >= deadline;
+    return deadline != Connection::Deadline::max() && std::chrono::steady_clock::now() >= deadline;
 }
 
 int remember_wal_pages(void* context, sqlite3*, const char*, int pages) {
@@ -110,7 +112,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
 }
 
 Connection::~Connection() {
-    for (Cached& cached : statements_) sqlite3_finalize(cached.statement);
+    for (Cached& cached : statements_)
+        sqlite3_finalize(cached.statement);
     sqlite3_close_v2(handle_);
 }
 
@@ -126,9 +129,8 @@ int Connection::checkpoint() {
 Result<sqlite3_stmt*> Connection::compile(std::string_view text, bool keep) {
     sqlite3_stmt* statement = nullptr;
     const char* tail = nullptr;
-    const int code =
-        sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()),
-                           keep ? SQLITE_PREPARE_PERSISTENT : 0U, &statement, &tail);
+    const int code = sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()),
+                                        keep ? SQLITE_PREPARE_PERSISTENT : 0U, &statement, &tail);
     if (code != SQLITE_OK) return error(code);
     if (statement == nullptr || tail != text.data() + text.size()) {
         sqlite3_finalize(statement);
@@ -216,7 +218,8 @@ Result<std::int64_t> Connection::execute(const Sql& sql) {
     TRY(bind(lease.get(), sql.args));
     const std::int64_t before = sqlite3_total_changes64(handle_);
     int code = sqlite3_step(lease.get());
-    while (code == SQLITE_ROW) code = sqlite3_step(lease.get());
+    while (code == SQLITE_ROW)
+        code = sqlite3_step(lease.get());
     if (code != SQLITE_DONE) return error(code);
     return static_cast<std::int64_t>(sqlite3_total_changes64(handle_)) - before;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The SQL functions of SQLite. They carry the deterministic flag, so indexes may hold their results.
+// The SQL functions of SQLite. They carry the deterministic flag, so indexes may hold their
+// results.
 #include "db/sqlite/functions.h"
 
 #include <array>
@@ -81,7 +82,8 @@ void bucket(sqlite3_context* context, int count, sqlite3_value** args) {
         return;
     }
     std::uint32_t first = 0;
-    for (std::size_t i = 0; i < 4; ++i) first = (first << 8) | digest[i];
+    for (std::size_t i = 0; i < 4; ++i)
+        first = (first << 8) | digest[i];
     sqlite3_result_int64(context, first % 10'000);
 }
 
@@ -148,10 +150,10 @@ int register_functions(sqlite3* handle, ZoneCache& zones) {
         {"clientela_bucket", 1, bucket},
     }};
     for (const Function& function : kFunctions) {
-        const int code = sqlite3_create_function_v2(
-            handle, function.name, function.arguments,
-            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, &zones, function.run, nullptr,
-            nullptr, nullptr);
+        const int code =
+            sqlite3_create_function_v2(handle, function.name, function.arguments,
+                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                       &zones, function.run, nullptr, nullptr, nullptr);
         if (code != SQLITE_OK) return code;
     }
     return SQLITE_OK;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Connections for reading, opened when first needed. The one used last is handed out first: its caches
-// are warm, and quiet times touch one connection's memory only.
+// Connections for reading, opened when first needed. The one used last is handed out first: its
+// caches are warm, and quiet times touch one connection's memory only.
 #pragma once
 
 #include <condition_variable>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embedded store: a directory with clientela.db, one writer thread and some reading connections. A
-// lock file keeps a second process out; a command beside a running server asks that server instead.
+// The embedded store: a directory with clientela.db, one writer thread and some reading
+// connections. A lock file keeps a second process out; a command beside a running server asks that
+// server instead.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace clientela::db::sqlite {
 
-// Holds the lock file of a store directory. The kernel lets go of it when the process ends, however.
+// Holds the lock file of a store directory. The kernel lets go of it when the process ends,
+// however.
 class DirectoryLock {
 public:
     static Result<DirectoryLock> take(const std::string& directory);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Group commit. The first closure of a group runs in the transaction itself, every further one in a
-// savepoint: so a lone closure pays for no savepoint, and a failing one never touches its neighbours.
+// savepoint: so a lone closure pays for no savepoint, and a failing one never touches its
+// neighbours.
 #include "db/sqlite/writer.h"
 
 #include <spdlog/spdlog.h>
@@ -51,6 +52,11 @@ Result<void> Writer::run(const Work& work, Queue queue) {
     return std::move(job.result);
 }
 
+std::size_t Writer::waiting() {
+    const std::lock_guard lock(mutex_);
+    return exclusive_.size() + interactive_.size() + bulk_.size();
+}
+
 void Writer::loop() {
     while (Job* job = next(Wait::yes)) {
         run_group(job);
@@ -90,7 +96,9 @@ void Writer::run_group(Job* first) {
         const bool failed = !job->result || job->thrown;
         if (!connection_->in_transaction()) {
             // A full disk or a failed read rolled the whole transaction back.
-            return abandon(job->result ? store_unavailable() : job->result.error());
+            Error error = job->result ? store_unavailable() : job->result.error();
+            if (job->result) error.detail = "a closure ended the transaction";
+            return abandon(error);
         }
         if (failed && alone) {
             if (Result<void> undone = connection_->command("ROLLBACK"); !undone) {
@@ -153,8 +161,8 @@ void Writer::finish(Job& job) {
     job.finished.notify_one();
 }
 
-// Answers go out first; then the log is copied back, early when nobody waits and at the latest when it
-// holds 16 MB that are not in the database file yet.
+// Answers go out first; then the log is copied back, early when nobody waits and at the latest when
+// it holds 16 MB that are not in the database file yet.
 void Writer::checkpoint_when_due() {
     const int pages = connection_->wal_pages();
     if (pages < copied_pages_) copied_pages_ = 0;  // the log began anew

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one writer of a SQLite store: a thread that takes closures from two queues, interactive before
-// bulk, and runs several in one transaction, so that they share one wait for the disk. Nobody gets an
-// answer before the COMMIT stands on it.
+// The one writer of a SQLite store: a thread that takes closures from two queues, interactive
+// before bulk, and runs several in one transaction, so that they share one wait for the disk.
+// Nobody gets an answer before the COMMIT stands on it.
 #pragma once
 
 #include <condition_variable>
@@ -26,6 +26,7 @@ public:
     Writer& operator=(const Writer&) = delete;
 
     Result<void> run(const Work& work, Queue queue);  // waits for the commit
+    std::size_t waiting();                            // closures that have not begun
 
 private:
     struct Job;

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Group commit: who shares a transaction, in which order, and who suffers from whose failure.
+#include "db/sqlite/writer.h"
+
+#include <filesystem>
+#include <latch>
+
+#include "tests/postgres_cluster.h"
+#include "tests/store_fixture.h"
+
+namespace clientela::db::sqlite {
+namespace {
+
+// A writer whose thread can be held while closures queue up behind.
+class GroupCommit : public ::testing::Test {
+protected:
+    void SetUp() override {
+        static int count = 0;
+        directory_ = scratch_directory() + "/writer" + std::to_string(++count);
+        std::filesystem::create_directories(directory_);
+        const std::string path = directory_ + "/clientela.db";
+        auto writing = Connection::open(path, Access::writer, 1 << 20);
+        ASSERT_OK(writing);
+        ASSERT_OK((*writing)->execute({"CREATE TABLE item (id INTEGER PRIMARY KEY)", {}}));
+        writer_ = std::make_unique<Writer>(std::move(writing).value());
+        auto reading = Connection::open(path, Access::reader, 1 << 20);
+        ASSERT_OK(reading);
+        reader_ = std::move(reading).value();
+    }
+    void TearDown() override {
+        reader_.reset();
+        writer_.reset();
+        std::filesystem::remove_all(directory_);
+    }
+
+    void hold() {
+        holder_ = std::thread([this] {
+            const Work wait = [this](Transaction&) -> Result<void> {
+                held_.count_down();
+                go_on_.wait();
+                return {};
+            };
+            holder_result_ = writer_->run(wait, Queue::interactive);
+        });
+        held_.wait();
+    }
+
+    // Queues `work` behind everything queued before.
+    void enqueue(Queue queue, Work work, Result<void>& result) {
+        const std::size_t before = writer_->waiting();
+        threads_.emplace_back(
+            [this, queue, work = std::move(work), &result] { result = writer_->run(work, queue); });
+        while (writer_->waiting() == before)
+            std::this_thread::yield();
+    }
+
+    void release() {
+        go_on_.count_down();
+        holder_.join();
+        for (std::thread& thread : threads_)
+            thread.join();
+    }
+
+    Work insert(std::int64_t id) {
+        return [this, id](Transaction& tx) -> Result<void> {
+            order_.push_back(id);
+            visible_.push_back(rows());
+            TRY(tx.execute({"INSERT INTO item (id) VALUES (?)", {id}}));
+            return {};
+        };
+    }
+
+    std::int64_t rows() {
+        std::int64_t count = -1;
+        EXPECT_OK(reader_->query({"SELECT count(*) FROM item", {}},
+                                 [&](const Row& row) { count = row.integer(0); }));
+        return count;
+    }
+
+    std::string directory_;
+    std::unique_ptr<Writer> writer_;
+    std::unique_ptr<Connection> reader_;
+    std::latch held_{1};
+    std::latch go_on_{1};
+    std::thread holder_;
+    Result<void> holder_result_;
+    std::vector<std::thread> threads_;
+    std::vector<std::int64_t> order_;    // as the closures ran
+    std::vector<std::int64_t> visible_;  // rows that others saw meanwhile
+};
+
+TEST_F(GroupCommit, waiting_closures_share_one_transaction_in_their_order) {
+    hold();
+    std::vector<Result<void>> results(4);
+    for (int i = 0; i < 4; ++i)
+        enqueue(Queue::interactive, insert(i), results[i]);
+    release();
+    for (const auto& result : results)
+        EXPECT_OK(result);
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{0, 1, 2, 3}));
+    EXPECT_EQ(visible_, (std::vector<std::int64_t>{0, 0, 0, 0}));
+    EXPECT_EQ(rows(), 4);
+}
+
+TEST_F(GroupCommit, a_failing_closure_leaves_its_neighbours_alone) {
+    hold();
+    std::vector<Result<void>> results(3);
+    enqueue(Queue::interactive, insert(1), results[0]);
+    const Work failing = [this](Transaction& tx) -> Result<void> {
+        TRY(insert(2)(tx));
+        return make_error(ErrorCode::invalid, "test.refused");
+    };
+    enqueue(Queue::interactive, failing, results[1]);
+    enqueue(Queue::interactive, insert(3), results[2]);
+    release();
+    EXPECT_OK(results[0]);
+    ASSERT_FALSE(results[1].ok());
+    EXPECT_EQ(results[1].error().message.key, "test.refused");
+    EXPECT_OK(results[2]);
+    EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(GroupCommit, a_lost_transaction_fails_everybody_in_it) {
+    hold();
+    std::vector<Result<void>> results(3);
+    enqueue(Queue::interactive, insert(1), results[0]);
+    // Stands for a full disk, where SQLite itself rolls everything back.
+    const Work breaking = [](Transaction& tx) -> Result<void> {
+        TRY(tx.execute({"ROLLBACK", {}}));
+        return {};
+    };
+    enqueue(Queue::interactive, breaking, results[1]);
+    enqueue(Queue::interactive, insert(3), results[2]);
+    release();
+    EXPECT_FALSE(holder_result_.ok());
+    ASSERT_FALSE(results[0].ok());
+    EXPECT_EQ(results[0].error().code, ErrorCode::unavailable);
+    EXPECT_FALSE(results[1].ok());
+    EXPECT_OK(results[2]);
+    EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(GroupCommit, interactive_work_overtakes_queued_bulk_work) {
+    hold();
+    std::vector<Result<void>> results(4);
+    enqueue(Queue::bulk, insert(10), results[0]);
+    enqueue(Queue::bulk, insert(11), results[1]);
+    enqueue(Queue::interactive, insert(1), results[2]);
+    enqueue(Queue::interactive, insert(2), results[3]);
+    release();
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{1, 2, 10, 11}));
+}
+
+TEST_F(GroupCommit, exclusive_work_runs_in_a_transaction_of_its_own) {
+    hold();
+    std::vector<Result<void>> results(3);
+    enqueue(Queue::interactive, insert(1), results[0]);
+    enqueue(Queue::exclusive, insert(2), results[1]);
+    enqueue(Queue::interactive, insert(3), results[2]);
+    release();
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{2, 1, 3}));
+    EXPECT_EQ(visible_, (std::vector<std::int64_t>{0, 1, 1}));
+}
+
+}  // namespace
+}  // namespace clientela::db::sqlite
