@@ -41,6 +41,12 @@ export const titleOf = (object: ObjectDefinition, record: RecordData): string =>
   return (field && textOf(field, record)) || record.id;
 };
 
+// Options whose tones say something get a dot or a tint; a mere list of kinds does not.
+export const hasTones = (field: FieldDefinition) => field.options?.some((option) => option.tone && option.tone !== 'neutral') ?? false;
+
+// Years are not grouped: 2014, never 2.014.
+export const isYear = (field: FieldDefinition) => field.type === 'integer' && (/(^|_)(year|founded)/.test(field.name) || ((field.minimum ?? 0) >= 1000 && (field.maximum ?? Infinity) <= 3000));
+
 // A value as plain text: tooltips, conflicts, timelines, screen readers.
 export function textOf(field: FieldDefinition, record: RecordData): string {
   return textOfValue(field, record[field.name], record[`${field.name}@clientela.label`]);
@@ -52,7 +58,7 @@ export function textOfValue(field: FieldDefinition, value: unknown, label?: unkn
     case 'option': return labelOf(optionOf(field, value)?.label) || String(value);
     case 'link': return typeof label === 'string' ? label : typeof value === 'object' ? String((value as { label?: string }).label ?? '') : String(value);
     case 'money': return formatMoney(value as MoneyValue);
-    case 'integer': return formatNumber(value as number);
+    case 'integer': return isYear(field) ? String(value) : formatNumber(value as number);
     case 'decimal': return formatNumber(value as number | string);
     case 'boolean': return value ? '✓' : '✕';
     case 'date': return formatDate(String(value));

@@ -62,7 +62,9 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
   async function submit(event?: FormEvent) {
     event?.preventDefault();
     const missing: Errors = {};
-    for (const field of sections.flatMap((section) => section.fields)) {
+    // A new record may leave to the server what its rules fill in (name, pipeline, stage), so only the server
+    // knows what is really missing there.
+    if (!isNew) for (const field of sections.flatMap((section) => section.fields)) {
       const value = values[field.name];
       if (field.required && !field.read_only && (value === null || value === undefined || value === '')) missing[field.name] = t('records:required', { field: labelOf(field.label) });
     }

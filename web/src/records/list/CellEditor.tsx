@@ -22,6 +22,7 @@ export function CellEditor({ object, record, field, close }: { object: ObjectDef
     const next = parsed.current;
     if (!next) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
+    if (field.required && next.value === null) return setRefusal(t('records:required', { field: labelOf(field.label) }));
     if (isSame(next.value, record[field.name])) return close();
     try {
       await save(record, { [field.name]: next.value }, shown.current === undefined ? {} : { [`${field.name}@clientela.label`]: shown.current });

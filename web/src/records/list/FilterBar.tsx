@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The line between views and table: the sentence, or its text form (`</>`) with the place of an error.
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/api/client';
 import type { ObjectDefinition } from '@/api/types';
 import { Button, IconButton } from '@/base/Button';
 import { IconCode, IconFilter } from '@/base/icons';
+import { FilterSyntaxError, parse } from '@/filter';
 import { fieldOf } from '../fields';
 import { parseConditions, printConditions } from './conditions';
 import { SaveView } from './SaveView';
@@ -20,26 +21,43 @@ const offsetOf = (error: ApiError | null) => {
   return found ? Number(found[1]) : null;
 };
 
+// What is wrong with a text before it is sent: the offset of the first mistake.
+function mistakeIn(text: string): number | null {
+  if (text.trim() === '') return null;
+  try {
+    parse(text);
+    return null;
+  } catch (error) {
+    return error instanceof FilterSyntaxError ? error.at : 0;
+  }
+}
+
 function FilterText({ text, error, apply }: { text: string; error: ApiError | null; apply: (next: string) => void }) {
   const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
-  const offset = offsetOf(error);
+  const [mistake, setMistake] = useState(() => mistakeIn(text));
+  const offset = mistake ?? (typed === text ? offsetOf(error) : null);
+  const message = mistake !== null ? t('list:syntax', { place: mistake + 1 }) : typed === text ? error?.message : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    apply(typed.trim());
+    const found = mistakeIn(typed);
+    setMistake(found);
+    if (found === null) apply(typed.trim());
+    else input.current?.setSelectionRange(found, found + 1);
   };
   return (
     <form className={css.text} onSubmit={submit}>
       <div className={css.formula}>
-        <input className={inputs.input} value={typed} spellCheck={false} autoFocus aria-label={t('list:filterText')} aria-invalid={Boolean(error) || undefined}
-          aria-describedby={error ? 'filter-error' : undefined} onChange={(event) => setTyped(event.target.value)}
-          placeholder="life_cycle eq 'customer' and revenue gt 100000" ref={(input) => {
-            if (input && offset !== null) input.setSelectionRange(offset, offset + 1);
+        <input ref={input} className={inputs.input} value={typed} spellCheck={false} autoFocus aria-label={t('list:filterText')} aria-invalid={Boolean(message) || undefined}
+          aria-describedby={message ? 'filter-error' : undefined} placeholder="life_cycle eq 'customer' and revenue gt 100000" onChange={(event) => {
+            setTyped(event.target.value);
+            setMistake(null);
           }} />
-        {error && (
+        {message && (
           <p id="filter-error" role="alert" className={css.error}>
             {offset !== null && <span aria-hidden className={css.caret}>{'\u00a0'.repeat(offset)}^</span>}
-            {error.message}
+            {message}
           </p>
         )}
       </div>

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The simple filters that the sentence can show: conditions on fields, all of which must hold. The text form
 // is OData's $filter; what does not fit here stays a text and is edited as one.
+import { both, compare, nothing, parse, path, print, text, type Call, type Compare, type Literal, type Tree } from '@/filter';
 import type { FieldDefinition } from '@/api/types';
+
+type Known = (name: string) => FieldDefinition | undefined;
+const call = (name: string, ...args: Tree[]): Call => ({ kind: 'call', name, args });
 
 export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'contains' | 'startswith' | 'in' | 'empty' | 'filled' | 'me' | 'below';
 
@@ -14,85 +18,93 @@ export interface Condition {
 // Small letters without accents, as clientela.fold gives them.
 export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-const quote = (text: string) => `'${text.replace(/'/g, "''")}'`;
-const unquote = (text: string) => text.slice(1, -1).replace(/''/g, "'");
-
-function literal(value: Condition['value'], field: FieldDefinition | undefined): string {
-  if (typeof value === 'string') return field?.type === 'date' || field?.type === 'instant' ? value : quote(value);
-  return String(value);
-}
-
-export function printConditions(conditions: Condition[], fieldOf: (name: string) => FieldDefinition | undefined): string {
-  return conditions.map(({ field, operator, value }) => {
-    switch (operator) {
-      case 'contains':
-      case 'startswith': return `${operator}(clientela.fold(${field}),${quote(fold(String(value)))})`;
-      case 'empty': return `${field} eq null`;
-      case 'filled': return `${field} ne null`;
-      case 'me': return `${field} eq clientela.me()`;
-      case 'below': return `clientela.below(${field},${quote(String(value))})`;
-      case 'in': {
-        const values = value as string[];
-        return values.length === 1 ? `${field} eq ${quote(values[0]!)}` : `${field} in (${values.map(quote).join(',')})`;
-      }
-      default: return `${field} ${operator} ${literal(value, fieldOf(field))}`;
+// The tree of one condition.
+function treeOf({ field, operator, value }: Condition, known: Known): Tree {
+  const subject = path(field);
+  const folded = call('clientela.fold', subject);
+  switch (operator) {
+    case 'contains':
+    case 'startswith': return call(operator, folded, text(fold(String(value))));
+    case 'empty': return compare(subject, 'eq', nothing);
+    case 'filled': return compare(subject, 'ne', nothing);
+    case 'me': return compare(subject, 'eq', call('clientela.me'));
+    case 'below': return call('clientela.below', subject, text(String(value)));
+    case 'in': {
+      const values = value as string[];
+      return values.length === 1 ? compare(subject, 'eq', text(values[0]!)) : { kind: 'in', subject, items: values.map(text) };
     }
-  }).join(' and ');
+    default: return compare(subject, operator, literalOf(value, known(field)));
+  }
 }
 
-// Splits at ` and ` outside of quotes and brackets; null when the brackets do not close.
-function splitAnd(text: string): string[] | null {
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = false;
-  let start = 0;
-  for (let i = 0; i < text.length; ++i) {
-    const char = text[i];
-    if (char === "'") quoted = !quoted;
-    else if (quoted) continue;
-    else if (char === '(') ++depth;
-    else if (char === ')') --depth;
-    else if (depth === 0 && text.startsWith(' and ', i)) {
-      parts.push(text.slice(start, i).trim());
-      start = i + 5;
+function literalOf(value: Condition['value'], field: FieldDefinition | undefined): Tree {
+  if (typeof value === 'number') return { kind: 'literal', literal: 'number', text: String(value) };
+  if (typeof value === 'boolean') return { kind: 'literal', literal: 'boolean', text: String(value) };
+  const isTime = field?.type === 'date' || field?.type === 'instant';
+  return isTime ? { kind: 'literal', literal: field.type as 'date' | 'instant', text: String(value) } : text(String(value));
+}
+
+export function printConditions(conditions: Condition[], known: Known): string {
+  const tree = both(...conditions.map((condition) => treeOf(condition, known)));
+  return tree ? print(tree) : '';
+}
+
+const isText = (tree: Tree | undefined): tree is Literal => tree?.kind === 'literal' && tree.literal === 'string';
+const nameOf = (tree: Tree | undefined): string | null => {
+  if (tree?.kind !== 'path') return null;
+  if (tree.segments.length === 1) return tree.segments[0]!;
+  return tree.segments.length === 2 && tree.segments[1] === 'amount' ? tree.segments[0]! : null;
+};
+
+function ofCompare(tree: Compare, known: Known): Condition | null {
+  const field = nameOf(tree.left);
+  if (!field) return null;
+  if (tree.right.kind === 'call') return tree.right.name === 'clientela.me' && tree.op === 'eq' ? { field, operator: 'me', value: null } : null;
+  if (tree.right.kind !== 'literal') return null;
+  const { literal, text: raw } = tree.right;
+  switch (literal) {
+    case 'null': return tree.op === 'eq' || tree.op === 'ne' ? { field, operator: tree.op === 'eq' ? 'empty' : 'filled', value: null } : null;
+    case 'boolean': return { field, operator: tree.op, value: raw === 'true' };
+    case 'number': return { field, operator: tree.op, value: Number(raw) };
+    case 'string': {
+      const type = known(field)?.type;
+      return tree.op === 'eq' && (type === 'option' || type === 'link') ? { field, operator: 'in', value: [raw] } : { field, operator: tree.op, value: raw };
     }
+    case 'date':
+    case 'instant': return { field, operator: tree.op, value: raw };
+    default: return null;
   }
-  parts.push(text.slice(start).trim());
-  return depth === 0 && !quoted ? parts : null;
 }
 
-const kString = "'(?:[^']|'')*'";
-const kMe = /^(\w+) eq clientela\.me\(\)$/;
-const kFold = new RegExp(`^(contains|startswith)\\(clientela\\.fold\\((\\w+)\\),\\s*(${kString})\\)$`);
-const kBelow = new RegExp(`^clientela\\.below\\((\\w+),\\s*(${kString})\\)$`);
-const kIn = new RegExp(`^(\\w+) in \\(\\s*(${kString}(?:\\s*,\\s*${kString})*)\\s*\\)$`);
-const kCompare = new RegExp(`^(\\w+) (eq|ne|gt|ge|lt|le) (${kString}|null|true|false|-?\\d+(?:\\.\\d+)?|\\d{4}-\\d{2}-\\d{2}(?:T[\\d:.]+Z)?)$`);
-
-function parseOne(text: string, known: (name: string) => FieldDefinition | undefined): Condition | null {
-  const bare = text.startsWith('(') && splitAnd(text.slice(1, -1))?.length === 1 && text.endsWith(')') ? text.slice(1, -1).trim() : text;
-  let found = kMe.exec(bare);
-  if (found) return { field: found[1]!, operator: 'me', value: null };
-  if ((found = kFold.exec(bare))) return { field: found[2]!, operator: found[1] as Operator, value: unquote(found[3]!) };
-  if ((found = kBelow.exec(bare))) return { field: found[1]!, operator: 'below', value: unquote(found[2]!) };
-  if ((found = kIn.exec(bare))) return { field: found[1]!, operator: 'in', value: found[2]!.match(new RegExp(kString, 'g'))!.map(unquote) };
-  if (!(found = kCompare.exec(bare))) return null;
-  const [, field, operator, raw] = found as unknown as [string, string, Operator, string];
-  if (raw === 'null') return { field, operator: operator === 'eq' ? 'empty' : 'filled', value: null };
-  if (raw === 'true' || raw === 'false') return { field, operator, value: raw === 'true' };
-  const type = known(field)?.type;
-  if (raw.startsWith("'")) {
-    if (operator === 'eq' && (type === 'option' || type === 'link')) return { field, operator: 'in', value: [unquote(raw)] };
-    return { field, operator, value: unquote(raw) };
+function conditionOf(tree: Tree, known: Known): Condition | null {
+  if (tree.kind === 'compare') return ofCompare(tree, known);
+  if (tree.kind === 'in') {
+    const field = nameOf(tree.subject);
+    return field && tree.items.every(isText) ? { field, operator: 'in', value: tree.items.map((item) => (item as Literal).text) } : null;
   }
-  return { field, operator, value: /^-?\d+(\.\d+)?$/.test(raw) ? Number(raw) : raw };
+  if (tree.kind !== 'call') return null;
+  const [subject, argument] = tree.args;
+  if (!isText(argument)) return null;
+  if (tree.name === 'clientela.below') {
+    const field = nameOf(subject);
+    return field ? { field, operator: 'below', value: argument.text } : null;
+  }
+  if (tree.name !== 'contains' && tree.name !== 'startswith') return null;
+  const field = subject?.kind === 'call' && subject.name === 'clientela.fold' ? nameOf(subject.args[0]) : null;
+  return field ? { field, operator: tree.name, value: argument.text } : null;
 }
 
-// The conditions of a text, or null when it says more than conditions can.
-export function parseConditions(text: string, known: (name: string) => FieldDefinition | undefined): Condition[] | null {
-  if (text.trim() === '') return [];
-  const conditions = splitAnd(text.trim())?.map((part) => parseOne(part, known));
-  if (!conditions || conditions.some((condition) => condition === null)) return null;
-  return (conditions as Condition[]).every((condition) => known(condition.field)) ? (conditions as Condition[]) : null;
+// The conditions of a text, or null when it says more than conditions can (or is no filter at all).
+export function parseConditions(source: string, known: Known): Condition[] | null {
+  if (source.trim() === '') return [];
+  let tree: Tree;
+  try {
+    tree = parse(source);
+  } catch {
+    return null;
+  }
+  const conditions = (tree.kind === 'and' ? tree.parts : [tree]).map((part) => conditionOf(part, known));
+  return conditions.every((condition): condition is Condition => condition !== null && known(condition.field) !== undefined) ? conditions : null;
 }
 
 // What may be asked of a field.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes what happened or shall happen: note, call, mail, task, meeting; it becomes an activity that regards
 // this record.
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreate } from '@/api/records';
@@ -28,6 +29,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
   const activities = useObject('activities');
   const create = useCreate('activities');
   const relate = useCreate('activity_links');
+  const cache = useQueryClient();
   const [kind, setKind] = useState<Kind | null>(null);
   const [problem, setProblem] = useState('');
   const form = useRef<HTMLFormElement>(null);
@@ -55,6 +57,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
         ...(kind === 'call' ? { direction: String(fields.get('direction')), outcome: String(fields.get('outcome') ?? '').trim() || undefined } : {}),
       });
       await relate.mutateAsync({ activity_id: activity.id, object: object.name, record_id: record.id, role: 'about' });
+      void cache.invalidateQueries({ queryKey: ['records', 'activities', 'timeline', object.name, record.id] });
       setKind(null);
       setProblem('');
       showToast({ text: t('records:written') });

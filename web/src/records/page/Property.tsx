@@ -35,6 +35,7 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
     const next = parsed.current;
     if (!next) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
+    if (field.required && next.value === null) return setRefusal(t('records:required', { field: labelOf(field.label) }));
     if (isSame(next.value, record[field.name])) return close();
     try {
       await save(record, { [field.name]: next.value }, field.type === 'link' ? { [`${field.name}@clientela.label`]: shown.current } : {});

@@ -6,7 +6,7 @@ import { recordHref } from '@/base/address';
 import { Chip, toneOf } from '@/base/Chip';
 import { labelOf } from '@/base/i18n/i18n';
 import { Tile } from '@/base/Who';
-import { fieldOf, isNumeric, oneLabel, optionOf, titleOf } from '../fields';
+import { fieldOf, hasTones, isNumeric, oneLabel, optionOf, titleOf } from '../fields';
 import { FieldValue } from '../value/FieldValue';
 import css from './RecordHeader.module.css';
 
@@ -14,7 +14,7 @@ const kFiguresMax = 6;
 
 export function RecordHeader({ object, record, children }: { object: ObjectDefinition; record: RecordData; children?: React.ReactNode }) {
   const title = titleOf(object, record);
-  const states = object.fields.filter((field) => field.type === 'option' && record[field.name] && optionOf(field, record[field.name])?.tone && field.name !== object.title).slice(0, 3);
+  const states = object.fields.filter((field) => field.type === 'option' && record[field.name] && hasTones(field) && field.name !== object.title).slice(0, 3);
   const parent = object.parent ? fieldOf(object, object.parent) : undefined;
   const context = [parent, object.subtitle ? fieldOf(object, object.subtitle) : undefined, fieldOf(object, 'territory_id')]
     .filter((field): field is FieldDefinition => field !== undefined && Boolean(record[field.name]));

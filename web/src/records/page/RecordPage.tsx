@@ -130,7 +130,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: RecordDa
 
   return (
     <>
-      <PageBar path={[{ label: manyLabel(object), href: listHref(object.name) }, ...(trail && trail.label !== manyLabel(object) ? [{ label: trail.label, href: trail.href }] : [])]} title={titleOf(object, record)}>
+      <PageBar path={[{ label: manyLabel(object), href: listHref(object.name) }, ...(trail && trail.label !== manyLabel(object) ? [{ label: trail.label, href: trail.href }] : [])]} title={titleOf(object, record)} plain>
         <Walk object={object} record={record} />
         <RecordMenu object={object} record={record} gone={() => go(back)} />
       </PageBar>

@@ -10,7 +10,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconCheck, IconLock } from '@/base/icons';
 import { Amount, Money, When } from '@/base/Money';
 import { Who } from '@/base/Who';
-import { kPeopleObject, optionOf } from '../fields';
+import { hasTones, isYear, kPeopleObject, optionOf } from '../fields';
 import css from './Value.module.css';
 
 export interface FieldValueProps {
@@ -56,12 +56,12 @@ export function FieldValue({ field, record, place = 'cell' }: FieldValueProps) {
     case 'option': {
       const option = optionOf(field, value);
       const label = labelOf(option?.label) || String(value);
-      if (!option?.tone) return <span className={place === 'cell' ? css.clip : undefined} title={label}>{label}</span>;
+      if (!option || !hasTones(field)) return <span className={place === 'cell' ? css.clip : undefined} title={label}>{label}</span>;
       return place === 'cell' ? <Dot tone={toneOf(option.tone)}>{label}</Dot> : <Chip tone={toneOf(option.tone)}>{label}</Chip>;
     }
     case 'link': return <LinkValue field={field} record={record} place={place} />;
     case 'money': return <Money value={value as MoneyValue} />;
-    case 'integer':
+    case 'integer': return isYear(field) ? <span className="figures">{String(value)}</span> : <Amount value={value as number} />;
     case 'decimal': return <Amount value={value as number} />;
     case 'boolean': return value ? <span className={css.yes}><IconCheck size={15} stroke={2} aria-hidden />{place === 'page' && t('base:yes')}<span className="hidden-text">{place === 'cell' && t('base:yes')}</span></span> : <span className={css.none}>{t('base:no')}</span>;
     case 'date':

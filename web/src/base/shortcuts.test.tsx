@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { render } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { allowSingleKeys, handleKey, useShortcut } from './shortcuts';
+
+const press = (key: string, target: EventTarget = document.body, more: KeyboardEventInit = {}) => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+  Object.defineProperty(event, 'target', { value: target });
+  return handleKey(event);
+};
+
+function Page({ keys, run }: { keys: string; run: () => void }) {
+  useShortcut(keys, 'label', 'everywhere', run);
+  return <input aria-label="typing" />;
+}
+
+describe('shortcuts', () => {
+  beforeEach(() => localStorage.clear());
+  it('run outside of inputs only', () => {
+    const run = vi.fn();
+    const { getByLabelText } = render(<Page keys="c" run={run} />);
+    expect(press('c', getByLabelText('typing'))).toBe(false);
+    expect(press('c')).toBe(true);
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+  it('follow a sequence', () => {
+    const run = vi.fn();
+    render(<Page keys="g c" run={run} />);
+    press('c');
+    expect(run).not.toHaveBeenCalled();
+    press('g');
+    press('c');
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+  it('leave single keys alone when they are switched off', () => {
+    const run = vi.fn();
+    render(<Page keys="c" run={run} />);
+    allowSingleKeys(false);
+    expect(press('c')).toBe(false);
+    expect(run).not.toHaveBeenCalled();
+  });
+  it('end with their page', () => {
+    const run = vi.fn();
+    render(<Page keys="c" run={run} />).unmount();
+    expect(press('c')).toBe(false);
+  });
+});
