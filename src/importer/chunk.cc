@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of one transaction are saved in as few batches as their dependence on each other allows: a
+// row that names a record still waiting in the batch makes the batch go first.
+#include "importer/chunk.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+
+namespace clientela::importer {
+
+namespace {
+
+std::string slot_key(int slot, const std::string& key) {
+    return std::to_string(slot) + '\x1e' + key;
+}
+
+FieldError link_error(const PendingLink& link, std::string code, const std::string& text) {
+    const BoundColumn& column = *link.column;
+    Message message{"field." + code, {{"value", text}}};
+    return FieldError{column.many != nullptr ? column.many->name : column.field->name,
+                      std::move(code), std::move(message)};
+}
+
+// Failures of the store, which no other row would survive either.
+bool ends_the_chunk(const Error& error) {
+    return error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
+           error.message.key.starts_with("db.");
+}
+
+std::vector<FieldError> field_errors(const Error& error) {
+    if (!error.fields.empty()) return error.fields;
+    std::string code = error.message.key;
+    if (const std::size_t dot = code.rfind('.'); dot != std::string::npos) code.erase(0, dot + 1);
+    return {FieldError{"", std::move(code), error.message}};
+}
+
+std::string message_json(const FieldError& error, const std::string& value) {
+    boost::json::object out;
+    out["field"] = error.field;
+    out["value"] = value;
+    out["key"] = error.message.key;
+    boost::json::object args;
+    for (const auto& [name, text] : error.message.args)
+        args[name] = text;
+    out["args"] = std::move(args);
+    return boost::json::serialize(out);
+}
+
+const Value* value_of(const record::Draft& draft, const schema::Field& field) {
+    return draft.find(field);
+}
+
+}  // namespace
+
+void Chunk::note_failed(const ParsedRow& row, const std::vector<FieldError>& errors) {
+    ++result_.counts.failed;
+    RunRow kept;
+    kept.row = row.number;
+    kept.outcome = "failed";
+    kept.object_id = mapping_.object->id;
+    for (const FieldError& error : errors) {
+        std::string value = cell_of(mapping_, row, error.field);
+        if (kept.code.empty()) {
+            kept.code = error.code;
+            kept.message = message_json(error, value);
+        }
+        result_.errors.push_back(
+            {row.number, error.field, std::move(value), error.code, error.message});
+    }
+    result_.rows.push_back(std::move(kept));
+}
+
+// The link's policy for a text that no record answers to.
+Result<Chunk::Step> Chunk::target_missing(const ParsedRow& row, const PendingLink& link,
+                                          const std::string& text, std::vector<Id>& ids) {
+    const BoundColumn& column = *link.column;
+    switch (column.how.missing) {
+        case MissingTarget::null: return Step::ready;
+        case MissingTarget::skip: return Step::skip;
+        case MissingTarget::error: break;
+        case MissingTarget::create: {
+            record::Draft draft;
+            draft.set(*column.target_field, text);
+            auto saved = record::save_batch(context_, *column.target, {&draft, 1});
+            if (!saved[0].ok()) {
+                if (ends_the_chunk(saved[0].error())) return std::move(saved[0]).error();
+                break;
+            }
+            indexes_.add(indexes_.slot_of(column), fold(text), saved[0]->id);
+            ids.push_back(saved[0]->id);
+            ++result_.targets_created;
+            // Numbers of such rows are negative and unique: the row's, then its place in the row.
+            const std::int64_t number = -(row.number * 1'000 + result_.targets_created % 1'000);
+            result_.rows.push_back(
+                {number, "created", column.target->id, saved[0]->id, saved[0]->version, "", ""});
+            return Step::ready;
+        }
+    }
+    faults_.push_back(link_error(link, "no_such_record", text));
+    return Step::fail;
+}
+
+Result<Chunk::Step> Chunk::resolve_link(const ParsedRow& row, const PendingLink& link,
+                                        Waiting waiting, std::vector<Id>& ids) {
+    const int slot = indexes_.slot_of(*link.column);
+    const bool own = indexes_.is_own(slot);
+    for (const std::string& text : link.texts) {
+        const std::string key = fold(text);
+        const Answer answer = indexes_.find(slot, key);
+        if (answer.found == Found::one) {
+            ids.push_back(answer.id);
+            continue;
+        }
+        if (answer.found == Found::several) {
+            faults_.push_back(link_error(link, "ambiguous", text));
+            return Step::fail;
+        }
+        if (own && pending_keys_.contains(slot_key(slot, key))) return Step::flush_first;
+        if (own && waiting == Waiting::allowed) return Step::hold;
+        const Step step = TRY(target_missing(row, link, text, ids));
+        if (step != Step::ready) return step;
+    }
+    return Step::ready;
+}
+
+// Sets operation and id of the draft by the match fields.
+Chunk::Step Chunk::find_record(const ParsedRow& row, Pending& pending) {
+    record::Draft& draft = pending.draft;
+    draft.operation = record::Operation::create;
+    draft.id = row.id;
+    if (mapping_.match.empty()) return Step::ready;
+    std::vector<Value> values;
+    for (const schema::Field* field : mapping_.match) {
+        const Value* value = draft.find(*field);
+        values.push_back(value == nullptr ? Value{} : *value);
+    }
+    pending.match_key = joined_key(values);
+    if (pending.match_key.empty()) return Step::ready;
+    if (pending_keys_.contains(slot_key(Indexes::kMatch, pending.match_key)))
+        return Step::flush_first;
+    const Answer answer = indexes_.find(Indexes::kMatch, pending.match_key);
+    if (answer.found == Found::none) return Step::ready;
+    if (answer.found == Found::several) {
+        Message message{"field.ambiguous",
+                        {{"value", cell_of(mapping_, row, mapping_.match[0]->name)}}};
+        faults_.push_back(FieldError{mapping_.match[0]->name, "ambiguous", std::move(message)});
+        return Step::fail;
+    }
+    draft.operation = record::Operation::update;
+    draft.id = answer.id;
+    return Step::ready;
+}
+
+Result<Chunk::Step> Chunk::resolve(const ParsedRow& row, Waiting waiting, Pending& pending) {
+    faults_.clear();
+    pending.row = &row;
+    record::Draft& draft = pending.draft;
+    draft.values = row.values;
+    std::vector<std::pair<const schema::Field*, Value>> creation = row.creation_values;
+    for (const PendingLink& link : row.links) {
+        std::vector<Id> ids;
+        const Step step = TRY(resolve_link(row, link, waiting, ids));
+        if (step != Step::ready) return step;
+        if (link.column->many != nullptr) {
+            draft.links.emplace_back(link.column->many, std::move(ids));
+        } else if (!ids.empty()) {
+            auto& side = link.only_on_creation ? creation : draft.values;
+            side.emplace_back(link.column->field, ids[0]);
+        }
+    }
+    // Defaults take part in the match, but an existing record keeps what it has.
+    const std::vector<std::pair<const schema::Field*, Value>> given = draft.values;
+    for (auto& [field, value] : creation) {
+        if (draft.find(*field) == nullptr) draft.values.emplace_back(field, std::move(value));
+    }
+    const Step step = find_record(row, pending);
+    if (step == Step::ready && draft.operation == record::Operation::update) {
+        draft.values = given;
+        std::erase_if(draft.values, [&](const auto& named) {
+            return std::find(mapping_.match.begin(), mapping_.match.end(), named.first) !=
+                   mapping_.match.end();
+        });
+    }
+    return step;
+}
+
+void Chunk::note_saved(const Pending& pending, const record::Saved& saved) {
+    const bool created = saved.outcome == record::Outcome::created;
+    if (saved.outcome == record::Outcome::unchanged) {
+        ++result_.counts.unchanged;
+    } else {
+        ++(created ? result_.counts.created : result_.counts.updated);
+        result_.rows.push_back({pending.row->number, created ? "created" : "updated",
+                                mapping_.object->id, saved.id, saved.version, "", ""});
+    }
+    if (created) indexes_.add(Indexes::kMatch, pending.match_key, saved.id);
+    for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
+        const Value* value = value_of(pending.draft, *own.field);
+        if (value != nullptr) indexes_.add(own.slot, key_text(*value), saved.id);
+    }
+}
+
+Result<void> Chunk::save_pending(const std::vector<record::Draft>& drafts) {
+    auto results = record::save_batch(context_, *mapping_.object, drafts);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        if (results[i].ok()) {
+            note_saved(pending_[i], *results[i]);
+        } else if (ends_the_chunk(results[i].error())) {
+            return std::move(results[i]).error();
+        } else {
+            note_failed(*pending_[i].row, field_errors(results[i].error()));
+        }
+    }
+    return {};
+}
+
+Result<void> Chunk::flush() {
+    if (pending_.empty()) return {};
+    std::vector<record::Draft> drafts;
+    drafts.reserve(pending_.size());
+    for (const Pending& pending : pending_)
+        drafts.push_back(pending.draft);
+    TRY(save_pending(drafts));
+    pending_.clear();
+    pending_keys_.clear();
+    return {};
+}
+
+Result<ChunkResult> Chunk::run(std::span<const ParsedRow> rows, Waiting waiting) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const ParsedRow& row = rows[i];
+        Pending pending;
+        Step step = Step::fail;
+        if (row.errors.empty()) {
+            step = TRY(resolve(row, waiting, pending));
+            if (step == Step::flush_first) {
+                TRY(flush());
+                pending = {};
+                step = TRY(resolve(row, waiting, pending));
+            }
+        }
+        if (step == Step::hold) {
+            result_.held.push_back(i);
+            continue;
+        }
+        ++result_.counts.rows;
+        if (step == Step::fail) {
+            note_failed(row, row.errors.empty() ? faults_ : row.errors);
+        } else if (step == Step::skip) {
+            ++result_.counts.skipped;
+        } else {
+            if (!pending.match_key.empty()) {
+                pending_keys_.insert(slot_key(Indexes::kMatch, pending.match_key));
+            }
+            for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
+                const Value* value = value_of(pending.draft, *own.field);
+                if (value != nullptr) pending_keys_.insert(slot_key(own.slot, key_text(*value)));
+            }
+            pending_.push_back(std::move(pending));
+        }
+    }
+    TRY(flush());
+    CHECK(result_.counts.adds_up());
+    return std::move(result_);
+}
+
+}  // namespace clientela::importer

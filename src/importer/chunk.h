@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of one transaction: resolves their links, finds the records they mean, saves them, and
+// says what became of each. May run again from the start when the store retries the transaction.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "importer/indexes.h"
+#include "importer/receipt.h"
+#include "importer/row.h"
+#include "importer/run_log.h"
+#include "record/save.h"
+
+namespace clientela::importer {
+
+struct ChunkResult {
+    Counts counts;
+    std::vector<RowError> errors;
+    std::vector<RunRow> rows;
+    std::vector<std::size_t>
+        held;  // positions of rows that wait for a record standing later in the file
+    std::int64_t targets_created = 0;
+};
+
+enum class Waiting { allowed, over };  // over: what is not there now will not come any more
+
+class Chunk {
+public:
+    Chunk(record::Context& context, const BoundMapping& mapping, Indexes& indexes)
+        : context_(context), mapping_(mapping), indexes_(indexes) {}
+
+    // An Error is no matter of a row: the store failed, and the transaction with it.
+    Result<ChunkResult> run(std::span<const ParsedRow> rows, Waiting waiting);
+
+private:
+    enum class Step { ready, hold, fail, skip, flush_first };
+    struct Pending {
+        const ParsedRow* row = nullptr;
+        record::Draft draft;
+        std::string match_key;
+    };
+
+    Result<Step> resolve(const ParsedRow& row, Waiting waiting, Pending& pending);
+    Result<Step> resolve_link(const ParsedRow& row, const PendingLink& link, Waiting waiting,
+                              std::vector<Id>& ids);
+    Result<Step> target_missing(const ParsedRow& row, const PendingLink& link,
+                                const std::string& text, std::vector<Id>& ids);
+    Step find_record(const ParsedRow& row, Pending& pending);
+    Result<void> flush();
+    Result<void> save_pending(const std::vector<record::Draft>& drafts);
+    void note_saved(const Pending& pending, const record::Saved& saved);
+    void note_failed(const ParsedRow& row, const std::vector<FieldError>& errors);
+
+    record::Context& context_;
+    const BoundMapping& mapping_;
+    Indexes& indexes_;
+    std::vector<Pending> pending_;
+    std::unordered_set<std::string> pending_keys_;  // slot number, then key
+    std::vector<FieldError> faults_;                // of the row being resolved
+    ChunkResult result_;
+};
+
+}  // namespace clientela::importer

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Binds a mapping to the definitions and to the header of a file: names become fields and
+// positions.
+#include <algorithm>
+
+#include "base/text.h"
+#include "importer/mapping.h"
+
+namespace clientela::importer {
+
+namespace {
+
+using schema::FieldType;
+
+FieldError wrong(std::string place, std::string code,
+                 std::vector<std::pair<std::string, std::string>> args = {}) {
+    Message message{"field." + code, std::move(args)};
+    return FieldError{std::move(place), std::move(code), std::move(message)};
+}
+
+class Binder {
+public:
+    Binder(const schema::Schema& schema, const schema::Object& object,
+           const std::vector<std::string>& header)
+        : schema_(schema), object_(object), header_(header) {
+        bound_.object = &object;
+    }
+    Result<BoundMapping> bind(const Mapping& mapping, const std::vector<std::string>& match);
+
+private:
+    void bind_guessed();
+    void bind_column(const ColumnMapping& how);
+    void bind_default(const ColumnMapping& how);
+    bool bind_target(BoundColumn& column, const std::string& place);
+    void bind_match(const std::vector<std::string>& match);
+    const schema::Field* writable(const std::string& name) const;
+    bool fills(const schema::Field* field) const;
+
+    const schema::Schema& schema_;
+    const schema::Object& object_;
+    const std::vector<std::string>& header_;
+    BoundMapping bound_;
+    std::vector<FieldError> errors_;
+};
+
+const schema::Field* Binder::writable(const std::string& name) const {
+    const schema::Field* field = object_.find_field(name);
+    if (field == nullptr || field->secret || field->type == FieldType::json) return nullptr;
+    return field;
+}
+
+bool Binder::bind_target(BoundColumn& column, const std::string& place) {
+    const bool looked_up = column.many != nullptr || column.how.is_link;
+    if (!looked_up) return true;
+    if (column.many == nullptr && column.field->type != FieldType::link) {
+        errors_.push_back(wrong(place, "not_a_link"));
+        return false;
+    }
+    column.target =
+        column.many != nullptr ? column.many->target_object : column.field->target_object;
+    const std::string& name = column.how.match.empty() ? column.target->title : column.how.match;
+    column.target_field = column.target->find_field(name);
+    if (column.target_field == nullptr || column.target_field->secret) {
+        errors_.push_back(wrong(place + "/match", "unknown_field_named", {{"name", name}}));
+        return false;
+    }
+    return true;
+}
+
+void Binder::bind_column(const ColumnMapping& how) {
+    const std::string place = (how.is_link ? "links/" : "columns/") + how.column;
+    const auto cell = std::find(header_.begin(), header_.end(), how.column);
+    if (cell == header_.end()) {
+        errors_.push_back(wrong(place, "no_such_column"));
+        return;
+    }
+    if (how.field.empty()) return;
+    BoundColumn column;
+    column.how = how;
+    column.cell = static_cast<std::size_t>(cell - header_.begin());
+    column.field = writable(how.field);
+    if (column.field == nullptr) column.many = object_.find_many_link(how.field);
+    if (column.field == nullptr && column.many == nullptr) {
+        errors_.push_back(wrong(place, "unknown_field_named", {{"name", how.field}}));
+        return;
+    }
+    if (fills(column.field)) {
+        errors_.push_back(wrong(place, "filled_twice", {{"name", how.field}}));
+        return;
+    }
+    if (bind_target(column, place)) bound_.columns.push_back(std::move(column));
+}
+
+bool Binder::fills(const schema::Field* field) const {
+    return field != nullptr &&
+           std::any_of(bound_.columns.begin(), bound_.columns.end(),
+                       [&](const BoundColumn& column) { return column.field == field; });
+}
+
+void Binder::bind_guessed() {
+    for (const std::string& name : header_) {
+        const schema::Field* field = writable(name);
+        if (field == nullptr && object_.find_many_link(name) == nullptr) continue;
+        ColumnMapping how;
+        how.column = name;
+        how.field = name;
+        bind_column(how);
+    }
+    if (bound_.columns.empty()) errors_.push_back(wrong("columns", "no_column_known"));
+}
+
+void Binder::bind_default(const ColumnMapping& how) {
+    const std::string place = "defaults/" + how.field;
+    BoundColumn column;
+    column.field = writable(how.field);
+    if (column.field == nullptr) {
+        if (how.field == "currency") return;
+        errors_.push_back(wrong(place, "unknown_field_named", {{"name", how.field}}));
+        return;
+    }
+    column.how = how;
+    column.how.is_link = column.field->type == FieldType::link && !parse_id(how.default_text);
+    if (bind_target(column, place)) bound_.defaults.push_back(std::move(column));
+}
+
+void Binder::bind_match(const std::vector<std::string>& match) {
+    for (const std::string& name : match) {
+        const schema::Field* field = object_.find_field(name);
+        if (field == nullptr || field->secret) {
+            errors_.push_back(wrong("match", "unknown_field_named", {{"name", name}}));
+        } else if (!fills(field) &&
+                   std::none_of(bound_.defaults.begin(), bound_.defaults.end(),
+                                [&](const BoundColumn& column) { return column.field == field; })) {
+            errors_.push_back(wrong("match", "match_not_filled", {{"name", name}}));
+        } else {
+            bound_.match.push_back(field);
+        }
+    }
+}
+
+Result<BoundMapping> Binder::bind(const Mapping& mapping, const std::vector<std::string>& match) {
+    bound_.currency = mapping.currency;
+    if (mapping.guessed) bind_guessed();
+    for (const ColumnMapping& column : mapping.columns)
+        bind_column(column);
+    for (const ColumnMapping& fixed : mapping.defaults)
+        bind_default(fixed);
+    bind_match(match.empty() ? mapping.match : match);
+    if (bound_.columns.empty() && errors_.empty()) {
+        errors_.push_back(wrong("columns", "no_column_known"));
+    }
+    if (errors_.empty()) return std::move(bound_);
+    Error error = make_error(ErrorCode::invalid, "import.mapping_wrong");
+    error.fields = std::move(errors_);
+    return error;
+}
+
+}  // namespace
+
+Result<BoundMapping> bind_mapping(const Mapping& mapping, const std::vector<std::string>& match,
+                                  const std::vector<std::string>& header,
+                                  const schema::Schema& schema, const schema::Object& object) {
+    return Binder(schema, object, header).bind(mapping, match);
+}
+
+}  // namespace clientela::importer

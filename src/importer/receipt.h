@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an import did, to the last row: rows = created + updated + unchanged + skipped + failed,
+// always. Messages stay keys until somebody reads them, because the reader decides the language.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/message.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace clientela::importer {
+
+struct RowError {
+    std::int64_t row = 0;
+    std::string field;
+    std::string value;  // text of the cell, cut at 200 bytes
+    std::string code;
+    Message message;
+};
+
+struct Counts {
+    std::int64_t rows = 0;
+    std::int64_t created = 0;
+    std::int64_t updated = 0;
+    std::int64_t unchanged = 0;
+    std::int64_t skipped = 0;
+    std::int64_t failed = 0;
+
+    void add(const Counts& other);
+    bool adds_up() const { return rows == created + updated + unchanged + skipped + failed; }
+};
+
+inline constexpr std::size_t kErrorsKept = 10'000;  // in a receipt; import_row keeps them all
+
+struct Receipt {
+    Id id;
+    Id undoes;  // set: this is the receipt of an undo
+    std::string object;
+    std::string file_name;
+    std::string state = "running";  // running, done, cancelled, failed, undone
+    bool dry_run = false;
+    Instant started_at;
+    std::optional<Instant> finished_at;
+    Counts counts;
+    std::int64_t targets_created = 0;  // records made because a link's text met none
+    std::int64_t errors_left_off = 0;
+    std::vector<RowError> errors;  // by row
+
+    void add_error(RowError error);
+};
+
+// For people and interfaces: texts in their language. CHECKs that the counts add up.
+std::string to_json(const Receipt& receipt, Language language);
+
+// For import_run: with keys and arguments, to be read again by parse_receipt().
+std::string to_stored_json(const Receipt& receipt);
+Result<Receipt> parse_receipt(std::string_view stored_json);
+
+}  // namespace clientela::importer

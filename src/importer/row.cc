@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parses a row by its mapping; all mistakes of a row are collected.
+#include "importer/row.h"
+
+#include "base/text.h"
+
+namespace clientela::importer {
+
+namespace {
+
+std::vector<std::string> parts_of(const BoundColumn& column, std::string_view text) {
+    std::vector<std::string> parts;
+    const std::string& separator = column.how.separator;
+    if (column.many == nullptr || separator.empty()) {
+        parts.emplace_back(text);
+        return parts;
+    }
+    for (std::size_t start = 0; start <= text.size();) {
+        const std::size_t end = std::min(text.find(separator, start), text.size());
+        const std::string_view part = after_alias(column.how, text.substr(start, end - start));
+        if (!part.empty()) parts.emplace_back(part);
+        start = end + separator.size();
+    }
+    return parts;
+}
+
+void take(const BoundColumn& column, std::string_view text, const CellContext& context,
+          bool only_on_creation, ParsedRow& row) {
+    if (column.target != nullptr) {
+        row.links.push_back({&column, parts_of(column, text), only_on_creation});
+        return;
+    }
+    auto value = parse_cell(column, text, context);
+    if (!value.ok()) {
+        for (FieldError& error : value.error().fields)
+            row.errors.push_back(std::move(error));
+        return;
+    }
+    auto& values = only_on_creation ? row.creation_values : row.values;
+    values.emplace_back(column.field, std::move(*value));
+}
+
+void take_cell(const BoundColumn& column, const CellContext& context, ParsedRow& row) {
+    std::string_view text = after_alias(column.how, row.cells[column.cell]);
+    if (text.empty()) text = column.how.default_text;
+    if (!text.empty()) {
+        take(column, text, context, false, row);
+    } else if (column.how.empty == EmptyCell::clear) {
+        if (column.many != nullptr) {
+            row.links.push_back({&column, {}, false});
+        } else {
+            row.values.emplace_back(column.field, Value{});
+        }
+    }
+}
+
+}  // namespace
+
+ParsedRow parse_row(const BoundMapping& mapping, const CellContext& context, TableRow row) {
+    ParsedRow parsed;
+    parsed.number = row.number;
+    parsed.cells = std::move(row.cells);
+    if (row.broken) {
+        parsed.errors.push_back(std::move(*row.broken));
+        return parsed;
+    }
+    for (const BoundColumn& column : mapping.columns)
+        take_cell(column, context, parsed);
+    for (const BoundColumn& column : mapping.defaults) {
+        take(column, column.how.default_text, context, true, parsed);
+    }
+    return parsed;
+}
+
+std::string cell_of(const BoundMapping& mapping, const ParsedRow& row, const std::string& field) {
+    for (const BoundColumn& column : mapping.columns) {
+        const bool feeds =
+            column.many != nullptr ? column.many->name == field : column.field->name == field;
+        if (feeds) return row.cells[column.cell];
+    }
+    return {};
+}
+
+}  // namespace clientela::importer

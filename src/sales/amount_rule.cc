@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Amounts: a line from quantity, price and discount; an opportunity from its lines when it has
+// some; the shares of the people who sell it together never above the whole.
+#include "record/on_behalf.h"
+#include "record/save.h"
+#include "sales/money_math.h"
+#include "sales/rules.h"
+#include "sales/stage_rule.h"
+
+namespace clientela::sales {
+
+namespace {
+
+Decimal decimal_or(const Value& value, Decimal fallback) {
+    const auto* decimal = std::get_if<Decimal>(&value);
+    return decimal == nullptr ? fallback : *decimal;
+}
+
+constexpr std::int64_t kWholeSplit = 100'00;  // percent with two decimals
+
+}  // namespace
+
+Result<void> settle_amount(record::Context& context, record::Proposal& opportunity) {
+    if (opportunity.before != nullptr && opportunity.changes("amount")) {
+        const LineSum sum = TRY(sum_of_lines(context.tx, opportunity.after.id()));
+        const auto* amount = std::get_if<Money>(&opportunity.at("amount"));
+        if (sum.lines > 0 && (amount == nullptr || amount->minor != sum.minor)) {
+            return field_error("amount", "sum_of_lines", {{"lines", std::to_string(sum.lines)}});
+        }
+    }
+    apply_weight(opportunity);
+    return {};
+}
+
+Result<void> settle_line(record::Context& context, record::Proposal& line) {
+    const auto* product = std::get_if<Id>(&line.at("product_id"));
+    if (is_null(line.at("name")) && product != nullptr) {
+        line.set("name", TRY(product_name(context.tx, *product)));
+    }
+    const auto* opportunity = std::get_if<Id>(&line.at("opportunity_id"));
+    if (opportunity == nullptr) return {};  // validation says that it is required
+    std::string currency = TRY(currency_of(context.tx, *opportunity));
+    if (currency.empty()) currency = context.company.currency;
+    const auto amount = line_amount(
+        decimal_or(line.at("quantity"), {1, 0}), decimal_or(line.at("unit_price"), {0, 0}),
+        decimal_or(line.at("discount_percent"), {0, 0}), currency_digits(currency).value_or(2));
+    if (!amount) return field_error("unit_price", "amount_too_large");
+    line.set("amount", Money{*amount, currency});
+    return {};
+}
+
+Result<void> sum_up_lines(record::Context& context, const record::Record*,
+                          const record::Record& after) {
+    const Id opportunity = std::get<Id>(after.at("opportunity_id"));
+    const LineSum sum = TRY(sum_of_lines(context.tx, opportunity));
+    if (sum.lines == 0) return {};  // the last line is gone: the amount stays, and is free again
+    const auto* line = std::get_if<Money>(&after.at("amount"));
+    if (line == nullptr) return {};
+    const schema::Object& opportunities = context.schema.get("opportunities");
+    record::OnBehalf behalf(context, "sum of lines");
+    record::Draft draft;
+    draft.operation = record::Operation::update;
+    draft.id = opportunity;
+    draft.set(opportunities.field("amount"), Money{sum.minor, line->currency});
+    auto saved = record::save(behalf.context(), opportunities, draft);
+    // A binned opportunity takes its lines along; its amount is history then.
+    if (!saved.ok() && saved.error().code != ErrorCode::not_found) return std::move(saved).error();
+    return {};
+}
+
+Result<void> limit_splits(record::Context& context, record::Proposal& member) {
+    const auto* split = std::get_if<Decimal>(&member.at("split_percent"));
+    const auto* opportunity = std::get_if<Id>(&member.at("opportunity_id"));
+    if (split == nullptr || opportunity == nullptr) return {};
+    const std::int64_t others = TRY(split_of_others(context.tx, *opportunity, member.after.id()));
+    if (others + split->unscaled <= kWholeSplit) return {};
+    return field_error("split_percent", "split_too_large",
+                       {{"free", to_string(Decimal{kWholeSplit - others, 2})}});
+}
+
+}  // namespace clientela::sales
