@@ -52,6 +52,8 @@ Exit list_users(CommandRun& run);
 Exit disable_user(CommandRun& run);
 Exit add_token(CommandRun& run);
 Exit check_filter(CommandRun& run);
+Exit import_file(CommandRun& run);
+Exit undo_one_import(CommandRun& run);
 
 // The server itself: it is the process, so it never goes through run_command().
 Exit serve(const CommandLine& line, const Invocation& invocation);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// import and import undo: a file in, a receipt out. The receipt goes to people as a few lines, to
+// programs (--json) and to --receipt FILE as JSON.
+#include <fstream>
+#include <sstream>
+
+#include "app/command.h"
+#include "importer/import.h"
+
+namespace clientela::app {
+namespace {
+
+constexpr std::size_t kErrorsShown = 20;
+
+importer::ImportHost host_of(CommandRun& run, const access::Principal& principal) {
+    api::Application& application = *run.site.application;
+    return importer::ImportHost{*run.site.store,     application.schema, run.site.rules,
+                                application.company, principal,          *run.site.ids,
+                                run.site.clock};
+}
+
+Result<importer::Mapping> read_mapping(const CommandRun& run) {
+    if (run.line.map.empty()) {
+        importer::Mapping mapping;
+        mapping.guessed = true;
+        return mapping;
+    }
+    std::ifstream in(run.path(run.line.map), std::ios::binary);
+    if (!in) {
+        return make_error(ErrorCode::not_found, "import.file_not_found", {{"file", run.line.map}});
+    }
+    std::ostringstream text;
+    text << in.rdbuf();
+    return importer::parse_mapping(text.str());
+}
+
+std::string lines_for_people(const CommandRun& run, const importer::Receipt& receipt) {
+    const auto number = [](std::int64_t count) { return std::to_string(count); };
+    const importer::Counts& counts = receipt.counts;
+    std::string text = run.text(receipt.undoes    ? "cli.receipt_undo"
+                                : receipt.dry_run ? "cli.receipt_dry_run"
+                                                  : "cli.receipt",
+                                {{"id", to_string(receipt.id)}, {"object", receipt.object}});
+    text += "\n" +
+            run.text("cli.receipt_sum", {{"rows", number(counts.rows)},
+                                         {"created", number(counts.created)},
+                                         {"updated", number(counts.updated)},
+                                         {"unchanged", number(counts.unchanged)},
+                                         {"skipped", number(counts.skipped)},
+                                         {"failed", number(counts.failed)}}) +
+            "\n";
+    for (std::size_t i = 0; i < receipt.errors.size() && i < kErrorsShown; ++i) {
+        const importer::RowError& error = receipt.errors[i];
+        text += "  " +
+                run.text("cli.receipt_row",
+                         {{"row", number(error.row)},
+                          {"field", error.field},
+                          {"value", error.value},
+                          {"message", localize(error.message, run.invocation.language)}}) +
+                "\n";
+    }
+    if (receipt.errors.size() > kErrorsShown) {
+        text += "  " +
+                run.text("cli.receipt_more",
+                         {{"count", std::to_string(receipt.errors.size() - kErrorsShown)}}) +
+                "\n";
+    }
+    return text;
+}
+
+Exit report(CommandRun& run, const importer::Receipt& receipt, const std::string& receipt_file) {
+    const std::string json = importer::to_json(receipt, run.invocation.language) + "\n";
+    if (!receipt_file.empty()) {
+        std::ofstream out(run.path(receipt_file), std::ios::binary);
+        out << json;
+        out.close();
+        if (!out)
+            run.output.err += run.text("cli.receipt_not_written", {{"file", receipt_file}}) + "\n";
+    }
+    run.output.out += run.line.json ? json : lines_for_people(run, receipt);
+    if (receipt.state == "failed") return Exit::some_rows_failed;
+    return receipt.counts.failed > 0 ? Exit::some_rows_failed : Exit::done;
+}
+
+}  // namespace
+
+Exit import_file(CommandRun& run) {
+    importer::ImportOptions options;
+    options.object = run.line.object;
+    options.file = run.path(run.line.file);
+    options.file_name = run.line.file;
+    if (run.line.file == "-") options.table.format = importer::TableFormat::csv;
+    options.match = run.line.match;
+    options.dry_run = run.line.dry_run;
+    auto mapping = read_mapping(run);
+    if (!mapping.ok()) return run.fail(mapping.error());
+    options.mapping = std::move(*mapping);
+    const access::Principal system = access::Principal::system("command import");
+    importer::Progress progress;
+    const auto receipt = importer::run_import(host_of(run, system), options, progress);
+    return receipt.ok() ? report(run, *receipt, run.line.receipt) : run.fail(receipt.error());
+}
+
+Exit undo_one_import(CommandRun& run) {
+    const auto id = parse_id(run.line.receipt);
+    if (!id) return run.fail(make_error(ErrorCode::invalid, "cli.no_receipt_id"));
+    const access::Principal system = access::Principal::system("command import undo");
+    importer::Progress progress;
+    const auto receipt = importer::undo_import(host_of(run, system), *id, progress);
+    return receipt.ok() ? report(run, *receipt, "") : run.fail(receipt.error());
+}
+
+}  // namespace clientela::app
