@@ -8,6 +8,7 @@
 #include "api/record_routes.h"
 #include "app/handover.h"
 #include "http/static_files.h"
+#include "sales/forecast_routes.h"
 
 namespace clientela::app {
 namespace {
@@ -51,6 +52,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     add_handover_route(router, site);
     api::add_auth_routes(router, application);
     api::add_definition_routes(router, application);
+    sales::add_forecast_routes(router, application);
     api::add_record_routes(router, application);
     http::StaticOptions files;
     files.directory = web_directory;

@@ -110,6 +110,26 @@ void add_access_tables(std::vector<Table>& tables) {
                            {"principal_id", "key"}, {{"created_at"}}));
 }
 
+// Sums of opportunities kept with each save, so that the forecast never adds up all of them. Level 1 has
+// one row per owner, level 0 one per team with owner_id 0; month is the first day of it, or empty.
+void add_forecast_table(std::vector<Table>& tables) {
+    tables.push_back(table("forecast_cell",
+                           {{"!pipeline_id", integer},
+                            {"!level", integer},
+                            {"!month", text},
+                            {"!territory_id", integer},
+                            {"!team_id", integer},
+                            {"!owner_id", integer},
+                            {"!stage_id", integer},
+                            {"!currency", text},
+                            {"!row_count", integer},
+                            {"!amount", integer},
+                            {"!weighted", integer}},
+                           {"pipeline_id", "level", "month", "territory_id", "team_id", "owner_id",
+                            "stage_id", "currency"},
+                           {{"owner_id"}, {"team_id"}, {"territory_id"}}));
+}
+
 void add_import_tables(std::vector<Table>& tables) {
     tables.push_back(table("import_run",
                            {{"!id", integer},
@@ -146,6 +166,7 @@ std::vector<Table> engine_tables() {
     add_log_tables(tables);
     add_access_tables(tables);
     add_import_tables(tables);
+    add_forecast_table(tables);
     return tables;
 }
 
