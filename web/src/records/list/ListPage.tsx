@@ -54,11 +54,10 @@ function List({ object }: { object: ObjectDefinition }) {
 
   const asked = { filter: state.filter || undefined, search: state.quick || undefined, bin: state.bin || undefined };
   const select = useMemo(() => {
-    const wanted = new Set(['id', 'version', 'updated_at', 'updated_by_id', object.title, ...state.columns.names.filter((name) => fieldOf(object, name))]);
-    return [...wanted].filter((name) => fieldOf(object, name));
+    const wanted = new Set(['id', 'version', 'updated_at', 'updated_by_id', object.title, ...state.columns.names]);
+    return [...wanted].filter((name) => fieldOf(object, name) ?? manyLinkOf(object, name));
   }, [object, state.columns.names]);
-  const expand = state.columns.names.filter((name) => manyLinkOf(object, name)).map((name) => `${name}($select=id)`).join(',') || undefined;
-  const list = useRecords(object.name, { ...asked, orderby: state.quick ? undefined : orderOf(state.sort), select, expand });
+  const list = useRecords(object.name, { ...asked, orderby: state.quick ? undefined : orderOf(state.sort), select });
   const { data: total } = useCount(object.name, asked, list.data !== undefined);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.value) ?? [], [list.data]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;

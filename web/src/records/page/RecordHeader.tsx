@@ -50,7 +50,7 @@ export function KeyFigures({ object, record }: { object: ObjectDefinition; recor
   const fields = (object.views?.key ?? []).flatMap((name) => fieldOf(object, name) ?? []).filter((field) => field.name !== object.title).slice(0, kFiguresMax);
   if (fields.length === 0) return null;
   return (
-    <dl className={css.figures}>
+    <dl className={css.figures} tabIndex={0} aria-label={oneLabel(object)}>
       {fields.map((field) => (
         <div key={field.name} className={css.figure} data-number={isNumeric(field) || undefined}>
           <dt>{labelOf(field.label)}</dt>

@@ -7,13 +7,13 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useRecord, useRemove, useRestore } from '@/api/records';
-import { may, useDefinitions } from '@/api/session';
+import { may, useDefinitions, useMe } from '@/api/session';
 import type { ObjectDefinition, RecordData } from '@/api/types';
 import { editHref, listHref, recordHref, useAddress, useGo } from '@/base/address';
 import { Button, IconButton } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { currentLanguage } from '@/base/i18n/i18n';
-import { IconChevronDown, IconChevronUp, IconCopy, IconDots, IconPencil, IconRestore, IconTrash } from '@/base/icons';
+import { IconChevronDown, IconChevronUp, IconCopy, IconDots, IconKey, IconPencil, IconRestore, IconTrash } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
@@ -24,6 +24,7 @@ import { refusalOf } from '../saveFields';
 import { trailOf } from '../trail';
 import { Composer } from './Composer';
 import { Properties } from './Properties';
+import { OneTimeLink, showOneTimeLink } from './OneTimeLink';
 import { KeyFigures, RecordHeader } from './RecordHeader';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
@@ -67,6 +68,7 @@ export function RecordMenu({ object, record, gone, position = 'bottom-end' }: { 
   const { t } = useTranslation();
   const remove = useRemove(object.name);
   const restore = useRestore(object.name);
+  const me = useMe();
   const title = titleOf(object, record);
   const fail = (error: Error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
   const bin = () => remove.mutate(record, {
@@ -82,6 +84,7 @@ export function RecordMenu({ object, record, gone, position = 'bottom-end' }: { 
       <Menu.Dropdown>
         {may(object, 'update') && <Menu.Item component="a" href={editHref(object.name, record.id)} leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}>{t('records:editAll')}</Menu.Item>}
         <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />} onClick={() => void navigator.clipboard?.writeText(location.href.replace(/#.*/, recordHref(object.name, record.id)))}>{t('records:copyLink')}</Menu.Item>
+        {object.name === 'users' && me.administers && <Menu.Item leftSection={<IconKey size={16} stroke={1.75} aria-hidden />} onClick={() => showOneTimeLink(record.id, title)}>{t('records:oneTimeLink')}</Menu.Item>}
         {may(object, 'remove') && !record.deleted_at && <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />} onClick={bin}>{t('records:toBin')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
@@ -158,6 +161,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: RecordDa
         </div>
       </div>
       <ConflictDialog />
+      <OneTimeLink />
     </>
   );
 }

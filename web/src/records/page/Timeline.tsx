@@ -30,6 +30,9 @@ function Item({ object, item }: { object: ObjectDefinition; item: TimelineItem }
   const kind = kindOf(item);
   const { icon: Icon, tone } = kLooks[kind] ?? kLooks.note!;
   const { activity } = item;
+  const subject = String(activity?.subject ?? '');
+  // A note's first line is its subject already.
+  const body = String(activity?.body ?? '').replace(subject, (found, at: number) => (at === 0 ? '' : found)).trim();
   const due = activity?.status === 'open' ? ((activity.due_at ?? activity.starts_at) as string | null) : null;
   return (
     <li className={css.item}>
@@ -37,13 +40,13 @@ function Item({ object, item }: { object: ObjectDefinition; item: TimelineItem }
       <div className={css.body}>
         <div className={css.line}>
           <span className={css.what}>
-            {activity ? <a className={css.subject} href={recordHref('activities', activity.id)}>{String(activity.subject ?? '')}</a> : <ChangeText object={object} item={item} />}
+            {activity ? <a className={css.subject} href={recordHref('activities', activity.id)}>{subject}</a> : <ChangeText object={object} item={item} />}
           </span>
           <span className={css.when}><When value={item.happened_at} /></span>
         </div>
         {activity && (
           <p className={css.more}>
-            {activity.body ? <span className={css.text}>{String(activity.body)}</span> : null}
+            {body && <span className={css.text}>{body}</span>}
             <span>{[item.actor?.name, activity.outcome as string | null].filter(Boolean).join(' · ')}</span>
             {due && <span> · <When value={due} /></span>}
           </p>

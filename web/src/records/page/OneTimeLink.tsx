@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one-time link by which an invited or locked-out person chooses a password; the administrator hands it on.
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addressOf, ApiError, post } from '@/api/client';
+import { recordPath } from '@/api/odata';
+import { Button } from '@/base/Button';
+import { formatMoment } from '@/base/format';
+import { IconCopy } from '@/base/icons';
+import { showToast } from '@/base/toasts';
+import { Modal } from '@/ui/modals';
+import inputs from '../value/Value.module.css';
+import css from './Related.module.css';
+
+interface Link {
+  name: string;
+  address: string;
+  expiresAt: string;
+}
+
+let shown: Link | null = null;
+const listeners = new Set<() => void>();
+function set(next: Link | null) {
+  shown = next;
+  listeners.forEach((listener) => listener());
+}
+
+// The server names the path; pages live in the fragment.
+const addressFor = (link: string) => `${addressOf('')}#/${link.replace(/^[/#]+/, '')}`;
+
+export function showOneTimeLink(user: string, name: string) {
+  post<{ link: string; expires_at: string }>(`${recordPath('users', user)}/invite`, {})
+    .then(({ link, expires_at }) => set({ name, address: addressFor(link), expiresAt: expires_at }))
+    .catch((error: unknown) => showToast({ text: error instanceof ApiError ? error.message : String(error), tone: 'danger' }));
+}
+
+export function OneTimeLink() {
+  const { t } = useTranslation();
+  const link = useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => shown);
+  if (!link) return null;
+  return (
+    <Modal opened onClose={() => set(null)} title={t('records:oneTimeLink')} size={520} centered closeButtonProps={{ 'aria-label': t('base:close') }}>
+      <div className={css.form}>
+        <label>{t('records:oneTimeLinkFor', { name: link.name, when: formatMoment(link.expiresAt) })}
+          <input className={inputs.input} readOnly value={link.address} onFocus={(event) => event.target.select()} data-autofocus />
+        </label>
+        <div className={css.acts}><Button icon={IconCopy} onClick={() => void navigator.clipboard?.writeText(link.address)}>{t('records:copyLink')}</Button></div>
+      </div>
+    </Modal>
+  );
+}
