@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Binning a record bins what belongs to it (rows whose sight follows it) as one group; restoring it brings
 // back exactly that group.
+#include "record/on_behalf.h"
 #include "record/save.h"
 #include "record/save_steps.h"
 
@@ -27,10 +28,7 @@ Result<std::vector<Id>> children(Context& context, const schema::Object& child, 
 
 Result<void> carry_to_children(Context& context, const Proposal& proposal) {
     if (proposal.operation != Operation::remove && proposal.operation != Operation::restore) return {};
-    access::Principal system = access::Principal::system("children of a binned record");
-    system.user = context.principal.user;
-    Context inner{context.tx,  context.schema, system,        context.company, context.rules,
-                  context.ids, context.now,    context.today, context.origin};
+    OnBehalf system(context, "children of a binned record");
     for (const schema::Object& child : context.schema.objects) {
         if (child.sight.kind != schema::SightKind::follows) continue;
         for (const std::string& via : child.sight.follow_links) {
@@ -42,7 +40,7 @@ Result<void> carry_to_children(Context& context, const Proposal& proposal) {
                 if (proposal.operation == Operation::remove) {
                     draft.set(child.field("deleted_group_id"), proposal.after.at("deleted_group_id"));
                 }
-                TRY(save(inner, child, draft));
+                TRY(save(system.context(), child, draft));
             }
         }
     }

@@ -121,8 +121,8 @@ Forecast roll_up(const std::vector<ForecastCell>& cells, const std::vector<Forec
     std::map<std::string, std::int64_t> counts;
     for (const ForecastCell& cell : cells) {
         if (cell.count == 0) continue;
-        counts[cell.currency] += cell.count;
-        if (cell.currency != currency) continue;
+        if (!cell.currency.empty()) counts[cell.currency] += cell.count;
+        if (!cell.currency.empty() && cell.currency != currency) continue;
         const StageKind kind = kinds[cell.stage];
         forecast.total.add(cell, kind);
         if (!cell.month.empty()) forecast.by_month[cell.month].add(cell, kind);

@@ -20,7 +20,7 @@ struct ForecastCell {
     Id team;
     Id owner;  // 0 also when owners were summed up already
     Id stage;
-    std::string currency;
+    std::string currency;     // empty: opportunities without an amount, counted in every currency
     std::int64_t count = 0;
     std::int64_t amount = 0;    // minor units
     std::int64_t weighted = 0;  // minor units: amount times probability

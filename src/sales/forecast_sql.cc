@@ -34,7 +34,7 @@ struct Contribution {
     ForecastCell cell;
 };
 
-std::optional<Contribution> contribution_of(const record::Context& context, const record::Record* record) {
+std::optional<Contribution> contribution_of(const record::Record* record) {
     if (record == nullptr || !is_null(record->at("deleted_at"))) return std::nullopt;
     const auto* amount = std::get_if<Money>(&record->at("amount"));
     const auto* weighted = std::get_if<Money>(&record->at("weighted"));
@@ -44,7 +44,7 @@ std::optional<Contribution> contribution_of(const record::Context& context, cons
     cell.team = id_at(*record, "team_id");
     cell.owner = id_at(*record, "owner_id");
     cell.stage = id_at(*record, "stage_id");
-    cell.currency = amount != nullptr ? amount->currency : context.company.currency;
+    cell.currency = amount != nullptr ? amount->currency : std::string();
     cell.count = 1;
     cell.amount = amount != nullptr ? amount->minor : 0;
     cell.weighted = weighted != nullptr ? weighted->minor : 0;
@@ -84,7 +84,7 @@ std::string month_text(db::Dialect dialect) {
 std::string row_sums(db::Dialect dialect) {
     return "select " + month_text(dialect) +
            ", coalesce(t.territory_id, 0), coalesce(t.team_id, 0), coalesce(t.owner_id, 0), t.stage_id, "
-           "coalesce(t.amount_currency, ?), count(*), cast(sum(coalesce(t.amount, 0)) as bigint), "
+           "coalesce(t.amount_currency, ''), count(*), cast(sum(coalesce(t.amount, 0)) as bigint), "
            "cast(sum(coalesce(t.weighted, 0)) as bigint) "
            "from opportunity t where t.deleted_at is null";
 }
@@ -131,7 +131,7 @@ Result<void> append_other_rows(record::Context& context, const ForecastQuestion&
     if (by_row.branches.empty()) return {};
     const db::Dialect dialect = context.tx.dialect();
     db::Sql sql{row_sums(dialect) + " and t.pipeline_id = ?",
-                {context.company.currency, question.pipeline.value}};
+                {question.pipeline.value}};
     append(sql, month_range(question, month_text(dialect)));
     const db::Sql wanted = access::visible_condition(by_row, "t", dialect);
     append(sql, {" and (" + wanted.text + ")", wanted.args});
@@ -215,7 +215,9 @@ std::string choose_currency(const record::Context& context, const std::vector<Fo
                             const std::string& asked) {
     if (!asked.empty()) return asked;
     std::map<std::string, std::int64_t> counts;
-    for (const ForecastCell& cell : cells) counts[cell.currency] += cell.count;
+    for (const ForecastCell& cell : cells) {
+        if (!cell.currency.empty()) counts[cell.currency] += cell.count;
+    }
     if (counts.empty() || counts.contains(context.company.currency)) return context.company.currency;
     return std::max_element(counts.begin(), counts.end(),
                             [](const auto& left, const auto& right) { return left.second < right.second; })->first;
@@ -229,7 +231,7 @@ Result<std::vector<Contribution>> added_up(record::Context& context) {
     const std::string sums = row_sums(context.tx.dialect()) + " and t.pipeline_id = ? group by 1, 2, 3, 4, 5, 6";
     std::vector<Contribution> wanted;
     for (const Id pipeline : pipelines) {
-        TRY(context.tx.query({sums, {context.company.currency, pipeline.value}},
+        TRY(context.tx.query({sums, {pipeline.value}},
                              [&](const db::Row& row) { wanted.push_back({pipeline, read_cell(row)}); }));
     }
     return wanted;
@@ -250,8 +252,8 @@ Result<bool> is_kept(record::Context& context, const Contribution& of) {
 }  // namespace
 
 Result<void> keep_forecast(record::Context& context, const record::Record* before, const record::Record& after) {
-    const auto past = contribution_of(context, before);
-    const auto now = contribution_of(context, &after);
+    const auto past = contribution_of(before);
+    const auto now = contribution_of(&after);
     if (same(past, now)) return {};
     for (const Level level : {Level::team, Level::owner}) {
         if (past) TRY(add_to_cell(context, *past, level, -1));

@@ -68,6 +68,14 @@ TEST(Forecast, keeps_currencies_apart) {
     EXPECT_EQ(forecast.currencies, (std::vector<std::string>{"USD", "EUR"}));
 }
 
+TEST(Forecast, counts_opportunities_without_an_amount_in_every_currency) {
+    ForecastCell bare = cell(Id{30}, kContact, 0, 0);
+    bare.currency.clear();
+    const Forecast forecast = roll_up({cell(Id{30}, kWon, 500, 500), bare}, stages(), names(), "EUR", true);
+    EXPECT_EQ(forecast.total.open_count, 1);
+    EXPECT_EQ(forecast.currencies, (std::vector<std::string>{"EUR"}));
+}
+
 TEST(Forecast, lists_parents_before_children_and_the_worthiest_first) {
     const Forecast forecast = roll_up({cell(Id{30}, kWon, 100, 100), cell(Id{31}, kWon, 900, 900)}, stages(),
                                       names(), "EUR", true);

@@ -12,6 +12,7 @@ void add_rules(record::Rules& rules) {
     rules.add_consequence("opportunity_lines", sum_up_lines);
     rules.add("opportunity_members", limit_splits);
     rules.add("leads", settle_lead);
+    rules.add_consequence("pipelines", keep_one_default);
 }
 
 }  // namespace clientela::sales

@@ -17,6 +17,8 @@ Result<void> settle_lead(record::Context& context, record::Proposal& lead);
 
 Result<void> write_stage_change(record::Context& context, const record::Record* before,
                                 const record::Record& after);
+Result<void> keep_one_default(record::Context& context, const record::Record* before,
+                              const record::Record& after);
 Result<void> sum_up_lines(record::Context& context, const record::Record* before,
                           const record::Record& after);
 
