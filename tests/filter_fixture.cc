@@ -101,7 +101,8 @@ void resolve(schema::Schema& schema) {
             relation.via_field =
                 &target.fields[static_cast<std::size_t>(target.field_index.at(relation.via))];
         }
-        for (schema::ManyLink& many : object.many_links) many.target_object = &find(many.target);
+        for (schema::ManyLink& many : object.many_links)
+            many.target_object = &find(many.target);
     }
 }
 
@@ -111,8 +112,7 @@ Value value_of(const schema::Field& field, const json::value* from) {
     switch (field.type) {
         case FieldType::boolean: return from->as_bool();
         case FieldType::integer: return from->as_int64();
-        case FieldType::decimal:
-            return *parse_decimal(std::string(from->as_string()), field.scale);
+        case FieldType::decimal: return *parse_decimal(std::string(from->as_string()), field.scale);
         case FieldType::money:
             return *parse_money(text_of(from->as_object(), "amount"),
                                 text_of(from->as_object(), "currency"));
@@ -205,10 +205,14 @@ void append_binds(std::vector<db::Bind>& out, const schema::Field& field, const 
     out.push_back(std::visit(
         [](const auto& held) -> db::Bind {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, Decimal>) return held.unscaled;
-            else if constexpr (std::is_same_v<T, Money>) return held.minor;
-            else if constexpr (std::is_same_v<T, Id>) return held.value;
-            else return held;
+            if constexpr (std::is_same_v<T, Decimal>)
+                return held.unscaled;
+            else if constexpr (std::is_same_v<T, Money>)
+                return held.minor;
+            else if constexpr (std::is_same_v<T, Id>)
+                return held.value;
+            else
+                return held;
         },
         value));
 }
@@ -216,7 +220,8 @@ void append_binds(std::vector<db::Bind>& out, const schema::Field& field, const 
 Result<void> create_table(db::Transaction& tx, const schema::Object& object) {
     std::string text = "create table " + object.singular + " (";
     for (const schema::Field& field : object.fields) {
-        text += (field.index > 0 ? ", " : "") + column_of(field, tx.dialect() == db::Dialect::postgres);
+        text +=
+            (field.index > 0 ? ", " : "") + column_of(field, tx.dialect() == db::Dialect::postgres);
     }
     TRY(tx.execute({text + ")", {}}));
     for (const schema::ManyLink& many : object.many_links) {
@@ -255,7 +260,8 @@ Result<void> insert_filter_record(db::Transaction& tx, const schema::Object& obj
         append_binds(binds, field, record.values[static_cast<std::size_t>(field.index)]);
     }
     std::string text = "insert into " + object.singular + " values (?";
-    for (std::size_t i = 1; i < binds.size(); ++i) text += ", ?";
+    for (std::size_t i = 1; i < binds.size(); ++i)
+        text += ", ?";
     TRY(tx.execute({text + ")", binds}));
     for (const schema::ManyLink& many : object.many_links) {
         const auto found = record.many.find(many.name);

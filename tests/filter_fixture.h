@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The small company of tests/cases/filter_cases.json: its definitions as a Schema, its records in memory
-// and in the tables of a store. Short ids of the file ("A1") are filled up with zeros.
+// The small company of tests/cases/filter_cases.json: its definitions as a Schema, its records in
+// memory and in the tables of a store. Short ids of the file ("A1") are filled up with zeros.
 #pragma once
 
 #include <map>
@@ -20,8 +20,8 @@ struct FilterCase {
 };
 
 struct FilterRecord {
-    std::vector<Value> values;                         // by field index
-    std::map<std::string, std::vector<Id>> many;       // by name of the many-to-many link
+    std::vector<Value> values;                    // by field index
+    std::map<std::string, std::vector<Id>> many;  // by name of the many-to-many link
 };
 
 using FilterRecords = std::map<std::string, std::vector<FilterRecord>>;  // by object

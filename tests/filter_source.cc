@@ -8,7 +8,8 @@ namespace {
 
 class CaseSource final : public filter::Source {
 public:
-    CaseSource(const FilterRecords& records, const schema::Object& object, const FilterRecord& record)
+    CaseSource(const FilterRecords& records, const schema::Object& object,
+               const FilterRecord& record)
         : records_(records), object_(object), record_(record) {}
 
     Value field(const schema::Field& field) const override {
@@ -77,7 +78,8 @@ std::vector<std::string> evaluated_matches(const filter::Filter& filter, const s
     options.below = filter_case_branch;
     std::vector<std::string> found;
     for (const auto& row : CaseSource::rows(records, cases.schema.get("accounts"))) {
-        if (filter::evaluate(filter, *row, options)) found.push_back(short_id(std::get<Id>(row->id())));
+        if (filter::evaluate(filter, *row, options))
+            found.push_back(short_id(std::get<Id>(row->id())));
     }
     std::sort(found.begin(), found.end());
     return found;

@@ -82,7 +82,8 @@ public:
 
 private:
     Result<void> close(const std::string& step) {
-        if (!parser_.take(')')) return apply_error("apply_step", step + std::string(parser_.rest()));
+        if (!parser_.take(')'))
+            return apply_error("apply_step", step + std::string(parser_.rest()));
         return {};
     }
 
@@ -133,7 +134,8 @@ private:
             parser_.skip_space();
             TRY(aggregate());
         } while (parser_.take(','));
-        if (apply_.aggregates.size() > kAggregatesMax) return apply_error("apply_aggregate", "aggregate");
+        if (apply_.aggregates.size() > kAggregatesMax)
+            return apply_error("apply_aggregate", "aggregate");
         return {};
     }
 
@@ -153,9 +155,8 @@ private:
             const NodePtr raw = TRY(parser_.condition());
             made.expression = TRY(binder_.expression(*raw));
             made.money = money_path(made.expression);
-            made.whole_money =
-                made.money == made.expression && made.money != nullptr &&
-                made.money->bound.part == Part::whole;
+            made.whole_money = made.money == made.expression && made.money != nullptr &&
+                               made.money->bound.part == Part::whole;
             TRY(keyword("with"));
             const std::string name = TRY(parser_.word());
             const auto found = std::find(kMeasures.begin() + 1, kMeasures.end(), name);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// $apply: filter(...)/groupby((paths),aggregate(...)) or aggregate(...), as plain data, as SQL, and how
-// its rows are read back. Sums stay exact; money of several currencies is never added up.
+// $apply: filter(...)/groupby((paths),aggregate(...)) or aggregate(...), as plain data, as SQL, and
+// how its rows are read back. Sums stay exact; money of several currencies is never added up.
 #pragma once
 
 #include <string>
@@ -23,9 +23,9 @@ struct GroupKey {
 struct Aggregate {
     std::string alias;
     Measure measure = Measure::count;
-    NodePtr expression;       // bound; null for $count
-    NodePtr money;            // the money path inside the expression, if any
-    bool whole_money = false; // the expression is that path itself: the result is money
+    NodePtr expression;        // bound; null for $count
+    NodePtr money;             // the money path inside the expression, if any
+    bool whole_money = false;  // the expression is that path itself: the result is money
 };
 
 struct Apply {
@@ -45,8 +45,8 @@ struct ApplySql {
 };
 Result<ApplySql> compile(const Apply& apply, const CompileOptions& options);
 
-// A value with the currency it is in, where it is an amount. An average of money is a Decimal, because
-// it has more digits than the currency.
+// A value with the currency it is in, where it is an amount. An average of money is a Decimal,
+// because it has more digits than the currency.
 struct Cell {
     Value value;
     std::string currency;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// $apply as SQL, and its rows back as values. An average is selected as sum and count and divided here,
-// because the two stores divide differently. Beside every aggregate of money stand the first and the
-// last currency it met: when they differ, the row is refused.
+// $apply as SQL, and its rows back as values. An average is selected as sum and count and divided
+// here, because the two stores divide differently. Beside every aggregate of money stand the first
+// and the last currency it met: when they differ, the row is refused.
 
 #include <optional>
 
@@ -25,7 +25,8 @@ Result<Piece> operand(Compiler& compiler, const Aggregate& one) {
     return compiler.minor_units(one.expression->bound);
 }
 
-void append_columns(std::vector<Piece>& out, const Aggregate& one, const Piece& value, bool postgres) {
+void append_columns(std::vector<Piece>& out, const Aggregate& one, const Piece& value,
+                    bool postgres) {
     const char* whole = postgres ? "cast(sum({}) as bigint)" : "sum({})";
     const bool number = one.expression->bound.type == Type::number;
     switch (one.measure) {
@@ -36,10 +37,12 @@ void append_columns(std::vector<Piece>& out, const Aggregate& one, const Piece& 
             out.push_back(join("count({})", {value}));
             break;
         case Measure::min:
-            out.push_back(join(number && postgres ? "cast(min({}) as bigint)" : "min({})", {value}));
+            out.push_back(
+                join(number && postgres ? "cast(min({}) as bigint)" : "min({})", {value}));
             break;
         case Measure::max:
-            out.push_back(join(number && postgres ? "cast(max({}) as bigint)" : "max({})", {value}));
+            out.push_back(
+                join(number && postgres ? "cast(max({}) as bigint)" : "max({})", {value}));
             break;
         case Measure::countdistinct: out.push_back(join("count(distinct {})", {value})); break;
     }
@@ -66,7 +69,8 @@ Value read_plain(const Node& node, const db::Row& row, int column) {
 // Half away from zero.
 Decimal average_of(std::int64_t sum, std::int64_t count, int scale) {
     __int128 scaled = sum;
-    for (int i = 0; i < kAverageDigits; ++i) scaled *= 10;
+    for (int i = 0; i < kAverageDigits; ++i)
+        scaled *= 10;
     const __int128 half = count / 2;
     const __int128 rounded = (scaled + (scaled < 0 ? -half : half)) / count;
     return Decimal{static_cast<std::int64_t>(rounded), scale + kAverageDigits};
@@ -95,8 +99,8 @@ public:
             next_ += 2;
         }
         if (row_.is_null(value)) return Cell{};
-        const int scale = one.whole_money ? currency_digits(currency).value_or(2)
-                                          : one.expression->bound.scale;
+        const int scale =
+            one.whole_money ? currency_digits(currency).value_or(2) : one.expression->bound.scale;
         if (one.measure == Measure::average) {
             return Cell{average_of(row_.integer(value), row_.integer(value + 1), scale), currency};
         }
@@ -139,8 +143,10 @@ Result<ApplySql> compile(const Apply& apply, const CompileOptions& options) {
 Result<std::vector<Cell>> read_apply_row(const Apply& apply, const db::Row& row) {
     RowReader reader(row);
     std::vector<Cell> cells;
-    for (const GroupKey& key : apply.keys) cells.push_back(reader.key(key));
-    for (const Aggregate& one : apply.aggregates) cells.push_back(TRY(reader.aggregate(one)));
+    for (const GroupKey& key : apply.keys)
+        cells.push_back(reader.key(key));
+    for (const Aggregate& one : apply.aggregates)
+        cells.push_back(TRY(reader.aggregate(one)));
     return cells;
 }
 

@@ -12,24 +12,26 @@
 namespace clientela::filter {
 namespace {
 
-const schema::Schema& schema_of_cases() {
-    return filter_cases().schema;
-}
+const schema::Schema& schema_of_cases() { return filter_cases().schema; }
 
-const schema::Object& accounts() {
-    return schema_of_cases().get("accounts");
-}
+const schema::Object& accounts() { return schema_of_cases().get("accounts"); }
 
 std::string written(const Cell& cell) {
     const std::string text = std::visit(
         [](const auto& held) -> std::string {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, std::monostate>) return "null";
-            else if constexpr (std::is_same_v<T, bool>) return held ? "true" : "false";
-            else if constexpr (std::is_same_v<T, std::int64_t>) return std::to_string(held);
-            else if constexpr (std::is_same_v<T, Money>) return amount_text(held);
-            else if constexpr (std::is_same_v<T, std::string>) return held;
-            else return to_string(held);
+            if constexpr (std::is_same_v<T, std::monostate>)
+                return "null";
+            else if constexpr (std::is_same_v<T, bool>)
+                return held ? "true" : "false";
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return std::to_string(held);
+            else if constexpr (std::is_same_v<T, Money>)
+                return amount_text(held);
+            else if constexpr (std::is_same_v<T, std::string>)
+                return held;
+            else
+                return to_string(held);
         },
         cell.value);
     return cell.currency.empty() ? text : text + " " + cell.currency;
@@ -41,8 +43,8 @@ std::vector<std::string> applied(db::Store& store, std::string_view text) {
         const Apply apply = TRY(parse_apply(text, schema_of_cases(), accounts()));
         const auto sql = TRY(compile(apply, filter_case_options(store.dialect(), "Europe/Madrid")));
         db::Sql query = sql.select;
-        query.text = "select " + sql.select.text + " from account t where t.deleted_at is null and " +
-                     sql.where.text;
+        query.text = "select " + sql.select.text +
+                     " from account t where t.deleted_at is null and " + sql.where.text;
         if (!sql.group_by.empty()) query.text += " group by " + sql.group_by;
         query.args.insert(query.args.end(), sql.where.args.begin(), sql.where.args.end());
         std::vector<std::string> lines;
@@ -55,7 +57,8 @@ std::vector<std::string> applied(db::Store& store, std::string_view text) {
                     return;
                 }
                 std::string line;
-                for (const Cell& cell : *cells) line += (line.empty() ? "" : "|") + written(cell);
+                for (const Cell& cell : *cells)
+                    line += (line.empty() ? "" : "|") + written(cell);
                 lines.push_back(line);
             });
         }));
@@ -75,29 +78,35 @@ STORE_TEST(FilterApply, groups_and_aggregates_exactly) {
     ASSERT_OK(store.migrate([](db::Transaction& tx) { return create_filter_tables(tx); }));
     EXPECT_EQ(applied(store, "aggregate($count as n)"), (Lines{"7"}));
     EXPECT_EQ(applied(store, "filter(employees eq 3)/aggregate($count as n)"), (Lines{"2"}));
-    EXPECT_EQ(applied(store, "filter(employees eq 3)/filter(name eq 'zeta')/aggregate($count as n)"),
-              (Lines{"1"}));
+    EXPECT_EQ(
+        applied(store, "filter(employees eq 3)/filter(name eq 'zeta')/aggregate($count as n)"),
+        (Lines{"1"}));
     EXPECT_EQ(applied(store, "groupby((kind),aggregate($count as n,employees with sum as e))"),
               (Lines{"household|1|null", "null|1|3", "organisation|3|3", "person|2|1000000"}));
-    EXPECT_EQ(applied(store, "aggregate(discount with sum as s,discount with average as a,"
-                             "discount with min as l,discount with max as h)"),
+    EXPECT_EQ(applied(store,
+                      "aggregate(discount with sum as s,discount with average as a,"
+                      "discount with min as l,discount with max as h)"),
               (Lines{"14.01|2.802000|-0.50|12.50"}));
     EXPECT_EQ(applied(store, "filter(kind eq 'organisation')/aggregate(rank with average as a)"),
               (Lines{"2.3333"}));
-    EXPECT_EQ(applied(store, "groupby((revenue/currency),aggregate(revenue with sum as s,"
-                             "revenue with average as a))"),
-              (Lines{"EUR|186392.50 EUR|62130.833333 EUR", "JPY|500 JPY|500.0000 JPY",
-                     "KWD|1.005 KWD|1.0050000 KWD", "USD|5.00 USD|5.000000 USD", "null|null|null"}));
+    EXPECT_EQ(
+        applied(store,
+                "groupby((revenue/currency),aggregate(revenue with sum as s,"
+                "revenue with average as a))"),
+        (Lines{"EUR|186392.50 EUR|62130.833333 EUR", "JPY|500 JPY|500.0000 JPY",
+               "KWD|1.005 KWD|1.0050000 KWD", "USD|5.00 USD|5.000000 USD", "null|null|null"}));
     EXPECT_EQ(applied(store, "filter(revenue/currency eq 'EUR')/aggregate(revenue with max as m)"),
               (Lines{"186400.00 EUR"}));
-    EXPECT_EQ(applied(store, "filter(revenue/currency eq 'EUR')/aggregate(revenue mul discount divby 100 "
-                             "with sum as weighted)"),
+    EXPECT_EQ(applied(store,
+                      "filter(revenue/currency eq 'EUR')/aggregate(revenue mul discount divby 100 "
+                      "with sum as weighted)"),
               (Lines{"23300.062500 EUR"}));
     EXPECT_EQ(applied(store, "groupby((owner/name),aggregate($count as n))"),
               (Lines{"Marta|3", "null|2", "Óscar|2"}));
     EXPECT_EQ(applied(store, "groupby((active))"), (Lines{"false", "null", "true"}));
-    EXPECT_EQ(applied(store, "aggregate(owner_id with countdistinct as n,founded_on with min as f,"
-                             "name with max as l)"),
+    EXPECT_EQ(applied(store,
+                      "aggregate(owner_id with countdistinct as n,founded_on with min as f,"
+                      "name with max as l)"),
               (Lines{"3|1999-12-31|ñandú telecom"}));
     EXPECT_EQ(applied(store, "filter(false)/aggregate(employees with sum as s,$count as n)"),
               (Lines{"null|0"}));
@@ -125,12 +134,14 @@ TEST(FilterApply, refuses_what_it_cannot_do) {
     EXPECT_EQ(apply_refusal("groupby((pin))"), "filter.unknown_field");
     EXPECT_EQ(apply_refusal("aggregate(name with sum as s)"), "filter.apply_aggregate");
     EXPECT_EQ(apply_refusal("aggregate(employees with median as s)"), "filter.apply_aggregate");
-    EXPECT_EQ(apply_refusal("aggregate($count as n,employees with sum as n)"), "filter.alias_twice");
+    EXPECT_EQ(apply_refusal("aggregate($count as n,employees with sum as n)"),
+              "filter.alias_twice");
     EXPECT_EQ(apply_refusal("aggregate($count as n) x"), "filter.apply_step");
 }
 
 TEST(FilterOptions, read_order_select_and_nested_expand) {
-    const auto order = parse_order("name desc, owner/name,revenue asc", schema_of_cases(), accounts());
+    const auto order =
+        parse_order("name desc, owner/name,revenue asc", schema_of_cases(), accounts());
     ASSERT_OK(order);
     ASSERT_EQ(order->size(), 3u);
     EXPECT_TRUE((*order)[0].descending);
@@ -156,12 +167,16 @@ TEST(FilterOptions, read_order_select_and_nested_expand) {
 }
 
 TEST(FilterOptions, name_what_they_do_not_understand) {
-    const auto key = [](const auto& result) { return result.ok() ? "none" : result.error().message.key; };
+    const auto key = [](const auto& result) {
+        return result.ok() ? "none" : result.error().message.key;
+    };
     EXPECT_EQ(key(parse_order("nada", schema_of_cases(), accounts())), "filter.unknown_field");
     EXPECT_EQ(key(parse_order("name up", schema_of_cases(), accounts())), "filter.bad_option");
-    EXPECT_EQ(key(parse_order("contacts/$count", schema_of_cases(), accounts())), "filter.not_sortable");
+    EXPECT_EQ(key(parse_order("contacts/$count", schema_of_cases(), accounts())),
+              "filter.not_sortable");
     EXPECT_EQ(key(parse_expand("nada", schema_of_cases(), accounts())), "filter.not_expandable");
-    EXPECT_EQ(key(parse_expand("owner($top=x)", schema_of_cases(), accounts())), "filter.bad_option");
+    EXPECT_EQ(key(parse_expand("owner($top=x)", schema_of_cases(), accounts())),
+              "filter.bad_option");
     EXPECT_EQ(key(parse_expand("parent($expand=parent($expand=parent($expand=parent)))",
                                schema_of_cases(), accounts())),
               "filter.expand_depth");

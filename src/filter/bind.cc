@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Types of expressions. Comparisons accept two values of one type; a literal takes the type of its other
-// side (ids are written as text). Scales of numbers follow from the tree, so that the same integers are
-// computed on every store.
+// Types of expressions. Comparisons accept two values of one type; a literal takes the type of its
+// other side (ids are written as text). Scales of numbers follow from the tree, so that the same
+// integers are computed on every store.
 
 #include <algorithm>
 
@@ -26,14 +26,12 @@ Node copy_of(const Node& node) {
     return made;
 }
 
-NodePtr share(Node node) {
-    return std::make_shared<const Node>(std::move(node));
-}
+NodePtr share(Node node) { return std::make_shared<const Node>(std::move(node)); }
 
 const schema::Field* option_field(const Node& node) {
     const schema::Field* field = node.bound.field;
-    const bool option = node.kind == Kind::path && field != nullptr &&
-                        field->type == schema::FieldType::option;
+    const bool option =
+        node.kind == Kind::path && field != nullptr && field->type == schema::FieldType::option;
     return option ? field : nullptr;
 }
 
@@ -45,7 +43,8 @@ Error Binder::fail(const Node& node, std::string code,
     args.emplace_back("text", text);
     args.emplace_back("at", std::to_string(node.offset));
     Error error = make_error(ErrorCode::invalid, "filter." + code, std::move(args));
-    error.fields.push_back(FieldError{text.size() > 200 ? "$filter" : text, std::move(code), error.message});
+    error.fields.push_back(
+        FieldError{text.size() > 200 ? "$filter" : text, std::move(code), error.message});
     return error;
 }
 
@@ -87,7 +86,9 @@ Result<NodePtr> Binder::literal(const Node& node) {
     };
     switch (node.literal) {
         case LiteralKind::null: bound.type = Type::null; break;
-        case LiteralKind::boolean: hold(Type::boolean, std::optional<bool>(node.text == "true")); break;
+        case LiteralKind::boolean:
+            hold(Type::boolean, std::optional<bool>(node.text == "true"));
+            break;
         case LiteralKind::string: hold(Type::text, std::optional<std::string>(node.text)); break;
         case LiteralKind::date: hold(Type::date, parse_date(node.text)); break;
         case LiteralKind::instant: hold(Type::instant, parse_instant(node.text)); break;
@@ -110,7 +111,8 @@ Result<NodePtr> Binder::literal(const Node& node) {
 Result<NodePtr> Binder::logic(const Node& node) {
     Node made = copy_of(node);
     made.bound.type = Type::boolean;
-    for (const NodePtr& child : node.children) made.children.push_back(TRY(condition(*child)));
+    for (const NodePtr& child : node.children)
+        made.children.push_back(TRY(condition(*child)));
     return share(std::move(made));
 }
 
@@ -139,7 +141,8 @@ Result<Type> Binder::common_type(const Node& left, const Node& right) {
     const Type b = right.bound.type;
     if (a == Type::null || a == b) return b;
     if (b == Type::null) return a;
-    const bool days = (a == Type::instant && b == Type::date) || (a == Type::date && b == Type::instant);
+    const bool days =
+        (a == Type::instant && b == Type::date) || (a == Type::date && b == Type::instant);
     return fail(right, days ? "instant_and_date" : "type_mismatch", {{"other", to_text(left)}});
 }
 
@@ -152,7 +155,8 @@ Result<NodePtr> Binder::comparison(const Node& node) {
     const Type type = TRY(common_type(*made.children[0], *made.children[1]));
     const bool equality = node.op == Operator::eq || node.op == Operator::ne;
     if (!equality && type == Type::boolean) return fail(node, "no_order");
-    if (type == Type::duration || type == Type::time) return fail(node, "type_mismatch", {{"other", ""}});
+    if (type == Type::duration || type == Type::time)
+        return fail(node, "type_mismatch", {{"other", ""}});
     return share(std::move(made));
 }
 
@@ -234,8 +238,8 @@ Result<NodePtr> Binder::lambda(const Node& node) {
     return share(std::move(made));
 }
 
-Result<Filter> bind(const NodePtr& node, const schema::Schema& schema,
-                    const schema::Object& object, const MayRead& may_read) {
+Result<Filter> bind(const NodePtr& node, const schema::Schema& schema, const schema::Object& object,
+                    const MayRead& may_read) {
     if (node == nullptr) return Filter{};
     Binder binder(schema, object, may_read);
     return Filter{TRY(binder.condition(*node))};

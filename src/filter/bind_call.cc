@@ -100,7 +100,8 @@ Result<NodePtr> Binder::below(const Node& node) {
     if (place.bound.type == Type::id) {
         const bool own = place.bound.field->type == schema::FieldType::id;
         tree = place.bound.field->target_object;
-        if (own) tree = place.bound.links.empty() ? nullptr : place.bound.links.back()->target_object;
+        if (own)
+            tree = place.bound.links.empty() ? nullptr : place.bound.links.back()->target_object;
         if (own && place.bound.links.empty()) {
             tree = place.bound.level == 0
                        ? &root_

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of a path, one after the other: links, then a field, part of money or a to-many step. A field
-// that may not be read is answered like one that does not exist.
+// Names of a path, one after the other: links, then a field, part of money or a to-many step. A
+// field that may not be read is answered like one that does not exist.
 
 #include "filter/binder.h"
 
@@ -61,7 +61,8 @@ Result<Binding> Binder::path(const Node& node, bool collection) {
         walk.next = 1;
     }
     if (walk.next == 0 && first == "$it") walk.next = 1;
-    while (!walk.done && walk.next < node.segments.size()) TRY(step(node, walk, collection));
+    while (!walk.done && walk.next < node.segments.size())
+        TRY(step(node, walk, collection));
     if (!walk.done) return fail(node, "incomplete_path");
     if (walk.next < node.segments.size()) {
         return unknown(node, node.segments[walk.next], *walk.object);

@@ -62,10 +62,12 @@ TEST(FilterBind, refuses_values_of_another_type) {
     EXPECT_EQ(refusal("founded_on add duration'PT1H' eq null"), "filter.whole_days");
     EXPECT_EQ(refusal("clientela.below(owner_id,'00000000000E1')"), "filter.not_a_tree");
     EXPECT_EQ(refusal("clientela.below(territory_id,'x')"), "filter.bad_id");
-    EXPECT_EQ(refusal("contacts/any(c:c/account/contacts/any(c:c/age eq 1))"), "filter.variable_twice");
-    EXPECT_EQ(refusal("discount mul discount mul discount mul discount mul discount mul discount mul "
-                      "discount eq 1"),
-              "filter.too_precise");
+    EXPECT_EQ(refusal("contacts/any(c:c/account/contacts/any(c:c/age eq 1))"),
+              "filter.variable_twice");
+    EXPECT_EQ(
+        refusal("discount mul discount mul discount mul discount mul discount mul discount mul "
+                "discount eq 1"),
+        "filter.too_precise");
 }
 
 TEST(FilterBind, says_in_both_languages_which_field_is_missing_where) {

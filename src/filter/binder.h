@@ -56,8 +56,8 @@ private:
     std::vector<Scope> scopes_;
 };
 
-inline constexpr int kMoneyScale = 4;    // amounts of any currency, in expressions
-inline constexpr int kDivideScale = 6;   // digits after the point of a quotient, at least
+inline constexpr int kMoneyScale = 4;   // amounts of any currency, in expressions
+inline constexpr int kDivideScale = 6;  // digits after the point of a quotient, at least
 inline constexpr int kScaleMax = 12;
 
 }  // namespace clientela::filter

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shared table of cases: every evaluator has to agree with it, the one in memory and both stores.
+// The shared table of cases: every evaluator has to agree with it, the one in memory and both
+// stores.
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Conditions. Comparisons with null are false except for eq and ne; NOT of anything unknown is true.
-// Plain `column = ?` is kept wherever it stands positively, so that planners find the index.
+// Conditions. Comparisons with null are false except for eq and ne; NOT of anything unknown is
+// true. Plain `column = ?` is kept wherever it stands positively, so that planners find the index.
 
 #include <algorithm>
 
@@ -33,9 +33,7 @@ Condition opposite(const Condition& condition) {
     return {join(condition.total ? "not ({})" : "({}) is not true", {condition.sql}), true};
 }
 
-Condition always(bool yes) {
-    return {Piece{yes ? "1 = 1" : "1 = 0", {}}, true};
-}
+Condition always(bool yes) { return {Piece{yes ? "1 = 1" : "1 = 0", {}}, true}; }
 
 }  // namespace
 
@@ -61,10 +59,14 @@ db::Bind constant(const Node& node, const CompileOptions& options) {
     return std::visit(
         [](const auto& value) -> db::Bind {
             using T = std::decay_t<decltype(value)>;
-            if constexpr (std::is_same_v<T, Decimal>) return value.unscaled;
-            else if constexpr (std::is_same_v<T, Id>) return value.value;
-            else if constexpr (std::is_same_v<T, Money>) return value.minor;
-            else return value;
+            if constexpr (std::is_same_v<T, Decimal>)
+                return value.unscaled;
+            else if constexpr (std::is_same_v<T, Id>)
+                return value.value;
+            else if constexpr (std::is_same_v<T, Money>)
+                return value.minor;
+            else
+                return value;
         },
         node.bound.value);
 }

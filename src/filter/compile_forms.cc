@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Conditions in the form that an index answers: numbers compared as the integers that are stored, days
-// and years as ranges of instants, beginnings of texts as ranges.
+// Conditions in the form that an index answers: numbers compared as the integers that are stored,
+// days and years as ranges of instants, beginnings of texts as ranges.
 
 #include <array>
 #include <limits>
@@ -19,7 +19,8 @@ struct Wide {
 Wide at_scale(const Decimal& number, int scale) {
     __int128 value = number.unscaled;
     int digits = number.scale;
-    for (; digits < scale; ++digits) value *= 10;
+    for (; digits < scale; ++digits)
+        value *= 10;
     bool exact = true;
     for (; digits > scale; --digits) {
         const __int128 rest = value % 10;
@@ -35,7 +36,8 @@ std::string currencies_with(int digits) {
         for (char b = 'A'; b <= 'Z'; ++b) {
             for (char c = 'A'; c <= 'Z'; ++c) {
                 const std::string code{a, b, c};
-                if (currency_digits(code) == digits) list += (list.empty() ? "'" : ", '") + code + "'";
+                if (currency_digits(code) == digits)
+                    list += (list.empty() ? "'" : ", '") + code + "'";
             }
         }
     }
@@ -70,14 +72,16 @@ std::string_view sign_of(Operator op) {
     }
 }
 
-// The first text after all that begin with `prefix`, in the order of code points; empty: there is none.
+// The first text after all that begin with `prefix`, in the order of code points; empty: there is
+// none.
 std::string after_prefix(std::string_view prefix) {
     std::string out(prefix);
     while (!out.empty()) {
         std::size_t start = out.size() - 1;
-        while (start > 0 && (static_cast<unsigned char>(out[start]) & 0xC0) == 0x80) --start;
-        // UTF-8 keeps the order of code points, and the last byte of a character can be raised unless
-        // it is full; then the character before it is raised.
+        while (start > 0 && (static_cast<unsigned char>(out[start]) & 0xC0) == 0x80)
+            --start;
+        // UTF-8 keeps the order of code points, and the last byte of a character can be raised
+        // unless it is full; then the character before it is raised.
         const std::string last = out.substr(start);
         if (last.size() == 1 && static_cast<unsigned char>(last[0]) < 0x7F) {
             out.back() = static_cast<char>(out.back() + 1);
@@ -92,9 +96,7 @@ std::string after_prefix(std::string_view prefix) {
     return out;
 }
 
-Date date_or_end(std::int64_t year) {
-    return *make_date(static_cast<std::int32_t>(year), 1, 1);
-}
+Date date_or_end(std::int64_t year) { return *make_date(static_cast<std::int32_t>(year), 1, 1); }
 
 }  // namespace
 
@@ -228,12 +230,14 @@ Result<Condition> Compiler::below(const Node& node) {
     const Node& place = *node.children[0];
     const Id root = std::get<Id>(node.children[1]->bound.value);
     std::vector<Piece> ids;
-    for (Id id : options_.below(*node.bound.object, root)) ids.push_back(bound(id.value));
+    for (Id id : options_.below(*node.bound.object, root))
+        ids.push_back(bound(id.value));
     if (ids.empty()) return Condition{Piece{"1 = 0", {}}, true};
     const auto predicate = [&](const Piece& column, const std::string&) {
         return join("{} in ({})", {column, join(ids, ", ")});
     };
-    if (place.bound.many == nullptr) return Condition{on_column(place, Operator::eq, predicate), false};
+    if (place.bound.many == nullptr)
+        return Condition{on_column(place, Operator::eq, predicate), false};
     const std::string alias = next_alias();
     const Piece rows = elements(place.bound, alias);
     return Condition{join("exists (select 1 from {} and {})",

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// To-one paths, counts and lambdas. Whatever a path meets on its way has to be living and visible to the
-// reader; where it is not, the path gives null and the list is empty.
+// To-one paths, counts and lambdas. Whatever a path meets on its way has to be living and visible
+// to the reader; where it is not, the path gives null and the list is empty.
 
 #include "filter/compiler.h"
 
 namespace clientela::filter {
 
-std::string Compiler::next_alias() {
-    return "f" + std::to_string(++made_);
-}
+std::string Compiler::next_alias() { return "f" + std::to_string(++made_); }
 
 const std::string& Compiler::alias_of(const Binding& path) const {
     return aliases_[static_cast<std::size_t>(path.level)];
@@ -24,8 +22,8 @@ Piece Compiler::guard(const schema::Object& object, const std::string& alias) co
     return join("{} and ({})", {made, visible});
 }
 
-// "table f1 join table2 f2 on ... where f1.id = t.link and ...": the rows that a to-one path reaches,
-// tied to the outer row when `correlated`.
+// "table f1 join table2 f2 on ... where f1.id = t.link and ...": the rows that a to-one path
+// reaches, tied to the outer row when `correlated`.
 Piece Compiler::source(const Binding& path, bool correlated, std::string& last_alias) {
     const schema::Field& first = *path.links.front();
     const std::string head = next_alias();
@@ -69,12 +67,11 @@ Piece Compiler::minor_units(const Binding& path) {
     return join("(select {} from {})", {Piece{alias + "." + path.field->name, {}}, rows});
 }
 
-// A predicate on the column a path ends in. Through links: the linked rows are looked for first when an
-// index finds them, row by row otherwise.
+// A predicate on the column a path ends in. Through links: the linked rows are looked for first
+// when an index finds them, row by row otherwise.
 Piece Compiler::on_column(const Node& node, Operator op, const OnColumn& predicate) {
     const Binding& path = node.bound;
-    const std::string name =
-        path.field->name + (path.part == Part::currency ? "_currency" : "");
+    const std::string name = path.field->name + (path.part == Part::currency ? "_currency" : "");
     if (path.links.empty()) {
         const std::string& alias = alias_of(path);
         return predicate(Piece{alias + "." + name, {}}, alias);
@@ -88,8 +85,7 @@ Piece Compiler::on_column(const Node& node, Operator op, const OnColumn& predica
     const std::string head =
         "f" + std::to_string(std::stoi(alias.substr(1)) - static_cast<int>(path.links.size()) + 1);
     const Piece link{alias_of(path) + "." + path.links.front()->name, {}};
-    return join("{} in (select {} from {} and {})",
-                {link, Piece{head + ".id", {}}, rows, test});
+    return join("{} in (select {} from {} and {})", {link, Piece{head + ".id", {}}, rows, test});
 }
 
 // "table f1 where f1.via = t.id and ...": the elements of a to-many step under `alias`.
@@ -102,9 +98,8 @@ Piece Compiler::elements(const Binding& path, const std::string& alias) {
     }
     const Piece table{schema::quoted(path.object->singular) + " " + alias, {}};
     if (path.relation != nullptr) {
-        return join("{} where {} = {} and {}",
-                    {table, Piece{alias + "." + path.relation->via, {}}, owner,
-                     guard(*path.object, alias)});
+        return join("{} where {} = {} and {}", {table, Piece{alias + "." + path.relation->via, {}},
+                                                owner, guard(*path.object, alias)});
     }
     const std::string pair = next_alias();
     const Piece joined{path.many->table + " " + pair + " join " + table.text + " on " + alias +
@@ -121,12 +116,14 @@ Piece Compiler::count(const Binding& path) {
 Result<Condition> Compiler::lambda(const Node& node) {
     const std::string alias = next_alias();
     const Piece rows = elements(node.bound, alias);
-    if (node.children.size() == 1) return Condition{join("exists (select 1 from {})", {rows}), true};
+    if (node.children.size() == 1)
+        return Condition{join("exists (select 1 from {})", {rows}), true};
     aliases_.push_back(alias);
     auto inner = condition(*node.children[1]);
     aliases_.pop_back();
     Condition test = TRY(std::move(inner));
-    if (!node.all) return Condition{join("exists (select 1 from {} and ({}))", {rows, test.sql}), true};
+    if (!node.all)
+        return Condition{join("exists (select 1 from {} and ({}))", {rows, test.sql}), true};
     return Condition{join(test.total ? "not exists (select 1 from {} and not ({}))"
                                      : "not exists (select 1 from {} and ({}) is not true)",
                           {rows, test.sql}),

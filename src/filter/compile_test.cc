@@ -28,23 +28,21 @@ std::string sql_of(std::string_view text, db::Dialect dialect, bool guarded = fa
     return sql->text;
 }
 
-std::string sqlite(std::string_view text) {
-    return sql_of(text, db::Dialect::sqlite);
-}
+std::string sqlite(std::string_view text) { return sql_of(text, db::Dialect::sqlite); }
 
-std::string postgres(std::string_view text) {
-    return sql_of(text, db::Dialect::postgres);
-}
+std::string postgres(std::string_view text) { return sql_of(text, db::Dialect::postgres); }
 
 TEST(FilterSql, keeps_plain_comparisons_for_indexes) {
     for (const db::Dialect dialect : {db::Dialect::sqlite, db::Dialect::postgres}) {
-        EXPECT_EQ(sql_of("name eq 'x' and employees gt 3", dialect), "t.name = ? and t.employees > ?");
+        EXPECT_EQ(sql_of("name eq 'x' and employees gt 3", dialect),
+                  "t.name = ? and t.employees > ?");
         EXPECT_EQ(sql_of("name ne 'x'", dialect), "(t.name = ?) is not true");
         EXPECT_EQ(sql_of("name eq null", dialect), "t.name is null");
         EXPECT_EQ(sql_of("owner_id in ('00000000000E1','00000000000E2')", dialect),
                   "t.owner_id in (?, ?)");
         EXPECT_EQ(sql_of("startswith(name,'ab')", dialect), "(t.name >= ? and t.name < ?)");
-        EXPECT_EQ(sql_of("date(met_at) eq 2026-11-24", dialect), "(t.met_at >= ? and t.met_at < ?)");
+        EXPECT_EQ(sql_of("date(met_at) eq 2026-11-24", dialect),
+                  "(t.met_at >= ? and t.met_at < ?)");
         EXPECT_EQ(sql_of("year(founded_on) eq 2026", dialect),
                   "(t.founded_on >= ? and t.founded_on < ?)");
         EXPECT_EQ(sql_of("active and not (employees gt 3 or employees lt 1)", dialect),
@@ -70,9 +68,10 @@ TEST(FilterSql, differs_between_stores_only_where_they_do) {
 
 TEST(FilterSql, paths_and_lambdas_see_only_living_and_visible_rows) {
     const db::Dialect dialect = db::Dialect::sqlite;
-    EXPECT_EQ(sql_of("owner/name gt 'M'", dialect, true),
-              "exists (select 1 from app_user f1 where f1.id = t.owner_id and f1.deleted_at is null "
-              "and (f1.owner_id = ?) and f1.name > ?)");
+    EXPECT_EQ(
+        sql_of("owner/name gt 'M'", dialect, true),
+        "exists (select 1 from app_user f1 where f1.id = t.owner_id and f1.deleted_at is null "
+        "and (f1.owner_id = ?) and f1.name > ?)");
     EXPECT_EQ(sql_of("territory/name eq 'Norte'", dialect, true),
               "t.territory_id in (select f1.id from territory f1 where f1.deleted_at is null and "
               "(f1.owner_id = ?) and f1.name = ?)");
@@ -80,16 +79,18 @@ TEST(FilterSql, paths_and_lambdas_see_only_living_and_visible_rows) {
               "((select f2.employees from account f1 join account f2 on f2.id = f1.parent_id and "
               "f2.deleted_at is null and (f2.owner_id = ?) where f1.id = t.parent_id and "
               "f1.deleted_at is null and (f1.owner_id = ?)) + ?) > ?");
-    EXPECT_EQ(sql_of("contacts/all(c:c/age ge 18)", dialect, true),
-              "not exists (select 1 from contact f1 where f1.account_id = t.id and f1.deleted_at is "
-              "null and (f1.owner_id = ?) and (f1.age >= ?) is not true)");
+    EXPECT_EQ(
+        sql_of("contacts/all(c:c/age ge 18)", dialect, true),
+        "not exists (select 1 from contact f1 where f1.account_id = t.id and f1.deleted_at is "
+        "null and (f1.owner_id = ?) and (f1.age >= ?) is not true)");
     EXPECT_EQ(sql_of("classifications/any(k:k/name eq 'VIP')", dialect, true),
               "exists (select 1 from account_classification f2 join classification f1 on f1.id = "
               "f2.classification_id where f2.account_id = t.id and f1.deleted_at is null and "
               "(f1.owner_id = ?) and (f1.name = ?))");
-    EXPECT_EQ(sql_of("contacts/$count gt 1", dialect, true),
-              "(select count(*) from contact f1 where f1.account_id = t.id and f1.deleted_at is null "
-              "and (f1.owner_id = ?)) > ?");
+    EXPECT_EQ(
+        sql_of("contacts/$count gt 1", dialect, true),
+        "(select count(*) from contact f1 where f1.account_id = t.id and f1.deleted_at is null "
+        "and (f1.owner_id = ?)) > ?");
 }
 
 TEST(FilterSql, compares_money_in_the_minor_unit_of_each_currency) {

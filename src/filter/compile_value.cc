@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values. Numbers are scaled integers throughout: 64 bits on SQLite, numeric on PostgreSQL, so that both
-// give the same digits. A quotient is cut towards zero, and dividing by nothing gives null.
+// Values. Numbers are scaled integers throughout: 64 bits on SQLite, numeric on PostgreSQL, so that
+// both give the same digits. A quotient is cut towards zero, and dividing by nothing gives null.
 
 #include <algorithm>
 
@@ -83,9 +83,7 @@ Result<Piece> Compiler::value(const Node& node) {
     }
 }
 
-Result<Piece> Compiler::number(const Node& node) {
-    return cast(TRY(value(node)), "numeric");
-}
+Result<Piece> Compiler::number(const Node& node) { return cast(TRY(value(node)), "numeric"); }
 
 Result<Piece> Compiler::arithmetic(const Node& node) {
     const Node& left = *node.children[0];
@@ -102,7 +100,8 @@ Result<Piece> Compiler::arithmetic(const Node& node) {
         case Operator::divby:
             return quotient(scaled(a, from, scale + other), join("nullif({}, 0)", {b}));
         case Operator::mod:
-            return remainder(scaled(a, from, scale), join("nullif({}, 0)", {scaled(b, other, scale)}));
+            return remainder(scaled(a, from, scale),
+                             join("nullif({}, 0)", {scaled(b, other, scale)}));
         default: break;
     }
     return join(node.op == Operator::add ? "({} + {})" : "({} - {})",
@@ -116,8 +115,8 @@ Piece Compiler::rounded(Function function, const Piece& piece, int scale) {
     const Piece half{"5" + power_of_ten(scale - 1).substr(1), {}};
     return once(piece, [&](const Piece& v) {
         if (function == Function::round) {
-            return quotient(join("({} + case when {} < 0 then -{} else {} end)", {v, v, half, half}),
-                            unit);
+            return quotient(
+                join("({} + case when {} < 0 then -{} else {} end)", {v, v, half, half}), unit);
         }
         // What stands between the value and the next whole number below it.
         const Piece rest = remainder(join("({} + {})", {remainder(v, unit), unit}), unit);
@@ -149,7 +148,8 @@ Piece Compiler::moved(const Node& node, const Piece& moment) const {
     }
     const std::int64_t days = ms / 86'400'000;
     if (postgres_) return join("({} + cast({} as integer))", {moment, bound(days)});
-    return join("date({}, {})", {moment, bound((days < 0 ? "" : "+") + std::to_string(days) + " days")});
+    return join("date({}, {})",
+                {moment, bound((days < 0 ? "" : "+") + std::to_string(days) + " days")});
 }
 
 Result<Piece> Compiler::substring(const Node& node) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The work of compile(): conditions and values as pieces of SQL. A condition may be null where it is
-// false; one that is `total` never is. Also used by $apply for its values and paths.
+// The work of compile(): conditions and values as pieces of SQL. A condition may be null where it
+// is false; one that is `total` never is. Also used by $apply for its values and paths.
 #pragma once
 
 #include <functional>
@@ -22,13 +22,14 @@ struct Condition {
 class Compiler {
 public:
     explicit Compiler(const CompileOptions& options)
-        : options_(options), postgres_(options.dialect == db::Dialect::postgres),
+        : options_(options),
+          postgres_(options.dialect == db::Dialect::postgres),
           aliases_{options.alias} {}
 
     Result<Condition> condition(const Node& node);
-    Result<Piece> value(const Node& node);                       // numbers at their own scale
-    Piece path_value(const Binding& path);                       // what stands in the column
-    Piece minor_units(const Binding& path);                      // the stored integers of money
+    Result<Piece> value(const Node& node);                          // numbers at their own scale
+    Piece path_value(const Binding& path);                          // what stands in the column
+    Piece minor_units(const Binding& path);                         // the stored integers of money
     Piece amount(const Piece& minor, const Piece& currency) const;  // at kMoneyScale
 
 private:
@@ -89,8 +90,9 @@ db::Bind constant(const Node& node, const CompileOptions& options);
 bool is_constant(const Node& node);
 bool is_null(const Node& node);
 
-// The whole number that a column of `scale` is compared with instead of `number`, so that the answer is
-// exact: the next one down for gt and le, up for ge and lt; null for eq when there is none.
+// The whole number that a column of `scale` is compared with instead of `number`, so that the
+// answer is exact: the next one down for gt and le, up for ge and lt; null for eq when there is
+// none.
 db::Bind threshold(const Decimal& number, int scale, Operator op);
 
 }  // namespace clientela::filter

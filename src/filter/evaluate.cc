@@ -11,13 +11,12 @@
 namespace clientela::filter {
 namespace {
 
-bool is_nothing(const Scalar& value) {
-    return value.index() == 0;
-}
+bool is_nothing(const Scalar& value) { return value.index() == 0; }
 
 Wide power_of_ten(int exponent) {
     Wide power = 1;
-    for (; exponent > 0; --exponent) power *= 10;
+    for (; exponent > 0; --exponent)
+        power *= 10;
     return power;
 }
 
@@ -38,9 +37,7 @@ Scalar amount_of(const Money& money) {
 
 }  // namespace
 
-std::shared_ptr<const Source> Source::follow(const schema::Field&) const {
-    return nullptr;
-}
+std::shared_ptr<const Source> Source::follow(const schema::Field&) const { return nullptr; }
 
 std::vector<std::shared_ptr<const Source>> Source::related(const schema::Relation&) const {
     return {};
@@ -153,10 +150,14 @@ Scalar Evaluator::path(const Binding& path) const {
     return std::visit(
         [](const auto& held) -> Scalar {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, Decimal>) return Wide{held.unscaled};
-            else if constexpr (std::is_same_v<T, std::int64_t>) return Wide{held};
-            else if constexpr (std::is_same_v<T, Money>) return Wide{held.minor};
-            else return held;
+            if constexpr (std::is_same_v<T, Decimal>)
+                return Wide{held.unscaled};
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return Wide{held};
+            else if constexpr (std::is_same_v<T, Money>)
+                return Wide{held.minor};
+            else
+                return held;
         },
         value);
 }

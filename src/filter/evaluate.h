@@ -18,7 +18,8 @@ public:
     virtual ~Source() = default;
     virtual Value field(const schema::Field& field) const = 0;
     virtual std::shared_ptr<const Source> follow(const schema::Field& link) const;
-    virtual std::vector<std::shared_ptr<const Source>> related(const schema::Relation& relation) const;
+    virtual std::vector<std::shared_ptr<const Source>> related(
+        const schema::Relation& relation) const;
     virtual std::vector<std::shared_ptr<const Source>> linked(const schema::ManyLink& link) const;
 };
 

@@ -12,20 +12,20 @@ namespace {
 
 Wide power_of_ten(int exponent) {
     Wide power = 1;
-    for (; exponent > 0; --exponent) power *= 10;
+    for (; exponent > 0; --exponent)
+        power *= 10;
     return power;
 }
 
-bool is_continuation(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Byte where the character number `index` begins; the end when there are fewer.
 std::size_t byte_of(std::string_view text, Wide index) {
     std::size_t at = 0;
     while (at < text.size() && index > 0) {
         ++at;
-        while (at < text.size() && is_continuation(text[at])) ++at;
+        while (at < text.size() && is_continuation(text[at]))
+            ++at;
         --index;
     }
     return at;
@@ -81,10 +81,14 @@ Scalar Evaluator::literal(const Node& node) const {
     return std::visit(
         [](const auto& held) -> Scalar {
             using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, Decimal>) return Wide{held.unscaled};
-            else if constexpr (std::is_same_v<T, std::int64_t>) return Wide{held};
-            else if constexpr (std::is_same_v<T, Money>) return Wide{held.minor};
-            else return held;
+            if constexpr (std::is_same_v<T, Decimal>)
+                return Wide{held.unscaled};
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return Wide{held};
+            else if constexpr (std::is_same_v<T, Money>)
+                return Wide{held.minor};
+            else
+                return held;
         },
         node.bound.value);
 }
@@ -116,7 +120,8 @@ LocalTime Evaluator::local(Instant instant) const {
     if (options_.zone != nullptr) return options_.zone->local(instant);
     constexpr std::int64_t kDay = 86'400'000;
     const std::int64_t days = (instant.ms - ((instant.ms % kDay) + kDay) % kDay) / kDay;
-    return {Date{static_cast<std::int32_t>(days)}, static_cast<std::int32_t>(instant.ms - days * kDay)};
+    return {Date{static_cast<std::int32_t>(days)},
+            static_cast<std::int32_t>(instant.ms - days * kDay)};
 }
 
 Scalar Evaluator::part(Function function, const Scalar& moment) const {

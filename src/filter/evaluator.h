@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The work of evaluate(): conditions that are true or false, values that may be null. Numbers are scaled
-// integers of the scale that the tree says.
+// The work of evaluate(): conditions that are true or false, values that may be null. Numbers are
+// scaled integers of the scale that the tree says.
 #pragma once
 
 #include <string>

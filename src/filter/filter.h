@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one expression language. Its text form is OData 4.01 $filter; its meaning is OData's everywhere:
-// `x ne 5` and `not (x gt 5)` are true for null. Four steps, four functions: parse the text, bind it to
-// an object, compile it to SQL, or evaluate it on a record in memory.
+// The one expression language. Its text form is OData 4.01 $filter; its meaning is OData's
+// everywhere: `x ne 5` and `not (x gt 5)` are true for null. Four steps, four functions: parse the
+// text, bind it to an object, compile it to SQL, or evaluate it on a record in memory.
 #pragma once
 
 #include <cstddef>
@@ -47,24 +47,24 @@ std::string to_text(const Filter& filter);
 
 struct CompileOptions {
     db::Dialect dialect = db::Dialect::sqlite;
-    std::string alias = "t";        // of the object's own table
-    std::string zone = "UTC";       // for date(), year(), hour() ... of instants
-    Instant now;                    // for now()
-    Date today;                     // in the zone
-    Id me;                          // for clientela.me()
-    // Condition that holds for the rows of `object` under `alias` that the reader may see; paths and
-    // lambdas see only those. Empty text: all rows.
+    std::string alias = "t";   // of the object's own table
+    std::string zone = "UTC";  // for date(), year(), hour() ... of instants
+    Instant now;               // for now()
+    Date today;                // in the zone
+    Id me;                     // for clientela.me()
+    // Condition that holds for the rows of `object` under `alias` that the reader may see; paths
+    // and lambdas see only those. Empty text: all rows.
     std::function<db::Sql(const schema::Object& object, const std::string& alias)> visible;
-    // The ids of a node of a tree and of all nodes under it, for clientela.below(). Bound as a list,
-    // because distributed tables allow no recursion inside a statement.
+    // The ids of a node of a tree and of all nodes under it, for clientela.below(). Bound as a
+    // list, because distributed tables allow no recursion inside a statement.
     std::function<std::vector<Id>(const schema::Object& tree, Id root)> below;
-    // A condition in WHERE may be null where it is false, which is what indexes like. Set this where
-    // null and false differ (a selected column, a condition under NOT).
+    // A condition in WHERE may be null where it is false, which is what indexes like. Set this
+    // where null and false differ (a selected column, a condition under NOT).
     bool never_null = false;
 };
 
-// A boolean SQL expression, true exactly for the rows that match. Self-contained: to-one paths become
-// scalar subqueries or EXISTS, so that it can stand in any WHERE.
+// A boolean SQL expression, true exactly for the rows that match. Self-contained: to-one paths
+// become scalar subqueries or EXISTS, so that it can stand in any WHERE.
 Result<db::Sql> compile(const Filter& filter, const CompileOptions& options);
 
 }  // namespace clientela::filter

@@ -9,13 +9,9 @@
 namespace clientela::filter {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 bool is_word(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
@@ -35,7 +31,8 @@ bool matches(std::string_view text, std::string_view pattern) {
 
 std::size_t digits(std::string_view text, std::size_t at) {
     std::size_t end = at;
-    while (end < text.size() && is_digit(text[end])) ++end;
+    while (end < text.size() && is_digit(text[end]))
+        ++end;
     return end - at;
 }
 
@@ -91,7 +88,8 @@ std::optional<int> exponent_of(std::string_view text) {
     if (negative || text[0] == '+') text.remove_prefix(1);
     if (text.size() > 3) return std::nullopt;
     int value = 0;
-    for (char c : text) value = value * 10 + (c - '0');
+    for (char c : text)
+        value = value * 10 + (c - '0');
     return negative ? -value : value;
 }
 
@@ -136,7 +134,8 @@ std::optional<Decimal> number_of(std::string_view text) {
         if (after_point) ++scale;
     }
     scale -= *power;
-    for (; scale > 0 && value % 10 == 0; --scale) value /= 10;
+    for (; scale > 0 && value % 10 == 0; --scale)
+        value /= 10;
     for (; scale < 0; ++scale) {
         if (value != 0 && !append_digit(value, '0')) return std::nullopt;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Literals of the filter language: how far one reaches in a text, and the exact value it stands for.
+// Literals of the filter language: how far one reaches in a text, and the exact value it stands
+// for.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@ struct Scanned {
 // A number, date, instant, time or guid at the start of `text`; nothing when none starts there.
 std::optional<Scanned> scan_literal(std::string_view text);
 
-// Exact value of a number such as -12.50 or 1.5e3, with the smallest scale that holds it. Nothing when
-// it does not fit 18 digits.
+// Exact value of a number such as -12.50 or 1.5e3, with the smallest scale that holds it. Nothing
+// when it does not fit 18 digits.
 std::optional<Decimal> number_of(std::string_view text);
 
 // Milliseconds of a duration such as P7D, -PT12H, P1DT2H30M5.250S.

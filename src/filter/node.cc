@@ -49,10 +49,8 @@ int strength(const Node& node) {
     switch (node.kind) {
         case Kind::logic_or: return 1;
         case Kind::logic_and: return 2;
-        case Kind::compare:
-            return node.op == Operator::eq || node.op == Operator::ne ? 3 : 4;
-        case Kind::arithmetic:
-            return node.op == Operator::add || node.op == Operator::sub ? 5 : 6;
+        case Kind::compare: return node.op == Operator::eq || node.op == Operator::ne ? 3 : 4;
+        case Kind::arithmetic: return node.op == Operator::add || node.op == Operator::sub ? 5 : 6;
         case Kind::negate:
         case Kind::logic_not: return 7;
         case Kind::in: return 8;
@@ -120,11 +118,9 @@ void print(const Node& node, std::string& out) {
         case Kind::negate:
             out += '-';
             // "-5" would come back as a literal.
-            return print_child(*node.children[0],
-                               node.children[0]->kind == Kind::literal ? 10 : 8, out);
-        case Kind::logic_not:
-            out += "not ";
-            return print_child(*node.children[0], 7, out);
+            return print_child(*node.children[0], node.children[0]->kind == Kind::literal ? 10 : 8,
+                               out);
+        case Kind::logic_not: out += "not "; return print_child(*node.children[0], 7, out);
         case Kind::compare:
         case Kind::arithmetic:
             print_child(*node.children[0], strength(node), out);
@@ -163,15 +159,13 @@ const FunctionShape* find_function(std::string_view name) {
     return nullptr;
 }
 
-std::string_view operator_name(Operator op) {
-    return kOperators[static_cast<std::size_t>(op)];
-}
+std::string_view operator_name(Operator op) { return kOperators[static_cast<std::size_t>(op)]; }
 
 bool same_tree(const Node& left, const Node& right) {
     if (left.kind != right.kind || left.literal != right.literal || left.text != right.text ||
-        left.segments != right.segments || left.op != right.op ||
-        left.function != right.function || left.all != right.all ||
-        left.variable != right.variable || left.children.size() != right.children.size()) {
+        left.segments != right.segments || left.op != right.op || left.function != right.function ||
+        left.all != right.all || left.variable != right.variable ||
+        left.children.size() != right.children.size()) {
         return false;
     }
     for (std::size_t i = 0; i < left.children.size(); ++i) {

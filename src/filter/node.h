@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The filter tree as plain data. parse() fills what stands in the text; bind() copies the tree and fills
-// `bound`: what the names mean in the schema, the type of every expression, and literals in the form of
-// the field they are compared with. Compiler and evaluator read bound trees only.
+// The filter tree as plain data. parse() fills what stands in the text; bind() copies the tree and
+// fills `bound`: what the names mean in the schema, the type of every expression, and literals in
+// the form of the field they are compared with. Compiler and evaluator read bound trees only.
 #pragma once
 
 #include <cstddef>
@@ -67,7 +67,18 @@ enum class Function {
     below,
 };
 
-enum class LiteralKind { null, boolean, integer, decimal, string, date, instant, time, duration, guid };
+enum class LiteralKind {
+    null,
+    boolean,
+    integer,
+    decimal,
+    string,
+    date,
+    instant,
+    time,
+    duration,
+    guid
+};
 
 // What an expression gives. Numbers are scaled integers whose scale is known from the tree alone.
 enum class Type { none, null, boolean, number, text, date, time, instant, duration, id };
@@ -87,7 +98,8 @@ struct Binding {
     Part part = Part::whole;
     const schema::Relation* relation = nullptr;  // or a to-many step, counted or under a lambda
     const schema::ManyLink* many = nullptr;
-    const schema::Object* object = nullptr;  // of the elements of that step; of the tree for below()
+    const schema::Object* object =
+        nullptr;  // of the elements of that step; of the tree for below()
 };
 
 struct Node;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads $orderby, $select and $expand. Conditions inside $expand are read by the filter's own parser, on
-// the part of the text that belongs to them.
+// Reads $orderby, $select and $expand. Conditions inside $expand are read by the filter's own
+// parser, on the part of the text that belongs to them.
 
 #include "filter/options.h"
 
@@ -51,8 +51,10 @@ public:
     ExpandReader(const schema::Schema& schema, const MayRead& may_read)
         : schema_(schema), may_read_(may_read) {}
 
-    Result<std::vector<Expand>> list(std::string_view text, const schema::Object& object, int depth) {
-        if (depth > kExpandDepthMax) return option_error("$expand", "expand_depth", std::string(text));
+    Result<std::vector<Expand>> list(std::string_view text, const schema::Object& object,
+                                     int depth) {
+        if (depth > kExpandDepthMax)
+            return option_error("$expand", "expand_depth", std::string(text));
         std::vector<Expand> found;
         for (std::string_view part : split(text, ',')) {
             if (++items_ > kExpandItemsMax) {
@@ -72,7 +74,8 @@ private:
         if (open == std::string_view::npos) return made;
         if (text.back() != ')') return option_error("$expand", "bad_option", std::string(text));
         const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
-        for (std::string_view option : split(inside, ';')) TRY(apply(option, made, depth));
+        for (std::string_view option : split(inside, ';'))
+            TRY(apply(option, made, depth));
         return made;
     }
 
@@ -123,7 +126,8 @@ private:
             }
         } else if (name == "top") {
             const auto read = std::from_chars(value.data(), value.data() + value.size(), inner.top);
-            if (read.ec != std::errc{} || read.ptr != value.data() + value.size() || inner.top < 0) {
+            if (read.ec != std::errc{} || read.ptr != value.data() + value.size() ||
+                inner.top < 0) {
                 return option_error("$expand", "bad_option", std::string(option));
             }
         } else {

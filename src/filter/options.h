@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The other query options of a list as plain structs: $orderby, $select and $expand with what stands in
-// its parentheses. Names are checked against the object; what may be expanded is decided by the caller.
+// The other query options of a list as plain structs: $orderby, $select and $expand with what
+// stands in its parentheses. Names are checked against the object; what may be expanded is decided
+// by the caller.
 #pragma once
 
 #include <string>
@@ -24,9 +25,9 @@ struct Expand;
 
 // What one level of a query asks for; also the inside of $expand's parentheses.
 struct Selection {
-    std::vector<const schema::Field*> fields;      // $select; empty: all
-    std::vector<const schema::ManyLink*> links;    // many-to-many lists named by $select
-    bool selects = false;                          // $select was given (and is not *)
+    std::vector<const schema::Field*> fields;    // $select; empty: all
+    std::vector<const schema::ManyLink*> links;  // many-to-many lists named by $select
+    bool selects = false;                        // $select was given (and is not *)
     std::vector<Expand> expand;
     Filter filter;
     std::vector<OrderKey> order;
@@ -45,11 +46,13 @@ struct Expand {
 };
 
 Result<std::vector<OrderKey>> parse_order(std::string_view text, const schema::Schema& schema,
-                                          const schema::Object& object, const MayRead& may_read = {});
+                                          const schema::Object& object,
+                                          const MayRead& may_read = {});
 // Fills fields, links and selects.
 Result<void> parse_select(std::string_view text, const schema::Object& object,
                           const MayRead& may_read, Selection& into);
 Result<std::vector<Expand>> parse_expand(std::string_view text, const schema::Schema& schema,
-                                         const schema::Object& object, const MayRead& may_read = {});
+                                         const schema::Object& object,
+                                         const MayRead& may_read = {});
 
 }  // namespace clientela::filter

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The grammar, one function per rule, from the weakest operator to the tightest. Operators and function
-// names may be written in capitals, as OData 4.01 allows; percent-decoding happened before.
+// The grammar, one function per rule, from the weakest operator to the tightest. Operators and
+// function names may be written in capitals, as OData 4.01 allows; percent-decoding happened
+// before.
 
 #include <algorithm>
 
@@ -11,24 +12,19 @@
 namespace clientela::filter {
 namespace {
 
-bool is_space(char c) {
-    return c == ' ' || c == '\t';
-}
+bool is_space(char c) { return c == ' ' || c == '\t'; }
 
 bool starts_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool continues_word(char c) {
-    return (starts_word(c) && c != '$') || (c >= '0' && c <= '9');
-}
+bool continues_word(char c) { return (starts_word(c) && c != '$') || (c >= '0' && c <= '9'); }
 
 std::string lower_ascii(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -53,7 +49,8 @@ Error Parser::fail(std::size_t at, std::string key,
 }
 
 void Parser::skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_space(text_[at_]))
+        ++at_;
 }
 
 bool Parser::take(char c) {
@@ -68,7 +65,8 @@ bool Parser::take(char c) {
 }
 
 Result<NodePtr> Parser::finish(Node node) {
-    for (const NodePtr& child : node.children) node.depth = std::max(node.depth, child->depth + 1);
+    for (const NodePtr& child : node.children)
+        node.depth = std::max(node.depth, child->depth + 1);
     if (node.depth > kDepthMax) {
         return fail(node.offset, "filter.too_deep", {{"max", std::to_string(kDepthMax)}});
     }
@@ -82,11 +80,13 @@ Result<NodePtr> Parser::whole() {
     if (text_.size() > kTextMax) {
         return fail(kTextMax, "filter.too_long", {{"max", std::to_string(kTextMax)}});
     }
-    if (!is_valid_utf8(text_) || text_.find('\0') != text_.npos) return fail(0, "filter.bad_encoding");
+    if (!is_valid_utf8(text_) || text_.find('\0') != text_.npos)
+        return fail(0, "filter.bad_encoding");
     skip_space();
     NodePtr node = TRY(condition());
     skip_space();
-    if (!at_end()) return fail(at_, "filter.unexpected", {{"text", std::string(rest().substr(0, 1))}});
+    if (!at_end())
+        return fail(at_, "filter.unexpected", {{"text", std::string(rest().substr(0, 1))}});
     return node;
 }
 
@@ -102,7 +102,8 @@ Result<NodePtr> Parser::condition() {
 // Takes " NAME " when it comes next; white space on both sides is part of the operator.
 bool Parser::infix(std::string_view name) {
     std::size_t at = at_;
-    while (at < text_.size() && is_space(text_[at])) ++at;
+    while (at < text_.size() && is_space(text_[at]))
+        ++at;
     if (at == at_ || lower_ascii(text_.substr(at, name.size())) != name) return false;
     at += name.size();
     const bool list_follows = name == "in" && at < text_.size() && text_[at] == '(';
@@ -143,8 +144,7 @@ Result<NodePtr> Parser::binary(int level) {
             case 0: op = infix_of({Operator::eq, Operator::ne}); break;
             case 1: op = infix_of({Operator::gt, Operator::ge, Operator::lt, Operator::le}); break;
             case 2: op = infix_of({Operator::add, Operator::sub}); break;
-            default:
-                op = infix_of({Operator::mul, Operator::divby, Operator::div, Operator::mod});
+            default: op = infix_of({Operator::mul, Operator::divby, Operator::div, Operator::mod});
         }
         if (op == Operator::none) return left;
         Node node;
@@ -190,7 +190,8 @@ Result<NodePtr> Parser::membership() {
     node.kind = Kind::in;
     node.offset = start;
     node.children = {subject};
-    for (NodePtr& item : TRY(list())) node.children.push_back(std::move(item));
+    for (NodePtr& item : TRY(list()))
+        node.children.push_back(std::move(item));
     if (node.children.size() == 1) return fail(at_ - 1, "filter.expected_expression");
     return finish(std::move(node));
 }
@@ -249,13 +250,15 @@ Result<NodePtr> Parser::scanned() {
     const auto found = scan_literal(rest());
     const std::size_t start = at_;
     at_ += found->length;
-    return finish(literal_node(found->kind, start, std::string(text_.substr(start, found->length))));
+    return finish(
+        literal_node(found->kind, start, std::string(text_.substr(start, found->length))));
 }
 
 Result<std::string> Parser::word() {
     if (at_end() || !starts_word(text_[at_])) return fail(at_, "filter.expected_name");
     const std::size_t start = at_++;
-    while (!at_end() && continues_word(text_[at_])) ++at_;
+    while (!at_end() && continues_word(text_[at_]))
+        ++at_;
     return std::string(text_.substr(start, at_ - start));
 }
 
@@ -269,7 +272,8 @@ Result<NodePtr> Parser::named() {
     const std::string small = lower_ascii(name);
     if (small == "duration" && looking_at('\'')) {
         NodePtr text = TRY(quoted());
-        if (!duration_of(text->text)) return fail(start, "filter.bad_literal", {{"text", text->text}});
+        if (!duration_of(text->text))
+            return fail(start, "filter.bad_literal", {{"text", text->text}});
         --nodes_;
         return finish(literal_node(LiteralKind::duration, start, text->text));
     }
@@ -279,18 +283,20 @@ Result<NodePtr> Parser::named() {
     if (alone && (small == "true" || small == "false")) {
         return finish(literal_node(LiteralKind::boolean, start, small));
     }
-    if (name.find('.') != std::string::npos) return fail(start, "filter.unsupported", {{"name", name}});
+    if (name.find('.') != std::string::npos)
+        return fail(start, "filter.unsupported", {{"name", name}});
     return path_or_lambda(start, std::move(name));
 }
 
 Result<NodePtr> Parser::call(std::size_t start, const std::string& name) {
     static constexpr std::string_view kKnown[] = {
-        "matchespattern", "time", "fractionalseconds", "totaloffsetminutes", "totalseconds", "cast",
-        "isof", "hassubset", "hassubsequence", "case", "geo.distance", "geo.length",
-        "geo.intersects"};
+        "matchespattern", "time",       "fractionalseconds", "totaloffsetminutes", "totalseconds",
+        "cast",           "isof",       "hassubset",         "hassubsequence",     "case",
+        "geo.distance",   "geo.length", "geo.intersects"};
     const FunctionShape* shape = find_function(name);
     if (shape == nullptr) {
-        const bool known = std::find(std::begin(kKnown), std::end(kKnown), name) != std::end(kKnown);
+        const bool known =
+            std::find(std::begin(kKnown), std::end(kKnown), name) != std::end(kKnown);
         return fail(start, known ? "filter.unsupported" : "filter.unknown_function",
                     {{"name", name}});
     }

@@ -70,16 +70,20 @@ TEST(FilterParse, refuses_texts_beyond_its_limits) {
     EXPECT_EQ(mistake(std::string(8193, ' ')).first, "filter.too_long");
     EXPECT_EQ(mistake(std::string(60, '(') + "a" + std::string(60, ')')).first, "filter.too_deep");
     std::string nots;
-    for (int i = 0; i < 60; ++i) nots += "not ";
+    for (int i = 0; i < 60; ++i)
+        nots += "not ";
     EXPECT_EQ(mistake(nots + "a").first, "filter.too_deep");
     std::string sum = "a";
-    for (int i = 0; i < 60; ++i) sum += " add 1";
+    for (int i = 0; i < 60; ++i)
+        sum += " add 1";
     EXPECT_EQ(mistake(sum + " eq 1").first, "filter.too_deep");
     std::string many = "a";
-    for (int i = 0; i < 600; ++i) many += " or a";
+    for (int i = 0; i < 600; ++i)
+        many += " or a";
     EXPECT_EQ(mistake(many).first, "filter.too_many");
     std::string enough = "a eq 1";
-    for (int i = 0; i < 100; ++i) enough += " or a eq 1";
+    for (int i = 0; i < 100; ++i)
+        enough += " or a eq 1";
     EXPECT_EQ(mistake(enough).first, "none");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Recursive descent over OData 4.01 $filter. One Parser reads one text; $expand and $apply, which hold
-// filters inside their parentheses, use it on a part of theirs.
+// Recursive descent over OData 4.01 $filter. One Parser reads one text; $expand and $apply, which
+// hold filters inside their parentheses, use it on a part of theirs.
 #pragma once
 
 #include <initializer_list>
@@ -18,13 +18,13 @@ class Parser {
 public:
     Parser(std::string_view text, SyntaxError* where) : text_(text), where_(where) {}
 
-    Result<NodePtr> whole();             // the text is one expression and nothing else
-    Result<NodePtr> condition();         // one expression; stops where it ends
-    Result<std::string> word();          // an identifier
+    Result<NodePtr> whole();                  // the text is one expression and nothing else
+    Result<NodePtr> condition();              // one expression; stops where it ends
+    Result<std::string> word();               // an identifier
     Result<std::vector<std::string>> path();  // identifiers between slashes
     void skip_space();
     bool at_end() const { return at_ >= text_.size(); }
-    bool take(char c);                   // after optional white space
+    bool take(char c);  // after optional white space
     bool looking_at(char c) const { return at_ < text_.size() && text_[at_] == c; }
     std::size_t offset() const { return at_; }
     std::string_view rest() const { return text_.substr(at_); }

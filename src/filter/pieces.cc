@@ -34,8 +34,6 @@ Piece join(const std::vector<Piece>& parts, std::string_view between) {
     return out;
 }
 
-bool is_simple(const Piece& piece) {
-    return piece.text.find_first_of(" (") == std::string::npos;
-}
+bool is_simple(const Piece& piece) { return piece.text.find_first_of(" (") == std::string::npos; }
 
 }  // namespace clientela::filter

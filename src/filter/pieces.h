@@ -18,9 +18,7 @@ using Piece = db::Sql;
 Piece join(std::string_view pattern, std::initializer_list<Piece> parts);
 Piece join(const std::vector<Piece>& parts, std::string_view between);
 
-inline Piece bound(db::Bind value) {
-    return Piece{"?", {std::move(value)}};
-}
+inline Piece bound(db::Bind value) { return Piece{"?", {std::move(value)}}; }
 
 // A column or a single placeholder: may be written twice without computing anything twice.
 bool is_simple(const Piece& piece);

@@ -13,14 +13,18 @@
 namespace clientela::filter {
 namespace {
 
-constexpr const char* kTexts[] = {"zeta", "Zeta", "Ñandú", "ñandú", "", "a%b_c", "José", "日本語😀", "M"};
+constexpr const char* kTexts[] = {"zeta",  "Zeta", "Ñandú",   "ñandú", "",
+                                  "a%b_c", "José", "日本語😀", "M"};
 
 std::string any_of(std::initializer_list<const char*> choices) {
     return *rc::gen::elementOf(std::vector<std::string>(choices.begin(), choices.end()));
 }
 
 std::string text_literal() {
-    return "'" + std::string(*rc::gen::elementOf(std::vector<const char*>(std::begin(kTexts), std::end(kTexts)))) + "'";
+    return "'" +
+           std::string(*rc::gen::elementOf(
+               std::vector<const char*>(std::begin(kTexts), std::end(kTexts)))) +
+           "'";
 }
 
 std::string number_literal() {
@@ -32,15 +36,17 @@ std::string text_value(int depth) {
     switch (*rc::gen::inRange(0, depth > 0 ? 9 : 4)) {
         case 0:
         case 1: return any_of({"name", "note", "kind"});
-        case 2: return any_of({"owner/name", "parent/name", "parent/owner/name", "revenue/currency"});
+        case 2:
+            return any_of({"owner/name", "parent/name", "parent/owner/name", "revenue/currency"});
         case 3: return text_literal();
         case 4: return "tolower(" + text_value(depth - 1) + ")";
         case 5: return "toupper(" + text_value(depth - 1) + ")";
         case 6: return "clientela.fold(" + text_value(depth - 1) + ")";
         case 7: return "concat(" + text_value(depth - 1) + "," + text_value(depth - 1) + ")";
         default:
-            return "substring(" + text_value(depth - 1) + "," + any_of({"-1", "0", "1", "3", "rank"}) +
-                   any_of({"", ",0", ",2", ",employees"}) + ")";
+            return "substring(" + text_value(depth - 1) + "," +
+                   any_of({"-1", "0", "1", "3", "rank"}) + any_of({"", ",0", ",2", ",employees"}) +
+                   ")";
     }
 }
 
@@ -50,8 +56,7 @@ std::string number_value(int depth) {
         case 1: return any_of({"parent/employees", "parent/discount", "contacts/$count", "rank"});
         case 2: return number_literal();
         case 3: return "length(" + text_value(depth - 1) + ")";
-        case 4:
-            return any_of({"round", "floor", "ceiling"}) + "(" + number_value(depth - 1) + ")";
+        case 4: return any_of({"round", "floor", "ceiling"}) + "(" + number_value(depth - 1) + ")";
         case 5:
             return "(" + number_value(depth - 1) + any_of({" add ", " sub "}) +
                    number_value(depth - 1) + ")";
@@ -66,11 +71,13 @@ std::string number_value(int depth) {
 std::string moment_condition() {
     const std::string op = any_of({" eq ", " ne ", " gt ", " ge ", " lt ", " le "});
     switch (*rc::gen::inRange(0, 4)) {
-        case 0: return "date(met_at)" + op + any_of({"2026-03-29", "2026-11-24", "founded_on", "null"});
+        case 0:
+            return "date(met_at)" + op + any_of({"2026-03-29", "2026-11-24", "founded_on", "null"});
         case 1: return "hour(met_at)" + op + std::to_string(*rc::gen::inRange(0, 24));
         case 2: return "founded_on" + op + any_of({"2026-03-29", "clientela.today()", "null"});
         default:
-            return any_of({"year(founded_on)", "year(met_at)", "month(met_at)", "day(parent/met_at)"}) +
+            return any_of({"year(founded_on)", "year(met_at)", "month(met_at)",
+                           "day(parent/met_at)"}) +
                    op + any_of({"2026", "3", "29", "rank"});
     }
 }
@@ -81,7 +88,9 @@ std::string condition(int depth) {
     switch (*rc::gen::inRange(0, depth > 0 ? 13 : 7)) {
         case 0: return number_value(2) + op + number_value(2);
         case 1: return text_value(2) + op + text_value(2);
-        case 2: return any_of({"contains", "startswith", "endswith"}) + "(" + text_value(2) + "," + text_value(1) + ")";
+        case 2:
+            return any_of({"contains", "startswith", "endswith"}) + "(" + text_value(2) + "," +
+                   text_value(1) + ")";
         case 3: return number_value(1) + op + any_of({"null", "3", "-0.505", "12.5"});
         case 4: return number_value(1) + " in (3," + number_literal() + any_of({"", ",null"}) + ")";
         case 5: return any_of({"active", "parent/active", "active eq null", "active ne true"});
@@ -91,28 +100,31 @@ std::string condition(int depth) {
         case 9: return "(" + condition(below) + " or " + condition(below) + ")";
         case 10: return "not (" + condition(below) + ")";
         case 11:
-            return any_of({"children/any", "children/all", "parent/children/any"}) + "(k:k/employees" + op +
-                   any_of({"rank", "3", "k/rank", "null"}) + " or " + condition(below) + ")";
+            return any_of({"children/any", "children/all", "parent/children/any"}) +
+                   "(k:k/employees" + op + any_of({"rank", "3", "k/rank", "null"}) + " or " +
+                   condition(below) + ")";
         default:
-            return "contacts/" + any_of({"any", "all"}) + "(c:c/age" + op + any_of({"18", "employees", "40"}) + ")";
+            return "contacts/" + any_of({"any", "all"}) + "(c:c/age" + op +
+                   any_of({"18", "employees", "40"}) + ")";
     }
 }
 
-Value maybe(Value value) {
-    return *rc::gen::inRange(0, 4) == 0 ? Value{} : value;
-}
+Value maybe(Value value) { return *rc::gen::inRange(0, 4) == 0 ? Value{} : value; }
 
 Value random_value(const schema::Field& field) {
     const int small = *rc::gen::inRange(-12, 13);
     switch (field.type) {
         case schema::FieldType::integer: return maybe(std::int64_t{small});
-        case schema::FieldType::decimal: return maybe(Decimal{*rc::gen::inRange(-1300, 1300), field.scale});
-        case schema::FieldType::money: return maybe(Money{small * 250, any_of({"EUR", "JPY", "KWD"})});
+        case schema::FieldType::decimal:
+            return maybe(Decimal{*rc::gen::inRange(-1300, 1300), field.scale});
+        case schema::FieldType::money:
+            return maybe(Money{small * 250, any_of({"EUR", "JPY", "KWD"})});
         case schema::FieldType::boolean: return maybe(small > 0);
         case schema::FieldType::date: return maybe(Date{20'541 + small * 20});
         case schema::FieldType::instant:
             return maybe(Instant{1'774'746'000'000 + std::int64_t{small} * 1'800'000});
-        case schema::FieldType::option: return maybe(any_of({"organisation", "household", "person"}));
+        case schema::FieldType::option:
+            return maybe(any_of({"organisation", "household", "person"}));
         case schema::FieldType::string:
         case schema::FieldType::text: {
             const std::string quoted = text_literal();
@@ -160,9 +172,10 @@ STORE_TEST(FilterProperty, store_finds_what_the_evaluator_finds) {
     EXPECT_TRUE(rc::check([&] {
         if (!filled) {
             records = random_records();
-            RC_ASSERT(store.migrate([&](db::Transaction& tx) {
-                               return create_filter_tables(tx, records);
-                           }).ok());
+            RC_ASSERT(
+                store
+                    .migrate([&](db::Transaction& tx) { return create_filter_tables(tx, records); })
+                    .ok());
             filled = true;
         }
         for (int i = 0; i < 10; ++i) {
@@ -172,7 +185,8 @@ STORE_TEST(FilterProperty, store_finds_what_the_evaluator_finds) {
             RC_LOG() << text << "\n";
             const auto expected = evaluated_matches(*made, "Europe/Madrid", records);
             for (const bool never_null : {false, true}) {
-                const auto found = selected_matches(store, *made, "Europe/Madrid", never_null, records);
+                const auto found =
+                    selected_matches(store, *made, "Europe/Madrid", never_null, records);
                 RC_ASSERT(found.ok());
                 RC_ASSERT(*found == expected);
             }
