@@ -53,7 +53,7 @@ export async function emptyFormSaysWhatIsMissing(given) {
   const { page } = given;
   await signIn(given, '#/contacts/new');
   await page.getByRole('button', { name: /^Guardar/ }).click();
-  await page.locator('[aria-invalid=true]').first().waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Falta' }).waitFor();
 }
 
 export async function accountsListHasNoAccessibilityViolations(given) {

@@ -25,6 +25,12 @@ export interface RecordFormProps {
 
 type Errors = Record<string, string>;
 
+// «Nombre: falta este dato», unless the text names the field itself.
+function withLabel(object: ObjectDefinition, name: string, text: string): string {
+  const label = labelOf(fieldOf(object, name)?.label);
+  return !label || text.includes(label) ? text : `${label}: ${text}`;
+}
+
 export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormProps) {
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, unknown>>(initial);
@@ -36,6 +42,8 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
   const form = useRef<HTMLFormElement>(null);
   const sections = formSections(object, isNew);
   const shownErrors = Object.entries(errors);
+  const inForm = new Set(sections.flatMap((section) => section.fields.map((field) => field.name)));
+  const summarised = shownErrors.length > 1 || shownErrors.some(([name]) => !inForm.has(name)) || general !== '';
 
   useEffect(() => {
     if (shownErrors.length > 0 || general) summary.current?.focus();
@@ -97,15 +105,15 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
       }
     }}>
       <div className={css.body}>
-        {(shownErrors.length > 1 || general) && (
+        {summarised && (
           <div ref={summary} className={css.summary} role="alert" tabIndex={-1}>
             <p className={css.summaryTitle}>{general || t('records:errors', { count: shownErrors.length })}</p>
             <ul>
               {shownErrors.map(([name, text]) => (
-                <li key={name}><a href={`#field-${name}`} onClick={(event) => {
+                <li key={name}>{!inForm.has(name) ? withLabel(object, name, text) : <a href={`#field-${name}`} onClick={(event) => {
                   event.preventDefault();
                   document.getElementById(`field-${name}`)?.focus();
-                }}>{text}</a></li>
+                }}>{withLabel(object, name, text)}</a>}</li>
               ))}
             </ul>
           </div>

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '@/api/client';
+import { meQuery } from '@/api/session';
+import type { Me, ObjectDefinition } from '@/api/types';
+import { startTexts } from '@/base/i18n/i18n';
+import { RecordForm } from './RecordForm';
+
+const label = (text: string) => ({ es: text, en: text });
+const object: ObjectDefinition = {
+  id: 1, name: 'accounts', singular: 'account', label: { es: ['Cuenta', 'Cuentas'], en: ['Account', 'Accounts'] }, title: 'name',
+  fields: [
+    { id: 20, name: 'name', type: 'string', required: true, max_length: 40, label: label('Nombre'), help: label('Razón social') },
+    { id: 21, name: 'employees', type: 'integer', label: label('Empleados') },
+    { id: 22, name: 'revenue', type: 'money', label: label('Facturación') },
+    { id: 23, name: 'hidden_name', type: 'string', read_only: true, label: label('Nombre completo') },
+  ],
+  views: { form: [{ label: label('General'), fields: ['name', 'employees', 'revenue'] }] },
+};
+
+function show(save: (values: Record<string, unknown>) => Promise<unknown>) {
+  const cache = new QueryClient();
+  cache.setQueryData(meQuery.queryKey, { company: { currency: 'EUR' } } as Me);
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={cache}><RecordForm object={object} isNew initial={{}} cancel={() => undefined} save={save} /></QueryClientProvider>
+    </MantineProvider>,
+  );
+  return userEvent.setup();
+}
+
+beforeAll(async () => void (await startTexts('es')));
+
+describe('the form of an object', () => {
+  it('sends parsed values only, with Ctrl+Intro', async () => {
+    const save = vi.fn(async () => undefined);
+    const user = show(save);
+    await user.type(screen.getByLabelText(/Nombre/), 'Alameda');
+    await user.type(screen.getByLabelText('Empleados'), '1.120');
+    await user.type(screen.getByLabelText('Facturación'), '1.200,50');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(save).toHaveBeenCalledWith({ name: 'Alameda', employees: 1120, revenue: { amount: '1200.50', currency: 'EUR' } }));
+  });
+  it('ties the error of the server to its field', async () => {
+    const user = show(async () => {
+      throw new ApiError(400, 'Hay datos que corregir.', 'invalid', 'name', [{ code: 'required', target: 'name', message: 'Falta este dato.' }]);
+    });
+    await user.click(screen.getByRole('button', { name: /^Guardar/ }));
+    const input = screen.getByLabelText(/Nombre/);
+    await waitFor(() => expect(input).toBeInvalid());
+    expect(input).toHaveAccessibleDescription(/Falta este dato\./);
+  });
+  it('says an error of a field that the form does not show', async () => {
+    const user = show(async () => {
+      throw new ApiError(400, 'x', 'invalid', 'hidden_name', [{ code: 'required', target: 'hidden_name', message: 'Falta este dato.' }]);
+    });
+    await user.click(screen.getByRole('button', { name: /^Guardar/ }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nombre completo: Falta este dato.');
+  });
+  it('does not send what cannot be read', async () => {
+    const save = vi.fn(async () => undefined);
+    const user = show(save);
+    await user.type(screen.getByLabelText('Empleados'), 'doce');
+    await user.click(screen.getByRole('button', { name: /^Guardar/ }));
+    expect(screen.getByLabelText('Empleados')).toBeInvalid();
+    expect(save).not.toHaveBeenCalled();
+  });
+});
