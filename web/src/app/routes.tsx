@@ -5,6 +5,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { parseSearch, printSearch } from '@/base/address';
 import { Root } from './Root';
 import { NotFound } from './NotFound';
+import './acts';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
@@ -14,6 +15,10 @@ const routes = root.addChildren([
   page('/', () => import('@/features/home'), 'HomePage'),
   page('/link/$token', () => import('./SetPasswordPage'), 'SetPasswordPage'),
   page('/enlace/$token', () => import('./SetPasswordPage'), 'SetPasswordPage'),
+  page('/opportunities', () => import('@/features/sales/OpportunitiesPage'), 'OpportunitiesPage'),
+  page('/forecast', () => import('@/features/forecast'), 'ForecastPage'),
+  page('/import', () => import('@/features/import'), 'ImportPage'),
+  page('/people', () => import('@/features/people'), 'PeoplePage'),
   page('/$object', () => import('@/records/list/ListPage'), 'ListPage'),
   page('/$object/new', () => import('@/records/form/CreatePage'), 'CreatePage'),
   page('/$object/$id', () => import('@/records/page/RecordPage'), 'RecordPage'),

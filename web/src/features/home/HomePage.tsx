@@ -1,22 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
-// «Hoy»: the greeting. What comes first today is added by the blocks of this feature.
+// «Hoy»: one sentence, then what comes first, the day, the funnel, the quarter and what others moved.
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
 import { useMe } from '@/api/session';
 import { formatLongDate } from '@/base/format';
+import { Failure } from '@/base/State';
 import { PageBar } from '@/ui/PageBar';
+import { Day } from './Day';
+import { DemonstrationNotice } from './DemonstrationNotice';
+import { First } from './FirstList';
+import { FunnelBlock } from './FunnelBlock';
+import { Quarter } from './Quarter';
+import { SinceYesterday } from './SinceYesterday';
+import { useFunnel, useMeetings, useToday } from './useToday';
 import css from './HomePage.module.css';
+
+function useMinute(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
 
 export function HomePage() {
   const { t } = useTranslation();
   const me = useMe();
-  const hour = new Date().getHours();
+  const now = useMinute();
+  const today = useToday(now);
+  const meetings = useMeetings(now);
+  const funnel = useFunnel();
+  const hour = now.getHours();
   const greeting = hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
+  const tasks = today.matters.filter((matter) => matter.object === 'activities').length;
+  const deals = today.matters.length - tasks;
+  const parts = [
+    tasks > 0 && t('home:count.tasks', { count: tasks }),
+    meetings && meetings.length > 0 && t('home:count.meetings', { count: meetings.length }),
+    deals > 0 && t('home:count.deals', { count: deals }),
+  ].filter((part): part is string => Boolean(part));
+  const sentence = !today.ready ? '' : parts.length === 0 ? t('home:nothingToday') : t('home:youHave', { list: listOf(parts, t('home:and')) });
+
   return (
     <>
-      <PageBar title={t('home:title')} remark={formatLongDate(new Date())} />
+      <PageBar title={t('home:title')} remark={formatLongDate(now)} />
       <div className={css.page}>
-        <h2 className={css.greeting}>{t(greeting, { name: me.user.name.split(' ')[0] })}</h2>
+        <div className={css.main}>
+          <h2 className={css.greeting}>{t(greeting, { name: me.user.name.split(' ')[0] })}</h2>
+          <p className={css.sentence}>{sentence}</p>
+          {me.company.demonstration && <DemonstrationNotice />}
+          {today.error ? <Failure text={t('home:failed')} code={today.error instanceof ApiError ? today.error.trace : undefined} retry={today.retry} /> : <First today={today} />}
+          <div className={css.pair}>
+            <Day meetings={meetings} now={now} />
+            <FunnelBlock funnel={funnel} />
+          </div>
+        </div>
+        <aside className={css.side}>
+          <Quarter mine={funnel?.mine ?? true} now={now} ready={funnel !== undefined} />
+          <SinceYesterday now={now} />
+        </aside>
       </div>
     </>
   );
 }
+
+const listOf = (parts: string[], and: string) => (parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`);

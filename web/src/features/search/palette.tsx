@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens and closes the palette from anywhere; the palette itself is loaded with its first opening.
-import { useSyncExternalStore } from 'react';
+// Opens and closes the palette from anywhere; the palette itself is loaded with its first opening. Also
+// remembers the records that were looked at, for its first list.
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, lazy, useEffect, useSyncExternalStore } from 'react';
+import { recordKey } from '@/api/records';
+import { useDefinitions } from '@/api/session';
+import type { RecordData } from '@/api/types';
+import { useAddress } from '@/base/address';
+import { remember } from './recent';
 
 let opened = false;
 const listeners = new Set<() => void>();
@@ -14,9 +21,30 @@ const palette = { open: () => set(true), close: () => set(false) };
 
 export const useSearchPalette = () => palette;
 
-export const useOpened = () => useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => opened);
+const useOpened = () => useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => opened);
+
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const kLookedAtMs = 1500;
+
+function useRemembered() {
+  const { path } = useAddress();
+  const cache = useQueryClient();
+  const { objects } = useDefinitions();
+  useEffect(() => {
+    const [, object, id] = path.match(/^\/(\w+)\/(\w{6,})$/) ?? [];
+    const definition = object ? objects.get(object) : undefined;
+    if (!id || !definition) return;
+    const timer = setTimeout(() => {
+      const record = cache.getQueryData<RecordData>(recordKey(definition.name, id));
+      const label = record?.[definition.title];
+      if (typeof label === 'string' && label) remember({ object: definition.name, id, label });
+    }, kLookedAtMs);
+    return () => clearTimeout(timer);
+  }, [path, cache, objects]);
+}
 
 export function SearchPalette() {
-  useOpened();
-  return null;
+  const shown = useOpened();
+  useRemembered();
+  return shown ? <Suspense fallback={null}><Palette close={palette.close} /></Suspense> : null;
 }

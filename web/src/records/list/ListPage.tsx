@@ -2,7 +2,7 @@
 // The generic list of any object: views, sentence, table, footer; a record may stand open beside it.
 import { useMediaQuery } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { orderOf } from '@/api/odata';
@@ -18,6 +18,7 @@ import { useShortcut } from '@/base/shortcuts';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { announce } from '@/base/toasts';
 import { PageBar } from '@/ui/PageBar';
+import { Acts, listActsOf } from '../acts';
 import { ConflictDialog } from '../conflict/ConflictDialog';
 import { fieldOf, inSentence, manyLabel, manyLinkOf, oneLabel } from '../fields';
 import { rememberTrail } from '../trail';
@@ -32,18 +33,20 @@ import { useSelection } from './useSelection';
 import { ViewTabs } from './ViewTabs';
 import css from './ListPage.module.css';
 
-export function ListPage() {
+// `object` where the address does not name it; `acts` stand in the bar before the page's own.
+export function ListPage({ object: given, acts }: { object?: string; acts?: ReactNode }) {
   const { t } = useTranslation();
-  const { object: name } = useParams({ strict: false }) as { object: string };
+  const params = useParams({ strict: false }) as { object: string };
+  const name = given ?? params.object;
   const { objects, ready, error } = useDefinitions();
   const object = objects.get(name);
   if (error && !ready) return <Failure text={error.message || t('shell:noServer')} />;
   if (!ready) return <Skeleton rows={14} />;
   if (!object) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
-  return <List key={`${name} ${currentLanguage()}`} object={object} />;
+  return <List key={`${name} ${currentLanguage()}`} object={object} acts={acts} />;
 }
 
-function List({ object }: { object: ObjectDefinition }) {
+function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) {
   const { t } = useTranslation();
   const go = useGo();
   const phone = useMediaQuery('(max-width: 700px)', window.innerWidth <= 700) ?? false;
@@ -84,6 +87,7 @@ function List({ object }: { object: ObjectDefinition }) {
     <div className={css.split}>
       <section className={css.list}>
         <PageBar title={title}>
+          {acts ?? <Acts of={listActsOf(object.name)} object={object} />}
           {creatable && <Button kind="filled" icon={IconPlus} keys="C" onClick={() => go(createHref(object.name))}>{t('list:create', { thing: inSentence(oneLabel(object)) })}</Button>}
         </PageBar>
         <ViewTabs object={object} state={state} />

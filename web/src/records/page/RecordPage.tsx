@@ -18,6 +18,7 @@ import { useShortcut } from '@/base/shortcuts';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { PageBar } from '@/ui/PageBar';
+import { Acts, recordActsOf } from '../acts';
 import { ConflictDialog } from '../conflict/ConflictDialog';
 import { manyLabel, titleOf } from '../fields';
 import { refusalOf } from '../saveFields';
@@ -139,7 +140,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: RecordDa
       </PageBar>
       <div className={css.page}>
         <BinNotice object={object} record={record} />
-        <RecordHeader object={object} record={record} />
+        <RecordHeader object={object} record={record}><Acts of={recordActsOf(object.name)} object={object} record={record} /></RecordHeader>
         <KeyFigures object={object} record={record} />
         <div className={css.columns} data-narrow={rightIsTab || undefined}>
           {!leftIsTab && history && <div className={css.left}>{properties}</div>}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which acts the features add to the generic pages; loaded when such a page is shown.
+import { lazy } from 'react';
+import { offerActs } from '@/records/acts';
+
+offerActs('leads', { record: lazy(() => import('@/features/sales').then((module) => ({ default: module.ConvertLead }))) });
+offerActs('users', {
+  list: lazy(() => import('@/features/people').then((module) => ({ default: module.PeopleTabs }))),
+  record: lazy(() => import('@/features/people').then((module) => ({ default: module.UserActs }))),
+});
+for (const tree of ['teams', 'territories']) {
+  offerActs(tree, { list: lazy(() => import('@/features/people').then((module) => ({ default: module.PeopleTabs }))) });
+}
+for (const object of ['accounts', 'contacts', 'leads', 'products']) {
+  offerActs(object, { list: lazy(() => import('@/features/import').then((module) => ({ default: module.ImportLink }))) });
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export function ImportPage() { return null; }
+export function ImportLink() { return null; }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns a lead («posible cliente») into account, person and opportunity: the act on its page.
+import { Suspense, lazy, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { may, useObject } from '@/api/session';
+import type { ObjectDefinition, RecordData } from '@/api/types';
+import { Button } from '@/base/Button';
+import { IconArrowRight } from '@/base/icons';
+
+const ConvertDialog = lazy(() => import('./ConvertDialog').then((module) => ({ default: module.ConvertDialog })));
+
+export function ConvertLead({ object, record }: { object: ObjectDefinition; record: RecordData }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const accounts = useObject('accounts');
+  if (record.status === 'converted' || record.deleted_at || !may(object, 'update') || !may(accounts, 'read')) return null;
+  return (
+    <>
+      <Button icon={IconArrowRight} onClick={() => setOpen(true)}>{t('sales:convert')}</Button>
+      <Suspense fallback={null}>{open && <ConvertDialog lead={record} close={() => setOpen(false)} />}</Suspense>
+    </>
+  );
+}

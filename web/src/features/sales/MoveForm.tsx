@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a stage asks before a card may enter it, inside the card; or the conflict with somebody else's move.
+import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useObject } from '@/api/session';
+import { Button } from '@/base/Button';
+import { formatRelative } from '@/base/format';
+import { labelOf } from '@/base/i18n/i18n';
+import { fieldOf } from '@/records/fields';
+import { FieldInput } from '@/records/value/FieldInput';
+import type { Move, Moves } from './useMoves';
+import css from './Card.module.css';
+
+export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
+  const { t } = useTranslation();
+  const object = useObject('opportunities');
+  const prefix = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [values, setValues] = useState<Record<string, unknown>>(move.values);
+  const [shown, setShown] = useState<Record<string, unknown>>({});
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const cancel = () => moves.cancel(move.record.id);
+  const all = { ...move.problems, ...problems };
+
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  }, []);
+
+  const send = () => {
+    const missing = Object.fromEntries(move.fields.filter((name) => (values[name] ?? null) === null && (move.record[name] ?? null) === null).map((name) => [name, t('sales:fill')]));
+    setProblems(missing);
+    if (Object.keys(missing).length === 0) void moves.submit(move, values, shown);
+    else form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  };
+
+  return (
+    <form ref={form} className={css.form} aria-label={t('sales:before', { stage: move.to.name })} onSubmit={(event) => {
+      event.preventDefault();
+      send();
+    }} onKeyDown={(event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      cancel();
+    }}>
+      <p className={css.formTitle}>{t(move.to.kind === 'lost' ? 'sales:beforeLost' : 'sales:before', { stage: move.to.name })}</p>
+      {move.fields.map((name) => {
+        const field = object && fieldOf(object, name);
+        if (!field) return null;
+        const id = `${prefix}${name}`;
+        return (
+          <div key={name} className={css.field}>
+            <label htmlFor={id}>{labelOf(field.label)}</label>
+            <FieldInput id={id} field={field} value={values[name] ?? (name === 'loss_reason_id' ? null : move.record[name])} invalid={Boolean(all[name])}
+              label={String(shown[`${name}@clientela.label`] ?? '')} describedBy={all[name] ? `${id}problem` : undefined} compact
+              change={(parsed, label) => {
+                if ('problem' in parsed) return setProblems((before) => ({ ...before, [name]: t(parsed.problem) }));
+                setProblems(({ [name]: _gone, ...rest }) => rest);
+                setValues((before) => ({ ...before, [name]: parsed.value }));
+                if (label !== undefined) setShown((before) => ({ ...before, [`${name}@clientela.label`]: label }));
+              }} />
+            {all[name] && <span id={`${id}problem`} className={css.problem}>{all[name]}</span>}
+          </div>
+        );
+      })}
+      <div className={css.formActs}>
+        <Button small kind="quiet" onClick={cancel}>{t('base:cancel')}</Button>
+        <Button small kind="filled" type="submit" keys={t('shell:key.enter')} busy={move.phase === 'saving'}>{t('sales:move')}</Button>
+      </div>
+    </form>
+  );
+}
+
+export function MoveConflict({ move, moves }: { move: Move; moves: Moves }) {
+  const { t } = useTranslation();
+  const theirs = move.theirs!;
+  const who = String(theirs['updated_by_id@clientela.label'] ?? t('sales:somebody'));
+  const where = String(theirs['stage_id@clientela.label'] ?? '');
+  return (
+    <div className={css.form} role="alert">
+      <p className={css.formTitle}>{t('sales:conflict', { who, when: formatRelative(String(theirs.updated_at ?? new Date().toISOString())), stage: where })}</p>
+      <div className={css.formActs}>
+        <Button small kind="quiet" onClick={() => moves.cancel(move.record.id)}>{t('sales:leave')}</Button>
+        <Button small onClick={() => void moves.submit(move, move.values)}>{t('sales:moveAnyway')}</Button>
+      </div>
+    </div>
+  );
+}
