@@ -70,26 +70,29 @@ TEST(FilterSql, paths_and_lambdas_see_only_living_and_visible_rows) {
     const db::Dialect dialect = db::Dialect::sqlite;
     EXPECT_EQ(
         sql_of("owner/name gt 'M'", dialect, true),
-        "exists (select 1 from app_user f1 where f1.id = t.owner_id and f1.deleted_at is null "
+        "exists (select 1 from \"app_user\" f1 where f1.id = t.owner_id and f1.deleted_at is null "
         "and (f1.owner_id = ?) and f1.name > ?)");
-    EXPECT_EQ(sql_of("territory/name eq 'Norte'", dialect, true),
-              "t.territory_id in (select f1.id from territory f1 where f1.deleted_at is null and "
-              "(f1.owner_id = ?) and f1.name = ?)");
-    EXPECT_EQ(sql_of("parent/parent/employees add 1 gt 3", dialect, true),
-              "((select f2.employees from account f1 join account f2 on f2.id = f1.parent_id and "
-              "f2.deleted_at is null and (f2.owner_id = ?) where f1.id = t.parent_id and "
-              "f1.deleted_at is null and (f1.owner_id = ?)) + ?) > ?");
+    EXPECT_EQ(
+        sql_of("territory/name eq 'Norte'", dialect, true),
+        "t.territory_id in (select f1.id from \"territory\" f1 where f1.deleted_at is null and "
+        "(f1.owner_id = ?) and f1.name = ?)");
+    EXPECT_EQ(
+        sql_of("parent/parent/employees add 1 gt 3", dialect, true),
+        "((select f2.employees from \"account\" f1 join \"account\" f2 on f2.id = f1.parent_id and "
+        "f2.deleted_at is null and (f2.owner_id = ?) where f1.id = t.parent_id and "
+        "f1.deleted_at is null and (f1.owner_id = ?)) + ?) > ?");
     EXPECT_EQ(
         sql_of("contacts/all(c:c/age ge 18)", dialect, true),
-        "not exists (select 1 from contact f1 where f1.account_id = t.id and f1.deleted_at is "
+        "not exists (select 1 from \"contact\" f1 where f1.account_id = t.id and f1.deleted_at is "
         "null and (f1.owner_id = ?) and (f1.age >= ?) is not true)");
-    EXPECT_EQ(sql_of("classifications/any(k:k/name eq 'VIP')", dialect, true),
-              "exists (select 1 from account_classification f2 join classification f1 on f1.id = "
-              "f2.classification_id where f2.account_id = t.id and f1.deleted_at is null and "
-              "(f1.owner_id = ?) and (f1.name = ?))");
+    EXPECT_EQ(
+        sql_of("classifications/any(k:k/name eq 'VIP')", dialect, true),
+        "exists (select 1 from account_classification f2 join \"classification\" f1 on f1.id = "
+        "f2.classification_id where f2.account_id = t.id and f1.deleted_at is null and "
+        "(f1.owner_id = ?) and (f1.name = ?))");
     EXPECT_EQ(
         sql_of("contacts/$count gt 1", dialect, true),
-        "(select count(*) from contact f1 where f1.account_id = t.id and f1.deleted_at is null "
+        "(select count(*) from \"contact\" f1 where f1.account_id = t.id and f1.deleted_at is null "
         "and (f1.owner_id = ?)) > ?");
 }
 
