@@ -5,7 +5,6 @@
 
 #include "activity/rules.h"
 #include "party/rules.h"
-#include "sales/forecast.h"
 #include "sales/rules.h"
 
 namespace clientela::app {
@@ -14,7 +13,6 @@ void add_all_rules(record::Rules& rules) {
     party::add_rules(rules);
     activity::add_rules(rules);
     sales::add_rules(rules);
-    rules.add_consequence("opportunities", sales::keep_forecast);
 }
 
 }  // namespace clientela::app

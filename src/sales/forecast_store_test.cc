@@ -2,8 +2,6 @@
 // The kept sums against the opportunities themselves, and what each person sees of them.
 #include <random>
 
-#include "access/scopes.h"
-#include "app/rules.h"
 #include "sales/forecast.h"
 #include "tests/workbench.h"
 
@@ -15,8 +13,6 @@ std::string link(const char* field, Id id) { return "\"" + std::string(field) + 
 // Two teams under one head, two sellers each, and a pipeline.
 struct Company {
     explicit Company(db::Store& store) : bench(store) {
-        bench.rules = {};
-        app::add_all_rules(bench.rules);
         pipeline = bench.create("pipelines", R"({"name":"Ventas","is_default":true})");
         open = stage("Contacto", "open", 1, 50);
         won = stage("Ganada", "won", 2, 100);
@@ -89,7 +85,7 @@ STORE_TEST(ForecastStore, manager_and_seller_see_exactly_their_share) {
     EXPECT_EQ(company.forecast().total.won_count, 0);
 }
 
-STORE_TEST(ForecastStore, member_of_a_foreign_deal_sees_it_once) {
+STORE_TEST(ForecastStore, member_of_a_foreign_opportunity_sees_it_once) {
     Company company(fresh_store());
     company.sell(0, company.open, 100);
     const Id shared = company.sell(2, company.open, 400);
@@ -103,26 +99,26 @@ STORE_TEST(ForecastStore, member_of_a_foreign_deal_sees_it_once) {
 STORE_TEST(ForecastStore, kept_sums_equal_the_opportunities_after_random_work) {
     Company company(fresh_store());
     std::mt19937 random(20261124);
-    std::vector<Id> deals;
+    std::vector<Id> opportunities;
     const auto pick = [&](std::size_t most) { return random() % most; };
     for (int step = 0; step < 120; ++step) {
-        const std::size_t what = deals.empty() ? 0 : pick(5);
+        const std::size_t what = opportunities.empty() ? 0 : pick(5);
         if (what == 0) {
-            deals.push_back(company.sell(pick(4), pick(2) == 0 ? company.open : company.won,
+            opportunities.push_back(company.sell(pick(4), pick(2) == 0 ? company.open : company.won,
                                          static_cast<int>(pick(900)), R"(,"expected_close_on":"2026-12-15")"));
         } else if (what == 1) {
-            EXPECT_TRUE(company.bench.update("opportunities", deals[pick(deals.size())],
+            EXPECT_TRUE(company.bench.update("opportunities", opportunities[pick(opportunities.size())],
                                              R"({"amount":{"amount":"77.70","currency":"USD"}})").ok());
         } else if (what == 2) {
-            EXPECT_TRUE(company.bench.update("opportunities", deals[pick(deals.size())],
+            EXPECT_TRUE(company.bench.update("opportunities", opportunities[pick(opportunities.size())],
                                              "{" + link("stage_id", company.won) + "}").ok());
         } else if (what == 3) {
-            EXPECT_TRUE(company.bench.update("opportunities", deals[pick(deals.size())],
+            EXPECT_TRUE(company.bench.update("opportunities", opportunities[pick(opportunities.size())],
                                              "{" + link("owner_id", company.sellers[pick(4)]) + "}").ok());
         } else {
-            const std::size_t gone = pick(deals.size());
-            EXPECT_TRUE(company.bench.remove("opportunities", deals[gone]).ok());
-            deals.erase(deals.begin() + static_cast<std::ptrdiff_t>(gone));
+            const std::size_t gone = pick(opportunities.size());
+            EXPECT_TRUE(company.bench.remove("opportunities", opportunities[gone]).ok());
+            opportunities.erase(opportunities.begin() + static_cast<std::ptrdiff_t>(gone));
         }
     }
     EXPECT_EQ(company.differences(), 0);
