@@ -14,4 +14,9 @@ inline Error storage_full() { return make_error(ErrorCode::unavailable, "db.stor
 inline Error constraint_broken() { return make_error(ErrorCode::conflict, "db.conflict"); }
 inline Error text_with_zero() { return make_error(ErrorCode::invalid, "db.text_with_zero"); }
 
+// Tells the log which statement failed. The text holds placeholders, never values.
+inline void name_statement(Error& error, const std::string& text) {
+    if (error.code == ErrorCode::internal) error.detail += " in: " + text.substr(0, 400);
+}
+
 }  // namespace clientela::db

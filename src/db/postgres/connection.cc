@@ -178,7 +178,7 @@ Result<void> Connection::send_prepared(const Sql& sql) {
     TRY(parameters_.set(sql.args));
     Cached& cached = *TRY(cached_for(sql.text));
     if (!cached.variants.empty() && cached.variants.front().types.size() != sql.args.size()) {
-        return internal_error("wrong number of arguments for: " + sql.text);
+        return internal_error("wrong number of arguments");
     }
     const Variant* variant = TRY(variant_for(cached));
     if (::PQsendQueryPrepared(handle_, variant->name.c_str(), parameters_.count(),

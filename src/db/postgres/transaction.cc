@@ -5,6 +5,8 @@
 
 #include <libpq-fe.h>
 
+#include "db/failure.h"
+
 namespace clientela::db::postgres {
 namespace {
 
@@ -48,7 +50,10 @@ private:
 Result<ResultPtr> PostgresTransaction::statement(const Sql& sql) {
     if (doomed_) return *doomed_;
     Result<ResultPtr> result = connection_.run(sql, deadline_);
-    if (!result) doomed_ = result.error();
+    if (!result) {
+        name_statement(result.error(), sql.text);
+        doomed_ = result.error();
+    }
     return result;
 }
 

@@ -134,7 +134,7 @@ Result<sqlite3_stmt*> Connection::compile(std::string_view text, bool keep) {
     if (code != SQLITE_OK) return error(code);
     if (statement == nullptr || tail != text.data() + text.size()) {
         sqlite3_finalize(statement);
-        return internal_error("a statement must be one statement: " + std::string(text));
+        return internal_error("more than one statement");
     }
     return statement;
 }
@@ -170,8 +170,7 @@ void Connection::forget_oldest() {
 
 Result<void> Connection::bind(sqlite3_stmt* statement, const std::vector<Bind>& args) {
     if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) != args.size()) {
-        return internal_error("wrong number of arguments for: " +
-                              std::string(sqlite3_sql(statement)));
+        return internal_error("wrong number of arguments");
     }
     for (std::size_t i = 0; i < args.size(); ++i) {
         const int index = static_cast<int>(i) + 1;

@@ -21,6 +21,13 @@ Error cannot_open(const std::string& directory, std::string detail) {
     return error;
 }
 
+// SQLite gives its log the permissions of the database file, so it is enough to create that one
+// first.
+bool create_private(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    return file >= 0 && ::close(file) == 0;
+}
+
 // A reading connection for the time of one read; closes the transaction whatever happened.
 class BorrowedReader {
 public:
@@ -73,6 +80,9 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& directory,
     }
     if (trouble) return cannot_open(directory, trouble.message());
     DirectoryLock lock = TRY(DirectoryLock::take(directory));
+    if (!create_private(directory + "/clientela.db")) {
+        return cannot_open(directory, std::strerror(errno));
+    }
     auto writing =
         Connection::open(directory + "/clientela.db", Access::writer, options.cache_bytes);
     if (!writing) return cannot_open(directory, writing.error().detail);

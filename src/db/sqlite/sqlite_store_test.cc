@@ -39,7 +39,10 @@ TEST_F(SqliteDirectory, a_place_that_is_no_directory_is_refused_with_its_path) {
 
 TEST_F(SqliteDirectory, nobody_else_may_look_into_a_new_directory) {
     ASSERT_OK(open_store(path_));
-    EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms::owner_all);
+    using std::filesystem::perms;
+    EXPECT_EQ(std::filesystem::status(path_).permissions(), perms::owner_all);
+    EXPECT_EQ(std::filesystem::status(path_ + "/clientela.db").permissions(),
+              perms::owner_read | perms::owner_write);
 }
 
 TEST_F(SqliteDirectory, a_read_waits_for_a_free_reader_until_its_deadline_only) {

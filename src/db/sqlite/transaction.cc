@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/sqlite/transaction.h"
 
+#include "db/failure.h"
+
 namespace clientela::db::sqlite {
 
 Result<void> SqliteTransaction::query(const Sql& sql, const OnRow& on_row) {
     if (doomed_) return *doomed_;
     Result<void> result = connection_.query(sql, on_row);
-    if (!result) doomed_ = result.error();
+    if (!result) doom(result.error(), sql);
     return result;
 }
 
 Result<std::int64_t> SqliteTransaction::execute(const Sql& sql) {
     if (doomed_) return *doomed_;
     Result<std::int64_t> result = connection_.execute(sql);
-    if (!result) doomed_ = result.error();
+    if (!result) doom(result.error(), sql);
     return result;
+}
+
+void SqliteTransaction::doom(Error& error, const Sql& sql) {
+    name_statement(error, sql.text);
+    doomed_ = error;
 }
 
 Result<void> SqliteTransaction::run(const std::function<Result<void>()>& work) {

@@ -22,6 +22,8 @@ public:
     Result<void> run(const std::function<Result<void>()>& work);
 
 private:
+    void doom(Error& error, const Sql& sql);
+
     Connection& connection_;
     std::optional<Error> doomed_;
 };

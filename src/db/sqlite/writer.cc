@@ -21,8 +21,10 @@ struct Writer::Job {
     bool done = false;
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection)
-    : connection_(std::move(connection)), thread_([this] { loop(); }) {}
+Writer::Writer(std::unique_ptr<Connection> connection, std::chrono::milliseconds group_time_max)
+    : connection_(std::move(connection)),
+      group_time_max_(group_time_max),
+      thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
     {
@@ -88,7 +90,7 @@ void Writer::run_group(Job* first) {
         first->result = begun.error();
         return finish(*first);
     }
-    const auto end = std::chrono::steady_clock::now() + kGroupTimeMax;
+    const auto end = std::chrono::steady_clock::now() + group_time_max_;
     for (Job* job = first; job != nullptr; job = next(Wait::no)) {
         const bool alone = group_.empty();
         job->result = run_job(*job, alone);

@@ -20,7 +20,9 @@ enum class Queue { exclusive, interactive, bulk };
 
 class Writer {
 public:
-    explicit Writer(std::unique_ptr<Connection> connection);
+    // A closure that begins after `group_time_max` belongs to the next transaction.
+    explicit Writer(std::unique_ptr<Connection> connection,
+                    std::chrono::milliseconds group_time_max = std::chrono::milliseconds(20));
     ~Writer();  // finishes what is queued
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -42,9 +44,9 @@ private:
     void checkpoint_when_due();
 
     static constexpr std::size_t kGroupJobsMax = 200;
-    static constexpr std::chrono::milliseconds kGroupTimeMax{20};
 
     std::unique_ptr<Connection> connection_;
+    std::chrono::milliseconds group_time_max_;
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Job*> exclusive_;

@@ -22,7 +22,7 @@ protected:
         auto writing = Connection::open(path, Access::writer, 1 << 20);
         ASSERT_OK(writing);
         ASSERT_OK((*writing)->execute({"CREATE TABLE item (id INTEGER PRIMARY KEY)", {}}));
-        writer_ = std::make_unique<Writer>(std::move(writing).value());
+        writer_ = std::make_unique<Writer>(std::move(writing).value(), std::chrono::hours(1));
         auto reading = Connection::open(path, Access::reader, 1 << 20);
         ASSERT_OK(reading);
         reader_ = std::move(reading).value();
