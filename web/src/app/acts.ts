@@ -4,12 +4,8 @@ import { lazy } from 'react';
 import { offerActs } from '@/records/acts';
 
 offerActs('leads', { record: lazy(() => import('@/features/sales').then((module) => ({ default: module.ConvertLead }))) });
-offerActs('users', {
-  list: lazy(() => import('@/features/people').then((module) => ({ default: module.PeopleTabs }))),
-  record: lazy(() => import('@/features/people').then((module) => ({ default: module.UserActs }))),
-});
-for (const tree of ['teams', 'territories']) {
-  offerActs(tree, { list: lazy(() => import('@/features/people').then((module) => ({ default: module.PeopleTabs }))) });
+for (const object of ['users', 'teams', 'territories', 'roles']) {
+  offerActs(object, { list: lazy(() => import('@/features/people').then((module) => ({ default: module.PeopleLink }))) });
 }
 for (const object of ['accounts', 'contacts', 'leads', 'products']) {
   offerActs(object, { list: lazy(() => import('@/features/import').then((module) => ({ default: module.ImportLink }))) });

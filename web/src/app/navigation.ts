@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the sidebar offers, by what people do: groups of objects (shown when they may be read) and pages.
 import type { TablerIcon } from '@tabler/icons-react';
-import { IconSun, IconTrendingUp, IconUpload } from '@/base/icons';
+import { IconSun, IconTrendingUp, IconUpload, IconUsersGroup } from '@/base/icons';
 
 export interface PageEntry {
   key: string;
@@ -38,6 +38,7 @@ export const kGroups: Group[] = [
     label: 'shell:group.administration', folded: true, administration: true,
     entries: [
       { key: 'import', href: '#/import', icon: IconUpload, label: 'shell:import' },
+      { key: 'people', href: '#/people', icon: IconUsersGroup, label: 'shell:people' },
       { object: 'users' }, { object: 'teams' }, { object: 'territories' }, { object: 'roles' }, { object: 'pipelines' }, { object: 'stages' },
       { object: 'loss_reasons' }, { object: 'exchange_rates' },
     ],

@@ -23,7 +23,7 @@ export const useSearchPalette = () => palette;
 
 const useOpened = () => useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => opened);
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const SearchBox = lazy(() => import('./SearchBox').then((module) => ({ default: module.SearchBox })));
 const kLookedAtMs = 1500;
 
 function useRemembered() {
@@ -46,5 +46,5 @@ function useRemembered() {
 export function SearchPalette() {
   const shown = useOpened();
   useRemembered();
-  return shown ? <Suspense fallback={null}><Palette close={palette.close} /></Suspense> : null;
+  return shown ? <Suspense fallback={null}><SearchBox close={palette.close} /></Suspense> : null;
 }

@@ -19,7 +19,7 @@ import { Modal } from '@/ui/modals';
 import { fits, pieces } from './match';
 import { recent, remember } from './recent';
 import { useChoices } from './useChoices';
-import css from './Palette.module.css';
+import css from './SearchBox.module.css';
 
 const kDebounceMs = 80;
 const kScopes = ['accounts', 'contacts', 'opportunities', 'leads', 'activities', 'products'];
@@ -82,7 +82,7 @@ function Bold({ label, typed }: { label: string; typed: string }) {
   return <span className={css.label}>{pieces(label, typed).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}</span>;
 }
 
-export function Palette({ close }: { close: () => void }) {
+export function SearchBox({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const id = useId();
   const { objects } = useDefinitions();
