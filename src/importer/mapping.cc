@@ -57,6 +57,8 @@ bool Reader::read_setting(ColumnMapping& mapping, std::string_view key, const js
         mapping.format = text(value, place);
     } else if (key == "currency") {
         mapping.currency = upper(text(value, place));
+    } else if (key == "template") {
+        mapping.text_template = text(value, place);
     } else if (key == "separator") {
         mapping.separator = text(value, place);
     } else if (key == "default") {
@@ -202,6 +204,7 @@ json::object column_json(const ColumnMapping& mapping) {
     }
     if (!mapping.format.empty()) out["format"] = mapping.format;
     if (!mapping.currency.empty()) out["currency"] = mapping.currency;
+    if (!mapping.text_template.empty()) out["template"] = mapping.text_template;
     if (!mapping.separator.empty()) out["separator"] = mapping.separator;
     if (!mapping.default_text.empty()) out["default"] = mapping.default_text;
     if (mapping.decimal_sign != '.') out["decimal"] = std::string(1, mapping.decimal_sign);

@@ -30,9 +30,10 @@ struct ColumnMapping {
     std::string format;    // dates and instants: yyyy, yy, MM, M, dd, d, HH, mm, ss
     std::string currency;  // money without a currency of its own
     char decimal_sign = '.';
-    std::int64_t scale = 1;    // numbers are multiplied by it
-    std::string separator;     // many links: between several texts of one cell
-    std::string default_text;  // stands for an empty cell
+    std::int64_t scale = 1;     // numbers are multiplied by it
+    std::string text_template;  // "{account} · {product}": the text is put together from cells
+    std::string separator;      // many links: between several texts of one cell
+    std::string default_text;   // stands for an empty cell
     EmptyCell empty = EmptyCell::keep;
 };
 
@@ -47,9 +48,16 @@ struct Mapping {
 Result<Mapping> parse_mapping(std::string_view json_text);
 std::string to_json(const Mapping& mapping);  // what import_run keeps
 
+// A part of a template: a text, or what stands in a cell.
+struct TemplatePart {
+    std::string text;
+    std::optional<std::size_t> cell;
+};
+
 struct BoundColumn {
     ColumnMapping how;
     std::size_t cell = 0;  // position in the row
+    std::vector<TemplatePart> parts;
     const schema::Field* field = nullptr;
     const schema::ManyLink* many = nullptr;
     const schema::Object* target = nullptr;       // of a link that is looked up

@@ -18,6 +18,11 @@ FieldError wrong(std::string place, std::string code,
     return FieldError{std::move(place), std::move(code), std::move(message)};
 }
 
+FieldError unknown_field(std::string place, const std::string& name) {
+    Message message{"field.unknown_field_named", {{"name", name}}};
+    return FieldError{std::move(place), "unknown_field", std::move(message)};
+}
+
 class Binder {
 public:
     Binder(const schema::Schema& schema, const schema::Object& object,
@@ -32,6 +37,7 @@ private:
     void bind_column(const ColumnMapping& how);
     void bind_default(const ColumnMapping& how);
     bool bind_target(BoundColumn& column, const std::string& place);
+    void bind_template(BoundColumn& column, const std::string& place);
     void bind_match(const std::vector<std::string>& match);
     const schema::Field* writable(const std::string& name) const;
     bool fills(const schema::Field* field) const;
@@ -61,10 +67,28 @@ bool Binder::bind_target(BoundColumn& column, const std::string& place) {
     const std::string& name = column.how.match.empty() ? column.target->title : column.how.match;
     column.target_field = column.target->find_field(name);
     if (column.target_field == nullptr || column.target_field->secret) {
-        errors_.push_back(wrong(place + "/match", "unknown_field_named", {{"name", name}}));
+        errors_.push_back(unknown_field(place + "/match", name));
         return false;
     }
     return true;
+}
+
+void Binder::bind_template(BoundColumn& column, const std::string& place) {
+    const std::string& text = column.how.text_template;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t open = std::min(text.find('{', start), text.size());
+        const std::size_t close = text.find('}', open);
+        if (open > start) column.parts.push_back({text.substr(start, open - start), std::nullopt});
+        if (open == text.size()) return;
+        const std::string name = text.substr(open + 1, close - open - 1);
+        const auto cell = std::find(header_.begin(), header_.end(), name);
+        if (close == std::string::npos || cell == header_.end()) {
+            errors_.push_back(wrong(place + "/template", "no_such_column"));
+            return;
+        }
+        column.parts.push_back({"", static_cast<std::size_t>(cell - header_.begin())});
+        start = close + 1;
+    }
 }
 
 void Binder::bind_column(const ColumnMapping& how) {
@@ -81,13 +105,14 @@ void Binder::bind_column(const ColumnMapping& how) {
     column.field = writable(how.field);
     if (column.field == nullptr) column.many = object_.find_many_link(how.field);
     if (column.field == nullptr && column.many == nullptr) {
-        errors_.push_back(wrong(place, "unknown_field_named", {{"name", how.field}}));
+        errors_.push_back(unknown_field(place, how.field));
         return;
     }
     if (fills(column.field)) {
         errors_.push_back(wrong(place, "filled_twice", {{"name", how.field}}));
         return;
     }
+    bind_template(column, place);
     if (bind_target(column, place)) bound_.columns.push_back(std::move(column));
 }
 
@@ -115,7 +140,7 @@ void Binder::bind_default(const ColumnMapping& how) {
     column.field = writable(how.field);
     if (column.field == nullptr) {
         if (how.field == "currency") return;
-        errors_.push_back(wrong(place, "unknown_field_named", {{"name", how.field}}));
+        errors_.push_back(unknown_field(place, how.field));
         return;
     }
     column.how = how;
@@ -127,7 +152,7 @@ void Binder::bind_match(const std::vector<std::string>& match) {
     for (const std::string& name : match) {
         const schema::Field* field = object_.find_field(name);
         if (field == nullptr || field->secret) {
-            errors_.push_back(wrong("match", "unknown_field_named", {{"name", name}}));
+            errors_.push_back(unknown_field("match", name));
         } else if (!fills(field) &&
                    std::none_of(bound_.defaults.begin(), bound_.defaults.end(),
                                 [&](const BoundColumn& column) { return column.field == field; })) {

@@ -40,8 +40,34 @@ void take(const BoundColumn& column, std::string_view text, const CellContext& c
     values.emplace_back(column.field, std::move(*value));
 }
 
-void take_cell(const BoundColumn& column, const CellContext& context, ParsedRow& row) {
-    std::string_view text = after_alias(column.how, row.cells[column.cell]);
+// The texts of a template's cells, with the aliases of their own columns. Signs that are left
+// standing at either end because a cell is empty go away: " · GTX Pro" becomes "GTX Pro".
+std::string expand(const BoundMapping& mapping, const BoundColumn& column, const ParsedRow& row) {
+    std::string text;
+    std::string joint;
+    for (const TemplatePart& part : column.parts) {
+        if (!part.cell) {
+            joint = text.empty() ? std::string() : part.text;
+            continue;
+        }
+        std::string_view cell = trim(row.cells[*part.cell]);
+        for (const BoundColumn& other : mapping.columns) {
+            if (other.cell == *part.cell && other.parts.empty())
+                cell = after_alias(other.how, cell);
+        }
+        if (cell.empty()) continue;
+        text += joint;
+        text += cell;
+        joint.clear();
+    }
+    return text;
+}
+
+void take_cell(const BoundMapping& mapping, const BoundColumn& column, const CellContext& context,
+               ParsedRow& row) {
+    const std::string expanded = expand(mapping, column, row);
+    std::string_view text =
+        column.parts.empty() ? after_alias(column.how, row.cells[column.cell]) : expanded;
     if (text.empty()) text = column.how.default_text;
     if (!text.empty()) {
         take(column, text, context, false, row);
@@ -65,7 +91,7 @@ ParsedRow parse_row(const BoundMapping& mapping, const CellContext& context, Tab
         return parsed;
     }
     for (const BoundColumn& column : mapping.columns)
-        take_cell(column, context, parsed);
+        take_cell(mapping, column, context, parsed);
     for (const BoundColumn& column : mapping.defaults) {
         take(column, column.how.default_text, context, true, parsed);
     }

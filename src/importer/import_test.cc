@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importer/import.h"
+
+#include <fstream>
+
+#include "tests/workbench.h"
+
+namespace clientela::importer {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A workbench with a file to import.
+class Importing {
+public:
+    explicit Importing(db::Store& store)
+        : bench(store),
+          file_(fs::temp_directory_path() /
+                ("clientela_import_" + std::to_string(::getpid()) + ".csv")) {}
+    ~Importing() { fs::remove(file_); }
+
+    ImportHost host() {
+        return {bench.store,     bench.schema, bench.rules, bench.company,
+                bench.principal, bench.ids,    bench.clock};
+    }
+    Result<Receipt> try_import(const char* object, const char* mapping, const char* csv) {
+        std::ofstream(file_, std::ios::binary) << csv;
+        ImportOptions options;
+        options.object = object;
+        options.file = file_;
+        options.mapping = TRY(parse_mapping(mapping));
+        options.dry_run = dry_run;
+        options.rows_per_transaction = rows_per_transaction;
+        return run_import(host(), options, progress);
+    }
+    // "rows=created+updated+unchanged+skipped+failed", then "row:field:code" of the errors.
+    std::string import(const char* object, const char* mapping, const char* csv) {
+        auto receipt = try_import(object, mapping, csv);
+        if (!receipt.ok()) return faults(receipt);
+        last = receipt->id;
+        return summary(*receipt);
+    }
+    std::string undo() {
+        const auto receipt = undo_import(host(), last, progress);
+        return receipt.ok() ? summary(*receipt) : faults(receipt);
+    }
+    static std::string summary(const Receipt& receipt) {
+        const Counts& counts = receipt.counts;
+        std::string text = std::to_string(counts.rows) + "=" + std::to_string(counts.created) +
+                           "+" + std::to_string(counts.updated) + "+" +
+                           std::to_string(counts.unchanged) + "+" + std::to_string(counts.skipped) +
+                           "+" + std::to_string(counts.failed);
+        for (const RowError& error : receipt.errors) {
+            text += " " + std::to_string(error.row) + ":" + error.field + ":" + error.code;
+        }
+        return text;
+    }
+
+    Workbench bench;
+    Progress progress;
+    Id last;
+    bool dry_run = false;
+    int rows_per_transaction = 500;
+
+private:
+    fs::path file_;
+};
+
+constexpr const char* kByName =
+    R"({"columns":{"name":"name","city":"description"},"match":["name"]})";
+
+STORE_TEST(Import, counts_every_row_and_leaves_nothing_of_failed_ones) {
+    Importing importing(fresh_store());
+    EXPECT_EQ(
+        importing.import("accounts",
+                         R"({"columns":{"name":"name","staff":"employees","sector":"sector"}})",
+                         "name,staff,sector\nAcme,12,retail\n,5,\nBetatech,x,nada\nCheers,,\n"),
+        "4=2+0+0+0+2 2:name:required 3:employees:not_a_number 3:sector:unknown_option");
+    EXPECT_EQ(importing.bench.count("accounts", ""), 2);
+}
+
+STORE_TEST(Import, matches_without_case_and_accents_and_again_changes_nothing) {
+    Importing importing(fresh_store());
+    const char* first = "name,city\nCafé Ñandú,Lugo\nAcme,Vigo\n";
+    EXPECT_EQ(importing.import("accounts", kByName, first), "2=2+0+0+0+0");
+    EXPECT_EQ(importing.import("accounts", kByName, first), "2=0+0+2+0+0");
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nCAFE NANDU,Ourense\nAcme,\n"),
+              "2=0+1+1+0+0");
+    const auto cafe = importing.bench.list("accounts", "name eq 'Café Ñandú'");
+    ASSERT_EQ(cafe.size(), 1U);
+    EXPECT_EQ(text_of(cafe[0], "description"), "Ourense");
+    EXPECT_EQ(text_of(importing.bench.list("accounts", "name eq 'Acme'").at(0), "description"),
+              "Vigo");
+}
+
+STORE_TEST(Import, row_that_meets_the_same_record_again_is_unchanged) {
+    Importing importing(fresh_store());
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,Lugo\nAcme,Lugo\nacme,Lugo\n"),
+              "3=1+0+2+0+0");
+}
+
+STORE_TEST(Import, several_matches_fail_as_ambiguous) {
+    Importing importing(fresh_store());
+    importing.bench.create("accounts", R"({"name":"Acme"})");
+    importing.bench.create("accounts", R"({"name":"ACME"})");
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,Lugo\n"),
+              "1=0+0+0+0+1 1:name:ambiguous");
+}
+
+STORE_TEST(Import, empty_cell_clears_only_when_the_mapping_says_so) {
+    Importing importing(fresh_store());
+    const char* clears = R"({"columns":{"name":"name",
+        "city":{"field":"description","empty":"clear"}},"match":["name"]})";
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,Lugo\n"), "1=1+0+0+0+0");
+    EXPECT_EQ(importing.import("accounts", clears, "name,city\nAcme,\n"), "1=0+1+0+0+0");
+    EXPECT_TRUE(is_null(importing.bench.list("accounts", "").at(0).at("description")));
+}
+
+constexpr const char* kTree =
+    R"({"columns":{"name":"name"},"match":["name"],
+        "links":{"parent":{"link":"parent_id","match":"name"}}})";
+
+STORE_TEST(Import, parent_may_stand_later_in_the_file) {
+    for (const int rows : {1, 2, 500}) {
+        Importing importing(fresh_store());
+        importing.rows_per_transaction = rows;
+        EXPECT_EQ(importing.import("accounts", kTree,
+                                   "name,parent\nLeaf,Branch\nBranch,Root\nRoot,\nOther,Root\n"),
+                  "4=4+0+0+0+0");
+        const auto leaf = importing.bench.list("accounts", "parent/parent/name eq 'Root'");
+        ASSERT_EQ(leaf.size(), 1U);
+        EXPECT_EQ(text_of(leaf[0], "name"), "Leaf");
+    }
+}
+
+STORE_TEST(Import, rows_whose_parent_never_comes_fail_by_their_number) {
+    Importing importing(fresh_store());
+    EXPECT_EQ(importing.import("accounts", kTree, "name,parent\nA,B\nB,A\nC,Nobody\nD,\n"),
+              "4=1+0+0+0+3 1:parent_id:no_such_record 2:parent_id:no_such_record "
+              "3:parent_id:no_such_record");
+}
+
+STORE_TEST(Import, missing_target_is_refused_left_out_passed_over_or_made) {
+    Importing importing(fresh_store());
+    const auto import = [&](const char* missing) {
+        const std::string mapping = R"({"columns":{"name":"name"},"links":{"group":
+            {"link":"product_group_id","match":"name","missing":")" +
+                                    std::string(missing) + R"("}}})";
+        return importing.import("products", mapping.c_str(),
+                                "name,group\nRouter,Hogar\nMóvil,hogar\n");
+    };
+    EXPECT_EQ(import("error"),
+              "2=0+0+0+0+2 1:product_group_id:no_such_record "
+              "2:product_group_id:no_such_record");
+    EXPECT_EQ(import("skip"), "2=0+0+0+2+0");
+    EXPECT_EQ(import("null"), "2=2+0+0+0+0");
+    EXPECT_EQ(import("create"), "2=2+0+0+0+0");
+    EXPECT_EQ(importing.bench.count("product_groups", ""), 1);
+    EXPECT_EQ(importing.bench.count("products", "product_group/name eq 'Hogar'"), 2);
+    EXPECT_EQ(importing.undo(), "3=0+3+0+0+0");
+    EXPECT_EQ(importing.bench.count("product_groups", ""), 0);
+}
+
+STORE_TEST(Import, link_takes_aliases_defaults_and_a_condition) {
+    Importing importing(fresh_store());
+    importing.bench.create("product_groups", R"({"name":"Hogar","code":"A"})");
+    importing.bench.create("product_groups", R"({"name":"Hogar","code":"B"})");
+    const char* mapping = R"({"columns":{"name":"name"},"defaults":{"unit":"mes"},
+        "links":{"group":{"link":"product_group_id","match":"name","filter":"code eq 'B'",
+                          "aliases":{"Casa":"Hogar"}}}})";
+    EXPECT_EQ(importing.import("products", mapping, "name,group\nRouter,casa\n"), "1=1+0+0+0+0");
+    const auto router = importing.bench.list("products", "product_group/code eq 'B'");
+    ASSERT_EQ(router.size(), 1U);
+    EXPECT_EQ(text_of(router[0], "unit"), "mes");
+}
+
+STORE_TEST(Import, many_link_takes_several_names_of_one_cell) {
+    Importing importing(fresh_store());
+    importing.bench.create("classifications", R"({"name":"Oro","kind":"category"})");
+    importing.bench.create("classifications", R"({"name":"Plata","kind":"category"})");
+    const char* mapping = R"({"columns":{"name":"name"},"match":["name"],
+        "links":{"tags":{"link":"classifications","match":"name","separator":";"}}})";
+    const char* csv = "name,tags\nAcme,oro;plata\nBetatech,plata\n";
+    EXPECT_EQ(importing.import("accounts", mapping, csv), "2=2+0+0+0+0");
+    EXPECT_EQ(importing.import("accounts", mapping, csv), "2=0+0+2+0+0");
+    EXPECT_EQ(importing.bench.count("accounts", "classifications/any(c: c/name eq 'Plata')"), 2);
+}
+
+STORE_TEST(Import, template_puts_a_text_together) {
+    Importing importing(fresh_store());
+    const char* mapping = R"({"columns":{"a":{"field":"name","template":"{a} · {b}"}}})";
+    EXPECT_EQ(importing.import("accounts", mapping, "a,b\nAcme,Lugo\n,Vigo\nCheers,\n"),
+              "3=3+0+0+0+0");
+    EXPECT_EQ(importing.bench.count("accounts", "name in ('Acme · Lugo','Vigo','Cheers')"), 3);
+}
+
+STORE_TEST(DryRun, tells_what_the_import_will_do_and_changes_nothing) {
+    Importing importing(fresh_store());
+    importing.bench.create("accounts", R"({"name":"Root","description":"old"})");
+    const char* mapping = R"({"columns":{"name":"name","city":"description"},
+        "links":{"parent":{"link":"parent_id","match":"name"}},"match":["name"]})";
+    const char* csv =
+        "name,parent,city\nLeaf,Branch,\nBranch,Root,Lugo\nbranch,Root,Lugo\nroot,,new\nX,Nobody,"
+        "\n";
+    importing.dry_run = true;
+    const std::string tried = importing.import("accounts", mapping, csv);
+    EXPECT_EQ(tried, "5=2+1+1+0+1 5:parent_id:no_such_record");
+    EXPECT_EQ(importing.bench.count("accounts", ""), 1);
+    EXPECT_EQ(importing.bench.count("accounts", "description eq 'old'"), 1);
+    EXPECT_EQ(importing.undo(), "import.nothing_to_undo");
+    importing.dry_run = false;
+    EXPECT_EQ(importing.import("accounts", mapping, csv), tried);
+}
+
+STORE_TEST(Undo, gives_old_values_back_and_puts_new_records_in_the_bin) {
+    Importing importing(fresh_store());
+    const Id acme = importing.bench.create("accounts", R"({"name":"Acme","description":"old"})");
+    EXPECT_EQ(importing.import("accounts", kByName,
+                               "name,city\nAcme,one\nAcme,two\nBetatech,Lugo\nCheers,Vigo\n"),
+              "4=2+2+0+0+0");
+    EXPECT_EQ(text_of(importing.bench.get("accounts", acme), "description"), "two");
+    EXPECT_EQ(importing.undo(), "3=0+3+0+0+0");
+    EXPECT_EQ(text_of(importing.bench.get("accounts", acme), "description"), "old");
+    EXPECT_EQ(importing.bench.count("accounts", ""), 1);
+    EXPECT_EQ(importing.undo(), "import.undone_already");
+}
+
+STORE_TEST(Undo, leaves_alone_what_somebody_changed_since) {
+    Importing importing(fresh_store());
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,one\nBetatech,Lugo\n"),
+              "2=2+0+0+0+0");
+    const Id acme = importing.bench.list("accounts", "name eq 'Acme'").at(0).id();
+    EXPECT_OK(importing.bench.update("accounts", acme, R"({"employees":5})"));
+    EXPECT_EQ(importing.undo(), "2=0+1+0+0+1 1::changed_since");
+    EXPECT_EQ(importing.bench.count("accounts", ""), 1);
+}
+
+STORE_TEST(Import, is_refused_as_a_whole_for_whoever_may_not_write) {
+    Importing importing(fresh_store());
+    importing.bench.principal = access::Principal{};
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,one\n"), "error.forbidden");
+}
+
+STORE_TEST(Import, wrong_file_or_mapping_changes_nothing) {
+    Importing importing(fresh_store());
+    EXPECT_EQ(importing.import("acounts", kByName, "name,city\n"), "import.unknown_object");
+    EXPECT_EQ(importing.import("accounts", kByName, "name,town\nAcme,x\n"),
+              "columns/city:no_such_column");
+    EXPECT_EQ(importing.import("accounts", kByName, ""), "import.empty_file");
+    const auto kept = list_imports(importing.host(), 10);
+    ASSERT_OK(kept);
+    EXPECT_TRUE(kept->empty());
+}
+
+STORE_TEST(Import, stops_between_transactions_and_keeps_its_receipt) {
+    Importing importing(fresh_store());
+    importing.rows_per_transaction = 1;
+    importing.progress.on_rows = [&](const Counts& counts) {
+        if (counts.rows == 2) importing.progress.cancelled = true;
+    };
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nA,\nB,\nC,\nD,\n"), "2=2+0+0+0+0");
+    const auto kept = find_import(importing.host(), importing.last);
+    ASSERT_OK(kept);
+    EXPECT_EQ(kept->state, "cancelled");
+    EXPECT_EQ(kept->counts.created, 2);
+}
+
+}  // namespace
+}  // namespace clientela::importer

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importer/table.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace clientela::importer {
+namespace {
+
+namespace fs = std::filesystem;
+
+class TableFile : public ::testing::Test {
+protected:
+    void TearDown() override { fs::remove_all(folder_); }
+
+    fs::path write(const std::string& name, std::string_view content) {
+        fs::create_directories(folder_);
+        std::ofstream(folder_ / name, std::ios::binary) << content;
+        return folder_ / name;
+    }
+    // Header and rows, cells joined by bars; broken rows as "!code".
+    std::vector<std::string> read(const std::string& name, std::string_view content) {
+        auto table = open_table(write(name, content));
+        if (!table.ok()) return {"error " + table.error().message.key};
+        std::vector<std::string> lines{join((*table)->columns())};
+        TableRow row;
+        for (;;) {
+            auto more = (*table)->next(row);
+            if (!more.ok()) {
+                lines.push_back("error " + more.error().message.key);
+                return lines;
+            }
+            if (!*more) return lines;
+            lines.push_back(row.broken ? "!" + row.broken->code : join(row.cells));
+        }
+    }
+    static std::string join(const std::vector<std::string>& cells) {
+        std::string text;
+        for (const std::string& cell : cells)
+            text += (text.empty() ? "" : "|") + cell;
+        return text;
+    }
+
+    fs::path folder_ =
+        fs::temp_directory_path() / ("clientela_table_" + std::to_string(::getpid()));
+};
+
+using Lines = std::vector<std::string>;
+
+TEST_F(TableFile, csv_keeps_quotes_commas_and_line_ends_inside_quotes) {
+    EXPECT_EQ(
+        read("a.csv", "name,note\r\n\"Ruiz, Ana\",\"uno\ndos\"\r\nEva,\"dijo \"\"hola\"\"\"\r\n"),
+        (Lines{"name|note", "Ruiz, Ana|uno\ndos", "Eva|dijo \"hola\""}));
+}
+
+TEST_F(TableFile, csv_finds_its_delimiter) {
+    EXPECT_EQ(read("a.csv", "name;amount\nAna;1,5\n"), (Lines{"name|amount", "Ana|1,5"}));
+    EXPECT_EQ(read("a.tsv", "name\tamount\nAna\t1,5\n"), (Lines{"name|amount", "Ana|1,5"}));
+    EXPECT_EQ(read("a.csv", "sep=;\nname;amount\nAna;1\n"), (Lines{"name|amount", "Ana|1"}));
+}
+
+TEST_F(TableFile, csv_takes_off_the_byte_order_mark_and_empty_lines) {
+    EXPECT_EQ(read("a.csv", "\xEF\xBB\xBFname,city\n\nAna,Lugo\n,\n\n"),
+              (Lines{"name|city", "Ana|Lugo"}));
+}
+
+TEST_F(TableFile, csv_marks_broken_rows_and_goes_on) {
+    EXPECT_EQ(read("a.csv", "name,city\nAna\nEva,Lugo,\nLuz,Lugo,more\nñ\xE9,Lugo\nPaz,Vigo\n"),
+              (Lines{"name|city", "Ana|", "Eva|Lugo", "!too_many_cells", "!not_utf8", "Paz|Vigo"}));
+    EXPECT_EQ(read("a.csv", "name,city\nAna,\"Lugo\n"), (Lines{"name|city", "!quote_open"}));
+}
+
+TEST_F(TableFile, csv_reads_windows_1252) {
+    EXPECT_EQ(read("a.csv",
+                   "name,price\nPe\xF1"
+                   "a,5 \x80\n"),
+              (Lines{"name|price", "Peña|5 €"}));
+}
+
+TEST_F(TableFile, csv_gives_every_column_a_name_of_its_own) {
+    EXPECT_EQ(read("a.csv", "name,,name\n1,2,3\n"), (Lines{"name|column 2|name (2)", "1|2|3"}));
+}
+
+TEST_F(TableFile, csv_crosses_the_borders_of_its_blocks) {
+    std::string content = "name,note\n";
+    for (int i = 0; i < 5'000; ++i)
+        content += "\"name " + std::to_string(i) + "\"\"\",note ñ\r\n";
+    const Lines lines = read("a.csv", content);
+    ASSERT_EQ(lines.size(), 5'001U);
+    for (int i = 0; i < 5'000; ++i) {
+        ASSERT_EQ(lines[static_cast<std::size_t>(i) + 1],
+                  "name " + std::to_string(i) + "\"|note ñ");
+    }
+}
+
+TEST_F(TableFile, says_what_it_cannot_read) {
+    EXPECT_EQ(read("a.csv", ""), (Lines{"error import.empty_file"}));
+    EXPECT_EQ(read("a.csv", "\xFF\xFEn\0a\0"), (Lines{"error import.utf16"}));
+    EXPECT_EQ(read("a.parquet", "PAR1"), (Lines{"error import.parquet_not_yet"}));
+    EXPECT_EQ(read("a.docx", "x"), (Lines{"error import.format_unknown"}));
+    EXPECT_EQ(open_table(folder_ / "none.csv").error().message.key, "import.file_not_found");
+}
+
+TEST_F(TableFile, json_list_and_lines_give_the_union_of_their_keys) {
+    const Lines expected{"name|amount|ok", "Ana {x}|1100.04|", "Eva||true"};
+    EXPECT_EQ(read("a.json", R"([{"name":"Ana {x}","amount":1100.04},{"name":"Eva","ok":true}])"),
+              expected);
+    EXPECT_EQ(read("a.ndjson",
+                   "{\"name\":\"Ana {x}\",\"amount\":1100.04}\n{\"name\":\"Eva\",\"ok\":true}\n"),
+              expected);
+    EXPECT_EQ(read("a.json", R"([{"m":{"amount":"1.50","currency":"EUR"},"n":null}])"),
+              (Lines{"m|n", "1.50 EUR|"}));
+}
+
+TEST_F(TableFile, json_marks_broken_objects_and_refuses_other_forms) {
+    EXPECT_EQ(read("a.ndjson", "{\"a\":1}\n{\"a\":}\n"), (Lines{"a", "1", "!not_json"}));
+    EXPECT_EQ(read("a.json", "[1,2]"), (Lines{"error import.json_not_objects"}));
+    EXPECT_EQ(read("a.json", "[{\"a\":1}, {\"a\""), (Lines{"error import.json_cut_off"}));
+}
+
+}  // namespace
+}  // namespace clientela::importer
