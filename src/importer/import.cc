@@ -93,6 +93,7 @@ Result<void> Import::prepare() {
         return make_error(ErrorCode::forbidden, "error.forbidden");
     }
     TRY(open());
+    adapt(kTransactionShort);  // at most what the options allow
     receipt_.started_at = host_.clock.now();
     receipt_.id = options_.id ? options_.id : host_.ids.next(receipt_.started_at.ms);
     receipt_.object = object_->name;
