@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What all routes share for the life of the server. Made once in app/, passed explicitly to everything.
+// What all routes share for the life of the server. Made once in app/, passed explicitly to
+// everything.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "access/principal_cache.h"
 #include "base/id.h"
@@ -30,6 +33,9 @@ struct Application {
     record::Shares shares;
     std::string version;
     bool insecure_cookies = true;  // without TLS; a Secure cookie would never come back
+    // $search of lists, set in app/ from the search module: a condition on alias t.
+    std::function<Result<db::Sql>(record::Context&, const schema::Object&, std::string_view)>
+        search = {};
 };
 
 // The context of one piece of work inside a transaction.

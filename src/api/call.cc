@@ -12,11 +12,12 @@ namespace {
 constexpr std::string_view kBearer = "Bearer ";
 
 bool changes_something(http::Method method) {
-    return method != http::Method::get && method != http::Method::head && method != http::Method::options;
+    return method != http::Method::get && method != http::Method::head &&
+           method != http::Method::options;
 }
 
-// A browser sends the cookie with every request, also with one that a foreign page made it send; what a
-// foreign page cannot forge are these two headers.
+// A browser sends the cookie with every request, also with one that a foreign page made it send;
+// what a foreign page cannot forge are these two headers.
 bool is_same_origin(const http::Request& request) {
     const std::string_view site = request.header("sec-fetch-site");
     if (!site.empty()) return site == "same-origin" || site == "none";
@@ -31,9 +32,9 @@ Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
     Application& application = call.application;
     const std::string_view authorization = call.request.header("authorization");
     if (authorization.starts_with(kBearer)) {
-        return application.principals.authenticate(application.store, *application.schema,
-                                                   access::CredentialKind::token,
-                                                   authorization.substr(kBearer.size()), application.clock.now());
+        return application.principals.authenticate(
+            application.store, *application.schema, access::CredentialKind::token,
+            authorization.substr(kBearer.size()), application.clock.now());
     }
     const std::string_view cookie = call.request.cookie("clientela_session");
     if (cookie.empty()) return make_error(ErrorCode::unauthenticated, "login.needed");
@@ -42,7 +43,8 @@ Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
         return make_error(ErrorCode::forbidden, "error.foreign_origin");
     }
     return application.principals.authenticate(application.store, *application.schema,
-                                               access::CredentialKind::session, cookie, application.clock.now());
+                                               access::CredentialKind::session, cookie,
+                                               application.clock.now());
 }
 
 Language language_for(const Call& call) {
@@ -65,23 +67,27 @@ http::Response answer(Call& call, const CallHandler& handler) {
 
 Result<void> Call::read(const std::function<Result<void>(record::Context&)>& work) const {
     return application.store.read([&](db::Transaction& tx) -> Result<void> {
-        record::Context context = context_for(application, tx, *principal, by_cookie ? "page" : "api");
+        record::Context context =
+            context_for(application, tx, *principal, by_cookie ? "page" : "api");
         return work(context);
     });
 }
 
 Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
     return application.store.write([&](db::Transaction& tx) -> Result<void> {
-        record::Context context = context_for(application, tx, *principal, by_cookie ? "page" : "api");
+        record::Context context =
+            context_for(application, tx, *principal, by_cookie ? "page" : "api");
         return work(context);
     });
 }
 
 http::Handler authenticated(Application& application, CallHandler handler) {
     return [&application, handler = std::move(handler)](const http::Request& request) {
-        Call call{application, request, nullptr, language_of(request.header("accept-language")), false};
+        Call call{application, request, nullptr, language_of(request.header("accept-language")),
+                  false};
         Result<std::shared_ptr<const access::Principal>> principal = principal_of(call);
-        if (!principal.ok()) return error_response(principal.error(), call.language, request.trace_id);
+        if (!principal.ok())
+            return error_response(principal.error(), call.language, request.trace_id);
         call.principal = std::move(principal).value();
         call.language = language_for(call);
         return answer(call, handler);
@@ -90,12 +96,22 @@ http::Handler authenticated(Application& application, CallHandler handler) {
 
 http::Handler anonymous(Application& application, CallHandler handler) {
     return [&application, handler = std::move(handler)](const http::Request& request) {
-        Call call{application, request, nullptr, language_of(request.header("accept-language")), false};
-        if (changes_something(request.method) && !request.header("cookie").empty() && !is_same_origin(request)) {
-            return error_response(make_error(ErrorCode::forbidden, "error.foreign_origin"), call.language,
-                                  request.trace_id);
+        Call call{application, request, nullptr, language_of(request.header("accept-language")),
+                  false};
+        if (changes_something(request.method) && !request.header("cookie").empty() &&
+            !is_same_origin(request)) {
+            return error_response(make_error(ErrorCode::forbidden, "error.foreign_origin"),
+                                  call.language, request.trace_id);
         }
         return answer(call, handler);
+    };
+}
+
+http::Handler odata(http::Handler handler) {
+    return [handler = std::move(handler)](const http::Request& request) {
+        http::Response response = handler(request);
+        response.headers.emplace_back("odata-version", "4.01");
+        return response;
     };
 }
 

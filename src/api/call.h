@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One authenticated request and how its answer is made. Handlers are plain functions that give a Response
-// or an Error; what surrounds them (who asks, from where, in which language, error bodies) stands here once.
+// One authenticated request and how its answer is made. Handlers are plain functions that give a
+// Response or an Error; what surrounds them (who asks, from where, in which language, error bodies)
+// stands here once.
 #pragma once
 
 #include <functional>
@@ -32,12 +33,16 @@ struct Call {
 
 using CallHandler = std::function<Result<http::Response>(Call&)>;
 
-// Wraps a handler: session cookie or bearer token, same-origin check for cookies that change something,
-// error bodies in the caller's language; an exception of a third party becomes error.internal.
+// Wraps a handler: session cookie or bearer token, same-origin check for cookies that change
+// something, error bodies in the caller's language; an exception of a third party becomes
+// error.internal.
 http::Handler authenticated(Application& application, CallHandler handler);
 
 // The same without anybody signed in: login, one-time links, health.
 http::Handler anonymous(Application& application, CallHandler handler);
+
+// Adds the header that every answer of the OData service carries, errors included.
+http::Handler odata(http::Handler handler);
 
 http::Response json_response(int status, std::string body);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Unknown options that begin with $ are refused: a misspelt $fliter must not give everything.
+// Unknown options are refused: a misspelt $fliter must not give everything. As OData 4.01 says, the
+// dollar may be left out.
 #include "api/query_options.h"
 
 #include <algorithm>
@@ -13,97 +14,70 @@ namespace clientela::api {
 namespace {
 
 constexpr int kPageSizeDefault = 50;
+constexpr std::size_t kOptionTextMax = 8192;
 
-const std::set<std::string_view> kListOptions{"$filter", "$select",    "$orderby", "$top",   "$skiptoken",
-                                              "$count",  "$search", "$expand",  "$apply", "$format"};
+using Names = std::set<std::string_view>;
 
-Error option_error(std::string option, std::string code, std::vector<std::pair<std::string, std::string>> args = {}) {
-    return field_error(std::move(option), std::move(code), std::move(args));
-}
+const Names kListOptions{"$filter", "$select", "$orderby", "$top",    "$skiptoken",
+                         "$count",  "$search", "$expand",  "$format", "bin"};
+const Names kSingleOptions{"$select", "$expand", "$format"};
+const Names kGroupOptions{"$apply", "$filter", "$orderby", "$top", "$count", "$format", "bin"};
+const Names kKnown{"$filter", "$select", "$orderby", "$top",    "$skiptoken", "$count",
+                   "$search", "$expand", "$apply",   "$format", "$skip"};
 
 bool may_read(const schema::Object&, const schema::Field& field) { return !field.secret; }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(separator), text.size());
-        parts.push_back(trim(text.substr(0, end)));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
+using Options = std::vector<std::pair<std::string, std::string_view>>;
+
+// "top" and "$TOP" are "$top".
+std::string plain_name(std::string_view name) {
+    std::string plain = lower(name);
+    if (kKnown.contains("$" + plain)) plain.insert(0, "$");
+    return plain;
 }
 
-// "account/name" as fields: links, then the field itself.
-Result<std::vector<const schema::Field*>> sort_path(const schema::Object& object, std::string_view text) {
-    std::vector<const schema::Field*> path;
-    const schema::Object* place = &object;
-    const std::vector<std::string_view> steps = split(text, '/');
-    for (std::size_t step = 0; step < steps.size(); ++step) {
-        const bool last = step + 1 == steps.size();
-        const schema::Field* field = place->find_field(last ? std::string(steps[step]) : std::string(steps[step]) + "_id");
-        if (field == nullptr || !may_read(*place, *field) || field->type == schema::FieldType::json) {
-            return option_error("$orderby", "unknown_field");
+// The options by their plain names, each known here and given once.
+Result<Options> options_of(const http::Request& request, const Names& allowed) {
+    Options options;
+    for (const auto& [written, value] : request.query) {
+        std::string name = plain_name(written);
+        if (name == "$skip") return field_error("$skip", "no_skip");
+        if (!allowed.contains(name)) {
+            return field_error(written,
+                               kKnown.contains(name) ? "option_not_here" : "unknown_option_name");
         }
-        path.push_back(field);
-        if (!last) place = field->target_object;
-        if (place == nullptr) return option_error("$orderby", "unknown_field");
+        const bool twice = std::any_of(options.begin(), options.end(),
+                                       [&](const auto& other) { return other.first == name; });
+        if (twice) return field_error(written, "option_twice");
+        if (value.size() > kOptionTextMax) {
+            return field_error(written, "too_long", {{"max", std::to_string(kOptionTextMax)}});
+        }
+        options.emplace_back(std::move(name), value);
     }
-    return path;
+    return options;
 }
 
-Result<std::vector<record::SortKey>> sort_keys(const schema::Object& object, std::string_view text) {
-    std::vector<record::SortKey> keys;
-    for (const std::string_view part : split(text, ',')) {
-        std::string_view name = part;
-        bool descending = false;
-        if (const std::size_t space = part.find(' '); space != std::string_view::npos) {
-            name = part.substr(0, space);
-            const std::string_view direction = trim(part.substr(space));
-            descending = direction == "desc";
-            if (!descending && direction != "asc") return option_error("$orderby", "wrong_form");
-        }
-        if (name.ends_with("/amount")) name.remove_suffix(std::string_view("/amount").size());
-        keys.push_back(record::SortKey{TRY(sort_path(object, name)), descending});
-    }
-    return keys;
+Result<int> number_of(const std::string& option, std::string_view text) {
+    int number = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = parsed.ptr == text.data() + text.size() && !text.empty();
+    if (whole && parsed.ec == std::errc::result_out_of_range) return record::kPageSizeMax;
+    if (!whole || parsed.ec != std::errc{} || number < 1)
+        return field_error(option, "not_a_number");
+    return number;
 }
 
-Result<void> read_select(const schema::Object& object, std::string_view text, record::Query& query,
-                         std::vector<const schema::ManyLink*>& many_links) {
-    if (text.empty() || text == "*") {
-        for (const schema::ManyLink& link : object.many_links) many_links.push_back(&link);
-        return {};
-    }
-    query.fields.push_back(&object.fields.front());
-    for (const std::string_view name : split(text, ',')) {
-        if (const schema::ManyLink* link = object.find_many_link(name)) {
-            many_links.push_back(link);
-            continue;
-        }
-        const schema::Field* field = object.find_field(name);
-        if (field == nullptr || !may_read(object, *field)) {
-            return option_error("$select", "unknown_field", {{"name", std::string(name)}});
-        }
-        if (std::find(query.fields.begin(), query.fields.end(), field) == query.fields.end()) {
-            query.fields.push_back(field);
-        }
-    }
-    return {};
-}
-
-Result<int> page_size(std::string_view text) {
-    int size = 0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), size);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || size < 1) {
-        return option_error("$top", "not_a_number");
-    }
-    return std::min(size, record::kPageSizeMax);
+Result<bool> truth_of(const std::string& option, std::string_view text) {
+    if (text == "true") return true;
+    if (text == "false") return false;
+    return field_error(option, "true_or_false");
 }
 
 bool wants_labels(const http::Request& request) {
     const std::string_view prefer = request.header("prefer");
     return prefer.find("include-annotations") != std::string_view::npos &&
-           (prefer.find("clientela") != std::string_view::npos || prefer.find("\"*\"") != std::string_view::npos);
+           (prefer.find("clientela") != std::string_view::npos ||
+            prefer.find("\"*\"") != std::string_view::npos);
 }
 
 // A query text percent-encoded as it must stand in the next link.
@@ -125,35 +99,140 @@ std::string encoded(std::string_view text) {
     return result;
 }
 
-std::string next_base(const http::Request& request, const schema::Object& object) {
+std::string next_base(const schema::Object& object, const Options& options) {
     std::string text = object.name + "?";
-    for (const auto& [name, value] : request.query) {
+    for (const auto& [name, value] : options) {
         if (name == "$skiptoken") continue;
         text.append(encoded(name)).append("=").append(encoded(value)).append("&");
     }
     return text;
 }
 
+// Options that lists and groups share; true when it was one of them.
+Result<bool> read_rows_option(const Call& call, const std::string& name, std::string_view value,
+                              record::Query& query, bool& counted) {
+    if (name == "$filter") {
+        if (!trim(value).empty()) {
+            query.filter =
+                TRY(filter::parse_and_bind(value, call.schema(), *query.object, may_read));
+        }
+    } else if (name == "$count") {
+        counted = TRY(truth_of(name, value));
+    } else if (name == "bin") {
+        query.bin = TRY(truth_of(name, value));
+    } else if (name == "$format") {
+        if (value != "json" && !value.starts_with("application/json"))
+            return field_error(name, "json_only");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+Result<filter::Selection> selection_of(const schema::Object& object, std::string_view text) {
+    filter::Selection selection;
+    if (trim(text).empty()) return selection;
+    TRY(filter::parse_select(text, object, may_read, selection));
+    return selection;
+}
+
+Result<void> read_select(const schema::Object& object, std::string_view text, record::Query& query,
+                         std::vector<const schema::ManyLink*>& many_links) {
+    const filter::Selection selection = TRY(selection_of(object, text));
+    query.fields = shown_fields(object, selection);
+    many_links = shown_links(object, selection);
+    return {};
+}
+
+Result<std::size_t> cell_named(const filter::Apply& apply, std::string_view name) {
+    for (std::size_t place = 0; place < apply.keys.size(); ++place) {
+        if (apply.keys[place].name == name) return place;
+    }
+    for (std::size_t place = 0; place < apply.aggregates.size(); ++place) {
+        if (apply.aggregates[place].alias == name) return apply.keys.size() + place;
+    }
+    return field_error("$orderby", "not_in_apply");
+}
+
+Result<std::vector<GroupOrder>> group_order(const filter::Apply& apply, std::string_view text) {
+    std::vector<GroupOrder> order;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        std::string_view part = trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::size_t space = std::min(part.find(' '), part.size());
+        const std::string_view direction = trim(part.substr(space));
+        if (!direction.empty() && direction != "asc" && direction != "desc") {
+            return field_error("$orderby", "wrong_form");
+        }
+        order.push_back({TRY(cell_named(apply, part.substr(0, space))), direction == "desc"});
+    }
+    return order;
+}
+
 }  // namespace
 
+std::vector<const schema::Field*> shown_fields(const schema::Object& object,
+                                               const filter::Selection& selection) {
+    if (!selection.selects) return {};
+    std::vector<const schema::Field*> fields{&object.fields.front()};
+    for (const schema::Field* field : selection.fields) {
+        if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    }
+    return fields;
+}
+
+std::vector<const schema::ManyLink*> shown_links(const schema::Object& object,
+                                                 const filter::Selection& selection) {
+    std::vector<const schema::ManyLink*> links;
+    if (selection.selects) {
+        for (const schema::ManyLink* link : selection.links) {
+            if (std::find(links.begin(), links.end(), link) == links.end()) links.push_back(link);
+        }
+        return links;
+    }
+    for (const schema::ManyLink& link : object.many_links)
+        links.push_back(&link);
+    return links;
+}
+
+std::vector<record::SortKey> sort_keys(const std::vector<filter::OrderKey>& order) {
+    std::vector<record::SortKey> keys;
+    for (const filter::OrderKey& key : order)
+        keys.push_back(record::SortKey{key.path, key.descending, {}});
+    return keys;
+}
+
+bool wants_groups(const http::Request& request) {
+    return std::any_of(request.query.begin(), request.query.end(),
+                       [](const auto& option) { return plain_name(option.first) == "$apply"; });
+}
+
 Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
+    const Options options = TRY(options_of(call.request, kListOptions));
     ListQuery list;
     list.query.object = &object;
     list.query.page_size = kPageSizeDefault;
     list.query.labels = wants_labels(call.request);
-    list.next_base = next_base(call.request, object);
+    list.next_base = next_base(object, options);
     std::string_view select;
-    for (const auto& [name, value] : call.request.query) {
-        if (name.starts_with('$') && !kListOptions.contains(name)) return option_error(name, "unknown_option_name");
-        if (name == "$filter" && !trim(value).empty()) {
-            list.query.filter = TRY(filter::parse_and_bind(value, call.schema(), object, may_read));
+    for (const auto& [name, value] : options) {
+        if (TRY(read_rows_option(call, name, value, list.query, list.counted))) continue;
+        if (name == "$orderby" && !trim(value).empty()) {
+            list.query.sort =
+                sort_keys(TRY(filter::parse_order(value, call.schema(), object, may_read)));
+        } else if (name == "$select") {
+            select = value;
+        } else if (name == "$expand" && !trim(value).empty()) {
+            list.expand = TRY(filter::parse_expand(value, call.schema(), object, may_read));
+        } else if (name == "$top") {
+            list.query.page_size = std::min(TRY(number_of(name, value)), record::kPageSizeMax);
+        } else if (name == "$skiptoken") {
+            list.query.cursor = value;
+        } else if (name == "$search") {
+            if (!call.application.search) return field_error(name, "option_not_here");
+            list.search = value;
         }
-        if (name == "$orderby") list.query.sort = TRY(sort_keys(object, value));
-        if (name == "$select") select = value;
-        if (name == "$top") list.query.page_size = TRY(page_size(value));
-        if (name == "$skiptoken") list.query.cursor = value;
-        if (name == "$count") list.counted = value == "true";
-        if (name == "bin") list.query.bin = value == "true";
     }
     TRY(read_select(object, select, list.query, list.many_links));
     return list;
@@ -165,9 +244,34 @@ Result<SingleQuery> single_query(const Call& call, const schema::Object& object,
     single.query.page_size = 1;
     single.query.labels = wants_labels(call.request);
     single.query.restriction = db::Sql{"t.id = ?", {id.value}};
-    const auto select = call.request.query_value("$select");
-    TRY(read_select(object, select.value_or(""), single.query, single.many_links));
+    single.query.sort = {record::SortKey{{&object.fields.front()}, false, {}}};
+    std::string_view select;
+    bool counted = false;
+    for (const auto& [name, value] : TRY(options_of(call.request, kSingleOptions))) {
+        if (TRY(read_rows_option(call, name, value, single.query, counted))) continue;
+        if (name == "$select") select = value;
+        if (name == "$expand" && !trim(value).empty()) {
+            single.expand = TRY(filter::parse_expand(value, call.schema(), object, may_read));
+        }
+    }
+    TRY(read_select(object, select, single.query, single.many_links));
     return single;
+}
+
+Result<GroupQuery> group_query(const Call& call, const schema::Object& object) {
+    GroupQuery group;
+    group.query.object = &object;
+    group.query.labels = wants_labels(call.request);
+    std::string_view order;
+    for (const auto& [name, value] : TRY(options_of(call.request, kGroupOptions))) {
+        if (TRY(read_rows_option(call, name, value, group.query, group.counted))) continue;
+        if (name == "$apply")
+            group.apply = TRY(filter::parse_apply(value, call.schema(), object, may_read));
+        if (name == "$orderby") order = value;
+        if (name == "$top") group.top = static_cast<std::size_t>(TRY(number_of(name, value)));
+    }
+    group.order = TRY(group_order(group.apply, order));
+    return group;
 }
 
 }  // namespace clientela::api

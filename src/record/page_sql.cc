@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nulls come first ascending and last descending, as OData says. The id is always the last key, in the
-// direction of the key before it, so that one index serves key and id.
+// Nulls come first ascending and last descending, as OData says. The id is always the last key, in
+// the direction of the key before it, so that one index serves key and id.
 #include "record/page_sql.h"
 
 #include <iterator>
@@ -18,7 +18,8 @@ bool is_null(const db::Bind& bind) { return bind.index() == 0; }
 bool never_null(const SortKey& key) {
     const Field& field = *key.path.front();
     return key.path.size() == 1 && field.standard &&
-           (field.name == "id" || field.name == "version" || field.name == "created_at" || field.name == "updated_at");
+           (field.name == "id" || field.name == "version" || field.name == "created_at" ||
+            field.name == "updated_at");
 }
 
 std::string stored_name(const Field& field) {
@@ -32,38 +33,32 @@ void append(db::Sql& sql, const db::Sql& part) {
 
 bool id_descends(const Query& query) { return !query.sort.empty() && query.sort.back().descending; }
 
-std::string order_text(const Query& query, db::Dialect dialect, bool outer) {
-    std::string text;
-    int number = 0;
-    for (const SortKey& key : query.sort) {
-        if (!text.empty()) text.append(", ");
-        text.append(outer ? "p.k" + std::to_string(number) : key_expression(key));
-        text.append(key.descending ? " desc" : "");
-        if (dialect == db::Dialect::postgres && !never_null(key)) {
-            text.append(key.descending ? " nulls last" : " nulls first");
-        }
-        ++number;
-    }
-    if (!text.empty()) text.append(", ");
-    return text + (outer ? "p.id" : "t.id") + (id_descends(query) ? " desc" : "");
+db::Sql with(db::Sql left, std::string_view text) {
+    left.text.append(text);
+    return left;
+}
+
+db::Sql with(db::Sql left, std::string_view text, const db::Bind& value) {
+    left.args.push_back(value);
+    return with(std::move(left), text);
 }
 
 // k equals the value it had in the last row, null included.
 db::Sql key_equals(const SortKey& key, const db::Bind& value) {
-    if (is_null(value)) return {key_expression(key) + " is null", {}};
-    return {key_expression(key) + " = ?", {value}};
+    if (is_null(value)) return with(key_expression(key), " is null");
+    return with(key_expression(key), " = ?", value);
 }
 
 // Conditions for "k comes strictly after the value", one or two of them, or none.
 std::vector<db::Sql> key_after(const SortKey& key, const db::Bind& value) {
-    const std::string name = key_expression(key);
+    const db::Sql name = key_expression(key);
     if (!key.descending) {
-        if (is_null(value)) return {{name + " is not null", {}}};
-        return {{name + " > ?", {value}}};
+        if (is_null(value)) return {with(name, " is not null")};
+        return {with(name, " > ?", value)};
     }
     if (is_null(value)) return {};
-    std::vector<db::Sql> conditions{{name + " < ?", {value}}};
-    if (!never_null(key)) conditions.push_back({name + " is null", {}});
+    std::vector<db::Sql> conditions{with(name, " < ?", value)};
+    if (!never_null(key)) conditions.push_back(with(name, " is null"));
     return conditions;
 }
 
@@ -74,61 +69,96 @@ db::Sql both(db::Sql left, const db::Sql& right) {
     return left;
 }
 
-// One key that is not null at the cursor: a row comparison, which walks the index (key, id) directly.
+// One key that is not null at the cursor: a row comparison, which walks the index (key, id)
+// directly.
 std::vector<db::Sql> single_key_segments(const Query& query, const PagePlace& place) {
     const SortKey& key = query.sort.front();
     const std::string_view sign = key.descending ? "<" : ">";
-    std::vector<db::Sql> segments{{"(" + key_expression(key) + ", t.id) " + std::string(sign) + " (?, ?)",
-                                   {place.keys.front(), place.id.value}}};
-    if (key.descending && !never_null(key)) segments.push_back({key_expression(key) + " is null", {}});
+    db::Sql row{"(", {}};
+    append(row, key_expression(key));
+    row.text.append(", t.id) ").append(sign).append(" (?, ?)");
+    row.args.insert(row.args.end(), {place.keys.front(), place.id.value});
+    std::vector<db::Sql> segments{std::move(row)};
+    if (key.descending && !never_null(key))
+        segments.push_back(with(key_expression(key), " is null"));
     return segments;
 }
 
-void append_from(db::Sql& sql, const Query& query, const Conditions& conditions, const db::Sql& segment,
-                 const db::Sql& visible) {
+void append_from(db::Sql& sql, const Query& query, const Conditions& conditions,
+                 const db::Sql& segment, const db::Sql& visible) {
     sql.text.append(" from ").append(schema::quoted(query.object->singular)).append(" t where ");
     append(sql, conditions.common);
     append_condition(sql, segment);
     append_condition(sql, visible);
 }
 
-db::Sql gather_statement(const Query& query, const Conditions& conditions, const db::Sql& segment, int limit,
-                         db::Dialect dialect, const std::string& columns) {
-    std::string keys = "t.id as id";
+db::Sql gather_statement(const Query& query, const Conditions& conditions, const db::Sql& segment,
+                         int limit, db::Dialect dialect, const db::Sql& columns) {
+    db::Sql keys{"t.id as id", {}};
     for (std::size_t number = 0; number < query.sort.size(); ++number) {
-        keys.append(", ").append(key_expression(query.sort[number])).append(" as k").append(std::to_string(number));
+        keys.text.append(", ");
+        append(keys, key_expression(query.sort[number]));
+        keys.text.append(" as k").append(std::to_string(number));
     }
+    const std::string table = schema::quoted(query.object->singular);
     db::Sql sql{"with page as (", {}};
     bool first = true;
     for (const db::Sql& branch : conditions.branches) {
-        if (!first) sql.text.append(" union ");
+        sql.text.append(first ? "" : " union ").append("select * from (select ");
         first = false;
-        sql.text.append("select * from (select ").append(keys);
+        append(sql, keys);
         append_from(sql, query, conditions, segment, branch);
-        sql.text.append(" order by ").append(order_text(query, dialect, false));
+        append_order(sql, query, dialect, false);
         sql.text.append(" limit ").append(std::to_string(limit)).append(") b");
     }
-    sql.text.append(") select ")
-        .append(columns)
-        .append(" from page p join ")
-        .append(schema::quoted(query.object->singular));
-    sql.text.append(" t on t.id = p.id order by ").append(order_text(query, dialect, true));
+    sql.text.append(") select ");
+    append(sql, columns);
+    sql.text.append(" from page p join ").append(table).append(" t on t.id = p.id");
+    append_order(sql, query, dialect, true);
     sql.text.append(" limit ").append(std::to_string(limit));
     return sql;
 }
 
 }  // namespace
 
-std::string key_expression(const SortKey& key) {
-    std::string expression = "t." + key.path.front()->name;
-    if (key.path.size() == 1) return "t." + stored_name(*key.path.front());
+void append_order(db::Sql& sql, const Query& query, db::Dialect dialect, bool outer) {
+    sql.text.append(" order by ");
+    int number = 0;
+    for (const SortKey& key : query.sort) {
+        append(sql, outer ? db::Sql{"p.k" + std::to_string(number), {}} : key_expression(key));
+        sql.text.append(key.descending ? " desc" : "");
+        if (dialect == db::Dialect::postgres && !never_null(key)) {
+            sql.text.append(key.descending ? " nulls last" : " nulls first");
+        }
+        sql.text.append(", ");
+        ++number;
+    }
+    sql.text.append(outer ? "p.id" : "t.id").append(id_descends(query) ? " desc" : "");
+}
+
+std::vector<SortKey> default_sort(const schema::Object& object) {
+    std::string_view text = object.default_sort;
+    if (text.empty()) text = "-updated_at";
+    const bool descending = text.front() == '-';
+    if (descending) text.remove_prefix(1);
+    return {SortKey{{&object.field(text)}, descending, {}}};
+}
+
+db::Sql key_expression(const SortKey& key) {
+    if (key.path.size() == 1) return {"t." + stored_name(*key.path.front()), {}};
+    db::Sql expression{"t." + key.path.front()->name, {}};
     for (std::size_t step = 1; step < key.path.size(); ++step) {
         const std::string alias = "s" + std::to_string(step);
         const bool last = step + 1 == key.path.size();
         const std::string name = last ? stored_name(*key.path[step]) : key.path[step]->name;
-        expression = "(select " + alias + "." + name + " from " +
-                     schema::quoted(key.path[step - 1]->target_object->singular) + " " + alias +
-                     " where " + alias + ".id = " + expression + ")";
+        db::Sql outer{"(select " + alias + "." + name + " from " +
+                          schema::quoted(key.path[step - 1]->target_object->singular) + " " +
+                          alias + " where " + alias + ".id = ",
+                      {}};
+        append(outer, expression);
+        if (step - 1 < key.visible.size()) append_condition(outer, key.visible[step - 1]);
+        outer.text.append(")");
+        expression = std::move(outer);
     }
     return expression;
 }
@@ -155,7 +185,8 @@ db::Bind read_key(const SortKey& key, const db::Row& row, int column) {
 
 std::vector<db::Sql> segments_after(const Query& query, const PagePlace* place) {
     if (place == nullptr) return {db::Sql{}};
-    if (query.sort.size() == 1 && !is_null(place->keys.front())) return single_key_segments(query, *place);
+    if (query.sort.size() == 1 && !is_null(place->keys.front()))
+        return single_key_segments(query, *place);
     std::vector<db::Sql> segments;
     for (std::size_t equal = query.sort.size() + 1; equal-- > 0;) {
         db::Sql prefix;
@@ -174,14 +205,20 @@ std::vector<db::Sql> segments_after(const Query& query, const PagePlace* place) 
     return segments;
 }
 
-db::Sql page_statement(const Query& query, const Conditions& conditions, const db::Sql& segment, Shape shape,
-                       int limit, db::Dialect dialect) {
-    std::string columns = select_list(query.fields, "t");
-    for (const SortKey& key : query.sort) columns.append(", ").append(key_expression(key));
-    if (shape == Shape::gather) return gather_statement(query, conditions, segment, limit, dialect, columns);
-    db::Sql sql{"select " + columns, {}};
+db::Sql page_statement(const Query& query, const Conditions& conditions, const db::Sql& segment,
+                       Shape shape, int limit, db::Dialect dialect) {
+    db::Sql columns{select_list(query.fields, "t"), {}};
+    for (const SortKey& key : query.sort) {
+        columns.text.append(", ");
+        append(columns, key_expression(key));
+    }
+    if (shape == Shape::gather) {
+        return gather_statement(query, conditions, segment, limit, dialect, columns);
+    }
+    db::Sql sql{"select ", {}};
+    append(sql, columns);
     append_from(sql, query, conditions, segment, conditions.visible);
-    sql.text.append(" order by ").append(order_text(query, dialect, false));
+    append_order(sql, query, dialect, false);
     sql.text.append(" limit ").append(std::to_string(limit));
     return sql;
 }

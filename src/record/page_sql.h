@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a query to statements: conditions, order, keyset segments and the two shapes of visibility. Pure
-// functions over plain data; private to src/record.
+// From a query to statements: conditions, order, keyset segments and the two shapes of visibility.
+// Pure functions over plain data; private to src/record.
 #pragma once
 
 #include <vector>
@@ -11,18 +11,18 @@
 
 namespace clientela::record {
 
-// How a page is fetched: walk along the sort index testing each row, or gather the best rows of each
-// branch of visibility and merge them.
+// How a page is fetched: walk along the sort index testing each row, or gather the best rows of
+// each branch of visibility and merge them.
 enum class Shape { walk, gather };
 
-// Disjoint conditions which, run one after the other, give everything behind `place` in sort order; each
-// can use an index. Without a place: one empty condition.
+// Disjoint conditions which, run one after the other, give everything behind `place` in sort order;
+// each can use an index. Without a place: one empty condition.
 std::vector<db::Sql> segments_after(const Query& query, const PagePlace* place);
 
 struct Conditions {
-    db::Sql common;                  // living or binned, filter, restriction: "1=1 and (...)"
-    std::vector<db::Sql> branches;   // gather: one per branch
-    db::Sql visible;                 // walk: empty text means every row
+    db::Sql common;                 // living or binned, filter, restriction: "1=1 and (...)"
+    std::vector<db::Sql> branches;  // gather: one per branch
+    db::Sql visible;                // walk: empty text means every row
 };
 
 // select FIELDS, SORT KEYS, id ... limit
@@ -30,7 +30,13 @@ db::Sql page_statement(const Query& query, const Conditions& conditions, const d
                        Shape shape, int limit, db::Dialect dialect);
 
 // SQL expression of one sort key under alias t.
-std::string key_expression(const SortKey& key);
+db::Sql key_expression(const SortKey& key);
+
+// The object's default sort, for queries that name none.
+std::vector<SortKey> default_sort(const schema::Object& object);
+
+// Appends " order by ..." with the id last; outer: by the columns k0, k1 ... of a page p.
+void append_order(db::Sql& sql, const Query& query, db::Dialect dialect, bool outer = false);
 
 // Reads the value of a sort key as it must be bound again.
 db::Bind read_key(const SortKey& key, const db::Row& row, int column);

@@ -19,19 +19,13 @@ namespace {
 using schema::Field;
 using schema::FieldType;
 
-std::vector<SortKey> default_sort(const schema::Object& object) {
-    std::string_view text = object.default_sort;
-    if (text.empty()) text = "-updated_at";
-    const bool descending = text.front() == '-';
-    if (descending) text.remove_prefix(1);
-    return {SortKey{{&object.field(text)}, descending}};
-}
-
 // The query with everything filled in that callers may leave out.
-Result<Query> complete(Query query) {
+Result<Query> complete(Context& context, Query query) {
     if (query.sort.empty()) query.sort = default_sort(*query.object);
+    show_keys(context, query);
     if (query.sort.size() > kSortKeysMax) {
-        return make_error(ErrorCode::invalid, "error.sort_keys", {{"max", std::to_string(kSortKeysMax)}});
+        return make_error(ErrorCode::invalid, "error.sort_keys",
+                          {{"max", std::to_string(kSortKeysMax)}});
     }
     query.page_size = std::clamp(query.page_size, 1, kPageSizeMax);
     if (query.fields.empty()) {
@@ -54,12 +48,14 @@ struct Fetched {
     PagePlace place;
 };
 
-Result<void> fetch(Context& context, const Query& query, const db::Sql& statement, std::vector<Fetched>& rows) {
+Result<void> fetch(Context& context, const Query& query, const db::Sql& statement,
+                   std::vector<Fetched>& rows) {
     return context.tx.query(statement, [&](const db::Row& source) {
         Fetched fetched;
         fetched.row.record = Record{query.object, std::vector<Value>(query.object->fields.size())};
         int column = fill(fetched.row.record, query.fields, source, 0);
-        for (const SortKey& key : query.sort) fetched.place.keys.push_back(read_key(key, source, column++));
+        for (const SortKey& key : query.sort)
+            fetched.place.keys.push_back(read_key(key, source, column++));
         fetched.place.id = fetched.row.record.id();
         rows.push_back(std::move(fetched));
     });
@@ -71,12 +67,13 @@ struct Cells {
     std::set<std::int64_t> ids;
 };
 
-db::Sql label_statement(Context& context, const schema::Object& target, const std::set<std::int64_t>& ids) {
+db::Sql label_statement(Context& context, const schema::Object& target,
+                        const std::set<std::int64_t>& ids) {
     const Field* title = target.find_field(target.title);
     const bool textual = title != nullptr && title->type == FieldType::string;
     db::Sql sql{"select t.id, " + (textual ? "t." + title->name : std::string("''")), {}};
-    db::Sql visible = access::visible_condition(context.principal, context.schema, target, access::Action::read,
-                                                "t", context.tx.dialect());
+    db::Sql visible = access::visible_condition(context.principal, context.schema, target,
+                                                access::Action::read, "t", context.tx.dialect());
     if (visible.text.empty()) {
         sql.text.append(", ").append(true_text(context.tx.dialect()));
     } else {
@@ -98,7 +95,8 @@ Result<void> add_labels(Context& context, const Query& query, Page& page) {
         page.rows[row].labels.resize(query.object->fields.size());
         for (const Field* field : page.fields) {
             const auto* id = std::get_if<Id>(&page.rows[row].record[*field]);
-            if (id == nullptr || field->type != FieldType::link || field->target_object == nullptr) continue;
+            if (id == nullptr || field->type != FieldType::link || field->target_object == nullptr)
+                continue;
             Cells& cells = by_target[field->target_object];
             cells.cells.emplace_back(row, static_cast<std::size_t>(field->index));
             cells.ids.insert(id->value);
@@ -108,7 +106,8 @@ Result<void> add_labels(Context& context, const Query& query, Page& page) {
         std::map<std::int64_t, LinkLabel> labels;
         TRY(context.tx.query(label_statement(context, *target, cells.ids), [&](const db::Row& row) {
             const bool visible = row.boolean(2);
-            labels[row.integer(0)] = LinkLabel{visible ? std::string(row.text(1)) : std::string(), !visible};
+            labels[row.integer(0)] =
+                LinkLabel{visible ? std::string(row.text(1)) : std::string(), !visible};
         }));
         for (const auto& [row, field] : cells.cells) {
             const Id id = std::get<Id>(page.rows[row].record.values[field]);
@@ -121,7 +120,7 @@ Result<void> add_labels(Context& context, const Query& query, Page& page) {
 }  // namespace
 
 Result<Page> list(Context& context, const Query& wanted) {
-    const Query query = TRY(complete(wanted));
+    const Query query = TRY(complete(context, wanted));
     Page page;
     page.fields = query.fields;
     const access::Visibility visibility =
@@ -137,13 +136,15 @@ Result<Page> list(Context& context, const Query& wanted) {
         const int missing = static_cast<int>(enough - rows.size());
         if (missing <= 0) break;
         TRY(fetch(context, query,
-                  page_statement(query, conditions, segment, shape, missing, context.tx.dialect()), rows));
+                  page_statement(query, conditions, segment, shape, missing, context.tx.dialect()),
+                  rows));
     }
     if (rows.size() == enough) {
         rows.pop_back();
         page.next = encode(rows.back().place, query);
     }
-    for (Fetched& fetched : rows) page.rows.push_back(std::move(fetched.row));
+    for (Fetched& fetched : rows)
+        page.rows.push_back(std::move(fetched.row));
     if (query.labels) TRY(add_labels(context, query, page));
     return page;
 }
@@ -153,8 +154,8 @@ Result<Record> get(Context& context, const schema::Object& object, Id id, access
     db::Sql sql{"select " + select_list(fields, "t") + " from " + schema::quoted(object.singular) +
                     " t where t.id = ?",
                 {id.value}};
-    append_condition(sql, access::visible_condition(context.principal, context.schema, object, action, "t",
-                                                    context.tx.dialect()));
+    append_condition(sql, access::visible_condition(context.principal, context.schema, object,
+                                                    action, "t", context.tx.dialect()));
     std::optional<Record> found;
     TRY(context.tx.query(sql, [&](const db::Row& row) {
         found.emplace(Record{&object, std::vector<Value>(object.fields.size())});
@@ -194,8 +195,9 @@ Result<std::vector<std::pair<Id, Id>>> linked_ids(Context& context, const schema
         sql.args.emplace_back(owner.value);
     }
     sql.text.append(")");
-    append_condition(sql, access::visible_condition(context.principal, context.schema, *link.target_object,
-                                                    access::Action::read, "t", context.tx.dialect()));
+    append_condition(
+        sql, access::visible_condition(context.principal, context.schema, *link.target_object,
+                                       access::Action::read, "t", context.tx.dialect()));
     sql.text.append(" order by 1, 2");
     TRY(context.tx.query(sql, [&](const db::Row& row) {
         pairs.emplace_back(Id{row.integer(0)}, Id{row.integer(1)});

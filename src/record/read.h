@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading records: one by id, or a page of a list. Both see exactly what access::visibility() allows.
+// Reading records: one by id, or a page of a list. Both see exactly what access::visibility()
+// allows.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,9 @@ namespace clientela::record {
 struct SortKey {
     std::vector<const schema::Field*> path;  // link fields, then the field itself; usually one
     bool descending = false;
+    // Filled by list(): what the reader may see behind each link of the path, under the aliases s1,
+    // s2 ...; a place in a list must not tell what stands in a hidden record.
+    std::vector<db::Sql> visible = {};
 };
 
 inline constexpr int kPageSizeMax = 200;
@@ -26,12 +30,12 @@ struct Query {
     const schema::Object* object = nullptr;
     std::vector<const schema::Field*> fields;  // empty: all readable ones
     filter::Filter filter;                     // empty: everything visible
-    std::vector<SortKey> sort;                 // empty: the object's default; id is always the last key
-    db::Sql restriction;                       // further condition on alias t, made by a feature (search)
-    std::string cursor;                        // $skiptoken; empty: first page
+    std::vector<SortKey> sort;  // empty: the object's default; id is always the last key
+    db::Sql restriction;        // further condition on alias t, made by a feature (search)
+    std::string cursor;         // $skiptoken; empty: first page
     int page_size = 50;
-    bool bin = false;                          // only binned records instead of only living ones
-    bool labels = false;                       // also the titles of linked records
+    bool bin = false;     // only binned records instead of only living ones
+    bool labels = false;  // also the titles of linked records
     access::Action action = access::Action::read;  // whose breadth counts
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of save(), private to src/record. Each takes what it needs and returns an Error or nothing.
+// The steps of save(), private to src/record. Each takes what it needs and returns an Error or
+// nothing.
 #pragma once
 
 #include <optional>
@@ -18,17 +19,19 @@ access::Action action_of(Operation operation);
 // Step 1: the role allows the action on the object at all, and every named field may be written.
 Result<void> authorise(const Context& context, const schema::Object& object, const Draft& draft);
 
-// Step 2: the stored record, locked on PostgreSQL. not_found when it is missing, not visible, or (but for
-// restore) in the bin; forbidden when it may be read but not changed.
+// Step 2: the stored record, locked on PostgreSQL. not_found when it is missing, not visible, or
+// (but for restore) in the bin; forbidden when it may be read but not changed.
 Result<Record> load_current(Context& context, const schema::Object& object, const Draft& draft);
 
 // Step 3.
 Result<void> compare_version(const Draft& draft, const Record& current);
 
-// Step 4: values take the exact form of their field (trimmed text, scale of decimals) or fail by name.
+// Step 4: values take the exact form of their field (trimmed text, scale of decimals) or fail by
+// name.
 Result<void> coerce(const Context& context, const schema::Object& object, Draft& draft);
 
-// Still step 4: a value that the engine keeps, or that never changes, may be repeated but not altered.
+// Still step 4: a value that the engine keeps, or that never changes, may be repeated but not
+// altered.
 Result<void> refuse_read_only(const Context& context, Draft& draft, const Record* before);
 
 // Step 5: what a new record starts with.
@@ -57,6 +60,9 @@ Result<void> check_still_allowed(Context& context, const schema::Object& object,
 // Step 10.
 Result<void> append_change(Context& context, const Proposal& proposal,
                            const std::vector<LinkChange>& links);
+
+// The form in which unique values are claimed, without regard to case.
+std::string claim_text(const Value& value);
 
 // Bins or restores what belongs to a record (rows whose sight follows it), each through save().
 Result<void> carry_to_children(Context& context, const Proposal& proposal);

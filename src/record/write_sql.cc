@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Steps 8 and 10 of save(): the row, its unique claims, its many-to-many links, its line in the log.
+// Steps 8 and 10 of save(): the row, its unique claims, its many-to-many links, its line in the
+// log.
 #include <algorithm>
 
 #include "access/visibility.h"
@@ -50,14 +51,6 @@ db::Sql update_text(const schema::Object& object, Id id, std::vector<StoredColum
     return sql;
 }
 
-// Claimed values compare without regard to case: two people cannot own Ana@x.es and ana@x.es.
-std::string claim_text(const Value& value) {
-    JsonWriter writer;
-    if (const auto* text = std::get_if<std::string>(&value)) return lower(*text);
-    write_value(writer, value);
-    return writer.take();
-}
-
 struct Claim {
     std::int64_t field_id = 0;
     std::string value;  // empty: none
@@ -90,19 +83,22 @@ std::vector<Claim> claims_of(const schema::Object& object, const Record& record)
 
 // Says who holds a value only to people who may see that record.
 Result<void> already_used(Context& context, const schema::Object& object, const Claim& claim) {
-    const db::Sql find{"select record_id from claim where object_id = ? and field_id = ? and value = ?",
-                       {std::int64_t{object.id}, claim.field_id, claim.value}};
+    const db::Sql find{
+        "select record_id from claim where object_id = ? and field_id = ? and value = ?",
+        {std::int64_t{object.id}, claim.field_id, claim.value}};
     Id holder;
     TRY(context.tx.query(find, [&](const db::Row& row) { holder = Id{row.integer(0)}; }));
     db::Sql sql{"select t.deleted_at is not null from " + schema::quoted(object.singular) +
                     " t where t.id = ?",
                 {holder.value}};
-    append_condition(sql, access::visible_condition(context.principal, context.schema, object,
-                                                    access::Action::read, "t", context.tx.dialect()));
+    append_condition(sql,
+                     access::visible_condition(context.principal, context.schema, object,
+                                               access::Action::read, "t", context.tx.dialect()));
     std::optional<bool> binned;
     TRY(context.tx.query(sql, [&](const db::Row& row) { binned = row.boolean(0); }));
     if (!binned) return field_error(claim.field->name, "already_used");
-    return field_error(claim.field->name, *binned ? "used_in_bin" : "used_by", {{"id", to_string(holder)}});
+    return field_error(claim.field->name, *binned ? "used_in_bin" : "used_by",
+                       {{"id", to_string(holder)}});
 }
 
 Result<void> take_claim(Context& context, const schema::Object& object, Id id, const Claim& claim) {
@@ -123,8 +119,8 @@ Result<void> drop_claim(Context& context, const schema::Object& object, Id id, c
 }
 
 Result<std::vector<Id>> current_links(Context& context, const ManyLink& link, Id id) {
-    const db::Sql sql{"select " + link.other_column + " from " + link.table + " where " + link.own_column +
-                          " = ? order by 1",
+    const db::Sql sql{"select " + link.other_column + " from " + link.table + " where " +
+                          link.own_column + " = ? order by 1",
                       {id.value}};
     std::vector<Id> ids;
     TRY(context.tx.query(sql, [&](const db::Row& row) { ids.push_back(Id{row.integer(0)}); }));
@@ -135,8 +131,8 @@ Result<void> add_link(Context& context, const ManyLink& link, Id id, Id other) {
     if (!TRY(is_visible(context, *link.target_object, other, access::Action::read))) {
         return field_error(link.name, "link_not_found", {{"id", to_string(other)}});
     }
-    const db::Sql sql{"insert into " + link.table + " (" + link.own_column + ", " + link.other_column +
-                          ") values (?, ?)",
+    const db::Sql sql{"insert into " + link.table + " (" + link.own_column + ", " +
+                          link.other_column + ") values (?, ?)",
                       {id.value, other.value}};
     TRY(context.tx.execute(sql));
     return {};
@@ -152,16 +148,19 @@ Result<void> drop_link(Context& context, const ManyLink& link, Id id, Id other) 
 
 void write_ids(JsonWriter& writer, const std::vector<Id>& ids) {
     writer.begin_array();
-    for (const Id id : ids) writer.string(to_string(id));
+    for (const Id id : ids)
+        writer.string(to_string(id));
     writer.end_array();
 }
 
-// {"20":["before","after"], ...}: only fields that changed, keyed by field id; secrets leave no value.
+// {"20":["before","after"], ...}: only fields that changed, keyed by field id; secrets leave no
+// value.
 std::string diff_text(const Proposal& proposal, const std::vector<LinkChange>& links) {
     JsonWriter writer;
     writer.begin_object();
     for (const Field& field : proposal.object.fields) {
-        if (field.name == "version" || field.name == "updated_at" || field.name == "updated_by_id") continue;
+        if (field.name == "version" || field.name == "updated_at" || field.name == "updated_by_id")
+            continue;
         const Value before = proposal.before != nullptr ? (*proposal.before)[field] : Value{};
         const Value& after = proposal.after[field];
         if (before == after || field.type == schema::FieldType::id) continue;
@@ -195,19 +194,30 @@ change::Op op_of(Operation operation) {
 
 }  // namespace
 
+// Claimed values compare without regard to case: two people cannot own Ana@x.es and ana@x.es.
+std::string claim_text(const Value& value) {
+    JsonWriter writer;
+    if (const auto* text = std::get_if<std::string>(&value)) return lower(*text);
+    write_value(writer, value);
+    return writer.take();
+}
+
 Result<void> write_row(Context& context, const Proposal& proposal) {
     std::vector<StoredColumn> columns;
     for (const Field& field : proposal.object.fields) {
         const Value& value = proposal.after[field];
-        const bool same = proposal.before != nullptr ? (*proposal.before)[field] == value : is_null(value);
+        const bool same =
+            proposal.before != nullptr ? (*proposal.before)[field] == value : is_null(value);
         if (!same) append_stored(columns, field, value);
     }
     if (proposal.before != nullptr) {
-        TRY(context.tx.execute(update_text(proposal.object, proposal.after.id(), std::move(columns))));
+        TRY(context.tx.execute(
+            update_text(proposal.object, proposal.after.id(), std::move(columns))));
         return {};
     }
     if (TRY(context.tx.execute(insert_text(proposal.object, std::move(columns)))) == 1) return {};
-    return make_error(ErrorCode::conflict, "error.id_taken", {{"id", to_string(proposal.after.id())}});
+    return make_error(ErrorCode::conflict, "error.id_taken",
+                      {{"id", to_string(proposal.after.id())}});
 }
 
 Result<void> write_claims(Context& context, const Proposal& proposal) {
@@ -217,7 +227,8 @@ Result<void> write_claims(Context& context, const Proposal& proposal) {
     for (std::size_t place = 0; place < now.size(); ++place) {
         const std::string old = past.empty() ? std::string() : past[place].value;
         if (old == now[place].value) continue;
-        if (!old.empty()) TRY(drop_claim(context, proposal.object, proposal.after.id(), past[place]));
+        if (!old.empty())
+            TRY(drop_claim(context, proposal.object, proposal.after.id(), past[place]));
         if (!now[place].value.empty()) {
             TRY(take_claim(context, proposal.object, proposal.after.id(), now[place]));
         }
@@ -230,9 +241,11 @@ Result<std::vector<LinkChange>> write_links(Context& context, const schema::Obje
     std::vector<LinkChange> changes;
     for (const auto& [link, wanted] : draft.links) {
         LinkChange change{link, {}, wanted};
-        if (draft.operation != Operation::create) change.before = TRY(current_links(context, *link, id));
+        if (draft.operation != Operation::create)
+            change.before = TRY(current_links(context, *link, id));
         std::sort(change.after.begin(), change.after.end());
-        change.after.erase(std::unique(change.after.begin(), change.after.end()), change.after.end());
+        change.after.erase(std::unique(change.after.begin(), change.after.end()),
+                           change.after.end());
         for (const Id other : change.after) {
             if (!std::binary_search(change.before.begin(), change.before.end(), other)) {
                 TRY(add_link(context, *link, id, other));
