@@ -8,7 +8,9 @@
 #include "api/record_routes.h"
 #include "app/handover.h"
 #include "http/static_files.h"
+#include "importer/import_routes.h"
 #include "sales/forecast_routes.h"
+#include "sales/lead_routes.h"
 
 namespace clientela::app {
 namespace {
@@ -52,6 +54,8 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     add_handover_route(router, site);
     api::add_auth_routes(router, application);
     api::add_definition_routes(router, application);
+    importer::add_import_routes(router, application);
+    sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
     api::add_record_routes(router, application);
     http::StaticOptions files;

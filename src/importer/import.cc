@@ -239,10 +239,10 @@ Result<Receipt> run_import(const ImportHost& host, const ImportOptions& options,
     return Import(host, options, progress).run();
 }
 
-Result<std::vector<Receipt>> list_imports(const ImportHost& host, int limit) {
+Result<std::vector<Receipt>> list_imports(const ImportHost& host, Id created_by, int limit) {
     std::vector<Receipt> receipts;
     const db::Work work = [&](db::Transaction& tx) -> Result<void> {
-        receipts = TRY(newest_runs(tx, limit));
+        receipts = TRY(newest_runs(tx, created_by, limit));
         return {};
     };
     TRY(host.store.read(work));

@@ -61,8 +61,8 @@ Result<Receipt> run_import(const ImportHost& host, const ImportOptions& options,
 // somebody changed them since; those are failed rows of the returned receipt (code changed_since).
 Result<Receipt> undo_import(const ImportHost& host, Id import, Progress& progress);
 
-// The kept receipts, newest first, and one of them.
-Result<std::vector<Receipt>> list_imports(const ImportHost& host, int limit);
+// The kept receipts, newest first, of one person or (0) of everybody; and one of them.
+Result<std::vector<Receipt>> list_imports(const ImportHost& host, Id created_by, int limit);
 Result<Receipt> find_import(const ImportHost& host, Id import);
 
 }  // namespace clientela::importer

@@ -247,7 +247,7 @@ STORE_TEST(Import, wrong_file_or_mapping_changes_nothing) {
     EXPECT_EQ(importing.import("accounts", kByName, "name,town\nAcme,x\n"),
               "columns/city:no_such_column");
     EXPECT_EQ(importing.import("accounts", kByName, ""), "import.empty_file");
-    const auto kept = list_imports(importing.host(), 10);
+    const auto kept = list_imports(importing.host(), Id{}, 10);
     ASSERT_OK(kept);
     EXPECT_TRUE(kept->empty());
 }

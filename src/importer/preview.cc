@@ -162,7 +162,7 @@ std::string to_json(const Preview& preview) {
     json::array columns;
     for (const PreviewColumn& column : preview.columns) {
         json::object out;
-        out["column"] = column.column;
+        out["name"] = column.column;
         out["samples"] = json::value_from(column.samples);
         out["field"] = column.field.empty() ? json::value() : json::value(column.field);
         if (column.is_link) out["match"] = column.match;
@@ -172,9 +172,9 @@ std::string to_json(const Preview& preview) {
     }
     json::object out;
     out["encoding"] = preview.encoding;
-    out["delimiter"] = preview.delimiter;
+    out["separator"] = preview.delimiter;
     out["columns"] = std::move(columns);
-    out["rows"] = json::value_from(preview.rows);
+    out["sample_rows"] = json::value_from(preview.rows);
     return json::serialize(out);
 }
 

@@ -35,7 +35,8 @@ struct KeptRun {
     bool undone = false;
 };
 Result<std::optional<KeptRun>> find_run(db::Transaction& tx, Id import);
-Result<std::vector<Receipt>> newest_runs(db::Transaction& tx, int limit);
+// Of one person, or of everybody when `created_by` is 0.
+Result<std::vector<Receipt>> newest_runs(db::Transaction& tx, Id created_by, int limit);
 
 // Written rows below row number `before`, from the last to the first.
 Result<std::vector<RunRow>> written_rows(db::Transaction& tx, Id import, std::int64_t before,

@@ -74,25 +74,43 @@ Result<void> insert_rows(db::Transaction& tx, Id import, const std::vector<RunRo
 
 Result<std::optional<KeptRun>> find_run(db::Transaction& tx, Id import) {
     std::string receipt;
+    Id created_by;
     std::optional<KeptRun> run;
-    TRY(tx.query({"select receipt, undone_at from import_run where id = ?", {import.value}},
+    TRY(tx.query({"select receipt, undone_at, created_by_id from import_run where id = ?", {import.value}},
                  [&](const db::Row& row) {
                      receipt = std::string(row.text(0));
                      run.emplace();
                      run->undone = !row.is_null(1);
+                     created_by = Id{row.integer(2)};
                  }));
     if (run) run->receipt = TRY(parse_receipt(receipt));
+    if (run) run->receipt.created_by = created_by;
     return run;
 }
 
-Result<std::vector<Receipt>> newest_runs(db::Transaction& tx, int limit) {
-    std::vector<std::string> texts;
-    TRY(tx.query({"select receipt from import_run order by created_at desc, id desc limit ?",
-                  {std::int64_t{limit}}},
-                 [&](const db::Row& row) { texts.emplace_back(row.text(0)); }));
+Result<std::vector<Receipt>> newest_runs(db::Transaction& tx, Id created_by, int limit) {
+    struct Stored {
+        std::string receipt;
+        Id created_by;
+        bool undone = false;
+    };
+    std::vector<Stored> stored;
+    db::Sql sql{"select receipt, created_by_id, undone_at from import_run", {}};
+    if (created_by) {
+        sql.text += " where created_by_id = ?";
+        sql.args.emplace_back(created_by.value);
+    }
+    sql.text += " order by created_at desc, id desc limit ?";
+    sql.args.emplace_back(std::int64_t{limit});
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        stored.push_back({std::string(row.text(0)), Id{row.integer(1)}, !row.is_null(2)});
+    }));
     std::vector<Receipt> receipts;
-    for (const std::string& text : texts)
-        receipts.push_back(TRY(parse_receipt(text)));
+    for (const Stored& run : stored) {
+        receipts.push_back(TRY(parse_receipt(run.receipt)));
+        receipts.back().created_by = run.created_by;
+        if (run.undone) receipts.back().state = "undone";
+    }
     return receipts;
 }
 

@@ -33,7 +33,8 @@ public:
 
     Result<Converted> run() {
         made_.account = options_.account ? options_.account : TRY(make_account());
-        made_.contact = options_.contact ? options_.contact : TRY(make_contact());
+        made_.contact = options_.contact;
+        if (!made_.contact && options_.with_contact) made_.contact = TRY(make_contact());
         if (options_.with_opportunity) made_.opportunity = TRY(make_opportunity());
         TRY(close_lead());
         return made_;
@@ -114,7 +115,8 @@ Result<Id> Conversion::make_opportunity() {
         "opportunities",
         {{"name", std::move(name)},
          {"account_id", made_.account},
-         {"contact_id", made_.contact},
+         {"contact_id", made_.contact ? Value{made_.contact} : Value{}},
+         {"stage_id", options_.stage ? Value{options_.stage} : Value{}},
          {"pipeline_id", options_.pipeline ? Value{options_.pipeline} : Value{}},
          {"amount", options_.amount ? Value{*options_.amount} : lead_.at("estimated_amount")},
          {"product_id", lead_.at("product_id")},
@@ -137,7 +139,7 @@ Result<void> Conversion::close_lead() {
     draft.set(leads.field("status"), std::string("converted"));
     draft.set(leads.field("converted_at"), context_.now);
     draft.set(leads.field("converted_account_id"), made_.account);
-    draft.set(leads.field("converted_contact_id"), made_.contact);
+    if (made_.contact) draft.set(leads.field("converted_contact_id"), made_.contact);
     if (made_.opportunity) draft.set(leads.field("converted_opportunity_id"), made_.opportunity);
     TRY(record::save(behalf.context(), leads, draft));
     return {};

@@ -14,7 +14,7 @@ import { manyLabel } from '@/records/fields';
 import { PageBar } from '@/ui/PageBar';
 import { ChooseFile } from './ChooseFile';
 import { History } from './History';
-import { guessedMapping, matchChoices, preview, startImport, type Mapping, type Preview } from './imports';
+import { guessedMapping, matchChoices, preview, serverMapping, startImport, type Mapping, type Preview } from './imports';
 import { MapColumns } from './MapColumns';
 import { Run } from './Run';
 import css from './Import.module.css';
@@ -84,7 +84,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
     setStep('columns');
   });
   const start = (dry: boolean) => attempt(async () => {
-    const started = await startImport(file!, { object: object.name, mapping: { columns: mapping }, match: match.filter((name) => Object.values(mapping).includes(name)), dry_run: dry });
+    const started = await startImport(file!, { object: object.name, mapping: serverMapping(mapping, seen!, object), match: match.filter((name) => Object.values(mapping).includes(name)), dry_run: dry });
     setJob(started.id);
     setStep(dry ? 'dry' : 'run');
   });

@@ -14,11 +14,13 @@ export interface PreviewColumn {
   samples: string[];
   field: string | null;
   confidence: Confidence;
+  match?: string;
+  format?: string;
 }
 
 export interface Preview {
   columns: PreviewColumn[];
-  rows: number | null;
+  rows?: number | null;
   encoding?: string;
   separator?: string;
 }
@@ -62,9 +64,37 @@ export function preview(object: string, file: File): Promise<Preview> {
   return post<Preview>('api/v1/imports/preview', form);
 }
 
+export interface ColumnRule {
+  field: string;
+  format?: string;
+}
+
+export interface LinkRule {
+  link: string;
+  match: string;
+}
+
+export interface ServerMapping {
+  columns: Record<string, ColumnRule>;
+  links: Record<string, LinkRule>;
+}
+
+// The page's choices as the server reads them: links are looked up by the name of the record they point to, and
+// dates keep the form that the samples showed.
+export function serverMapping(mapping: Mapping, seen: Preview, object: ObjectDefinition): ServerMapping {
+  const rules: ServerMapping = { columns: {}, links: {} };
+  for (const [name, field] of Object.entries(mapping)) {
+    const column = seen.columns.find((each) => each.name === name);
+    const isLink = object.fields.find((each) => each.name === field)?.type === 'link';
+    if (isLink) rules.links[name] = { link: field, match: column?.match ?? 'name' };
+    else rules.columns[name] = { field, ...(column?.format ? { format: column.format } : {}) };
+  }
+  return rules;
+}
+
 export interface ImportOptions {
   object: string;
-  mapping: { columns: Record<string, string> };
+  mapping: ServerMapping;
   match: string[];
   dry_run: boolean;
 }
