@@ -4,6 +4,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { parseSearch, printSearch } from '@/base/address';
 import { Root } from './Root';
+import { Broken } from './Broken';
 import { NotFound } from './NotFound';
 import './acts';
 
@@ -30,5 +31,6 @@ export const router = createRouter({
   history: createHashHistory(),
   parseSearch,
   stringifySearch: printSearch,
+  defaultErrorComponent: Broken,
   defaultPreload: 'intent',
 });

@@ -31,7 +31,7 @@ export const sumOf = (counts: ReceiptCounts, extra: { value: number }[] = []) =>
 
 // The bars are decoration: drawn from the id, so that each slip has its own.
 const barsOf = (id: string) => [...id.padEnd(14, '0').slice(-14)].map((sign) => 1 + (sign.codePointAt(0)! % 3));
-const spaced = (id: string) => id.slice(-12).replace(/(.{4})(?=.)/g, '$1 ');
+const spaced = (id: string) => id.slice(-12).padStart(12, '0').replace(/(.{4})(?=.)/g, '$1 ');
 
 export function Receipt({ counts, title, about, facts = [], labels = {}, extra = [] }: ReceiptProps) {
   const { t } = useTranslation();

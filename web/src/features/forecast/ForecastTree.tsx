@@ -9,7 +9,7 @@ import { amountIn, foreseen, kTotal, scopeOf, treeOf, type Column, type Forecast
 import type { Live } from './useLive';
 import css from './Forecast.module.css';
 
-const kMostStages = 4;
+const kMostStages = 6;
 
 export function ForecastTree({ forecast, company, live, hrefOf }: { forecast: Forecast; company: string; live: Live; hrefOf: (scope: string | undefined, column: Column) => string }) {
   const { t } = useTranslation();

@@ -24,7 +24,8 @@ describe('the forecast tree', () => {
 describe('rows behind a figure', () => {
   const tree = treeOf(forecast(), 'Albor');
   it('follow the branch down to the person', () => {
-    expect(scopeOf(tree[3]!, tree)).toBe("(clientela.below(territory_id,'1')) and (team_id eq '2') and (owner_id eq '3')");
+    expect(scopeOf(tree[3]!, tree)).toBe("(territory_id eq '1') and (team_id eq '2') and (owner_id eq '3')");
+    expect(scopeOf(tree[1]!, tree)).toBe("clientela.below(territory_id,'1')");
     expect(scopeOf(tree[0]!, tree)).toBeUndefined();
   });
   it('name the missing branch as such', () => {

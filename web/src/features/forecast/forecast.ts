@@ -113,11 +113,11 @@ export function inSteps(months: MonthAmounts[]): MonthAmounts[] {
 export function scopeOf(node: ForecastNode, nodes: ForecastNode[]): string | undefined {
   const byKey = new Map(nodes.map((other) => [other.key, other]));
   const filters: string[] = [];
-  let inTerritory = false;
   for (let at: ForecastNode | undefined = node; at && at.kind !== 'total'; at = at.parent ? byKey.get(at.parent) : undefined) {
     if (at.kind === 'territory') {
-      if (!inTerritory) filters.push(at.id ? `clientela.below(territory_id,'${at.id}')` : 'territory_id eq null');
-      inTerritory = true;
+      // A territory counts what lies below it; teams and people stand in one territory.
+      filters.push(!at.id ? 'territory_id eq null' : at === node ? `clientela.below(territory_id,'${at.id}')` : idFilter('territory_id', at.id));
+      break;
     } else {
       const field = at.kind === 'team' ? 'team_id' : 'owner_id';
       filters.push(at.id ? idFilter(field, at.id) : `${field} eq null`);
@@ -136,7 +136,7 @@ export function rowsBehind(forecast: Forecast, query: ForecastQuery, scope: stri
     idFilter('pipeline_id', forecast.pipeline?.id ?? query.pipeline),
     query.from ? `${day} ge ${query.from}` : null, query.to ? `${day} le ${query.to}` : null,
     forecast.currencies.length > 1 ? `amount/currency eq '${forecast.currency}'` : null, scope,
-  )!.replaceAll(/\((\w+ (?:eq|ge|le) [^()]+)\)/g, '$1');
+  )!.replaceAll(/\(([\w/]+ (?:eq|ge|le) [^()]+)\)/g, '$1');
 }
 
 export interface Delta {

@@ -35,7 +35,7 @@ function Verb({ matter }: { matter: Matter }) {
   const { t } = useTranslation();
   const save = useSave('activities');
   if (matter.object === 'opportunities') {
-    return <a className={css.verb} href={recordHref('opportunities', matter.id)} aria-label={t('home:openName', { name: matter.title })}>{t('home:open')}<IconArrowRight size={15} stroke={1.75} aria-hidden /></a>;
+    return <a className={css.verb} href={recordHref('opportunities', matter.id)} aria-label={t('home:openName', { name: matter.title })}><span>{t('home:open')}</span><IconArrowRight size={15} stroke={1.75} aria-hidden /></a>;
   }
   const finish = (status: 'done' | 'open') => save.mutate({ record: matter.record, changes: { status }, force: status === 'open' }, {
     onSuccess: () => status === 'done' && showToast({ text: t('home:finished', { name: matter.title }), act: { label: t('base:undo'), run: () => finish('open') } }),
@@ -70,6 +70,7 @@ export function First({ today }: { today: ReturnType<typeof useToday> }) {
                   <a className={css.what} href={recordHref(matter.object, matter.id)}>
                     <strong>{matter.title}</strong>
                     <span>{matter.detail && `${matter.detail} · `}{reasonOf(matter.reason)}</span>
+                    {matter.amount && <span className={css.figure}>{formatMoney(matter.amount, { round: true })}</span>}
                   </a>
                   {matter.amount && <span className={css.amount}>{formatMoney(matter.amount, { round: true })}</span>}
                   <span className={css.act}><Verb matter={matter} /></span>

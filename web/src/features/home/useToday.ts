@@ -101,6 +101,6 @@ export function useQuarter(mine: boolean, now: Date) {
 
 export function useSinceYesterday(now: Date): RecordData[] | undefined {
   const since = dayBounds(new Date(now.getTime() - kDayMs))[0];
-  const { data } = useFewRecords('stage_changes', { filter: `changed_at ge ${since}`, orderby: 'changed_at desc', top: 6 }, useObject('stage_changes') !== undefined);
+  const { data } = useFewRecords('stage_changes', { filter: `changed_at ge ${since} and from_stage_id ne null`, orderby: 'changed_at desc', top: 6 }, useObject('stage_changes') !== undefined);
   return data?.value;
 }

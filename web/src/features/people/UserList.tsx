@@ -42,13 +42,17 @@ function UserMenu({ user }: { user: RecordData }) {
   );
 }
 
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+const holds = (text: string, typed: string) => folded(typed).split(/\s+/).every((part) => folded(text).includes(part));
+
 export function UserList() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const { data, error, refetch } = useFewRecords('users', { orderby: 'name', top: kMost, search: typed || undefined });
+  const { data, error, refetch } = useFewRecords('users', { orderby: 'name', top: kMost });
   const more = data?.['@odata.nextLink'] !== undefined;
   if (error) return <Failure text={t('people:failed')} code={error instanceof ApiError ? error.trace : undefined} retry={() => void refetch()} />;
   if (!data) return <Skeleton rows={10} />;
+  const shown = typed.trim() ? data.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed)) : data.value;
   return (
     <>
       <label className={css.search}>
@@ -58,7 +62,7 @@ export function UserList() {
       <table className={css.table}>
         <thead><tr><th scope="col">{t('people:name')}</th><th scope="col" data-minor>{t('people:email')}</th><th scope="col" data-minor>{t('people:role')}</th><th scope="col" data-minor>{t('people:team')}</th><th scope="col">{t('people:access')}</th><th><span className="hidden-text">{t('base:acts')}</span></th></tr></thead>
         <tbody>
-          {data.value.map((user) => (
+          {shown.map((user) => (
             <tr key={user.id}>
               <th scope="row"><a href={recordHref('users', user.id)}><Who name={String(user.name)} /></a><span className={css.under}>{linkLabel(user, 'role_id').label}</span></th>
               <td data-minor>{user.email ? String(user.email) : <span className={css.none}>{t('people:noEmail')}</span>}</td>
@@ -70,7 +74,7 @@ export function UserList() {
           ))}
         </tbody>
       </table>
-      {data.value.length === 0 && <p className={css.hint}>{t('people:nobody')}</p>}
+      {shown.length === 0 && <p className={css.hint}>{t('people:nobody')}</p>}
       {more && <p className={css.hint}>{t('people:first', { count: kMost, shown: formatNumber(kMost) })} <a href="#/users">{t('people:allUsers')}</a></p>}
     </>
   );

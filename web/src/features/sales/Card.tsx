@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A card of the board: what, whom, how much, when, next step, days in the stage. Only deviations carry colour.
 import { Menu } from '@mantine/core';
-import { memo, type PointerEvent } from 'react';
+import { memo, useEffect, useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkLabel } from '@/api/records';
 import type { RecordData } from '@/api/types';
@@ -71,9 +71,17 @@ export const Card = memo(function Card(props: CardProps) {
   const owner = linkLabel(record, 'owner_id').label;
   const days = daysSince(record.stage_since);
   const late = stage.kind === 'open' && typeof record.expected_close_on === 'string' && record.expected_close_on < new Date().toISOString().slice(0, 10);
+  const own = useRef<HTMLLIElement>(null);
+  const arrives = move !== undefined;
+  // A card that arrives is shown and takes the focus that its old place had; a form in it takes it further.
+  useEffect(() => {
+    if (!arrives) return;
+    own.current?.scrollIntoView?.({ block: 'nearest' });
+    if (!own.current?.contains(document.activeElement)) own.current?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
+  }, [arrives, move?.phase]);
   const asking = move && (move.phase === 'asking' || (move.phase === 'saving' && move.fields.length > 0));
   return (
-    <li className={css.card} data-card={record.id} data-asking={move && move.phase !== 'settling' ? true : undefined} data-lifted={lifted || undefined} aria-busy={move?.phase === 'saving' || undefined}
+    <li ref={own} className={css.card} data-card={record.id} data-asking={move && move.phase !== 'settling' ? true : undefined} data-lifted={lifted || undefined} aria-busy={move?.phase === 'saving' || undefined}
       onPointerDown={grab && !move ? (event) => grab(event, record) : undefined}>
       <div className={css.face}>
         <a className={css.name} href={recordHref('opportunities', record.id)} tabIndex={active ? 0 : -1} draggable={false}>{String(record.name ?? '')}</a>

@@ -2,6 +2,7 @@
 // What a stage asks before a card may enter it, inside the card; or the conflict with somebody else's move.
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFewRecords } from '@/api/records';
 import { useObject } from '@/api/session';
 import { Button } from '@/base/Button';
 import { formatRelative } from '@/base/format';
@@ -10,6 +11,21 @@ import { fieldOf } from '@/records/fields';
 import { FieldInput } from '@/records/value/FieldInput';
 import type { Move, Moves } from './useMoves';
 import css from './Card.module.css';
+
+const kReasons = 'loss_reasons';
+
+// The reasons are few: a plain choice is quicker than a search.
+function ReasonSelect({ id, value, invalid, describedBy, choose }: { id: string; value: string; invalid: boolean; describedBy?: string; choose: (reason: string) => void }) {
+  const { t } = useTranslation();
+  const { data } = useFewRecords(kReasons, { filter: 'active eq true', top: 100 });
+  const reasons = [...(data?.value ?? [])].sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0) || String(a.name).localeCompare(String(b.name)));
+  return (
+    <select id={id} className={css.select} value={value} aria-invalid={invalid || undefined} aria-describedby={describedBy} onChange={(event) => choose(event.target.value)}>
+      <option value="">{t('sales:choose')}</option>
+      {reasons.map((reason) => <option key={reason.id} value={reason.id}>{String(reason.name)}</option>)}
+    </select>
+  );
+}
 
 export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
   const { t } = useTranslation();
@@ -51,14 +67,19 @@ export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
         return (
           <div key={name} className={css.field}>
             <label htmlFor={id}>{labelOf(field.label)}</label>
-            <FieldInput id={id} field={field} value={values[name] ?? (name === 'loss_reason_id' ? null : move.record[name])} invalid={Boolean(all[name])}
+            {field.target === kReasons ? (
+              <ReasonSelect id={id} value={(values[name] as string | undefined) ?? ''} invalid={Boolean(all[name])} describedBy={all[name] ? `${id}problem` : undefined} choose={(reason) => {
+                setProblems(({ [name]: _gone, ...rest }) => rest);
+                setValues((before) => ({ ...before, [name]: reason || null }));
+              }} />
+            ) : <FieldInput id={id} field={field} value={values[name] ?? move.record[name]} invalid={Boolean(all[name])}
               label={String(shown[`${name}@clientela.label`] ?? '')} describedBy={all[name] ? `${id}problem` : undefined} compact
               change={(parsed, label) => {
                 if ('problem' in parsed) return setProblems((before) => ({ ...before, [name]: t(parsed.problem) }));
                 setProblems(({ [name]: _gone, ...rest }) => rest);
                 setValues((before) => ({ ...before, [name]: parsed.value }));
                 if (label !== undefined) setShown((before) => ({ ...before, [`${name}@clientela.label`]: label }));
-              }} />
+              }} />}
             {all[name] && <span id={`${id}problem`} className={css.problem}>{all[name]}</span>}
           </div>
         );

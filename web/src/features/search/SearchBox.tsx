@@ -96,7 +96,9 @@ export function SearchBox({ close }: { close: () => void }) {
   const scopes = kScopes.filter((name) => may(objects.get(name), 'read'));
 
   useEffect(() => setAt(0), [typed, scope]);
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen?.key]);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [chosen?.key]);
   useEffect(() => {
     if (typed.trim() && settled) announce(t('search:found', { count: lines.length }));
   }, [typed, settled, lines.length, t]);
