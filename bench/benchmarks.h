@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// One function per benchmark; what they mean and what they may cost stands in docs/performance.md
+// and bench/budgets.json.
+#pragma once
+
+#include <string>
+
+#include "generate.h"
+#include "measure.h"
+
+namespace clientela::bench {
+
+struct Surroundings {
+    std::string program;      // build/clientela
+    std::string web;          // web/
+    std::string store;        // filled
+    std::string small_store;  // a tenth of it, for what must not grow
+    Fill fill;
+    int rounds = 5;
+};
+
+Measure http_get(const Surroundings& around, double budget);
+Measure http_list(const Surroundings& around, double budget);
+Measure http_create(const Surroundings& around, double budget);
+Measure forecast(const Surroundings& around, double budget);
+Measure start(const Surroundings& around, double budget);
+Measure memory_idle(const Surroundings& around, double budget);
+Measure web_first_load(const Surroundings& around, double budget);
+
+}  // namespace clientela::bench
