@@ -55,18 +55,19 @@ bool has_upper_letters(std::string_view text, std::size_t count) {
 }
 
 void check_format(const Field& field, const std::string& text, Errors& errors) {
+    // One reason per value is enough: the most telling one.
     switch (field.format) {
         case schema::Format::email:
-            if (!is_email(text)) errors.add(field, "not_an_email");
+            if (!is_email(text)) return errors.add(field, "not_an_email");
             break;
         case schema::Format::country:
-            if (!has_upper_letters(text, 2)) errors.add(field, "not_a_country");
+            if (!has_upper_letters(text, 2)) return errors.add(field, "not_a_country");
             break;
         case schema::Format::currency:
-            if (!currency_digits(text)) errors.add(field, "unknown_currency", {{"currency", text}});
+            if (!currency_digits(text)) return errors.add(field, "unknown_currency", {{"currency", text}});
             break;
         case schema::Format::zone:
-            if (!Zone::find(text).ok()) errors.add(field, "unknown_zone", {{"zone", text}});
+            if (!Zone::find(text).ok()) return errors.add(field, "unknown_zone", {{"zone", text}});
             break;
         case schema::Format::none:
         case schema::Format::phone:
@@ -86,6 +87,7 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
         field.max_length > 0 ? static_cast<std::size_t>(field.max_length) : kTextCharactersMax;
     if (text.size() > most && length_in_characters(text) > most) {
         errors.add(field, "too_long", {{"max", std::to_string(most)}});
+        return;
     }
     if (field.type == FieldType::option) {
         const bool known = std::any_of(field.options.begin(), field.options.end(),
