@@ -38,7 +38,7 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
               </li>
             ))}
           </ul>
-          <p className={css.hint}>{t('home:weighted', { amount: funnel.weighted.map((money) => formatMoney(money, { round: true })).join(' · ') })}</p>
+          {funnel.weighted.length > 0 && <p className={css.hint}>{t('home:weighted', { amount: funnel.weighted.map((money) => formatMoney(money, { round: true })).join(' · ') })}</p>}
         </>
       )}
     </section>
