@@ -113,7 +113,10 @@ export function useRemove(object: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (record: RecordData) => whileSaving(remove<void>(recordPath(object, record.id), { headers: etagHeader(record) })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
+    // Not awaited: the page of the record asks again, learns that it is gone, and must have left by then.
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: ['records', object] });
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in and what may be done: `useMe`, `useDefinitions`, `useObject`, and signing in and out.
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { ApiError, get, patch, post } from './client';
 import type { Definitions, Me, ObjectDefinition, Rights } from './types';
@@ -48,13 +48,16 @@ export function may(object: ObjectDefinition | undefined, act: keyof Rights): bo
   return object?.rights ? holds(object.rights[act]) : object !== undefined;
 }
 
+// Everything but who is signed in, which the page is watching.
+const forgetAll = (cache: QueryClient) => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+
 export function useSignIn() {
   const cache = useQueryClient();
   return useCallback(async (email: string, password: string) => {
     const before = cache.getQueryData<Me | null>(meQuery.queryKey);
     const me = await post<Me>('auth/login', { email, password });
     // Somebody else at the same desk must not see what the one before had loaded.
-    if (before?.user.id !== me.user.id) cache.clear();
+    if (before?.user.id !== me.user.id) forgetAll(cache);
     cache.setQueryData(meQuery.queryKey, me);
     void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
     return me;
@@ -65,8 +68,8 @@ export function useSignOut() {
   const cache = useQueryClient();
   return useCallback(async () => {
     await post('auth/logout');
-    cache.clear();
     cache.setQueryData(meQuery.queryKey, null);
+    forgetAll(cache);
   }, [cache]);
 }
 

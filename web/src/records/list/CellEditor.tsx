@@ -14,6 +14,8 @@ import css from './Grid.module.css';
 export function CellEditor({ object, record, field, close }: { object: ObjectDefinition; record: RecordData; field: FieldDefinition; close: () => void }) {
   const { t } = useTranslation();
   const save = useFieldSave(object);
+  // As it was when editing began: what others change meanwhile must end in the question, not be overwritten.
+  const [begun] = useState(record);
   const parsed = useRef<Parsed | null>(null);
   const shown = useRef<string | undefined>(undefined);
   const [refusal, setRefusal] = useState(isEditable(field) ? '' : t('records:readOnly'));
@@ -23,9 +25,9 @@ export function CellEditor({ object, record, field, close }: { object: ObjectDef
     if (!next) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
     if (field.required && next.value === null) return setRefusal(t('records:required', { field: labelOf(field.label) }));
-    if (isSame(next.value, record[field.name])) return close();
+    if (isSame(next.value, begun[field.name])) return close();
     try {
-      await save(record, { [field.name]: next.value }, shown.current === undefined ? {} : { [`${field.name}@clientela.label`]: shown.current });
+      await save(begun, { [field.name]: next.value }, shown.current === undefined ? {} : { [`${field.name}@clientela.label`]: shown.current });
       close();
     } catch (error) {
       setRefusal(refusalOf(error, field.name, t));
@@ -46,7 +48,7 @@ export function CellEditor({ object, record, field, close }: { object: ObjectDef
       if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
     }}>
       {isEditable(field) && (
-        <FieldInput compact autoFocus field={field} value={record[field.name]} label={record[`${field.name}@clientela.label`] as string | undefined} name={labelOf(field.label)}
+        <FieldInput compact autoFocus field={field} value={begun[field.name]} label={begun[`${field.name}@clientela.label`] as string | undefined} name={labelOf(field.label)}
           invalid={Boolean(refusal)} describedBy={refusal ? 'cell-refusal' : undefined} onKeyDown={onKeyDown} change={(next, label) => {
             parsed.current = next;
             shown.current = label;

@@ -16,7 +16,9 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
   const { t } = useTranslation();
   const id = useId();
   const save = useFieldSave(object);
-  const [editing, setEditing] = useState(false);
+  // The record as it was when editing began: what others change meanwhile must end in the question «mine or
+  // theirs», not be overwritten.
+  const [begun, setBegun] = useState<RecordData | null>(null);
   const [refusal, setRefusal] = useState('');
   const parsed = useRef<Parsed | null>(null);
   const shown = useRef<string | undefined>(undefined);
@@ -27,18 +29,18 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
 
   function close() {
     parsed.current = null;
-    setEditing(false);
+    setBegun(null);
     setRefusal('');
     setTimeout(() => button.current?.focus());
   }
   async function finish() {
     const next = parsed.current;
-    if (!next) return close();
+    if (!next || !begun) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
     if (field.required && next.value === null) return setRefusal(t('records:required', { field: labelOf(field.label) }));
-    if (isSame(next.value, record[field.name])) return close();
+    if (isSame(next.value, begun[field.name])) return close();
     try {
-      await save(record, { [field.name]: next.value }, field.type === 'link' ? { [`${field.name}@clientela.label`]: shown.current } : {});
+      await save(begun, { [field.name]: next.value }, field.type === 'link' ? { [`${field.name}@clientela.label`]: shown.current } : {});
       close();
     } catch (error) {
       setRefusal(refusalOf(error, field.name, t));
@@ -58,11 +60,11 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
     <div className={css.property}>
       <dt id={`${id}-label`}>{label}</dt>
       <dd>
-        {editing ? (
+        {begun ? (
           <div onBlur={(event) => {
             if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
           }}>
-            <FieldInput compact autoFocus field={field} value={record[field.name]} label={record[`${field.name}@clientela.label`] as string | undefined} name={label}
+            <FieldInput compact autoFocus field={field} value={begun[field.name]} label={begun[`${field.name}@clientela.label`] as string | undefined} name={label}
               invalid={Boolean(refusal)} describedBy={refusal ? `${id}-refusal` : undefined} onKeyDown={onKeyDown} change={(next, text) => {
                 parsed.current = next;
                 shown.current = text;
@@ -75,7 +77,7 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
           <>
             <span className={css.value}><FieldValue field={field} record={record} place="page" /></span>
             {editable && (
-              <button ref={button} type="button" className={css.edit} aria-label={t('records:edit', { field: label })} onClick={() => setEditing(true)} />
+              <button ref={button} type="button" className={css.edit} aria-label={t('records:edit', { field: label })} onClick={() => setBegun(record)} />
             )}
           </>
         )}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records: the form and its errors, the record page, the bin.
+const named = (page, name) => page.getByRole('heading', { name }).first();
+
+export async function formSaysWhatIsMissingAndSaves(visit) {
+  const page = await visit.enter('accounts/new');
+  await page.locator('#field-name').waitFor();
+  await page.locator('#field-founded').fill('12');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('#field-name-error').waitFor();
+  await page.locator('#field-name[aria-invalid=true]').waitFor();
+  await page.locator('#field-name').fill('Zeus Jardines, S.A.');
+  await page.locator('#field-founded').fill('1987');
+  await page.keyboard.press('Control+Enter');
+  await named(page, 'Zeus Jardines, S.A.').waitFor();
+}
+
+export async function recordTakesPhonesMailsAndNotes(visit) {
+  const account = await visit.api.create('accounts', { name: 'Zafra Panaderías' });
+  const page = await visit.enter(`accounts/${account.id}`);
+  for (const [kind, value] of [['phone', '+34 955 111 222'], ['email', 'pedidos@zafra.example']]) {
+    await page.getByRole('button', { name: 'Añadir punto de contacto' }).click();
+    const form = page.locator('form').filter({ has: page.locator('input[name=value]') });
+    await form.locator('select').first().selectOption(kind);
+    await form.locator('input[name=value]').fill(value);
+    await form.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('link', { name: value }).waitFor();
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Nota', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Qué conviene recordar' }).fill('Prefieren la entrega por la mañana');
+  await page.keyboard.press('Control+Enter');
+  const history = page.getByRole('region', { name: 'Historia' });
+  await history.getByText('Prefieren la entrega por la mañana').waitFor();
+  await page.getByRole('button', { name: 'Editar Empleados' }).click();
+  await page.getByLabel('Empleados', { exact: true }).fill('42');
+  await page.keyboard.press('Enter');
+  await history.getByText('Empleados').waitFor();
+}
+
+export async function binTakesAndGivesBack(visit) {
+  const account = await visit.api.create('accounts', { name: 'Zapatería Efímera' });
+  const page = await visit.enter(`accounts/${account.id}`);
+  await page.getByRole('button', { name: 'Más' }).first().click();
+  await page.getByRole('menuitem', { name: 'A la papelera' }).click();
+  await page.getByText('«Zapatería Efímera» está en la papelera.').waitFor();
+  await visit.go(page, 'accounts?bin=1');
+  await page.getByRole('link', { name: 'Zapatería Efímera' }).waitFor();
+  await page.getByRole('button', { name: 'Deshacer' }).click();
+  await page.getByRole('link', { name: 'Zapatería Efímera' }).waitFor({ state: 'detached' });
+  await visit.go(page, 'accounts?q=efimera');
+  await page.getByRole('link', { name: 'Zapatería Efímera' }).waitFor();
+}

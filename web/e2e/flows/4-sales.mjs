@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sales: moving a card by keyboard with what its stage asks for, and the forecast that follows others.
+export async function cardMovesByKeyboardAndAsksForTheReason(visit) {
+  const { moved, open, lost } = visit.company;
+  const [reason] = await visit.api.rows('loss_reasons', { $top: '1' });
+  const page = await visit.enter('opportunities?view=board');
+  const card = page.locator(`[data-card="${moved.id}"]`);
+  const moveTo = async (stage) => {
+    await card.getByRole('link').first().focus();
+    await page.keyboard.press('m');
+    const item = page.getByRole('menuitem', { name: stage.name });
+    await item.focus();
+    await page.keyboard.press('Enter');
+  };
+  await moveTo(open[1]);
+  await page.getByText(`${moved.name}, movida a ${open[1].name}.`).waitFor();
+  await page.locator(`[data-stage="${open[1].id}"] [data-card="${moved.id}"]`).waitFor();
+
+  await moveTo(lost);
+  const form = page.getByRole('form', { name: `Antes de pasar a ${lost.name}, completa` });
+  await form.waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator(`[data-stage="${open[1].id}"] [data-card="${moved.id}"]`).waitFor();
+
+  await moveTo(lost);
+  await form.getByRole('textbox').first().fill(reason.name);
+  await page.getByRole('option', { name: reason.name }).click();
+  await form.getByRole('button', { name: 'Mover' }).click();
+  await page.getByText(`${moved.name}, movida a ${lost.name}.`).waitFor();
+  await card.waitFor({ state: 'detached' });
+}
+
+export async function forecastFollowsWhatOthersChange(visit) {
+  const { watched, pipeline } = visit.company;
+  const page = await visit.enter(`forecast?pipeline=${pipeline.id}&period=quarter&currency=EUR`);
+  const tree = page.getByRole('treegrid');
+  await tree.waitFor();
+  await page.waitForLoadState('networkidle').catch(() => {});
+  const record = await visit.api.call('GET', `api/v1/opportunities('${watched.id}')`);
+  await visit.api.change('opportunities', record, { amount: { amount: '9300000.00', currency: 'EUR' } });
+  await tree.getByText(/\+[\d.]+(\s€)? ahora/).first().waitFor();
+}
