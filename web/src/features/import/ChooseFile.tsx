@@ -34,7 +34,7 @@ export function ChooseFile({ object, objects, choose, busy, take }: { object: Ob
       }}>
         <IconFileText size={32} stroke={1.25} aria-hidden />
         <p>{t('import:drop')}</p>
-        <input id={`${id}file`} type="file" className="hidden-text" accept=".csv,.tsv,.txt,.xlsx,.json,.ndjson,.parquet" onChange={(event) => {
+        <input id={`${id}file`} type="file" className="hidden-text" accept=".csv,.tsv,.txt,.json,.ndjson" onChange={(event) => {
           const file = event.target.files?.[0];
           if (file) take(file);
           event.target.value = '';

@@ -12,12 +12,13 @@ import css from './Import.module.css';
 
 const kTones: Record<JobState, Tone> = { queued: 'neutral', running: 'info', done: 'ok', failed: 'danger', cancelled: 'neutral', undone: 'neutral' };
 
-export function History({ objects }: { objects: ObjectDefinition[] }) {
+// While a run shows its own slip, the history does not show it again.
+export function History({ objects, running }: { objects: ObjectDefinition[]; running: boolean }) {
   const { t } = useTranslation();
   const { data } = useImports();
   const [open, setOpen] = useState<string | null>(null);
   const jobs = data ?? [];
-  const shown = jobs.find((job) => job.id === open) ?? jobs.find((job) => job.receipt);
+  const shown = jobs.find((job) => job.id === open) ?? (running ? undefined : jobs.find((job) => job.receipt));
   return (
     <aside className={css.history} aria-label={t('import:history')}>
       {shown?.receipt && (
@@ -36,6 +37,7 @@ export function History({ objects }: { objects: ObjectDefinition[] }) {
               <button type="button" aria-pressed={shown?.id === job.id} onClick={() => setOpen(job.id)} disabled={!job.receipt}>
                 <span className={css.fileName}>{job.file_name}</span>
                 <span className={css.hint}>{[object && manyLabel(object), job.created_at && formatRelative(job.created_at), job.receipt && t('import:rows', { count: job.receipt.rows, shown: formatNumber(job.receipt.rows) })].filter(Boolean).join(' · ')}</span>
+                {job.undoes && <Chip>{t('import:undoing')}</Chip>}
                 {job.state !== 'done' && <Chip tone={kTones[job.state]}>{t(`import:state.${job.state}`)}</Chip>}
                 {job.state === 'done' && (job.receipt?.failed ?? 0) > 0 && <Chip tone="attention">{t('import:aside', { count: job.receipt!.failed, shown: formatNumber(job.receipt!.failed) })}</Chip>}
               </button>

@@ -113,7 +113,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
             )}
           </div>
         </div>
-        <History objects={objects} />
+        <History objects={objects} running={step === 'run'} />
       </div>
     </>
   );

@@ -38,10 +38,10 @@ export function JobReceipt({ job }: { job: ImportJob }) {
   return (
     <div className={css.receipt}>
       {undone ? <Receipt counts={undone} title={t('import:undoReceipt')} about={about} facts={facts} labels={{ updated: t('import:undone.updated') }} extra={undone.removed ? [{ label: t('import:undone.removed'), value: undone.removed }] : []} />
-        : <Receipt counts={receipt} title={t('import:receipt')} about={about} facts={facts} />}
+        : <Receipt counts={receipt} title={t(job.undoes ? 'import:undoReceipt' : 'import:receipt')} about={about} facts={facts} labels={job.undoes ? { updated: t('import:undone.updated') } : {}} />}
       {(undone || job.state === 'undone') && <p className={css.hint}>{t('import:isUndone')}</p>}
       {problem && <p className={css.problem} role="alert">{problem}</p>}
-      {!undone && job.state === 'done' && receipt.created + receipt.updated > 0 && <Button icon={IconArrowBackUp} busy={busy} onClick={() => void undo()}>{t('import:undo')}</Button>}
+      {!undone && !job.undoes && job.state === 'done' && receipt.created + receipt.updated > 0 && <Button icon={IconArrowBackUp} busy={busy} onClick={() => void undo()}>{t('import:undo')}</Button>}
     </div>
   );
 }

@@ -53,6 +53,7 @@ export interface ImportJob {
   created_at?: string;
   finished_at?: string;
   created_by?: string;
+  undoes?: string; // the import that this one took back
 }
 
 export const isRunning = (job: ImportJob | undefined) => job?.state === 'queued' || job?.state === 'running';

@@ -122,7 +122,7 @@ export function SearchBox({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal opened onClose={close} withCloseButton={false} size={620} yOffset="10vh" padding={0} aria-label={t('shell:search')}>
+    <Modal opened onClose={close} withCloseButton={false} size={620} yOffset="10vh" padding={0} attributes={{ content: { 'aria-label': t('shell:search') } }}>
       <div className={css.field}>
         <IconSearch size={18} stroke={1.75} aria-hidden />
         <input data-autofocus role="combobox" aria-expanded aria-controls={`${id}list`} aria-activedescendant={chosen ? `${id}${chosen.key}` : undefined} aria-autocomplete="list" aria-label={t('shell:search')}
