@@ -51,7 +51,8 @@ Exit run_command(const CommandLine& line, const Invocation& invocation, Site& si
     static const std::map<std::string, Exit (*)(CommandRun&)> commands{
         {"user add", add_user},         {"user list", list_users}, {"user disable", disable_user},
         {"token add", add_token},       {"filter check", check_filter},
-        {"import", import_file},        {"import undo", undo_one_import},
+        {"demo", fill_demo},            {"import", import_file},
+        {"import undo", undo_one_import},
     };
     CommandRun run{line, invocation, site, output};
     const auto found = commands.find(line.verb);

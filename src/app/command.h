@@ -52,6 +52,7 @@ Exit list_users(CommandRun& run);
 Exit disable_user(CommandRun& run);
 Exit add_token(CommandRun& run);
 Exit check_filter(CommandRun& run);
+Exit fill_demo(CommandRun& run);
 Exit import_file(CommandRun& run);
 Exit undo_one_import(CommandRun& run);
 

@@ -6,6 +6,7 @@
 #include "api/call.h"
 #include "api/definition_routes.h"
 #include "api/record_routes.h"
+#include "app/demo_routes.h"
 #include "app/handover.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
@@ -52,6 +53,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     api::Application& application = *site.application;
     add_health_routes(router, site);
     add_handover_route(router, site);
+    add_demo_routes(router, site);
     api::add_auth_routes(router, application);
     api::add_definition_routes(router, application);
     importer::add_import_routes(router, application);

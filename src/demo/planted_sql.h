@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which records the demonstration wrote, as the change log knows.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "db/store.h"
+#include "schema/schema.h"
+
+namespace clientela::demo {
+
+// The living ones of an object after `after`, by id, at most `limit`.
+Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object& object, Id after, int limit);
+
+}  // namespace clientela::demo
