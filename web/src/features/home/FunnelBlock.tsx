@@ -23,7 +23,7 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
       {!funnel ? <Skeleton rows={4} height={30} /> : funnel.stages.length === 0 ? (
         <div className={css.nothing}>
           <p>{t('home:funnelEmpty')}</p>
-          <a href={createHref('opportunities')}>{t('home:newDeal')}</a>
+          <a href={createHref('opportunities')}>{t('home:newOpportunity')}</a>
         </div>
       ) : (
         <>
@@ -33,7 +33,7 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
                 <a href={listHref('opportunities', { filter: `status eq 'open' and stage_id eq '${stage.id}'${whose}` })}>
                   <span className={css.stage} title={stage.name}>{stage.name}</span>
                   <span className={css.track} aria-hidden><i style={{ width: `${(100 * amountIn(stage.totals, main)) / most}%`, opacity: 0.45 + (0.55 * (index + 1)) / funnel.stages.length }} /></span>
-                  <span className={css.amounts}>{stage.totals.length > 0 ? stage.totals.map((money) => <span key={money.currency}>{formatMoney(money, { round: true })}</span>) : t('home:deals', { count: stage.count, shown: formatNumber(stage.count) })}</span>
+                  <span className={css.amounts}>{stage.totals.length > 0 ? stage.totals.map((money) => <span key={money.currency}>{formatMoney(money, { round: true })}</span>) : t('home:withoutAmount', { count: stage.count, shown: formatNumber(stage.count) })}</span>
                 </a>
               </li>
             ))}

@@ -35,11 +35,11 @@ export function HomePage() {
   const hour = now.getHours();
   const greeting = hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
   const tasks = today.matters.filter((matter) => matter.object === 'activities').length;
-  const deals = today.matters.length - tasks;
+  const opportunities = today.matters.length - tasks;
   const parts = [
     tasks > 0 && t('home:count.tasks', { count: tasks }),
     meetings && meetings.length > 0 && t('home:count.meetings', { count: meetings.length }),
-    deals > 0 && t('home:count.deals', { count: deals }),
+    opportunities > 0 && t('home:count.opportunities', { count: opportunities }),
   ].filter((part): part is string => Boolean(part));
   const sentence = !today.ready ? '' : parts.length === 0 ? t('home:nothingToday') : t('home:youHave', { list: listOf(parts, t('home:and')) });
 

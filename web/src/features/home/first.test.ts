@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { freeMinutes, matterOfDeal, matterOfTask, ranked } from './first';
+import { freeMinutes, matterOfOpportunity, matterOfTask, ranked } from './first';
 
 const now = new Date(2026, 10, 24, 9, 42);
 const local = (day: number, hours: number, minutes = 0) => new Date(2026, 10, day, hours, minutes).toISOString();
 const task = (due: string, more = {}) => matterOfTask({ id: due, subject: 'Llamar', kind: 'call', due_at: due, ...more }, now);
-const deal = (more: Record<string, unknown>) => matterOfDeal({ id: JSON.stringify(more), name: 'Fibra', 'stage_id@clientela.label': 'Propuesta', ...more }, 5, now);
+const opportunity = (more: Record<string, unknown>) => matterOfOpportunity({ id: JSON.stringify(more), name: 'Fibra', 'stage_id@clientela.label': 'Propuesta', ...more }, 5, now);
 
 describe('what comes first', () => {
   it('takes tasks that are late or due today, not those of tomorrow', () => {
@@ -15,16 +15,16 @@ describe('what comes first', () => {
     expect(task(local(25, 0, 0))).toBeNull();
     expect(matterOfTask({ id: 'x', subject: 'Sin fecha', due_at: null }, now)).toBeNull();
   });
-  it('takes deals that close within a week, should have closed, or stand too long in their stage', () => {
-    expect(deal({ expected_close_on: '2026-11-24' })?.reason.kind).toBe('closesSoon');
-    expect(deal({ expected_close_on: '2026-12-01' })?.reason.kind).toBe('closesSoon');
-    expect(deal({ expected_close_on: '2026-12-02' })).toBeNull();
-    expect(deal({ expected_close_on: '2026-11-23' })?.reason.kind).toBe('closePassed');
-    expect(deal({ stage_since: local(15, 9) })?.reason).toEqual({ kind: 'stuck', days: 9, usual: 5, stage: 'Propuesta' });
-    expect(deal({ stage_since: local(20, 9) })).toBeNull();
+  it('takes opportunities that close within a week, should have closed, or stand too long in their stage', () => {
+    expect(opportunity({ expected_close_on: '2026-11-24' })?.reason.kind).toBe('closesSoon');
+    expect(opportunity({ expected_close_on: '2026-12-01' })?.reason.kind).toBe('closesSoon');
+    expect(opportunity({ expected_close_on: '2026-12-02' })).toBeNull();
+    expect(opportunity({ expected_close_on: '2026-11-23' })?.reason.kind).toBe('closePassed');
+    expect(opportunity({ stage_since: local(15, 9) })?.reason).toEqual({ kind: 'stuck', days: 9, usual: 5, stage: 'Propuesta' });
+    expect(opportunity({ stage_since: local(20, 9) })).toBeNull();
   });
-  it('puts late tasks before today, today before deals, urgent before normal, and shows each once', () => {
-    const list = ranked([deal({ expected_close_on: '2026-11-25' }), task(local(24, 16)), task(local(23, 10)), task(local(23, 11), { priority: 'urgent' }), task(local(23, 10)), null], 9);
+  it('puts late tasks before today, today before opportunities, urgent before normal, and shows each once', () => {
+    const list = ranked([opportunity({ expected_close_on: '2026-11-25' }), task(local(24, 16)), task(local(23, 10)), task(local(23, 11), { priority: 'urgent' }), task(local(23, 10)), null], 9);
     expect(list.map((matter) => matter.reason.kind)).toEqual(['overdue', 'overdue', 'today', 'closesSoon']);
     expect(list[0]!.record.priority).toBe('urgent');
   });

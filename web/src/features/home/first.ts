@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// «Lo primero»: tasks and deals in one ranked list, each with its reason. Late before today, today before
+// «Lo primero»: tasks and opportunities in one ranked list, each with its reason. Late before today, today before
 // soon; within that by priority and amount.
 import type { RecordData } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
@@ -40,18 +40,18 @@ export function matterOfTask(task: RecordData, now: Date): Matter | null {
   };
 }
 
-export function matterOfDeal(deal: RecordData, usualDays: number | null, now: Date): Matter | null {
-  const stage = String(deal['stage_id@clientela.label'] ?? '');
-  const amount = (deal.amount as MoneyValue | null) ?? null;
+export function matterOfOpportunity(opportunity: RecordData, usualDays: number | null, now: Date): Matter | null {
+  const stage = String(opportunity['stage_id@clientela.label'] ?? '');
+  const amount = (opportunity.amount as MoneyValue | null) ?? null;
   const weight = Math.min(90, Math.log10(1 + Number(amount?.amount ?? 0)) * 12);
-  const base = { id: deal.id, object: 'opportunities' as const, title: String(deal.name ?? ''), detail: String(deal['account_id@clientela.label'] ?? ''), amount, record: deal };
-  if (typeof deal.expected_close_on === 'string') {
-    const days = Math.round((dayStart(new Date(`${deal.expected_close_on}T00:00:00`)) - dayStart(now)) / kDayMs);
-    if (days < 0) return { ...base, rank: 1500 + weight, reason: { kind: 'closePassed', day: deal.expected_close_on, stage } };
-    if (days <= kSoonDays) return { ...base, rank: 1800 + weight, reason: { kind: 'closesSoon', day: deal.expected_close_on, stage } };
+  const base = { id: opportunity.id, object: 'opportunities' as const, title: String(opportunity.name ?? ''), detail: String(opportunity['account_id@clientela.label'] ?? ''), amount, record: opportunity };
+  if (typeof opportunity.expected_close_on === 'string') {
+    const days = Math.round((dayStart(new Date(`${opportunity.expected_close_on}T00:00:00`)) - dayStart(now)) / kDayMs);
+    if (days < 0) return { ...base, rank: 1500 + weight, reason: { kind: 'closePassed', day: opportunity.expected_close_on, stage } };
+    if (days <= kSoonDays) return { ...base, rank: 1800 + weight, reason: { kind: 'closesSoon', day: opportunity.expected_close_on, stage } };
   }
-  if (typeof deal.stage_since === 'string' && usualDays !== null) {
-    const days = Math.floor((now.getTime() - new Date(deal.stage_since).getTime()) / kDayMs);
+  if (typeof opportunity.stage_since === 'string' && usualDays !== null) {
+    const days = Math.floor((now.getTime() - new Date(opportunity.stage_since).getTime()) / kDayMs);
     if (days > usualDays) return { ...base, rank: 1000 + weight, reason: { kind: 'stuck', days, usual: usualDays, stage } };
   }
   return null;

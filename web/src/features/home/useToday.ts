@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What «Hoy» asks the server: my open tasks, my meetings, my deals, their sums, and what others moved.
+// What «Hoy» asks the server: my open tasks, my meetings, my opportunities, their sums, and what others moved.
 import { useMemo } from 'react';
 import { moneyOf, sumByCurrency, useApplied, cellOf } from '@/api/aggregate';
 import { useFewRecords } from '@/api/records';
@@ -7,7 +7,7 @@ import { useObject } from '@/api/session';
 import type { RecordData } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 import { dayText, quarterOf } from '@/base/periods';
-import { matterOfDeal, matterOfTask, ranked, type Matter } from './first';
+import { matterOfOpportunity, matterOfTask, ranked, type Matter } from './first';
 
 const kMine = 'owner_id eq clientela.me()';
 const kDayMs = 86_400_000;
@@ -29,22 +29,22 @@ export function useStages() {
 export function useToday(now: Date) {
   const [, tomorrow] = dayBounds(now);
   const hasTasks = useObject('activities') !== undefined;
-  const hasDeals = useObject('opportunities') !== undefined;
+  const hasOpportunities = useObject('opportunities') !== undefined;
   const tasks = useFewRecords('activities', { filter: `status eq 'open' and ${kMine} and due_at lt ${tomorrow}`, orderby: 'due_at', top: 50 }, hasTasks);
   const open = `status eq 'open' and ${kMine}`;
-  const soon = useFewRecords('opportunities', { filter: `${open} and expected_close_on ge ${plus(now, 0)} and expected_close_on le ${plus(now, 7)}`, orderby: 'expected_close_on', top: 12 }, hasDeals);
-  const passed = useFewRecords('opportunities', { filter: `${open} and expected_close_on lt ${plus(now, 0)}`, orderby: 'expected_close_on desc', top: 6 }, hasDeals);
-  const resting = useFewRecords('opportunities', { filter: `${open} and stage_since lt ${dayBounds(new Date(now.getTime() - 10 * kDayMs))[0]}`, orderby: 'amount desc', top: 12 }, hasDeals);
+  const soon = useFewRecords('opportunities', { filter: `${open} and expected_close_on ge ${plus(now, 0)} and expected_close_on le ${plus(now, 7)}`, orderby: 'expected_close_on', top: 12 }, hasOpportunities);
+  const passed = useFewRecords('opportunities', { filter: `${open} and expected_close_on lt ${plus(now, 0)}`, orderby: 'expected_close_on desc', top: 6 }, hasOpportunities);
+  const resting = useFewRecords('opportunities', { filter: `${open} and stage_since lt ${dayBounds(new Date(now.getTime() - 10 * kDayMs))[0]}`, orderby: 'amount desc', top: 12 }, hasOpportunities);
   const stages = useStages();
   const matters: Matter[] = useMemo(() => {
     const usual = new Map(stages.map((stage) => [stage.id, typeof stage.usual_days === 'number' ? stage.usual_days : null]));
-    const deals = [soon, passed, resting].flatMap(({ data }) => data?.value ?? []);
+    const opportunities = [soon, passed, resting].flatMap(({ data }) => data?.value ?? []);
     return ranked([
       ...(tasks.data?.value ?? []).map((task) => matterOfTask(task, now)),
-      ...deals.map((deal) => matterOfDeal(deal, usual.get(String(deal.stage_id)) ?? null, now)),
+      ...opportunities.map((opportunity) => matterOfOpportunity(opportunity, usual.get(String(opportunity.stage_id)) ?? null, now)),
     ], 40);
   }, [tasks, soon, passed, resting, stages, now]);
-  const ready = (!hasTasks || tasks.data !== undefined) && (!hasDeals || (soon.data !== undefined && passed.data !== undefined && resting.data !== undefined));
+  const ready = (!hasTasks || tasks.data !== undefined) && (!hasOpportunities || (soon.data !== undefined && passed.data !== undefined && resting.data !== undefined));
   const error = tasks.error ?? soon.error ?? passed.error ?? resting.error;
   return { matters, shown: matters.slice(0, kShown), ready, error, retry: () => [tasks, soon, passed, resting].forEach((query) => void query.refetch()) };
 }
@@ -64,7 +64,7 @@ export interface Funnel {
 
 const kByStage = 'groupby((stage_id,amount/currency),aggregate(amount with sum as total,weighted with sum as weighted,$count as count))';
 
-// My open deals by stage; who has none sees those that may be seen.
+// My open opportunities by stage; who has none sees those that may be seen.
 export function useFunnel(): Funnel | undefined {
   const enabled = useObject('opportunities') !== undefined;
   const mine = useApplied('opportunities', `filter(status eq 'open' and ${kMine})/${kByStage}`, enabled);
