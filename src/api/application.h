@@ -36,6 +36,7 @@ struct Application {
     // $search of lists, set in app/ from the search module: a condition on alias t.
     std::function<Result<db::Sql>(record::Context&, const schema::Object&, std::string_view)>
         search = {};
+    std::function<void()> nudge = {};  // after a commit: the change log has grown
 };
 
 // The context of one piece of work inside a transaction.

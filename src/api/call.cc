@@ -74,11 +74,13 @@ Result<void> Call::read(const std::function<Result<void>(record::Context&)>& wor
 }
 
 Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
-    return application.store.write([&](db::Transaction& tx) -> Result<void> {
+    TRY(application.store.write([&](db::Transaction& tx) -> Result<void> {
         record::Context context =
             context_for(application, tx, *principal, by_cookie ? "page" : "api");
         return work(context);
-    });
+    }));
+    if (application.nudge) application.nudge();
+    return {};
 }
 
 http::Handler authenticated(Application& application, CallHandler handler) {

@@ -4,14 +4,17 @@
 
 #include "api/auth_routes.h"
 #include "api/call.h"
+#include "api/change_routes.h"
 #include "api/definition_routes.h"
 #include "api/record_routes.h"
 #include "app/demo_routes.h"
 #include "app/handover.h"
+#include "base/json_writer.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
 #include "sales/forecast_routes.h"
 #include "sales/lead_routes.h"
+#include "search/search_routes.h"
 
 namespace clientela::app {
 namespace {
@@ -32,6 +35,27 @@ http::Response failure(const http::Request& request, const http::Failure& failed
     return response;
 }
 
+// A consumer that lags makes nobody unready: answers are right, only search or roll-ups are behind. What
+// went wrong stands in the log, not here, because anybody may ask.
+std::string ready_text(const job::Loop& loop) {
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member("status", "ok");
+    writer.member("store", "ok");
+    writer.key("consumers");
+    writer.begin_array();
+    for (const job::Status& status : loop.status()) {
+        writer.begin_object();
+        writer.member("name", status.name);
+        writer.member("lag_ms", status.lag_ms);
+        writer.member("failing", !status.error.empty());
+        writer.end_object();
+    }
+    writer.end_array();
+    writer.end_object();
+    return writer.take();
+}
+
 void add_health_routes(http::Router& router, Site& site) {
     http::RouteOptions probe;
     probe.access_log = false;
@@ -41,7 +65,7 @@ void add_health_routes(http::Router& router, Site& site) {
     probe.run = http::Run::pool;
     router.add(http::Method::get, "/health/ready", [&site](const http::Request&) {
         const Result<void> store = site.store->read([](db::Transaction&) { return Result<void>{}; });
-        if (store.ok()) return api::json_response(200, R"({"status":"ok","store":"ok"})");
+        if (store.ok()) return api::json_response(200, ready_text(*site.loop));
         return api::json_response(503, R"({"status":"failing","store":"unreachable"})");
     }, probe);
 }
@@ -59,6 +83,8 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     importer::add_import_routes(router, application);
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
+    api::add_change_routes(router, application, *site.feed);
+    search::add_search_routes(router, application, site.vocabulary);
     api::add_record_routes(router, application);
     http::StaticOptions files;
     files.directory = web_directory;

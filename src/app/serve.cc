@@ -64,7 +64,9 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
                                 std::to_string(server.port());
     std::printf("%s\n", localize({"cli.serving", {{"address", address}}}, invocation.language).c_str());
     std::fflush(stdout);
+    (*site)->loop->start();
     const Result<void> served = server.run();
+    (*site)->loop->stop();
     if (!served.ok()) return fail(served.error(), invocation.language);
     std::printf("%s\n", localize({"cli.stopped", {}}, invocation.language).c_str());
     return Exit::done;

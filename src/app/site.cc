@@ -4,10 +4,12 @@
 
 #include <random>
 
+#include "app/consumers.h"
 #include "app/rules.h"
 #include "app/seed.h"
 #include "app/settings.h"
 #include "schema/migrate.h"
+#include "search/index.h"
 
 namespace clientela::app {
 namespace {
@@ -51,10 +53,15 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     site->store = TRY(db::open_store(location));
     std::shared_ptr<const schema::Schema> schema = TRY(schema::load_builtin());
     TRY(schema::migrate(*site->store, *schema));
+    TRY(search::prepare(*site->store, *schema));
     site->ids = std::make_unique<IdSource>(random_seed());
     add_all_rules(site->rules);
     site->application.reset(new api::Application{*site->store, std::move(schema), {}, site->rules, site->clock,
                                                  *site->ids, site->events, {}, {}, "0.1.0"});
+    site->feed = std::make_unique<api::ChangeFeed>(*site->application);
+    site->loop = std::make_unique<job::Loop>(*site->store, site->clock);
+    site->application->nudge = [loop = site->loop.get()] { loop->nudge(); };
+    add_all_consumers(*site);
     TRY(reload_company(*site));
     TRY(seed(*site));
     return site;

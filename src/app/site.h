@@ -8,13 +8,16 @@
 #include <string_view>
 
 #include "api/application.h"
+#include "api/change_feed.h"
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "db/store.h"
 #include "http/events.h"
+#include "job/loop.h"
 #include "record/rules.h"
 #include "schema/schema.h"
+#include "search/vocabulary.h"
 
 namespace clientela::app {
 
@@ -25,6 +28,9 @@ struct Site {
     std::unique_ptr<IdSource> ids;
     http::EventHub events;
     std::unique_ptr<api::Application> application;
+    std::unique_ptr<api::ChangeFeed> feed;
+    search::Vocabulary vocabulary;
+    std::unique_ptr<job::Loop> loop;  // serve starts it; stops before what it works on goes
 };
 
 // Opens `location` (see db::open_store), applies pending changes of the definitions and, on a new store,

@@ -22,8 +22,6 @@ constexpr std::string_view kOldestRunning = "pg_snapshot_xmin(pg_current_snapsho
 
 bool orders_by_seq(const db::Transaction& tx) { return tx.dialect() == db::Dialect::sqlite; }
 
-std::string_view op_name(Op op) { return kOpNames[static_cast<std::size_t>(op)]; }
-
 Op parse_op(std::string_view name) {
     const auto found = std::find(kOpNames.begin(), kOpNames.end(), name);
     CHECK(found != kOpNames.end());
@@ -83,6 +81,8 @@ std::int64_t take_number(const TokenBytes& bytes, std::size_t start) {
 
 }  // namespace
 
+std::string_view name_of(Op op) { return kOpNames[static_cast<std::size_t>(op)]; }
+
 std::string to_token(Cursor cursor) {
     TokenBytes bytes{};
     put_number(bytes, 0, cursor.tx_id);
@@ -132,7 +132,7 @@ Result<void> append(db::Transaction& tx, const Entry& entry) {
     sql.args = {entry.happened_at,
                 bind_id(entry.actor),
                 entry.origin,
-                std::string(op_name(entry.op)),
+                std::string(name_of(entry.op)),
                 static_cast<std::int64_t>(entry.object_id),
                 bind_id(entry.record),
                 entry.version,
@@ -200,6 +200,30 @@ Result<void> set_consumer_cursor(db::Transaction& tx, std::string_view name, Cur
         tx.execute({"insert into consumer (name, tx_id, seq) values (?, ?, ?) "
                     "on conflict (name) do update set tx_id = excluded.tx_id, seq = excluded.seq",
                     {std::string(name), cursor.tx_id, cursor.seq}}));
+    return {};
+}
+
+Result<Cursor> lock_consumer(db::Transaction& tx, std::string_view name) {
+    TRY(
+        tx.execute({"insert into consumer (name, tx_id, seq) values (?, 0, 0) "
+                    "on conflict (name) do nothing",
+                    {std::string(name)}}));
+    db::Sql sql{"select tx_id, seq from consumer where name = ?", {std::string(name)}};
+    if (tx.dialect() == db::Dialect::postgres) sql.text += " for update";
+    Cursor cursor;
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        cursor = Cursor{row.integer(0), row.integer(1)};
+    }));
+    return cursor;
+}
+
+Result<void> set_consumer_error(db::Transaction& tx, std::string_view name,
+                                std::string_view error) {
+    const db::Bind text = error.empty() ? db::Bind{} : db::Bind{std::string(error)};
+    TRY(
+        tx.execute({"insert into consumer (name, tx_id, seq, error) values (?, 0, 0, ?) "
+                    "on conflict (name) do update set error = excluded.error",
+                    {std::string(name), text}}));
     return {};
 }
 

@@ -18,6 +18,7 @@
 namespace clientela::change {
 
 enum class Op { create, update, remove, restore, batch };
+std::string_view name_of(Op op);  // "create"
 
 struct Entry {
     std::int64_t tx_id =
@@ -60,5 +61,9 @@ Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id,
 // Progress of consumers.
 Result<Cursor> consumer_cursor(db::Transaction& tx, std::string_view name);
 Result<void> set_consumer_cursor(db::Transaction& tx, std::string_view name, Cursor cursor);
+// The same for somebody who is going to move it: until the transaction ends, nobody else can.
+Result<Cursor> lock_consumer(db::Transaction& tx, std::string_view name);
+// Why it stands still; empty: it does not.
+Result<void> set_consumer_error(db::Transaction& tx, std::string_view name, std::string_view error);
 
 }  // namespace clientela::change

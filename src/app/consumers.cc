@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Consumers keep their place in the store; the stream of changes begins at the present.
+#include "app/consumers.h"
+
+#include "access/login_attempts.h"
+#include "access/session.h"
+#include "api/idempotency.h"
+#include "search/index.h"
+
+namespace clientela::app {
+namespace {
+
+constexpr std::int64_t kKeepAttemptsMs = 7LL * 24 * 3'600'000;
+
+Result<void> keep_house(Site& site) {
+    const db::Work work = [&](db::Transaction& tx) -> Result<void> {
+        const Instant now = site.clock.now();
+        TRY(access::remove_dead_sessions(tx, now));
+        TRY(access::remove_old_attempts(tx, Instant{now.ms - kKeepAttemptsMs}));
+        return api::forget_old_answers(tx, now);
+    };
+    return site.store->write(work, db::Priority::bulk);
+}
+
+}  // namespace
+
+void add_all_consumers(Site& site) {
+    job::Loop& loop = *site.loop;
+    loop.add(job::Follower{"change stream", [&site](const job::Entries& entries) { site.feed->follow(entries); }});
+    loop.add(search::consumer(*site.application->schema));
+    loop.add(job::Timer{"ended sessions", std::chrono::seconds(10), [&site]() -> Result<void> {
+                            site.feed->close_ended();
+                            return {};
+                        }});
+    loop.add(job::Timer{"housekeeping", std::chrono::hours(1), [&site] { return keep_house(site); }});
+}
+
+}  // namespace clientela::app

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two servers on one store may both prepare a batch; the row of the consumer is locked before writing,
+// and whoever finds it moved drops what was prepared.
+#include "job/loop.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace clientela::job {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+constexpr std::chrono::milliseconds kRetryMax{60'000};
+
+std::string text_of(const Error& error) {
+    return error.detail.empty() ? error.message.key : error.message.key + ": " + error.detail;
+}
+
+// Exceptions of third parties end here: a job is one of the three edges.
+template <class Work>
+Result<bool> guarded(Work&& work) {
+    try {
+        return work();
+    } catch (const std::exception& thrown) {
+        return internal_error(thrown.what());
+    }
+}
+
+}  // namespace
+
+struct Loop::Line {
+    Consumer consumer;
+    Status status;
+    std::chrono::milliseconds pause{0};
+    SteadyTime not_before;
+};
+
+struct Loop::Track {
+    Follower follower;
+    std::optional<change::Cursor> place;  // none: not yet begun
+};
+
+struct Loop::Due {
+    Timer timer;
+    SteadyTime next;
+};
+
+Loop::Loop(db::Store& store, const Clock& clock, LoopOptions options)
+    : store_(store), clock_(clock), options_(options) {}
+
+Loop::~Loop() { stop(); }
+
+void Loop::add(Consumer consumer) {
+    auto line = std::make_unique<Line>();
+    line->status.name = consumer.name;
+    line->consumer = std::move(consumer);
+    lines_.push_back(std::move(line));
+}
+
+void Loop::add(Follower follower) {
+    tracks_.push_back(std::make_unique<Track>(Track{std::move(follower), std::nullopt}));
+}
+
+void Loop::add(Timer timer) {
+    timers_.push_back(std::make_unique<Due>(Due{std::move(timer), SteadyTime{}}));
+}
+
+void Loop::start() {
+    const std::lock_guard lock(mutex_);
+    if (thread_.joinable()) return;
+    stopping_ = false;
+    thread_ = std::thread([this] { loop(); });
+}
+
+void Loop::nudge() {
+    {
+        const std::lock_guard lock(mutex_);
+        nudged_ = true;
+    }
+    woken_.notify_one();
+}
+
+void Loop::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    woken_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+std::vector<Status> Loop::status() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<Status> all;
+    for (const auto& line : lines_) all.push_back(line->status);
+    return all;
+}
+
+void Loop::loop() {
+    while (true) {
+        const bool more = run_once();
+        run_timers();
+        std::unique_lock lock(mutex_);
+        if (!more && !nudged_) {
+            woken_.wait_for(lock, options_.poll, [this] { return nudged_ || stopping_; });
+        }
+        if (stopping_) return;
+        nudged_ = false;
+    }
+}
+
+bool Loop::run_once() {
+    bool more = false;
+    for (const auto& track : tracks_) more = advance(*track) || more;
+    for (const auto& line : lines_) more = advance(*line) || more;
+    return more;
+}
+
+bool Loop::advance(Track& track) {
+    Entries entries;
+    const Result<bool> more = guarded([&]() -> Result<bool> {
+        TRY(store_.read([&](db::Transaction& tx) -> Result<void> {
+            if (!track.place) track.place = TRY(change::head(tx));
+            entries = TRY(change::read_after(tx, *track.place, options_.follow_size));
+            return {};
+        }));
+        if (entries.empty()) return false;
+        track.place = change::Cursor{entries.back().tx_id, entries.back().seq};
+        track.follower.follow(entries);
+        return static_cast<int>(entries.size()) == options_.follow_size;
+    });
+    if (more.ok()) return *more;
+    spdlog::warn("{}: {}", track.follower.name, text_of(more.error()));
+    return false;
+}
+
+bool Loop::advance(Line& line) {
+    if (std::chrono::steady_clock::now() < line.not_before) return false;
+    const Result<bool> more = guarded([&] { return advance_batch(line); });
+    if (more.ok()) {
+        line.pause = std::chrono::milliseconds{0};
+        line.not_before = {};
+        return *more;
+    }
+    line.pause = std::clamp(line.pause * 2, options_.retry, kRetryMax);
+    line.not_before = std::chrono::steady_clock::now() + line.pause;
+    note(line, std::max<std::int64_t>(line.status.lag_ms, 1), text_of(more.error()));
+    return false;
+}
+
+Result<bool> Loop::advance_batch(Line& line) {
+    change::Cursor place;
+    Entries entries;
+    Writing writing;
+    TRY(store_.read([&](db::Transaction& tx) -> Result<void> {
+        place = TRY(change::consumer_cursor(tx, line.consumer.name));
+        entries = TRY(change::read_after(tx, place, options_.batch_size));
+        if (entries.empty()) return {};
+        writing = TRY(line.consumer.prepare(tx, entries));
+        return {};
+    }));
+    if (entries.empty()) {
+        note(line, 0, {});
+        return false;
+    }
+    const change::Cursor next{entries.back().tx_id, entries.back().seq};
+    const db::Work work = [&](db::Transaction& tx) -> Result<void> {
+        if (TRY(change::lock_consumer(tx, line.consumer.name)) != place) return {};
+        if (writing) TRY(writing(tx));
+        return change::set_consumer_cursor(tx, line.consumer.name, next);
+    };
+    TRY(store_.write(work, db::Priority::bulk));
+    const bool more = static_cast<int>(entries.size()) == options_.batch_size;
+    const std::int64_t age = clock_.now().ms - entries.back().happened_at.ms;
+    note(line, more ? std::max<std::int64_t>(age, 1) : 0, {});
+    return more;
+}
+
+// The store keeps the error too, for a look from outside; failing at that is not worth a further error.
+void Loop::note(Line& line, std::int64_t lag_ms, const std::string& error) {
+    const bool changed = line.status.error != error;
+    {
+        const std::lock_guard lock(mutex_);
+        line.status.lag_ms = lag_ms;
+        line.status.error = error;
+    }
+    if (!changed) return;
+    if (!error.empty()) spdlog::error("{}: {}", line.consumer.name, error);
+    const Result<void> kept = store_.write(
+        [&](db::Transaction& tx) { return change::set_consumer_error(tx, line.consumer.name, error); },
+        db::Priority::bulk);
+    if (!kept.ok()) spdlog::warn("{}: {}", line.consumer.name, text_of(kept.error()));
+}
+
+void Loop::run_timers() {
+    for (const auto& due : timers_) {
+        const SteadyTime now = std::chrono::steady_clock::now();
+        if (now < due->next) continue;
+        due->next = now + due->timer.every;
+        const Result<bool> done = guarded([&]() -> Result<bool> {
+            TRY(due->timer.run());
+            return true;
+        });
+        if (!done.ok()) spdlog::warn("{}: {}", due->timer.name, text_of(done.error()));
+    }
+}
+
+}  // namespace clientela::job

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// In pieces, so that a long list neither meets the stores' limit of bound values nor makes a statement
+// that is seen once.
+#include "record/visible.h"
+
+#include "access/visibility.h"
+#include "record/table_sql.h"
+
+namespace clientela::record {
+namespace {
+
+constexpr std::size_t kPiece = 100;
+
+void append_ids(db::Sql& sql, std::span<const Id> ids) {
+    sql.text.append("t.id in (");
+    for (const Id id : ids) {
+        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
+        sql.args.emplace_back(id.value);
+    }
+    sql.text.append(")");
+}
+
+db::Sql condition_on(const Context& context, const schema::Object& object) {
+    return access::visible_condition(context.principal, context.schema, object, access::Action::read, "t",
+                                     context.tx.dialect());
+}
+
+// Id, title, whether it may be seen.
+db::Sql label_statement(const Context& context, const schema::Object& object, std::span<const Id> ids) {
+    const schema::Field* title = object.find_field(object.title);
+    const bool textual = title != nullptr && title->type == schema::FieldType::string;
+    db::Sql sql{"select t.id, " + (textual ? "t." + title->name : std::string("''")) + ", ", {}};
+    db::Sql visible = condition_on(context, object);
+    if (visible.text.empty()) {
+        sql.text.append(true_text(context.tx.dialect()));
+    } else {
+        sql.text.append("(").append(visible.text).append(")");
+        sql.args = std::move(visible.args);
+    }
+    sql.text.append(" from ").append(schema::quoted(object.singular)).append(" t where ");
+    append_ids(sql, ids);
+    return sql;
+}
+
+}  // namespace
+
+Result<std::unordered_set<std::int64_t>> visible_ids(Context& context, const schema::Object& object,
+                                                     std::span<const Id> ids) {
+    std::unordered_set<std::int64_t> visible;
+    for (; !ids.empty(); ids = ids.subspan(std::min(kPiece, ids.size()))) {
+        db::Sql sql{"select t.id from " + schema::quoted(object.singular) + " t where ", {}};
+        append_ids(sql, ids.first(std::min(kPiece, ids.size())));
+        append_condition(sql, condition_on(context, object));
+        TRY(context.tx.query(sql, [&](const db::Row& row) { visible.insert(row.integer(0)); }));
+    }
+    return visible;
+}
+
+Result<std::unordered_map<std::int64_t, LinkLabel>> labels_of(Context& context,
+                                                              const schema::Object& object,
+                                                              std::span<const Id> ids) {
+    std::unordered_map<std::int64_t, LinkLabel> labels;
+    for (; !ids.empty(); ids = ids.subspan(std::min(kPiece, ids.size()))) {
+        const db::Sql sql = label_statement(context, object, ids.first(std::min(kPiece, ids.size())));
+        TRY(context.tx.query(sql, [&](const db::Row& row) {
+            const bool seen = row.boolean(2);
+            labels[row.integer(0)] = LinkLabel{seen ? std::string(row.text(1)) : std::string(), !seen};
+        }));
+    }
+    return labels;
+}
+
+}  // namespace clientela::record

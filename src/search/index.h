@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tables of full text, one per searchable object (search_SINGULAR), and the words met so far
+// (search_word), from which typing errors are corrected. They are a projection of the records: kept by
+// a consumer of the change log, and made anew from zero at any moment.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "change/log.h"
+#include "db/store.h"
+#include "job/loop.h"
+#include "schema/schema.h"
+#include "search/document.h"
+
+namespace clientela::search {
+
+inline constexpr const char* kConsumer = "search";
+
+// Makes the tables that are missing. When the searchable fields have changed, the index is emptied and
+// its consumer begins anew. One small read when nothing is to do.
+Result<void> prepare(db::Store& store, const schema::Schema& schema);
+
+// Keeps the index: add it to the job loop.
+job::Consumer consumer(const schema::Schema& schema);
+
+// Empties the index and fills it from the records; meanwhile the consumer goes on.
+Result<void> rebuild(db::Store& store, const schema::Schema& schema);
+
+std::string index_table(const schema::Object& object);  // search_account
+
+// What index and consumer are made of.
+struct Batch {
+    const schema::Object* object = nullptr;
+    std::vector<Id> ids;              // all that are looked at
+    std::vector<Document> documents;  // of those that live
+};
+Result<Batch> read_documents(db::Transaction& tx, const schema::Object& object, std::vector<Id> ids);
+Result<void> write_documents(db::Transaction& tx, const Batch& batch);
+
+}  // namespace clientela::search
