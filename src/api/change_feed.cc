@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Only the last frame of a batch carries an id: a browser that comes back after half a batch gets it
-// again, never less.
+// Only the last frame of a batch carries an id: a browser that comes back after half a batch gets
+// it again, never less.
 #include "api/change_feed.h"
 
 #include <map>
@@ -95,7 +95,8 @@ Result<std::vector<change::Entry>> visible_entries(record::Context& context,
     std::vector<change::Entry> kept;
     for (const change::Entry& entry : entries) {
         const auto found = visible.find(entry.object_id);
-        if (found != visible.end() && found->second.contains(entry.record.value)) kept.push_back(entry);
+        if (found != visible.end() && found->second.contains(entry.record.value))
+            kept.push_back(entry);
     }
     return kept;
 }
@@ -108,7 +109,8 @@ Result<std::vector<ChangeFeed::Frame>> ChangeFeed::frames_for(
     std::vector<Frame> frames;
     for (const std::uint16_t object_id : told.many) {
         const schema::Object* object = application_.schema->find_by_id(object_id);
-        if (object != nullptr && may_read_any(principal, *object)) frames.push_back({many_text(*object)});
+        if (object != nullptr && may_read_any(principal, *object))
+            frames.push_back({many_text(*object)});
     }
     if (told.singly.empty()) return frames;
     std::vector<change::Entry> visible;
@@ -125,7 +127,8 @@ Result<std::vector<ChangeFeed::Frame>> ChangeFeed::frames_for(
 
 // Whoever was away too long asks again for everything that they may read.
 Result<std::vector<ChangeFeed::Frame>> ChangeFeed::missed(const access::Principal& principal,
-                                                          change::Cursor after, change::Cursor until) {
+                                                          change::Cursor after,
+                                                          change::Cursor until) {
     std::vector<change::Entry> entries;
     TRY(application_.store.read([&](db::Transaction& tx) -> Result<void> {
         entries = TRY(change::read_after(tx, after, kMissedMax + 1));
@@ -152,8 +155,8 @@ void ChangeFeed::push(const std::string& channel, const std::vector<Frame>& fram
     }
 }
 
-// With the lock held from the look at the head to the end, no change falls between what is told here
-// and what follow() tells: a batch read before is skipped by its place.
+// With the lock held from the look at the head to the end, no change falls between what is told
+// here and what follow() tells: a batch read before is skipped by its place.
 Result<std::string> ChangeFeed::open(const Call& call, std::optional<change::Cursor> after) {
     Stream stream;
     std::string_view secret = call.request.cookie("clientela_session");
@@ -230,7 +233,8 @@ void ChangeFeed::follow(const std::vector<change::Entry>& entries) {
         const auto found = whole ? known.find(stream.principal->user) : known.end();
         if (found == known.end()) {
             std::vector<change::Entry> news = entries;
-            std::erase_if(news, [&](const change::Entry& entry) { return place_of(entry) <= stream.told; });
+            std::erase_if(
+                news, [&](const change::Entry& entry) { return place_of(entry) <= stream.told; });
             Result<std::vector<Frame>> frames = frames_for(*stream.principal, news);
             if (!frames.ok()) {  // it comes back and asks for what it missed
                 spdlog::warn("change stream: {}", frames.error().detail);
@@ -244,7 +248,8 @@ void ChangeFeed::follow(const std::vector<change::Entry>& entries) {
         }
         stream.told = end;
     }
-    for (const std::string& channel : ended) application_.events.close(channel);
+    for (const std::string& channel : ended)
+        application_.events.close(channel);
     forget_gone();
 }
 
@@ -255,13 +260,15 @@ void ChangeFeed::close_ended() {
     for (auto& [channel, stream] : streams_) {
         if (!check(stream)) ended.push_back(channel);
     }
-    for (const std::string& channel : ended) application_.events.close(channel);
+    for (const std::string& channel : ended)
+        application_.events.close(channel);
     forget_gone();
 }
 
 void ChangeFeed::forget_gone() {
     const std::lock_guard held(gone_->mutex);
-    for (const std::string& channel : gone_->channels) streams_.erase(channel);
+    for (const std::string& channel : gone_->channels)
+        streams_.erase(channel);
     gone_->channels.clear();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The change log as its readers may see it: pages of it, and one stream of events per browser. The log
-// is read once for all streams; what a person may see is asked once per person and batch.
+// The change log as its readers may see it: pages of it, and one stream of events per browser. The
+// log is read once for all streams; what a person may see is asked once per person and batch.
 #pragma once
 
 #include <map>
@@ -18,8 +18,8 @@
 
 namespace clientela::api {
 
-// Those of `entries`, in order, whose record the caller may see as it stands now (binned records like
-// living ones). Entries for a whole object count for everybody who may read any of it.
+// Those of `entries`, in order, whose record the caller may see as it stands now (binned records
+// like living ones). Entries for a whole object count for everybody who may read any of it.
 Result<std::vector<change::Entry>> visible_entries(record::Context& context,
                                                    const std::vector<change::Entry>& entries);
 

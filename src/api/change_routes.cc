@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page holds only what its reader may see, so it may be empty and still go on: the token says how far
-// the log was read, not how much was found.
+// A page holds only what its reader may see, so it may be empty and still go on: the token says how
+// far the log was read, not how much was found.
 #include "api/change_routes.h"
 
 #include <charconv>

@@ -26,13 +26,15 @@ Result<void> keep_house(Site& site) {
 
 void add_all_consumers(Site& site) {
     job::Loop& loop = *site.loop;
-    loop.add(job::Follower{"change stream", [&site](const job::Entries& entries) { site.feed->follow(entries); }});
+    loop.add(job::Follower{"change stream",
+                           [&site](const job::Entries& entries) { site.feed->follow(entries); }});
     loop.add(search::consumer(*site.application->schema));
     loop.add(job::Timer{"ended sessions", std::chrono::seconds(10), [&site]() -> Result<void> {
                             site.feed->close_ended();
                             return {};
                         }});
-    loop.add(job::Timer{"housekeeping", std::chrono::hours(1), [&site] { return keep_house(site); }});
+    loop.add(
+        job::Timer{"housekeeping", std::chrono::hours(1), [&site] { return keep_house(site); }});
 }
 
 }  // namespace clientela::app

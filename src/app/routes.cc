@@ -2,6 +2,7 @@
 // The order matters nowhere: fixed words go before parameters in every pattern.
 #include "app/routes.h"
 
+#include "activity/timeline_routes.h"
 #include "api/auth_routes.h"
 #include "api/call.h"
 #include "api/change_routes.h"
@@ -84,6 +85,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
     api::add_change_routes(router, application, *site.feed);
+    activity::add_timeline_routes(router, application);
     search::add_search_routes(router, application, site.vocabulary);
     api::add_record_routes(router, application);
     http::StaticOptions files;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two servers on one store may both prepare a batch; the row of the consumer is locked before writing,
-// and whoever finds it moved drops what was prepared.
+// Two servers on one store may both prepare a batch; the row of the consumer is locked before
+// writing, and whoever finds it moved drops what was prepared.
 #include "job/loop.h"
 
 #include <algorithm>
@@ -95,7 +95,8 @@ void Loop::stop() {
 std::vector<Status> Loop::status() const {
     const std::lock_guard lock(mutex_);
     std::vector<Status> all;
-    for (const auto& line : lines_) all.push_back(line->status);
+    for (const auto& line : lines_)
+        all.push_back(line->status);
     return all;
 }
 
@@ -114,8 +115,10 @@ void Loop::loop() {
 
 bool Loop::run_once() {
     bool more = false;
-    for (const auto& track : tracks_) more = advance(*track) || more;
-    for (const auto& line : lines_) more = advance(*line) || more;
+    for (const auto& track : tracks_)
+        more = advance(*track) || more;
+    for (const auto& line : lines_)
+        more = advance(*line) || more;
     return more;
 }
 
@@ -179,7 +182,8 @@ Result<bool> Loop::advance_batch(Line& line) {
     return more;
 }
 
-// The store keeps the error too, for a look from outside; failing at that is not worth a further error.
+// The store keeps the error too, for a look from outside; failing at that is not worth a further
+// error.
 void Loop::note(Line& line, std::int64_t lag_ms, const std::string& error) {
     const bool changed = line.status.error != error;
     {
@@ -190,7 +194,9 @@ void Loop::note(Line& line, std::int64_t lag_ms, const std::string& error) {
     if (!changed) return;
     if (!error.empty()) spdlog::error("{}: {}", line.consumer.name, error);
     const Result<void> kept = store_.write(
-        [&](db::Transaction& tx) { return change::set_consumer_error(tx, line.consumer.name, error); },
+        [&](db::Transaction& tx) {
+            return change::set_consumer_error(tx, line.consumer.name, error);
+        },
         db::Priority::bulk);
     if (!kept.ok()) spdlog::warn("{}: {}", line.consumer.name, text_of(kept.error()));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one background thread that follows the change log. A consumer keeps its place in the store and
-// never misses or repeats a change; a follower begins at the present and keeps nothing (the stream of
-// changes); a timer does housekeeping. All of them are named by hand in app/consumers.cc.
+// The one background thread that follows the change log. A consumer keeps its place in the store
+// and never misses or repeats a change; a follower begins at the present and keeps nothing (the
+// stream of changes); a timer does housekeeping. All of them are named by hand in app/consumers.cc.
 #pragma once
 
 #include <chrono>
@@ -25,9 +25,9 @@ using Entries = std::vector<change::Entry>;
 // What is to be written for a batch; empty: nothing. It may run again after a lost connection.
 using Writing = std::function<Result<void>(db::Transaction&)>;
 
-// Reading and reckoning happen on a snapshot, so that the store's one writer is held for the writing
-// only. The place in the log moves in the same transaction. Must be idempotent: what it writes follows
-// from the records as they stand, not from how often a change was seen.
+// Reading and reckoning happen on a snapshot, so that the store's one writer is held for the
+// writing only. The place in the log moves in the same transaction. Must be idempotent: what it
+// writes follows from the records as they stand, not from how often a change was seen.
 struct Consumer {
     std::string name;
     std::function<Result<Writing>(db::Transaction& snapshot, const Entries& entries)> prepare;
@@ -72,14 +72,14 @@ public:
 
     std::vector<Status> status() const;
 
-    // One batch of everybody in the calling thread; true while there is more to do. For tests, and for
-    // commands that want to end with everything worked in. Not beside start().
+    // One batch of everybody in the calling thread; true while there is more to do. For tests, and
+    // for commands that want to end with everything worked in. Not beside start().
     bool run_once();
 
 private:
-    struct Line;     // one consumer
-    struct Track;    // one follower
-    struct Due;      // one timer
+    struct Line;   // one consumer
+    struct Track;  // one follower
+    struct Due;    // one timer
 
     void loop();
     bool advance(Line& line);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// In pieces, so that a long list neither meets the stores' limit of bound values nor makes a statement
-// that is seen once.
+// In pieces, so that a long list neither meets the stores' limit of bound values nor makes a
+// statement that is seen once.
 #include "record/visible.h"
 
 #include "access/visibility.h"
@@ -21,12 +21,13 @@ void append_ids(db::Sql& sql, std::span<const Id> ids) {
 }
 
 db::Sql condition_on(const Context& context, const schema::Object& object) {
-    return access::visible_condition(context.principal, context.schema, object, access::Action::read, "t",
-                                     context.tx.dialect());
+    return access::visible_condition(context.principal, context.schema, object,
+                                     access::Action::read, "t", context.tx.dialect());
 }
 
 // Id, title, whether it may be seen.
-db::Sql label_statement(const Context& context, const schema::Object& object, std::span<const Id> ids) {
+db::Sql label_statement(const Context& context, const schema::Object& object,
+                        std::span<const Id> ids) {
     const schema::Field* title = object.find_field(object.title);
     const bool textual = title != nullptr && title->type == schema::FieldType::string;
     db::Sql sql{"select t.id, " + (textual ? "t." + title->name : std::string("''")) + ", ", {}};
@@ -61,10 +62,12 @@ Result<std::unordered_map<std::int64_t, LinkLabel>> labels_of(Context& context,
                                                               std::span<const Id> ids) {
     std::unordered_map<std::int64_t, LinkLabel> labels;
     for (; !ids.empty(); ids = ids.subspan(std::min(kPiece, ids.size()))) {
-        const db::Sql sql = label_statement(context, object, ids.first(std::min(kPiece, ids.size())));
+        const db::Sql sql =
+            label_statement(context, object, ids.first(std::min(kPiece, ids.size())));
         TRY(context.tx.query(sql, [&](const db::Row& row) {
             const bool seen = row.boolean(2);
-            labels[row.integer(0)] = LinkLabel{seen ? std::string(row.text(1)) : std::string(), !seen};
+            labels[row.integer(0)] =
+                LinkLabel{seen ? std::string(row.text(1)) : std::string(), !seen};
         }));
     }
     return labels;

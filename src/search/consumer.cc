@@ -23,7 +23,8 @@ Result<job::Writing> prepare_batch(const schema::Schema& schema, db::Transaction
     }
     if (batches->empty()) return job::Writing{};
     return job::Writing{[batches](db::Transaction& writer) -> Result<void> {
-        for (const Batch& batch : *batches) TRY(write_documents(writer, batch));
+        for (const Batch& batch : *batches)
+            TRY(write_documents(writer, batch));
         return {};
     }};
 }

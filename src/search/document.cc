@@ -43,7 +43,8 @@ void add_text(Document& document, const schema::Field& field, std::string_view t
     std::vector<std::string>& words = is_long ? document.body : document.name;
     std::vector<std::string> found = words_of(text);
     if (!is_long && found.size() > 1) {
-        if (std::string compact = compact_number(text); !compact.empty()) words.push_back(std::move(compact));
+        if (std::string compact = compact_number(text); !compact.empty())
+            words.push_back(std::move(compact));
     }
     if (field.format == schema::Format::phone) {
         const std::string digits = digits_only(text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of a record is found by full text: its searchable fields as two sets of words. One-line fields
-// make the name part, long texts the rest; secret fields are never part.
+// What of a record is found by full text: its searchable fields as two sets of words. One-line
+// fields make the name part, long texts the rest; secret fields are never part.
 #pragma once
 
 #include <string>

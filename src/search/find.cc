@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// First the names; long texts and contact points too when that leaves room; corrected words when next to
-// nothing was found. The order is made of how well each typed word fits the title.
+// First the names; long texts and contact points too when that leaves room; corrected words when
+// next to nothing was found. The order is made of how well each typed word fits the title.
 #include "search/find.h"
 
 #include <algorithm>
@@ -37,7 +37,9 @@ bool is_any(const std::vector<std::string>& words, const std::string& wanted) {
 class Ranking {
 public:
     Ranking(const Wanted& wanted, const Corrections& corrections)
-        : corrections_(corrections), folded_(words_of(wanted.text)), exact_(exact_words_of(wanted.text)) {
+        : corrections_(corrections),
+          folded_(words_of(wanted.text)),
+          exact_(exact_words_of(wanted.text)) {
         if (exact_.size() != folded_.size()) exact_ = folded_;
     }
 
@@ -53,7 +55,8 @@ public:
 
 private:
     int word_score(const std::string& word, const std::string& accented,
-                   const std::vector<std::string>& folded, const std::vector<std::string>& exact) const {
+                   const std::vector<std::string>& folded,
+                   const std::vector<std::string>& exact) const {
         if (is_any(exact, accented)) return kExact;
         if (is_any(folded, word)) return kAccentsDiffer;
         if (begins_any(exact, accented)) return kBeginning;
@@ -84,7 +87,8 @@ public:
     Search(record::Context& context, const Wanted& wanted, std::size_t top)
         : context_(context), wanted_(wanted), top_(top) {}
 
-    Result<void> run(const std::vector<const schema::Object*>& objects, const Corrections& corrections) {
+    Result<void> run(const std::vector<const schema::Object*>& objects,
+                     const Corrections& corrections) {
         const Ranking ranking(wanted_, corrections);
         const db::Dialect dialect = context_.tx.dialect();
         const std::string anywhere = match_text(wanted_, corrections, Where::anywhere, dialect);
@@ -108,13 +112,14 @@ public:
 
     std::vector<Hit> best(const std::vector<const schema::Object*>& objects) {
         std::vector<Hit> hits;
-        for (auto& [key, hit] : hits_) hits.push_back(std::move(hit));
+        for (auto& [key, hit] : hits_)
+            hits.push_back(std::move(hit));
         const auto place = [&](const Hit& hit) {
             return std::find(objects.begin(), objects.end(), hit.object) - objects.begin();
         };
         std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
-            return std::tuple(a.score, place(a), std::cref(a.label), a.id) <
-                   std::tuple(b.score, place(b), std::cref(b.label), b.id);
+            return std::tuple(a.score, place(a), std::string_view(a.label), a.id) <
+                   std::tuple(b.score, place(b), std::string_view(b.label), b.id);
         });
         if (hits.size() > top_) hits.resize(top_);
         return hits;
@@ -124,10 +129,13 @@ private:
     void add(const schema::Object& object, Found found, const Ranking& ranking) {
         const int by_title = ranking.score(found.title);
         const bool in_title = by_title < kElsewhere * kWordWeight;
-        Hit hit{&object, found.id, {}, {}, match_of(found, wanted_, in_title && found.point.empty()), by_title};
+        Hit hit{
+            &object, found.id, {}, {}, match_of(found, wanted_, in_title && found.point.empty()),
+            by_title};
         if (!found.point.empty()) {
             // A number is as good as a name; among words a title that has them all comes first.
-            const int by_point = wanted_.digits.empty() ? ranking.score(found.point) + kWordWeight : 1;
+            const int by_point =
+                wanted_.digits.empty() ? ranking.score(found.point) + kWordWeight : 1;
             hit.score = std::min(by_title, by_point);
         }
         hit.label = std::move(found.title);
@@ -158,20 +166,24 @@ std::vector<const schema::Object*> usual_objects(const schema::Schema& schema) {
         if (sight == schema::SightKind::follows || sight == schema::SightKind::personal) continue;
         if (!object->administered || object->name == "users") objects.push_back(object);
     }
-    // The definitions' own numbers put accounts, contacts and opportunities before the rest, people last.
+    // The definitions' own numbers put accounts, contacts and opportunities before the rest, people
+    // last.
     std::stable_sort(objects.begin(), objects.end(), [](const auto* a, const auto* b) {
         return std::tuple(a->administered, a->id) < std::tuple(b->administered, b->id);
     });
     return objects;
 }
 
-Result<std::vector<Hit>> find(record::Context& context, Vocabulary& vocabulary, const Wanted& wanted,
+Result<std::vector<Hit>> find(record::Context& context, Vocabulary& vocabulary,
+                              const Wanted& wanted,
                               const std::vector<const schema::Object*>& objects, std::size_t top) {
     if (wanted.empty()) return std::vector<Hit>{};
     std::vector<const schema::Object*> readable;
-    std::copy_if(objects.begin(), objects.end(), std::back_inserter(readable), [&](const auto* object) {
-        return context.principal.breadth(object->name, access::Action::read) != access::Breadth::none;
-    });
+    std::copy_if(objects.begin(), objects.end(), std::back_inserter(readable),
+                 [&](const auto* object) {
+                     return context.principal.breadth(object->name, access::Action::read) !=
+                            access::Breadth::none;
+                 });
     Search search(context, wanted, top);
     TRY(search.run(readable, {}));
     if (search.size() < kFew && wanted.digits.size() > kNationalDigits) {
@@ -194,7 +206,8 @@ Result<db::Sql> search_restriction(record::Context& context, Vocabulary& vocabul
     const db::Dialect dialect = context.tx.dialect();
     const auto condition = [&](const Corrections& corrections) {
         return condition_of(context.schema, object,
-                            match_text(wanted, corrections, Where::anywhere, dialect), wanted.digits, dialect);
+                            match_text(wanted, corrections, Where::anywhere, dialect),
+                            wanted.digits, dialect);
     };
     db::Sql plain = condition({});
     const int few = static_cast<int>(kFew);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looking for records by what people type: names, numbers, mails, the last digits of a telephone; with
-// or without accents, and with a wrong letter when little is found otherwise. What may not be seen is
-// left out inside the scan, so it neither appears nor counts.
+// Looking for records by what people type: names, numbers, mails, the last digits of a telephone;
+// with or without accents, and with a wrong letter when little is found otherwise. What may not be
+// seen is left out inside the scan, so it neither appears nor counts.
 #pragma once
 
 #include <string>
@@ -25,11 +25,12 @@ struct Hit {
 // Objects that are searched when nobody says which: what people work with, and people.
 std::vector<const schema::Object*> usual_objects(const schema::Schema& schema);
 
-Result<std::vector<Hit>> find(record::Context& context, Vocabulary& vocabulary, const Wanted& wanted,
+Result<std::vector<Hit>> find(record::Context& context, Vocabulary& vocabulary,
+                              const Wanted& wanted,
                               const std::vector<const schema::Object*>& objects, std::size_t top);
 
-// $search of a list: a condition on the rows of `object` under alias t. Without any word in the text:
-// empty, every row.
+// $search of a list: a condition on the rows of `object` under alias t. Without any word in the
+// text: empty, every row.
 Result<db::Sql> search_restriction(record::Context& context, Vocabulary& vocabulary,
                                    const schema::Object& object, std::string_view text);
 

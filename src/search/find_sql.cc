@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// On SQLite "cross join" keeps the index as the outer loop, whatever the planner thinks of visibility.
+// On SQLite "cross join" keeps the index as the outer loop, whatever the planner thinks of
+// visibility.
 #include "search/find_sql.h"
 
 #include <utility>
@@ -13,21 +14,26 @@ namespace {
 
 using access::Action;
 
-bool is_sqlite(const record::Context& context) { return context.tx.dialect() == db::Dialect::sqlite; }
+bool is_sqlite(const record::Context& context) {
+    return context.tx.dialect() == db::Dialect::sqlite;
+}
 
 // "t.name", or an empty text where the definition names no textual field.
 std::string column_of(const schema::Object& object, const std::string& name) {
     const schema::Field* field = object.find_field(name);
-    const bool textual = field != nullptr && !field->secret &&
-                         (field->type == schema::FieldType::string || field->type == schema::FieldType::option);
+    const bool textual =
+        field != nullptr && !field->secret &&
+        (field->type == schema::FieldType::string || field->type == schema::FieldType::option);
     return textual ? "t." + field->name : "''";
 }
 
 std::string head_of(const schema::Object& object) {
-    return "select t.id, " + column_of(object, object.title) + ", " + column_of(object, object.subtitle);
+    return "select t.id, " + column_of(object, object.title) + ", " +
+           column_of(object, object.subtitle);
 }
 
-db::Sql visible(const record::Context& context, const schema::Object& object, std::string_view alias) {
+db::Sql visible(const record::Context& context, const schema::Object& object,
+                std::string_view alias) {
     return access::visible_condition(context.principal, context.schema, object, Action::read, alias,
                                      context.tx.dialect());
 }
@@ -38,9 +44,13 @@ std::string matches(const schema::Object& object, Where where, db::Dialect diale
     return where == Where::name ? "f.name @@ ?::tsquery" : "f.words @@ ?::tsquery";
 }
 
-const char* key_of(db::Dialect dialect) { return dialect == db::Dialect::sqlite ? "f.rowid" : "f.id"; }
+const char* key_of(db::Dialect dialect) {
+    return dialect == db::Dialect::sqlite ? "f.rowid" : "f.id";
+}
 
-const schema::Object* points_of(const schema::Schema& schema) { return schema.find("contact_points"); }
+const schema::Object* points_of(const schema::Schema& schema) {
+    return schema.find("contact_points");
+}
 
 // The link of contact points to this object.
 const schema::Field* point_link(const schema::Schema& schema, const schema::Object& object) {
@@ -53,7 +63,8 @@ const schema::Field* point_link(const schema::Schema& schema, const schema::Obje
     return nullptr;
 }
 
-Result<void> run(record::Context& context, const db::Sql& sql, bool with_point, const OnFound& on_found) {
+Result<void> run(record::Context& context, const db::Sql& sql, bool with_point,
+                 const OnFound& on_found) {
     return context.tx.query(sql, [&](const db::Row& row) {
         Found found{Id{row.integer(0)}, std::string(row.text(1)), std::string(row.text(2)), {}, {}};
         if (with_point) {
@@ -65,8 +76,8 @@ Result<void> run(record::Context& context, const db::Sql& sql, bool with_point, 
 }
 
 // ... join OBJECT t on t.id = p.LINK where CONDITION and everything visible.
-Result<void> find_through_points(record::Context& context, const schema::Object& object, db::Sql from,
-                                 const db::Sql& condition, const OnFound& on_found) {
+Result<void> find_through_points(record::Context& context, const schema::Object& object,
+                                 db::Sql from, const db::Sql& condition, const OnFound& on_found) {
     const schema::Object& points = *points_of(context.schema);
     const schema::Field* link = point_link(context.schema, object);
     const std::string join = is_sqlite(context) ? " cross join " : " join ";
@@ -94,8 +105,8 @@ Result<void> find_by_words(record::Context& context, const schema::Object& objec
     const db::Dialect dialect = context.tx.dialect();
     const std::string join = is_sqlite(context) ? " cross join " : " join ";
     db::Sql sql{head_of(object) + " from " + index_table(object) + " f" + join +
-                    schema::quoted(object.singular) + " t on t.id = " + key_of(dialect) + " where " +
-                    matches(object, where, dialect) + " and t.deleted_at is null",
+                    schema::quoted(object.singular) + " t on t.id = " + key_of(dialect) +
+                    " where " + matches(object, where, dialect) + " and t.deleted_at is null",
                 {match}};
     record::append_condition(sql, visible(context, object, "t"));
     sql.text.append(" limit ").append(std::to_string(kHitsRead));
@@ -108,8 +119,8 @@ Result<void> find_by_points(record::Context& context, const schema::Object& obje
     const schema::Object& points = *points_of(context.schema);
     const db::Dialect dialect = context.tx.dialect();
     const std::string join = is_sqlite(context) ? " cross join " : " join ";
-    db::Sql from{index_table(points) + " f" + join + schema::quoted(points.singular) + " p on p.id = " +
-                     key_of(dialect),
+    db::Sql from{index_table(points) + " f" + join + schema::quoted(points.singular) +
+                     " p on p.id = " + key_of(dialect),
                  {}};
     return find_through_points(context, object, std::move(from),
                                {matches(points, Where::anywhere, dialect), {match}}, on_found);
@@ -122,9 +133,10 @@ Result<void> find_by_digits(record::Context& context, const schema::Object& obje
     return find_through_points(context, object, std::move(from), digit_range(digits), on_found);
 }
 
-Result<int> count_hits(record::Context& context, const schema::Object& object, const db::Sql& condition,
-                       int most) {
-    db::Sql sql{"select 1 from " + schema::quoted(object.singular) + " t where t.deleted_at is null", {}};
+Result<int> count_hits(record::Context& context, const schema::Object& object,
+                       const db::Sql& condition, int most) {
+    db::Sql sql{
+        "select 1 from " + schema::quoted(object.singular) + " t where t.deleted_at is null", {}};
     record::append_condition(sql, condition);
     record::append_condition(sql, visible(context, object, "t"));
     sql.text.append(" limit ").append(std::to_string(most));
@@ -133,8 +145,8 @@ Result<int> count_hits(record::Context& context, const schema::Object& object, c
     return count;
 }
 
-db::Sql condition_of(const schema::Schema& schema, const schema::Object& object, const std::string& match,
-                     const std::string& digits, db::Dialect dialect) {
+db::Sql condition_of(const schema::Schema& schema, const schema::Object& object,
+                     const std::string& match, const std::string& digits, db::Dialect dialect) {
     const std::string join = dialect == db::Dialect::sqlite ? " cross join " : " join ";
     db::Sql sql{std::string("t.id in (select ") + key_of(dialect) + " from " + index_table(object) +
                     " f where " + matches(object, Where::anywhere, dialect),
@@ -142,8 +154,9 @@ db::Sql condition_of(const schema::Schema& schema, const schema::Object& object,
     if (const schema::Field* link = point_link(schema, object)) {
         const schema::Object& points = *points_of(schema);
         const std::string table = schema::quoted(points.singular);
-        sql.text.append(" union all select p." + link->name + " from " + index_table(points) + " f" + join +
-                        table + " p on p.id = " + key_of(dialect) + " where p.deleted_at is null and " +
+        sql.text.append(" union all select p." + link->name + " from " + index_table(points) +
+                        " f" + join + table + " p on p.id = " + key_of(dialect) +
+                        " where p.deleted_at is null and " +
                         matches(points, Where::anywhere, dialect));
         sql.args.emplace_back(match);
         if (!digits.empty()) {

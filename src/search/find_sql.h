@@ -10,8 +10,8 @@
 
 namespace clientela::search {
 
-// As many unordered hits are read; order is made of them in the program, because sorting all hits of a
-// short beginning would read them all.
+// As many unordered hits are read; order is made of them in the program, because sorting all hits
+// of a short beginning would read them all.
 inline constexpr int kHitsRead = 200;
 
 struct Found {
@@ -33,11 +33,11 @@ Result<void> find_by_digits(record::Context& context, const schema::Object& obje
                             const std::string& digits, const OnFound& on_found);
 
 // Visible hits of a list, counted up to `most`.
-Result<int> count_hits(record::Context& context, const schema::Object& object, const db::Sql& condition,
-                       int most);
+Result<int> count_hits(record::Context& context, const schema::Object& object,
+                       const db::Sql& condition, int most);
 
 // t.id in (...): by words, contact points and digits.
-db::Sql condition_of(const schema::Schema& schema, const schema::Object& object, const std::string& match,
-                     const std::string& digits, db::Dialect dialect);
+db::Sql condition_of(const schema::Schema& schema, const schema::Object& object,
+                     const std::string& match, const std::string& digits, db::Dialect dialect);
 
 }  // namespace clientela::search

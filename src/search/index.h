@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables of full text, one per searchable object (search_SINGULAR), and the words met so far
-// (search_word), from which typing errors are corrected. They are a projection of the records: kept by
-// a consumer of the change log, and made anew from zero at any moment.
+// (search_word), from which typing errors are corrected. They are a projection of the records: kept
+// by a consumer of the change log, and made anew from zero at any moment.
 #pragma once
 
 #include <span>
@@ -19,8 +19,8 @@ namespace clientela::search {
 
 inline constexpr const char* kConsumer = "search";
 
-// Makes the tables that are missing. When the searchable fields have changed, the index is emptied and
-// its consumer begins anew. One small read when nothing is to do.
+// Makes the tables that are missing. When the searchable fields have changed, the index is emptied
+// and its consumer begins anew. One small read when nothing is to do.
 Result<void> prepare(db::Store& store, const schema::Schema& schema);
 
 // Keeps the index: add it to the job loop.
@@ -37,7 +37,8 @@ struct Batch {
     std::vector<Id> ids;              // all that are looked at
     std::vector<Document> documents;  // of those that live
 };
-Result<Batch> read_documents(db::Transaction& tx, const schema::Object& object, std::vector<Id> ids);
+Result<Batch> read_documents(db::Transaction& tx, const schema::Object& object,
+                             std::vector<Id> ids);
 Result<void> write_documents(db::Transaction& tx, const Batch& batch);
 
 }  // namespace clientela::search

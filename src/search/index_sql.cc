@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQLite: FTS5 over words that are folded already, so its tokenizer only cuts at blanks ("ascii" leaves
-// every other letter alone). PostgreSQL: tsvector made of the same words, no dictionary in between.
+// SQLite: FTS5 over words that are folded already, so its tokenizer only cuts at blanks ("ascii"
+// leaves every other letter alone). PostgreSQL: tsvector made of the same words, no dictionary in
+// between.
 #include "search/index.h"
 
 #include <algorithm>
@@ -21,7 +22,8 @@ std::string fingerprint(const schema::Schema& schema) {
     std::string text = "1";
     for (const schema::Object* object : searchable_objects(schema)) {
         text += " " + object->singular + ":";
-        for (const schema::Field* field : searchable_fields(*object)) text += field->name + ",";
+        for (const schema::Field* field : searchable_fields(*object))
+            text += field->name + ",";
     }
     return text;
 }
@@ -46,11 +48,12 @@ std::vector<std::string> table_statements(const std::string& table, db::Dialect 
 
 Result<void> create_tables(db::Transaction& tx, const schema::Schema& schema) {
     const bool sqlite = tx.dialect() == db::Dialect::sqlite;
-    TRY(tx.execute({sqlite ? "create table if not exists search_word "
-                             "(seq integer primary key autoincrement, word text not null unique) strict"
-                           : "create table if not exists search_word "
-                             "(seq bigserial primary key, word text collate \"C\" not null unique)",
-                    {}}));
+    TRY(tx.execute(
+        {sqlite ? "create table if not exists search_word "
+                  "(seq integer primary key autoincrement, word text not null unique) strict"
+                : "create table if not exists search_word "
+                  "(seq bigserial primary key, word text collate \"C\" not null unique)",
+         {}}));
     for (const schema::Object* object : searchable_objects(schema)) {
         for (const std::string& statement : table_statements(index_table(*object), tx.dialect())) {
             TRY(tx.execute({statement, {}}));
@@ -76,7 +79,8 @@ void append_marks(db::Sql& sql, std::span<const Id> ids) {
     sql.text.append(")");
 }
 
-Result<void> remove_rows(db::Transaction& tx, const std::string& table, const std::vector<Id>& ids) {
+Result<void> remove_rows(db::Transaction& tx, const std::string& table,
+                         const std::vector<Id>& ids) {
     const char* key = tx.dialect() == db::Dialect::sqlite ? "rowid" : "id";
     for (std::span<const Id> rest = ids; !rest.empty();) {
         const std::size_t count = std::min(kRowsAtOnce, rest.size());
@@ -105,8 +109,9 @@ Result<void> insert_postgres(db::Transaction& tx, const std::string& table,
         db::Sql sql{"insert into " + table + " (id, name, words) values ", {}};
         for (const Document& document : documents.first(count)) {
             sql.text.append(sql.args.empty() ? "" : ", ")
-                .append("(?, array_to_tsvector(string_to_array(?, ' ')), "
-                        "array_to_tsvector(string_to_array(?, ' ')))");
+                .append(
+                    "(?, array_to_tsvector(string_to_array(?, ' ')), "
+                    "array_to_tsvector(string_to_array(?, ' ')))");
             std::string all = joined(document.name);
             if (!all.empty() && !document.body.empty()) all.push_back(' ');
             all += joined(document.body);
@@ -129,8 +134,10 @@ bool is_vocabulary(const std::string& word) {
 Result<void> remember_words(db::Transaction& tx, const std::vector<Document>& documents) {
     std::vector<std::string> words;
     for (const Document& document : documents) {
-        std::copy_if(document.name.begin(), document.name.end(), std::back_inserter(words), is_vocabulary);
-        std::copy_if(document.body.begin(), document.body.end(), std::back_inserter(words), is_vocabulary);
+        std::copy_if(document.name.begin(), document.name.end(), std::back_inserter(words),
+                     is_vocabulary);
+        std::copy_if(document.body.begin(), document.body.end(), std::back_inserter(words),
+                     is_vocabulary);
     }
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -173,18 +180,21 @@ Result<void> prepare(db::Store& store, const schema::Schema& schema) {
         TRY(create_tables(tx, schema));
         TRY(empty_tables(tx, schema));
         TRY(change::set_consumer_cursor(tx, kConsumer, {}));
-        TRY(tx.execute({"insert into setting (name, value) values (?, ?) "
+        TRY(
+            tx.execute({"insert into setting (name, value) values (?, ?) "
                         "on conflict (name) do update set value = excluded.value",
                         {std::string(kSetting), wanted}}));
         return {};
     });
 }
 
-Result<Batch> read_documents(db::Transaction& tx, const schema::Object& object, std::vector<Id> ids) {
+Result<Batch> read_documents(db::Transaction& tx, const schema::Object& object,
+                             std::vector<Id> ids) {
     Batch batch{&object, std::move(ids), {}};
     const std::vector<const schema::Field*> fields = searchable_fields(object);
     std::string columns = "id";
-    for (const schema::Field* field : fields) columns += ", " + field->name;
+    for (const schema::Field* field : fields)
+        columns += ", " + field->name;
     for (std::span<const Id> rest = batch.ids; !rest.empty();) {
         const std::size_t count = std::min(kRowsAtOnce, rest.size());
         db::Sql sql{"select " + columns + " from " + schema::quoted(object.singular) +
@@ -215,7 +225,8 @@ Result<void> write_documents(db::Transaction& tx, const Batch& batch) {
     return remember_words(tx, batch.documents);
 }
 
-// Every batch holds the lock of the consumer, so what the consumer writes afterwards is never older.
+// Every batch holds the lock of the consumer, so what the consumer writes afterwards is never
+// older.
 Result<void> rebuild(db::Store& store, const schema::Schema& schema) {
     change::Cursor head;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {

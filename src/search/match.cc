@@ -21,7 +21,8 @@ struct Writer {
         std::string text = term(word, word.size() > 1);
         const auto found = corrections.find(word);
         if (found == corrections.end()) return text;
-        for (const std::string& other : found->second) text.append(either()).append(term(other, false));
+        for (const std::string& other : found->second)
+            text.append(either()).append(term(other, false));
         return "(" + text + ")";
     }
 

@@ -39,7 +39,8 @@ Result<std::vector<const schema::Object*>> objects_of(const api::Call& call) {
         if (object == nullptr || searchable_fields(*object).empty()) {
             return field_error("objects", "not_searchable", {{"name", name}});
         }
-        if (std::find(objects.begin(), objects.end(), object) == objects.end()) objects.push_back(object);
+        if (std::find(objects.begin(), objects.end(), object) == objects.end())
+            objects.push_back(object);
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return objects;
@@ -81,10 +82,12 @@ Result<http::Response> search(api::Call& call, Vocabulary& vocabulary) {
 
 }  // namespace
 
-void add_search_routes(http::Router& router, api::Application& application, Vocabulary& vocabulary) {
+void add_search_routes(http::Router& router, api::Application& application,
+                       Vocabulary& vocabulary) {
     router.add(http::Method::get, "/api/v1/search",
-               api::authenticated(application,
-                                  [&vocabulary](api::Call& call) { return search(call, vocabulary); }));
+               api::authenticated(application, [&vocabulary](api::Call& call) {
+                   return search(call, vocabulary);
+               }));
     application.search = [&vocabulary](record::Context& context, const schema::Object& object,
                                        std::string_view text) {
         return search_restriction(context, vocabulary, object, text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words that stand in the index, held in memory from the first typing error on and topped up with
-// what came since. Half a million words take some ten megabytes and 50 ms to look through.
+// The words that stand in the index, held in memory from the first typing error on and topped up
+// with what came since. Half a million words take some ten megabytes and 50 ms to look through.
 #pragma once
 
 #include <array>
@@ -20,7 +20,8 @@ using Corrections = std::map<std::string, std::vector<std::string>>;
 
 class Vocabulary {
 public:
-    // Words of the index one letter away from those wanted; two letters from words of eight and more.
+    // Words of the index one letter away from those wanted; two letters from words of eight and
+    // more.
     Result<Corrections> corrections(db::Transaction& tx, const Wanted& wanted);
 
 private:

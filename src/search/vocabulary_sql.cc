@@ -32,7 +32,8 @@ std::vector<std::string> Vocabulary::nearest(const std::string& word) const {
     const std::size_t bytes = static_cast<std::size_t>(most) * 2;  // a letter may take two
     std::vector<std::pair<int, std::string>> found;
     const std::size_t first = word.size() > bytes ? word.size() - bytes : 1;
-    for (std::size_t length = first; length <= std::min(word.size() + bytes, kLengths - 1); ++length) {
+    for (std::size_t length = first; length <= std::min(word.size() + bytes, kLengths - 1);
+         ++length) {
         for (const std::string& known : by_length_[length]) {
             const int away = distance(word, known, most);
             if (away >= 1 && away <= most) found.emplace_back(away, known);
@@ -41,7 +42,8 @@ std::vector<std::string> Vocabulary::nearest(const std::string& word) const {
     std::sort(found.begin(), found.end());
     if (found.size() > kNearestMax) found.resize(kNearestMax);
     std::vector<std::string> words;
-    for (auto& [away, known] : found) words.push_back(std::move(known));
+    for (auto& [away, known] : found)
+        words.push_back(std::move(known));
     return words;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Letters outside ASCII all count as letters but for the signs that European text uses; that needs no
-// tables and both indexes take what comes out as it is.
+// Letters outside ASCII all count as letters but for the signs that European text uses; that needs
+// no tables and both indexes take what comes out as it is.
 #include "search/words.h"
 
 #include <algorithm>
@@ -26,9 +26,12 @@ struct Character {
 Character character_at(std::string_view text, std::size_t place) {
     const auto first = static_cast<unsigned char>(text[place]);
     std::size_t bytes = 1;
-    if (first >= 0xF0) bytes = 4;
-    else if (first >= 0xE0) bytes = 3;
-    else if (first >= 0xC0) bytes = 2;
+    if (first >= 0xF0)
+        bytes = 4;
+    else if (first >= 0xE0)
+        bytes = 3;
+    else if (first >= 0xC0)
+        bytes = 2;
     if (bytes == 1 || place + bytes > text.size()) return {first, 1};
     char32_t code = first & (0xFFU >> (bytes + 1));
     for (std::size_t i = 1; i < bytes; ++i) {
@@ -39,7 +42,8 @@ Character character_at(std::string_view text, std::size_t place) {
 
 bool is_letter(char32_t code) {
     if (code < 0x80) {
-        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9');
+        return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
+               (code >= '0' && code <= '9');
     }
     if (code < 0xC0) return code == 0xAA || code == 0xB5 || code == 0xBA;
     if (code == 0xD7 || code == 0xF7) return false;
@@ -94,7 +98,8 @@ std::string compact_number(std::string_view text) {
     if (text.empty() || text.find(' ') != std::string_view::npos) return {};
     if (std::none_of(text.begin(), text.end(), is_digit)) return {};
     std::string compact;
-    for (const std::string& word : words_of(text)) compact += word;
+    for (const std::string& word : words_of(text))
+        compact += word;
     return compact.size() <= kWordBytesMax ? compact : std::string();
 }
 
@@ -125,8 +130,10 @@ int distance(std::string_view left, std::string_view right, int most) {
     const std::size_t longer = std::max(a.size(), b.size());
     if (longer - std::min(a.size(), b.size()) > static_cast<std::size_t>(most)) return most + 1;
     std::array<std::vector<int>, 3> rows;
-    for (std::vector<int>& row : rows) row.resize(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
+    for (std::vector<int>& row : rows)
+        row.resize(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        rows[0][j] = static_cast<int>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {
         std::vector<int>& row = rows[i % 3];
         const std::vector<int>& above = rows[(i - 1) % 3];
