@@ -82,9 +82,9 @@ STORE_TEST(Timeline, shows_stages_by_their_names) {
     const std::string session = site.administrator();
     const std::string stages = site.body("/api/v1/stages?$orderby=position", session);
     const std::size_t at = stages.find("\"id\":\"", stages.find("\"id\":\"") + 1) + 6;
-    const Id deal = site.create("opportunities", R"({"name":"Trato"})");
-    site.update("opportunities", deal, R"({"stage_id":")" + stages.substr(at, 13) + "\"}");
-    const std::string body = site.body(path_of("opportunities", deal), session);
+    const Id opportunity = site.create("opportunities", R"({"name":"Trato"})");
+    site.update("opportunities", opportunity, R"({"stage_id":")" + stages.substr(at, 13) + "\"}");
+    const std::string body = site.body(path_of("opportunities", opportunity), session);
     EXPECT_THAT(body, HasSubstr(R"("kind":"stage")"));
     EXPECT_THAT(body, HasSubstr(R"("before_label":"Contacto")"));
     EXPECT_THAT(body, HasSubstr(R"("after_label":"Necesidad")"));

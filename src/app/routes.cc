@@ -20,7 +20,8 @@
 namespace clientela::app {
 namespace {
 
-// What the router answers by itself (unknown path, wrong method, too large ...) in the shape of the API.
+// What the router answers by itself (unknown path, wrong method, too large ...) in the shape of the
+// API.
 http::Response failure(const http::Request& request, const http::Failure& failed) {
     ErrorCode code = ErrorCode::internal;
     if (failed.status == 404) code = ErrorCode::not_found;
@@ -30,14 +31,14 @@ http::Response failure(const http::Request& request, const http::Failure& failed
     if (failed.status < 500 && code == ErrorCode::internal) code = ErrorCode::invalid;
     Error error = make_error(code, "http.status_" + std::to_string(failed.status));
     error.detail = failed.detail;
-    http::Response response =
-        api::error_response(error, language_of(request.header("accept-language")), request.trace_id);
+    http::Response response = api::error_response(
+        error, language_of(request.header("accept-language")), request.trace_id);
     response.status = failed.status;
     return response;
 }
 
-// A consumer that lags makes nobody unready: answers are right, only search or roll-ups are behind. What
-// went wrong stands in the log, not here, because anybody may ask.
+// A consumer that lags makes nobody unready: answers are right, only search or roll-ups are behind.
+// What went wrong stands in the log, not here, because anybody may ask.
 std::string ready_text(const job::Loop& loop) {
     JsonWriter writer;
     writer.begin_object();
@@ -61,14 +62,19 @@ void add_health_routes(http::Router& router, Site& site) {
     http::RouteOptions probe;
     probe.access_log = false;
     probe.run = http::Run::inline_;
-    router.add(http::Method::get, "/health/live",
-               [](const http::Request&) { return api::json_response(200, R"({"status":"ok"})"); }, probe);
+    router.add(
+        http::Method::get, "/health/live",
+        [](const http::Request&) { return api::json_response(200, R"({"status":"ok"})"); }, probe);
     probe.run = http::Run::pool;
-    router.add(http::Method::get, "/health/ready", [&site](const http::Request&) {
-        const Result<void> store = site.store->read([](db::Transaction&) { return Result<void>{}; });
-        if (store.ok()) return api::json_response(200, ready_text(*site.loop));
-        return api::json_response(503, R"({"status":"failing","store":"unreachable"})");
-    }, probe);
+    router.add(
+        http::Method::get, "/health/ready",
+        [&site](const http::Request&) {
+            const Result<void> store =
+                site.store->read([](db::Transaction&) { return Result<void>{}; });
+            if (store.ok()) return api::json_response(200, ready_text(*site.loop));
+            return api::json_response(503, R"({"status":"failing","store":"unreachable"})");
+        },
+        probe);
 }
 
 }  // namespace

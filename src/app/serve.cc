@@ -36,7 +36,8 @@ bool read_listen(const std::string& text, http::ServerOptions& options) {
 }
 
 Exit fail(const Error& error, Language language) {
-    std::fprintf(stderr, "clientela: %s %s\n", localize(error.message, language).c_str(), error.detail.c_str());
+    std::fprintf(stderr, "clientela: %s %s\n", localize(error.message, language).c_str(),
+                 error.detail.c_str());
     return Exit::failed;
 }
 
@@ -60,9 +61,10 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     http::Server server(options, make_router(**site, web_directory(line)), &(*site)->events);
     Result<void> listening = server.listen();
     if (!listening.ok()) return fail(listening.error(), invocation.language);
-    const std::string address = (line.tls_certificate.empty() ? "http://" : "https://") + options.address + ":" +
-                                std::to_string(server.port());
-    std::printf("%s\n", localize({"cli.serving", {{"address", address}}}, invocation.language).c_str());
+    const std::string address = (line.tls_certificate.empty() ? "http://" : "https://") +
+                                options.address + ":" + std::to_string(server.port());
+    std::printf("%s\n",
+                localize({"cli.serving", {{"address", address}}}, invocation.language).c_str());
     std::fflush(stdout);
     (*site)->loop->start();
     const Result<void> served = server.run();

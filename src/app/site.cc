@@ -56,8 +56,16 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     TRY(search::prepare(*site->store, *schema));
     site->ids = std::make_unique<IdSource>(random_seed());
     add_all_rules(site->rules);
-    site->application.reset(new api::Application{*site->store, std::move(schema), {}, site->rules, site->clock,
-                                                 *site->ids, site->events, {}, {}, "0.1.0"});
+    site->application.reset(new api::Application{*site->store,
+                                                 std::move(schema),
+                                                 {},
+                                                 site->rules,
+                                                 site->clock,
+                                                 *site->ids,
+                                                 site->events,
+                                                 {},
+                                                 {},
+                                                 "0.1.0"});
     site->feed = std::make_unique<api::ChangeFeed>(*site->application);
     site->loop = std::make_unique<job::Loop>(*site->store, site->clock);
     site->application->nudge = [loop = site->loop.get()] { loop->nudge(); };

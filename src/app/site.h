@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One opened installation: its store brought up to the present definitions, its company settings, its
-// rules. Everything that the server and the commands work on hangs here.
+// One opened installation: its store brought up to the present definitions, its company settings,
+// its rules. Everything that the server and the commands work on hangs here.
 #pragma once
 
 #include <memory>
@@ -33,8 +33,8 @@ struct Site {
     std::unique_ptr<job::Loop> loop;  // serve starts it; stops before what it works on goes
 };
 
-// Opens `location` (see db::open_store), applies pending changes of the definitions and, on a new store,
-// puts in the shipped roles and a first pipeline. A store that another process holds is
+// Opens `location` (see db::open_store), applies pending changes of the definitions and, on a new
+// store, puts in the shipped roles and a first pipeline. A store that another process holds is
 // db.store_in_use.
 Result<std::unique_ptr<Site>> open_site(std::string_view location);
 
