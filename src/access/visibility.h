@@ -73,7 +73,7 @@ std::vector<db::Sql> branch_conditions(const Principal& principal, const schema:
 
 // Below this share of rows the gather shape is faster (measured; see
 // docs/decisions/0006-visibility.md).
-inline constexpr double kGatherShare = 0.05;
+inline constexpr double kGatherShare = 0.1;
 
 // About which share of the object's rows lies in the user's scopes, 0 to 1. It counts, so callers
 // keep the answer for a while; counting stops above `kGatherShare`, where the exact share no longer

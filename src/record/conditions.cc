@@ -83,7 +83,6 @@ Result<Conditions> conditions_of(Context& context, const Query& query,
     }
     append_condition(conditions.common, query.restriction);
     conditions.visible = access::visible_condition(visibility, "t", dialect);
-    conditions.branches = access::branch_conditions(visibility, "t", dialect);
     return conditions;
 }
 

@@ -21,7 +21,7 @@ std::vector<db::Sql> segments_after(const Query& query, const PagePlace* place);
 
 struct Conditions {
     db::Sql common;                 // living or binned, filter, restriction: "1=1 and (...)"
-    std::vector<db::Sql> branches;  // gather: one per branch
+    std::vector<db::Sql> branches;  // one per way to see a row; filled for gather only
     db::Sql visible;                // walk: empty text means every row
 };
 

@@ -128,8 +128,11 @@ Result<Page> list(Context& context, const Query& wanted) {
     std::optional<PagePlace> place;
     if (!query.cursor.empty()) place = TRY(decode(query.cursor, query));
     if (visibility.kind == access::Visibility::Kind::nothing) return page;
-    const Conditions conditions = TRY(conditions_of(context, query, visibility));
+    Conditions conditions = TRY(conditions_of(context, query, visibility));
     const Shape shape = TRY(choose_shape(context, query, visibility));
+    if (shape == Shape::gather) {
+        conditions.branches = access::branch_conditions(visibility, "t", context.tx.dialect());
+    }
     std::vector<Fetched> rows;
     const auto enough = static_cast<std::size_t>(query.page_size) + 1;
     for (const db::Sql& segment : segments_after(query, place ? &*place : nullptr)) {
