@@ -16,7 +16,7 @@
 namespace clientela::app {
 namespace {
 
-constexpr unsigned kPoolThreads = 24;
+constexpr unsigned kPoolThreads = 72;  // more than a commit takes in: a full group needs its requests here
 
 // web/dist beside the build directory of the program, or where --web says.
 std::string web_directory(const CommandLine& line) {
@@ -56,7 +56,9 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     options.unix_socket = socket_path(line.store);
     options.pool_threads = kPoolThreads;
     options.handle_signals = true;
-    options.access_log = [](std::string_view entry) { spdlog::debug("{}", entry); };
+    if (spdlog::should_log(spdlog::level::debug)) {  // without a reader no line is put together
+        options.access_log = [](std::string_view entry) { spdlog::debug("{}", entry); };
+    }
     (*site)->application->insecure_cookies = line.tls_certificate.empty();
     http::Server server(options, make_router(**site, web_directory(line)), &(*site)->events);
     Result<void> listening = server.listen();
