@@ -64,14 +64,9 @@ void SiteClient::restore(std::string_view object, Id id) {
 
 std::string SiteClient::person(std::string_view name, std::string_view rights) {
     const std::string number = std::to_string(++people_);
-    std::string quoted;
-    for (const char letter : rights) {
-        if (letter == '"') quoted.push_back('\\');
-        quoted.push_back(letter);
-    }
     const Id role =
         create("roles", R"({"name":"role_)" + number + R"(","label_es":"R","label_en":"R",)" +
-                            R"("rights":")" + quoted + "\"}");
+                            R"("rights":)" + std::string(rights) + "}");
     const Id user = create(
         "users", R"({"name":")" + std::string(name) + R"(","role_id":")" + to_string(role) + "\"}");
     const access::Secret secret = access::make_secret();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// First the names; long texts and contact points too when that leaves room; corrected words when
-// next to nothing was found. The order is made of how well each typed word fits the title.
+// When there are more hits than are read, names are read once more by themselves, so that long
+// texts never crowd them out; corrected words follow when next to nothing was found. The order is
+// made of how well each typed word fits the title.
 #include "search/find.h"
 
 #include <algorithm>
@@ -94,16 +95,17 @@ public:
         const std::string anywhere = match_text(wanted_, corrections, Where::anywhere, dialect);
         const std::string in_name = match_text(wanted_, corrections, Where::name, dialect);
         for (const schema::Object* object : objects) {
-            std::size_t found = 0;
+            int found = 0;
             const OnFound keep = [&](Found hit) {
                 ++found;
                 add(*object, std::move(hit), ranking);
             };
             TRY(find_by_digits(context_, *object, wanted_.digits, keep));
-            TRY(find_by_words(context_, *object, in_name, Where::name, keep));
-            if (found >= top_) continue;
-            TRY(find_by_words(context_, *object, anywhere, Where::anywhere, keep));
             TRY(find_by_points(context_, *object, anywhere, keep));
+            found = 0;
+            TRY(find_by_words(context_, *object, anywhere, Where::anywhere, keep));
+            if (found < kHitsRead) continue;
+            TRY(find_by_words(context_, *object, in_name, Where::name, keep));
         }
         return {};
     }
@@ -187,7 +189,8 @@ Result<std::vector<Hit>> find(record::Context& context, Vocabulary& vocabulary,
     Search search(context, wanted, top);
     TRY(search.run(readable, {}));
     if (search.size() < kFew && wanted.digits.size() > kNationalDigits) {
-        Search again(context, national(wanted), top);
+        const Wanted shorter = national(wanted);
+        Search again(context, shorter, top);
         TRY(again.run(readable, {}));
         if (again.size() > search.size()) return again.best(readable);
     }

@@ -104,7 +104,7 @@ STORE_TEST(Search, finds_owners_by_telephone_digits_mails_and_numbers) {
         site.create("accounts", R"({"name":"Cables del Sur","tax_number":"B-12345678"})");
     site.create("contact_points", R"({"account_id":")" + to_string(account) +
                                       R"(","kind":"phone","value":"+34 600 123 456"})");
-    const Id contact = site.create("contacts", R"({"name":"Ana Ruiz"})");
+    const Id contact = site.create("contacts", R"({"first_name":"Ana","last_name":"Ruiz"})");
     site.create("contact_points", R"({"contact_id":")" + to_string(contact) +
                                       R"(","kind":"email","value":"ana.ruiz@sur.example"})");
     site.create("leads", R"({"name":"Pedro Gil","phone":"915 55 44 33"})");
