@@ -35,24 +35,27 @@ Result<void> CommandRun::read(const std::function<Result<void>(record::Context&)
 }
 
 Exit CommandRun::fail(const Error& error) const {
-    output.err += text("cli.error", {{"message", localize(error.message, invocation.language)}}) + "\n";
+    output.err +=
+        text("cli.error", {{"message", localize(error.message, invocation.language)}}) + "\n";
     for (const FieldError& field : error.fields) {
-        output.err += "  " + field.field + ": " + localize(field.message, invocation.language) + "\n";
+        output.err +=
+            "  " + field.field + ": " + localize(field.message, invocation.language) + "\n";
     }
     if (error.code == ErrorCode::internal) output.err += "  " + error.detail + "\n";
     return Exit::failed;
 }
 
 bool reads_input(const CommandLine& line) {
-    return (line.verb == "user add" && line.password_from_input) || (line.verb == "import" && line.file == "-");
+    return (line.verb == "user add" && line.password_from_input) ||
+           (line.verb == "import" && line.file == "-");
 }
 
-Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site, Output& output) {
+Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site,
+                 Output& output) {
     static const std::map<std::string, Exit (*)(CommandRun&)> commands{
-        {"user add", add_user},         {"user list", list_users}, {"user disable", disable_user},
-        {"token add", add_token},       {"filter check", check_filter},
-        {"demo", fill_demo},            {"import", import_file},
-        {"import undo", undo_one_import},
+        {"user add", add_user},   {"user list", list_users},        {"user disable", disable_user},
+        {"token add", add_token}, {"filter check", check_filter},   {"demo", fill_demo},
+        {"import", import_file},  {"import undo", undo_one_import},
     };
     CommandRun run{line, invocation, site, output};
     const auto found = commands.find(line.verb);

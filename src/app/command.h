@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the commands have in common: where they run, what they say, how they end. A command runs in the
-// process that was started, or, when a server holds the store, inside that server (app/handover.h).
+// What the commands have in common: where they run, what they say, how they end. A command runs in
+// the process that was started, or, when a server holds the store, inside that server
+// (app/handover.h).
 #pragma once
 
 #include <functional>
@@ -35,7 +36,8 @@ struct CommandRun {
     Site& site;
     Output& output;
 
-    std::string text(const std::string& key, std::vector<std::pair<std::string, std::string>> args = {}) const;
+    std::string text(const std::string& key,
+                     std::vector<std::pair<std::string, std::string>> args = {}) const;
     std::string path(const std::string& file) const;  // absolute
     Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;
     Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;

@@ -37,7 +37,9 @@ private:
         CLI::App* made = above->add_subcommand(name, text(key));
         made->fallthrough();
         if (!verb.empty()) {
-            made->callback([this, verb] { if (line_.verb.empty()) line_.verb = verb; });
+            made->callback([this, verb] {
+                if (line_.verb.empty()) line_.verb = verb;
+            });
         }
         return made;
     }
@@ -66,7 +68,8 @@ private:
         CLI::App* make = command(token, "add", "cli.token_add", "token add");
         make->add_option("email", line_.email, text("cli.email"))->required();
         make->add_option("--name", line_.name, text("cli.token_name"))->required();
-        make->add_option("--expires", line_.expires_days, text("cli.expires"))->check(CLI::Range(1, 3650));
+        make->add_option("--expires", line_.expires_days, text("cli.expires"))
+            ->check(CLI::Range(1, 3650));
     }
 
     void add_demo() {
@@ -80,28 +83,29 @@ private:
 
     void add_import() {
         CLI::App* import = command(&app_, "import", "cli.import", "");
-        import->callback([this] { if (line_.verb.empty()) line_.verb = "import"; });
-        import->add_option("object", line_.object, text("cli.object"));
-        import->add_option("file", line_.file, text("cli.file"));
-        import->add_option("--map", line_.map, text("cli.map"));
-        import->add_option("--match", line_.match, text("cli.match"))->delimiter(',');
-        import->add_flag("--dry-run", line_.dry_run, text("cli.dry_run"));
-        import->add_option("--receipt", line_.receipt, text("cli.receipt"));
-    }
+        import->callback([this] { if (line_.verb.empty()) line_.verb = "import";
+    });
+    import->add_option("object", line_.object, text("cli.object"));
+    import->add_option("file", line_.file, text("cli.file"));
+    import->add_option("--map", line_.map, text("cli.map"));
+    import->add_option("--match", line_.match, text("cli.match"))->delimiter(',');
+    import->add_flag("--dry-run", line_.dry_run, text("cli.dry_run"));
+    import->add_option("--receipt", line_.receipt, text("cli.receipt"));
+}
 
     void add_filter() {
-        CLI::App* filter = command(&app_, "filter", "cli.filter", "");
-        filter->require_subcommand(1);
-        CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");
-        check->add_flag("--syntax", line_.syntax_only, text("cli.syntax"));
-        check->add_option("object", line_.object, text("cli.object"))->required();
-        check->add_option("text", line_.text, text("cli.filter_text"))->required();
-    }
+    CLI::App* filter = command(&app_, "filter", "cli.filter", "");
+    filter->require_subcommand(1);
+    CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");
+    check->add_flag("--syntax", line_.syntax_only, text("cli.syntax"));
+    check->add_option("object", line_.object, text("cli.object"))->required();
+    check->add_option("text", line_.text, text("cli.filter_text"))->required();
+}
 
-    CommandLine& line_;
-    Language language_;
-    CLI::App app_;
-};
+CommandLine& line_;
+Language language_;
+CLI::App app_;
+};  // namespace
 
 // "import undo RECEIPT" shares its place with "import OBJECT FILE": told apart by the first word.
 void settle_import(CommandLine& line, Language language) {
@@ -117,7 +121,7 @@ void settle_import(CommandLine& line, Language language) {
     line.answer = localize({"cli.import_usage", {}}, language) + "\n";
 }
 
-}  // namespace
+}  // namespace clientela::app
 
 CommandLine read_command_line(std::vector<std::string> words, Language language) {
     CommandLine line;

@@ -36,7 +36,8 @@ Result<void> name_company(const CommandRun& run) {
 Result<demo::Filled> fill_store(const CommandRun& run) {
     TRY(demand_empty_store(run));
     TRY(name_company(run));  // first: whatever an interruption leaves behind is marked
-    const demo::Host host{*run.site.store, *run.site.application->schema, run.site.rules, run.site.clock.now()};
+    const demo::Host host{*run.site.store, *run.site.application->schema, run.site.rules,
+                          run.site.clock.now()};
     return demo::fill(host, run.line.customers, run.line.seed);
 }
 
@@ -52,14 +53,15 @@ Result<void> write_truth(const CommandRun& run, const std::string& json) {
 std::string lines_for_people(const CommandRun& run, const demo::Filled& filled) {
     const demo::Planted& planted = filled.planted;
     const auto number = [](std::int64_t count) { return std::to_string(count); };
-    std::string text = run.text("cli.demo_done", {{"company", std::string(demo::kCompanyName)},
-                                                  {"accounts", number(planted.accounts())},
-                                                  {"contacts", number(planted.contacts)},
-                                                  {"opportunities", number(planted.opportunities())},
-                                                  {"leads", number(planted.leads)},
-                                                  {"activities", number(planted.activities)}}) +
-                       "\n\n" + run.text("cli.demo_address") + "\n" +
-                       run.text("cli.demo_password", {{"password", std::string(demo::kPassword)}}) + "\n\n";
+    std::string text =
+        run.text("cli.demo_done", {{"company", std::string(demo::kCompanyName)},
+                                   {"accounts", number(planted.accounts())},
+                                   {"contacts", number(planted.contacts)},
+                                   {"opportunities", number(planted.opportunities())},
+                                   {"leads", number(planted.leads)},
+                                   {"activities", number(planted.activities)}}) +
+        "\n\n" + run.text("cli.demo_address") + "\n" +
+        run.text("cli.demo_password", {{"password", std::string(demo::kPassword)}}) + "\n\n";
     std::string last_role;
     for (const demo::Worker& worker : filled.workers) {
         if (worker.role == last_role) continue;  // one login per kind is enough to look around

@@ -24,8 +24,8 @@ Result<void> end_demonstration(Site& site) {
 Result<http::Response> remove(Site& site, api::Call& call) {
     if (!call.principal->administers) return make_error(ErrorCode::forbidden, "error.forbidden");
     const demo::Host host{*site.store, call.schema(), site.rules, site.clock.now()};
-    const demo::Removal removal =
-        TRY(demo::remove_demonstration(host, call.application.company, *site.ids, call.principal->user));
+    const demo::Removal removal = TRY(demo::remove_demonstration(host, call.application.company,
+                                                                 *site.ids, call.principal->user));
     TRY(end_demonstration(site));
     call.application.principals.invalidate();
     JsonWriter writer;
@@ -40,7 +40,8 @@ Result<http::Response> remove(Site& site, api::Call& call) {
 
 void add_demo_routes(http::Router& router, Site& site) {
     router.add(http::Method::post, "/api/v1/demo/remove",
-               api::authenticated(*site.application, [&site](api::Call& call) { return remove(site, call); }));
+               api::authenticated(*site.application,
+                                  [&site](api::Call& call) { return remove(site, call); }));
 }
 
 }  // namespace clientela::app

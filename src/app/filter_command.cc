@@ -31,12 +31,15 @@ Exit say(CommandRun& run, bool valid, std::size_t offset, const std::string& mes
 Exit check_filter(CommandRun& run) {
     filter::SyntaxError where;
     const auto node = filter::parse(run.line.text, &where);
-    if (!node.ok()) return say(run, false, where.offset, localize(node.error().message, run.invocation.language));
+    if (!node.ok())
+        return say(run, false, where.offset,
+                   localize(node.error().message, run.invocation.language));
     if (run.line.syntax_only) return say(run, true, 0, {});
     const schema::Schema& schema = *run.site.application->schema;
     const schema::Object* object = schema.find(run.line.object);
     if (object == nullptr) {
-        return run.fail(make_error(ErrorCode::invalid, "cli.unknown_object", {{"object", run.line.object}}));
+        return run.fail(
+            make_error(ErrorCode::invalid, "cli.unknown_object", {{"object", run.line.object}}));
     }
     const auto bound = filter::bind(*node, schema, *object, {});
     if (bound.ok()) return say(run, true, 0, {});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One request, one answer: the words, the directory and the language go over, both outputs and the exit
-// status come back.
+// One request, one answer: the words, the directory and the language go over, both outputs and the
+// exit status come back.
 #include "app/handover.h"
 
 #include <filesystem>
@@ -22,7 +22,8 @@ std::string pack(const Invocation& invocation) {
     writer.begin_object();
     writer.key("words");
     writer.begin_array();
-    for (const std::string& word : invocation.words) writer.string(word);
+    for (const std::string& word : invocation.words)
+        writer.string(word);
     writer.end_array();
     writer.member("directory", invocation.directory);
     writer.member("input_file", invocation.input_file);
@@ -33,7 +34,8 @@ std::string pack(const Invocation& invocation) {
 
 std::string text_of(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains({name.data(), name.size()});
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
 }
 
 Invocation unpack(const std::string& body) {
@@ -81,7 +83,8 @@ bool hand_over(const std::string& store, const Invocation& invocation, Exit& exi
     if (path.empty() || !std::filesystem::exists(path)) return false;
     http::Client client = http::Client::over_unix_socket(path);
     client.timeout = kPatience;
-    if (client.get("/health/live").status != 200) return false;  // left behind by a server that was killed
+    if (client.get("/health/live").status != 200)
+        return false;  // left behind by a server that was killed
     const http::ClientResponse answer = client.post(kPath, pack(invocation));
     boost::system::error_code failed;
     const json::value document = json::parse(answer.body, failed);
@@ -98,7 +101,8 @@ bool hand_over(const std::string& store, const Invocation& invocation, Exit& exi
 }
 
 void add_handover_route(http::Router& router, Site& site) {
-    router.add(http::Method::post, kPath, [&site](const http::Request& request) { return handle(site, request); });
+    router.add(http::Method::post, kPath,
+               [&site](const http::Request& request) { return handle(site, request); });
 }
 
 }  // namespace clientela::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A command beside a running server would be a second writer, so it hands its words to that server over a
-// unix socket in the data directory, which only the owner of the directory can open.
+// A command beside a running server would be a second writer, so it hands its words to that server
+// over a unix socket in the data directory, which only the owner of the directory can open.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace clientela::app {
 
-std::string socket_path(const std::string& store);  // empty for PostgreSQL, which takes many writers
+std::string socket_path(
+    const std::string& store);  // empty for PostgreSQL, which takes many writers
 
 // Sends the command to the server that holds the store; false when none listens there.
 bool hand_over(const std::string& store, const Invocation& invocation, Exit& exit, Output& output);

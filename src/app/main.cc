@@ -48,8 +48,10 @@ int run_here_or_there(const CommandLine& line, const Invocation& invocation) {
     Result<std::unique_ptr<Site>> site = open_site(line.store);
     if (!site.ok()) {
         const Error& error = site.error();
-        output.err = localize({"cli.error", {{"message", localize(error.message, invocation.language)}}},
-                              invocation.language) + "\n" + (error.detail.empty() ? "" : "  " + error.detail + "\n");
+        output.err =
+            localize({"cli.error", {{"message", localize(error.message, invocation.language)}}},
+                     invocation.language) +
+            "\n" + (error.detail.empty() ? "" : "  " + error.detail + "\n");
         return say(output, Exit::failed);
     }
     exit = run_command(line, invocation, **site, output);

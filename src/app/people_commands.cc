@@ -21,12 +21,14 @@ constexpr std::int64_t kDayMs = 86'400'000;
 
 std::string quoted(std::string_view text) {
     std::string result = "'";
-    for (const char character : text) result.append(character == '\'' ? "''" : std::string(1, character));
+    for (const char character : text)
+        result.append(character == '\'' ? "''" : std::string(1, character));
     return result + "'";
 }
 
 // The only record of an object that has this value in this field.
-Result<std::optional<record::Record>> find_by(record::Context& context, std::string_view object_name,
+Result<std::optional<record::Record>> find_by(record::Context& context,
+                                              std::string_view object_name,
                                               const std::string& filter) {
     record::Query query;
     query.object = &context.schema.get(object_name);
@@ -50,7 +52,8 @@ Result<Id> role_of(record::Context& context, const std::string& name) {
     query.object = &context.schema.get("roles");
     std::string names;
     for (const record::Row& row : TRY(record::list(context, query)).rows) {
-        names.append(names.empty() ? "" : ", ").append(std::get<std::string>(row.record.at("name")));
+        names.append(names.empty() ? "" : ", ")
+            .append(std::get<std::string>(row.record.at("name")));
     }
     return make_error(ErrorCode::invalid, "cli.unknown_role", {{"role", name}, {"roles", names}});
 }
@@ -87,12 +90,13 @@ Exit add_user(CommandRun& run) {
         draft.set(users.field("role_id"), TRY(role_of(context, run.line.role)));
         const record::Saved saved = TRY(record::save(context, users, draft));
         if (!encoded->empty()) return access::store_password_hash(context.tx, saved.id, *encoded);
-        return access::create_invitation(context.tx,
-                                         access::make_invitation(secret, saved.id, Id{}, context.now));
+        return access::create_invitation(
+            context.tx, access::make_invitation(secret, saved.id, Id{}, context.now));
     });
     if (!done.ok()) return run.fail(done.error());
     run.site.application->principals.invalidate();
-    run.output.out += run.text("cli.user_added", {{"name", run.line.name}, {"email", run.line.email}}) + "\n";
+    run.output.out +=
+        run.text("cli.user_added", {{"name", run.line.name}, {"email", run.line.email}}) + "\n";
     if (encoded->empty()) {
         run.output.out += run.text("cli.user_link", {{"link", "/link/" + secret.text}}) + "\n";
     }
@@ -123,8 +127,9 @@ Exit list_users(CommandRun& run) {
                 writer.member("role", row.labels[role].text);
                 writer.member("active", active != nullptr && *active);
                 writer.end_object();
-                table += name + "  <" + (email != nullptr ? *email : "–") + ">  " + row.labels[role].text +
-                         (active != nullptr && *active ? "" : "  (–)") + "\n";
+                table += name + "  <" + (email != nullptr ? *email : "–") + ">  " +
+                         row.labels[role].text + (active != nullptr && *active ? "" : "  (–)") +
+                         "\n";
             }
             query.cursor = page.next;
         } while (!query.cursor.empty());
@@ -167,7 +172,8 @@ Exit add_token(CommandRun& run) {
         token.name = run.line.name;
         token.hash = secret.hash;
         token.created_at = context.now;
-        if (run.line.expires_days > 0) token.expires_at = Instant{context.now.ms + run.line.expires_days * kDayMs};
+        if (run.line.expires_days > 0)
+            token.expires_at = Instant{context.now.ms + run.line.expires_days * kDayMs};
         return access::create_token(context.tx, token);
     });
     if (!done.ok()) return run.fail(done.error());

@@ -16,7 +16,8 @@ using Values = std::vector<std::pair<std::string_view, Value>>;
 Result<Id> create(record::Context& context, std::string_view object_name, Values values) {
     const schema::Object& object = context.schema.get(object_name);
     record::Draft draft;
-    for (auto& [name, value] : values) draft.set(object.field(name), std::move(value));
+    for (auto& [name, value] : values)
+        draft.set(object.field(name), std::move(value));
     return TRY(record::save(context, object, draft)).id;
 }
 
@@ -47,15 +48,18 @@ struct StageRow {
     std::int64_t usual_days;
 };
 constexpr std::array kStages{
-    StageRow{"Contacto", "open", 10, 7},     StageRow{"Necesidad", "open", 25, 14},
-    StageRow{"Propuesta", "open", 50, 14},   StageRow{"Negociación", "open", 75, 10},
-    StageRow{"Por firmar", "open", 90, 5},   StageRow{"Ganada", "won", 100, 0},
+    StageRow{"Contacto", "open", 10, 7},   StageRow{"Necesidad", "open", 25, 14},
+    StageRow{"Propuesta", "open", 50, 14}, StageRow{"Negociación", "open", 75, 10},
+    StageRow{"Por firmar", "open", 90, 5}, StageRow{"Ganada", "won", 100, 0},
     StageRow{"Perdida", "lost", 0, 0},
 };
 
 Result<void> seed_pipeline(record::Context& context) {
     const Id pipeline = TRY(create(context, "pipelines",
-                                   {{"name", std::string("Ventas")}, {"is_default", true}, {"active", true}, {"position", std::int64_t{1}}}));
+                                   {{"name", std::string("Ventas")},
+                                    {"is_default", true},
+                                    {"active", true},
+                                    {"position", std::int64_t{1}}}));
     std::int64_t position = 0;
     for (const StageRow& stage : kStages) {
         Values values{{"name", std::string(stage.name)},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Settings of the installation: a small table of names and values, written by commands and administrators.
+// Settings of the installation: a small table of names and values, written by commands and
+// administrators.
 #pragma once
 
 #include <optional>

@@ -12,7 +12,8 @@ Result<std::optional<std::string>> find_setting(db::Transaction& tx, std::string
 }
 
 Result<void> set_setting(db::Transaction& tx, std::string_view name, std::string_view value) {
-    TRY(tx.execute({"insert into setting (name, value) values (?, ?) "
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
                     "on conflict (name) do update set value = excluded.value",
                     {std::string(name), std::string(value)}}));
     return {};

@@ -67,14 +67,17 @@ TEST(Time, reads_rfc_3339_with_zone_and_fraction) {
 TEST(Zone, knows_the_local_day_across_daylight_saving) {
     const Zone madrid = *Zone::find("Europe/Madrid");
     EXPECT_EQ(to_string(madrid.local(*parse_instant("2026-03-28T23:30:00Z")).date), "2026-03-29");
-    EXPECT_EQ(to_string(madrid.start_of_day(*parse_date("2026-03-30"))), "2026-03-29T22:00:00.000Z");
-    EXPECT_EQ(to_string(madrid.start_of_day(*parse_date("2026-10-25"))), "2026-10-24T22:00:00.000Z");
+    EXPECT_EQ(to_string(madrid.start_of_day(*parse_date("2026-03-30"))),
+              "2026-03-29T22:00:00.000Z");
+    EXPECT_EQ(to_string(madrid.start_of_day(*parse_date("2026-10-25"))),
+              "2026-10-24T22:00:00.000Z");
     EXPECT_FALSE(Zone::find("Europa/Madrid").ok());
 }
 
 TEST(Zone, starts_a_day_whose_midnight_is_skipped_at_the_change) {
     const Zone asuncion = *Zone::find("America/Asuncion");  // 2023-10-01 began at 01:00
-    EXPECT_EQ(to_string(asuncion.start_of_day(*parse_date("2023-10-01"))), "2023-10-01T04:00:00.000Z");
+    EXPECT_EQ(to_string(asuncion.start_of_day(*parse_date("2023-10-01"))),
+              "2023-10-01T04:00:00.000Z");
 }
 
 TEST(Text, folds_accents_and_case) {

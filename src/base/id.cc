@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Crockford base 32: digits and capitals without I, L, O, U; 13 of them hold 65 bits, the top one at
-// most 7 because the sign bit is never set.
+// Crockford base 32: digits and capitals without I, L, O, U; 13 of them hold 65 bits, the top one
+// at most 7 because the sign bit is never set.
 #include "base/id.h"
 
 #include <algorithm>
@@ -21,8 +21,10 @@ constexpr std::array<std::int8_t, 256> kDigits = [] {
         digits[upper] = static_cast<std::int8_t>(i);
         if (upper >= 'A') digits[upper + 32U] = static_cast<std::int8_t>(i);
     }
-    for (const char zero : {'O', 'o'}) digits[static_cast<unsigned char>(zero)] = 0;
-    for (const char one : {'I', 'i', 'L', 'l'}) digits[static_cast<unsigned char>(one)] = 1;
+    for (const char zero : {'O', 'o'})
+        digits[static_cast<unsigned char>(zero)] = 0;
+    for (const char one : {'I', 'i', 'L', 'l'})
+        digits[static_cast<unsigned char>(one)] = 1;
     return digits;
 }();
 
@@ -40,7 +42,8 @@ std::uint64_t next_random(std::uint64_t& state) {
 std::string to_string(Id id) {
     std::string text(13, '0');
     auto rest = static_cast<std::uint64_t>(id.value);
-    for (std::size_t place = 13; place-- > 0; rest >>= 5U) text[place] = kAlphabet[rest & 31U];
+    for (std::size_t place = 13; place-- > 0; rest >>= 5U)
+        text[place] = kAlphabet[rest & 31U];
     return text;
 }
 
@@ -62,7 +65,8 @@ IdSource::IdSource(std::uint64_t seed) : state_(seed) {}
 Id IdSource::next(std::int64_t unix_ms) {
     const std::lock_guard lock(mutex_);
     const std::int64_t ms = std::max<std::int64_t>(unix_ms - kEpochMs, 1);
-    const auto random = static_cast<std::int64_t>(next_random(state_) & ((1ULL << (kLowBits - 4)) - 1));
+    const auto random =
+        static_cast<std::int64_t>(next_random(state_) & ((1ULL << (kLowBits - 4)) - 1));
     // A new millisecond starts low in its range, so that a burst has room to count upwards.
     const std::int64_t fresh = (ms << kLowBits) | random;
     last_ = std::max(fresh, last_ + 1);

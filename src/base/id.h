@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ids of records: 64 bits, 41 of milliseconds since 2020-01-01 and 22 of counter and randomness; the
-// sign bit is never set. They sort by creation and can be made on a phone without a network. Outside
-// the server an id is always the 13-character Crockford base-32 string (docs/decisions/0002-ids.md).
+// Ids of records: 64 bits, 41 of milliseconds since 2020-01-01 and 22 of counter and randomness;
+// the sign bit is never set. They sort by creation and can be made on a phone without a network.
+// Outside the server an id is always the 13-character Crockford base-32 string
+// (docs/decisions/0002-ids.md).
 #pragma once
 
 #include <compare>
@@ -22,8 +23,8 @@ struct Id {
 
 std::string to_string(Id id);  // 13 characters, upper case
 
-// Reads the 13-character form; small letters and the look-alikes I, L, O are accepted as Crockford's
-// base 32 asks. Anything else, and zero, gives nothing.
+// Reads the 13-character form; small letters and the look-alikes I, L, O are accepted as
+// Crockford's base 32 asks. Anything else, and zero, gives nothing.
 std::optional<Id> parse_id(std::string_view text);
 
 // Makes ids that rise strictly within one source, even when the clock stands or goes back.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the catalogues once; flat JSON of strings, parsed here by a few lines because base knows no JSON
-// library and the files are ours, checked by a test.
+// Reads the catalogues once; flat JSON of strings, parsed here by a few lines because base knows no
+// JSON library and the files are ours, checked by a test.
 #include "base/message.h"
 
 #include <unordered_map>
@@ -51,12 +51,13 @@ const Catalogue& catalogue(Language language) {
 }  // namespace
 
 Language language_of(std::string_view accept_language) {
-    // Browsers list languages by preference, so the first one that we speak wins; weights of 0 are rare
-    // enough to be ignored.
+    // Browsers list languages by preference, so the first one that we speak wins; weights of 0 are
+    // rare enough to be ignored.
     for (std::size_t place = 0; place < accept_language.size();) {
         const std::size_t end = std::min(accept_language.find(',', place), accept_language.size());
         std::string_view entry = accept_language.substr(place, end - place);
-        while (!entry.empty() && entry.front() == ' ') entry.remove_prefix(1);
+        while (!entry.empty() && entry.front() == ' ')
+            entry.remove_prefix(1);
         if (entry.starts_with("es")) return Language::es;
         if (entry.starts_with("en")) return Language::en;
         place = end + 1;

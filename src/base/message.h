@@ -15,7 +15,8 @@ enum class Language { es, en };
 // First supported language of an Accept-Language header; Spanish when none is named.
 Language language_of(std::string_view accept_language);
 
-// The text of a message; an unknown key gives the key itself, which a test forbids for every key used.
+// The text of a message; an unknown key gives the key itself, which a test forbids for every key
+// used.
 std::string localize(const Message& message, Language language);
 
 }  // namespace clientela

@@ -109,15 +109,15 @@ private:
 
 }  // namespace clientela
 
-// Unwraps a Result or returns its error from the enclosing function (GCC and Clang). The counter keeps
-// nested uses from shadowing each other.
+// Unwraps a Result or returns its error from the enclosing function (GCC and Clang). The counter
+// keeps nested uses from shadowing each other.
 #define TRY(expression) TRY_NAMED(expression, __COUNTER__)
 #define TRY_NAMED(expression, number) TRY_UNIQUE(expression, number)
-#define TRY_UNIQUE(expression, number)                                                  \
-    ({                                                                                  \
-        auto try_result_##number = (expression);                                        \
-        if (!try_result_##number.ok()) return std::move(try_result_##number).error();   \
-        std::move(try_result_##number).value();                                         \
+#define TRY_UNIQUE(expression, number)                                                \
+    ({                                                                                \
+        auto try_result_##number = (expression);                                      \
+        if (!try_result_##number.ok()) return std::move(try_result_##number).error(); \
+        std::move(try_result_##number).value();                                       \
     })
 
 #define CHECK(condition) \

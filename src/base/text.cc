@@ -35,7 +35,8 @@ std::string to_utf8(const icu::UnicodeString& text) {
 std::string map_ascii(std::string_view text, char first, char last, int shift) {
     std::string result(text);
     for (char& character : result) {
-        if (character >= first && character <= last) character = static_cast<char>(character + shift);
+        if (character >= first && character <= last)
+            character = static_cast<char>(character + shift);
     }
     return result;
 }
@@ -44,7 +45,8 @@ std::string map_ascii(std::string_view text, char first, char last, int shift) {
 const icu::Collator* spanish_collator() {
     thread_local const std::unique_ptr<icu::Collator> collator = [] {
         UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<icu::Collator> made(icu::Collator::createInstance(icu::Locale("es"), status));
+        std::unique_ptr<icu::Collator> made(
+            icu::Collator::createInstance(icu::Locale("es"), status));
         if (U_SUCCESS(status)) made->setStrength(icu::Collator::TERTIARY);
         return made;
     }();

@@ -9,19 +9,21 @@ namespace clientela {
 
 bool is_valid_utf8(std::string_view text);
 
-// Small letters without accents: "José Ñandú" gives "jose nandu". What people type when they search.
+// Small letters without accents: "José Ñandú" gives "jose nandu". What people type when they
+// search.
 std::string fold(std::string_view text);
 
 // Small letters with accents kept, by Unicode (ICU root locale): tolower() of the filter language.
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 
-// Key whose byte order is the Spanish alphabetical order (n < ñ < o, accents second, case third), as
-// lower-case hexadecimal so that both stores compare it alike. Limited to the first 64 characters.
+// Key whose byte order is the Spanish alphabetical order (n < ñ < o, accents second, case third),
+// as lower-case hexadecimal so that both stores compare it alike. Limited to the first 64
+// characters.
 std::string sort_key(std::string_view text);
 
-std::string_view trim(std::string_view text);          // ASCII white space
-std::string digits_only(std::string_view text);        // "+34 600-12" gives "3460012"
+std::string_view trim(std::string_view text);             // ASCII white space
+std::string digits_only(std::string_view text);           // "+34 600-12" gives "3460012"
 std::size_t length_in_characters(std::string_view text);  // Unicode code points
 
 }  // namespace clientela

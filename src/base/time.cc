@@ -24,7 +24,8 @@ std::optional<int> number(std::string_view text, std::size_t from, std::size_t l
 // Offset of "+02:00", "-05:00" or "Z" in minutes.
 std::optional<int> zone_minutes(std::string_view text) {
     if (text == "Z" || text == "z") return 0;
-    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':')
+        return std::nullopt;
     const auto hours = number(text, 1, 2);
     const auto minutes = number(text, 4, 2);
     if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
@@ -43,7 +44,8 @@ std::optional<int> fraction_ms(std::string_view text, std::size_t& place) {
     }
     const std::size_t digits = place - start;
     if (digits == 0 || digits > 12) return std::nullopt;
-    for (std::size_t missing = digits; missing < 3; ++missing) ms *= 10;
+    for (std::size_t missing = digits; missing < 3; ++missing)
+        ms *= 10;
     return ms;
 }
 
@@ -51,12 +53,14 @@ std::optional<int> fraction_ms(std::string_view text, std::size_t& place) {
 
 CalendarDate calendar(Date date) {
     const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{date.days}}};
-    return {static_cast<int>(day.year()), static_cast<std::int32_t>(static_cast<unsigned>(day.month())),
+    return {static_cast<int>(day.year()),
+            static_cast<std::int32_t>(static_cast<unsigned>(day.month())),
             static_cast<std::int32_t>(static_cast<unsigned>(day.day()))};
 }
 
 std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_t day) {
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
+        return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year{year},
                                            std::chrono::month{static_cast<unsigned>(month)},
                                            std::chrono::day{static_cast<unsigned>(day)}};
@@ -67,7 +71,8 @@ std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_
 std::string to_string(Date date) {
     const CalendarDate parts = calendar(date);
     char text[24];
-    const int length = std::snprintf(text, sizeof text, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
+    const int length =
+        std::snprintf(text, sizeof text, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
     return {text, static_cast<std::size_t>(length)};
 }
 
@@ -81,8 +86,8 @@ std::string to_string(Instant instant) {
     const CalendarDate parts = calendar(Date{static_cast<std::int32_t>(days)});
     char text[48];
     const int length = std::snprintf(
-        text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.year, parts.month, parts.day,
-        static_cast<int>(ms / 3'600'000), static_cast<int>(ms / 60'000 % 60),
+        text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.year, parts.month,
+        parts.day, static_cast<int>(ms / 3'600'000), static_cast<int>(ms / 60'000 % 60),
         static_cast<int>(ms / 1000 % 60), static_cast<int>(ms % 1000));
     return {text, static_cast<std::size_t>(length)};
 }
@@ -97,7 +102,8 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-    if (text.size() < 17 || (text[10] != 'T' && text[10] != 't') || text[13] != ':') return std::nullopt;
+    if (text.size() < 17 || (text[10] != 'T' && text[10] != 't') || text[13] != ':')
+        return std::nullopt;
     const auto date = parse_date(text.substr(0, 10));
     const auto hour = number(text, 11, 2);
     const auto minute = number(text, 14, 2);
@@ -116,7 +122,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
     }
     const auto offset = zone_minutes(text.substr(place));
     if (!offset) return std::nullopt;
-    return Instant{date->days * kDayMs + (*hour * 60LL + *minute - *offset) * 60'000 + second * 1000LL + ms};
+    return Instant{date->days * kDayMs + (*hour * 60LL + *minute - *offset) * 60'000 +
+                   second * 1000LL + ms};
 }
 
 Instant SystemClock::now() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calendar dates and instants. A Date has no zone; an Instant is UTC with milliseconds. Which day an
-// instant falls on depends on the company's zone, which callers pass explicitly (see base/zone.h).
+// Calendar dates and instants. A Date has no zone; an Instant is UTC with milliseconds. Which day
+// an instant falls on depends on the company's zone, which callers pass explicitly (see
+// base/zone.h).
 #pragma once
 
 #include <compare>
@@ -29,10 +30,11 @@ struct Instant {
 
 CalendarDate calendar(Date date);
 std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_t day);
-std::string to_string(Date date);        // 2026-11-24
-std::string to_string(Instant instant);  // 2026-11-24T09:42:00.000Z
-std::optional<Date> parse_date(std::string_view text);        // exactly YYYY-MM-DD, years 0001 to 9999
-std::optional<Instant> parse_instant(std::string_view text);  // RFC 3339 with zone, up to ns, kept in ms
+std::string to_string(Date date);                       // 2026-11-24
+std::string to_string(Instant instant);                 // 2026-11-24T09:42:00.000Z
+std::optional<Date> parse_date(std::string_view text);  // exactly YYYY-MM-DD, years 0001 to 9999
+std::optional<Instant> parse_instant(
+    std::string_view text);  // RFC 3339 with zone, up to ns, kept in ms
 
 // Where the present comes from; tests set their own.
 class Clock {

@@ -23,11 +23,16 @@ constexpr std::array kOtherDigits{
     Digits{"XPF", 0}};
 
 constexpr std::string_view kTwoDigits =
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD "
-    "CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD "
-    "HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD "
-    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON "
-    "RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD "
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD "
+    "CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ "
+    "GYD "
+    "HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA "
+    "MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR "
+    "RON "
+    "RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD "
+    "TWD "
     "TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW ZWL ";
 
 }  // namespace
@@ -72,7 +77,8 @@ std::optional<Decimal> parse_decimal(std::string_view text, std::int32_t scale) 
     if (!any || text.back() == '.') return std::nullopt;
     digits.append(static_cast<std::size_t>(scale - std::max(fraction, 0)), '0');
     std::int64_t unscaled = 0;
-    const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), unscaled);
+    const auto [end, status] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), unscaled);
     if (status != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     return Decimal{unscaled, scale};
 }

@@ -30,7 +30,8 @@ struct Money {
     bool operator==(const Money&) const = default;
 };
 
-// Digits after the point of a currency by ISO 4217 (EUR 2, JPY 0, KWD 3); nothing for unknown codes.
+// Digits after the point of a currency by ISO 4217 (EUR 2, JPY 0, KWD 3); nothing for unknown
+// codes.
 std::optional<std::int32_t> currency_digits(std::string_view currency);
 std::string amount_text(const Money& money);  // decimal string: "186400.00"
 std::optional<Money> parse_money(std::string_view amount, std::string_view currency);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Zones by ICU. A calendar object is not safe to share, so each call clones the zone's rules lookup,
-// which icu::TimeZone::getOffset offers as a const, thread-safe question.
+// Zones by ICU. A calendar object is not safe to share, so each call clones the zone's rules
+// lookup, which icu::TimeZone::getOffset offers as a const, thread-safe question.
 #include "base/zone.h"
 
 #include <unicode/timezone.h>
@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
 
-std::int64_t floor_days(std::int64_t ms) { return ms >= 0 ? ms / kDayMs : -((-ms + kDayMs - 1) / kDayMs); }
+std::int64_t floor_days(std::int64_t ms) {
+    return ms >= 0 ? ms / kDayMs : -((-ms + kDayMs - 1) / kDayMs);
+}
 
 std::int64_t offset_ms(const icu::TimeZone& zone, std::int64_t ms) {
     std::int32_t raw = 0;
@@ -46,19 +48,21 @@ Result<Zone> Zone::find(std::string_view name) {
 LocalTime Zone::local(Instant instant) const {
     const std::int64_t local = instant.ms + (rules_ ? offset_ms(*rules_->icu, instant.ms) : 0);
     const std::int64_t days = floor_days(local);
-    return {Date{static_cast<std::int32_t>(days)}, static_cast<std::int32_t>(local - days * kDayMs)};
+    return {Date{static_cast<std::int32_t>(days)},
+            static_cast<std::int32_t>(local - days * kDayMs)};
 }
 
 Instant Zone::start_of_day(Date date) const {
     const std::int64_t wall = std::int64_t{date.days} * kDayMs;
     if (!rules_) return Instant{wall};
-    // Where midnight is skipped, the first instant of the day is the moment of the change itself: search
-    // between the two candidate offsets for the first instant whose local day is `date`.
+    // Where midnight is skipped, the first instant of the day is the moment of the change itself:
+    // search between the two candidate offsets for the first instant whose local day is `date`.
     const std::int64_t early = wall - offset_ms(*rules_->icu, wall - kDayMs / 2);
     const std::int64_t late = wall - offset_ms(*rules_->icu, wall + kDayMs / 2);
     std::int64_t low = std::min(early, late) - 1;
     std::int64_t high = std::max(early, late);
-    if (local(Instant{low + 1}).date >= date && local(Instant{low}).date < date) return Instant{low + 1};
+    if (local(Instant{low + 1}).date >= date && local(Instant{low}).date < date)
+        return Instant{low + 1};
     while (high - low > 1) {
         const std::int64_t middle = low + (high - low) / 2;
         (local(Instant{middle}).date < date ? low : high) = middle;

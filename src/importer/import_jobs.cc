@@ -21,21 +21,24 @@ ImportJobs::~ImportJobs() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
-        for (const auto& job : jobs_) job->progress.cancelled = true;
+        for (const auto& job : jobs_)
+            job->progress.cancelled = true;
     }
     changed_.notify_all();
     thread_.join();
 }
 
 ImportHost ImportJobs::host(const access::Principal& principal) const {
-    return ImportHost{application_.store,   application_.schema, application_.rules, application_.company,
-                      principal,            application_.ids,    application_.clock};
+    return ImportHost{application_.store,   application_.schema, application_.rules,
+                      application_.company, principal,           application_.ids,
+                      application_.clock};
 }
 
 void ImportJobs::start(std::shared_ptr<ImportJob> job) {
     {
         const std::lock_guard lock(mutex_);
-        while (jobs_.size() >= kJobsKept && is_over(*jobs_.front())) jobs_.pop_front();
+        while (jobs_.size() >= kJobsKept && is_over(*jobs_.front()))
+            jobs_.pop_front();
         jobs_.push_back(std::move(job));
     }
     changed_.notify_all();
@@ -45,8 +48,13 @@ std::optional<ImportJobs::Seen> ImportJobs::find(Id id) {
     const std::lock_guard lock(mutex_);
     for (const auto& job : jobs_) {
         if (job->id != id) continue;
-        return Seen{job->principal->user, job->options.object, job->options.file_name, job->options.dry_run,
-                    job->state,           job->counts,         job->error};
+        return Seen{job->principal->user,
+                    job->options.object,
+                    job->options.file_name,
+                    job->options.dry_run,
+                    job->state,
+                    job->counts,
+                    job->error};
     }
     return std::nullopt;
 }
@@ -68,8 +76,9 @@ void ImportJobs::work() {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] {
                 if (stopping_) return true;
-                const auto waiting = std::find_if(jobs_.begin(), jobs_.end(),
-                                                  [](const auto& job) { return job->state == "queued"; });
+                const auto waiting = std::find_if(jobs_.begin(), jobs_.end(), [](const auto& job) {
+                    return job->state == "queued";
+                });
                 if (waiting != jobs_.end()) next = *waiting;
                 return next != nullptr;
             });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Imports that people start in the page: one after the other on a thread of their own, with progress and
-// cancel. What is finished lives in the store (run_log.h); only what waits or runs is kept here.
+// Imports that people start in the page: one after the other on a thread of their own, with
+// progress and cancel. What is finished lives in the store (run_log.h); only what waits or runs is
+// kept here.
 #pragma once
 
 #include <condition_variable>
@@ -57,7 +58,8 @@ private:
     api::Application& application_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<std::shared_ptr<ImportJob>> jobs_;  // oldest first; finished ones leave when they are many
+    std::deque<std::shared_ptr<ImportJob>>
+        jobs_;  // oldest first; finished ones leave when they are many
     bool stopping_ = false;
     std::thread thread_;
 };

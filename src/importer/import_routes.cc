@@ -26,7 +26,8 @@ Error not_found() { return make_error(ErrorCode::not_found, "error.not_found"); 
 Result<TableFormat> format_of_name(const std::string& name) {
     const std::string ending = std::filesystem::path(name).extension().string();
     if (ending == ".json" || ending == ".ndjson") return TableFormat::json;
-    if (ending == ".csv" || ending == ".txt" || ending == ".tsv" || ending.empty()) return TableFormat::csv;
+    if (ending == ".csv" || ending == ".txt" || ending == ".tsv" || ending.empty())
+        return TableFormat::csv;
     return field_error("file", "unknown_file_kind", {{"ending", ending}});
 }
 
@@ -64,7 +65,9 @@ std::string live_text(Id id, const ImportJobs::Seen& job, Language language) {
     if (job.error) {
         const bool field = !job.error->fields.empty();
         writer.begin_object();
-        writer.member("message", localize(field ? job.error->fields.front().message : job.error->message, language));
+        writer.member(
+            "message",
+            localize(field ? job.error->fields.front().message : job.error->message, language));
         writer.end_object();
     } else {
         writer.null();
@@ -122,7 +125,8 @@ Result<http::Response> look_at_file(api::Call& call) {
     const http::Part* file = form.find("file");
     const http::Part* name = form.find("object");
     if (file == nullptr || !file->is_file()) return field_error("file", "required");
-    const schema::Object* object = TRY(object_of(call, name != nullptr ? name->value : std::string()));
+    const schema::Object* object =
+        TRY(object_of(call, name != nullptr ? name->value : std::string()));
     TableOptions options;
     options.format = TRY(format_of_name(file->file_name));
     return api::json_response(200, to_json(TRY(preview(file->file.path(), options, *object))));
@@ -198,7 +202,8 @@ Result<http::Response> history(api::Call& call, ImportJobs& jobs) {
     writer.begin_object();
     writer.key("value");
     writer.begin_array();
-    for (const Receipt& receipt : TRY(list_imports(jobs.host(*call.principal), only, kHistoryRows))) {
+    for (const Receipt& receipt :
+         TRY(list_imports(jobs.host(*call.principal), only, kHistoryRows))) {
         writer.raw(kept_text(receipt, call.language));
     }
     writer.end_array();
@@ -215,17 +220,22 @@ void add_import_routes(http::Router& router, api::Application& application) {
     upload.body = http::Body::spool;
     upload.body_seconds = kUploadSeconds;
     using http::Method;
-    router.add(Method::post, "/api/v1/imports/preview", api::authenticated(application, look_at_file), upload);
-    const auto add = [&](Method method, const char* pattern, auto handler, http::RouteOptions options = {}) {
-        router.add(method, pattern, api::authenticated(application, [jobs, handler](api::Call& call) {
-            return handler(call, *jobs);
-        }), options);
+    router.add(Method::post, "/api/v1/imports/preview",
+               api::authenticated(application, look_at_file), upload);
+    const auto add = [&](Method method, const char* pattern, auto handler,
+                         http::RouteOptions options = {}) {
+        router.add(
+            method, pattern,
+            api::authenticated(application,
+                               [jobs, handler](api::Call& call) { return handler(call, *jobs); }),
+            options);
     };
     add(Method::post, "/api/v1/imports", start_import, upload);
     add(Method::get, "/api/v1/imports", history);
-    add(Method::get, "/api/v1/imports('{id}')", [](api::Call& call, ImportJobs& all) -> Result<http::Response> {
-        return job_answer(call, all, TRY(id_of(call)), 200);
-    });
+    add(Method::get, "/api/v1/imports('{id}')",
+        [](api::Call& call, ImportJobs& all) -> Result<http::Response> {
+            return job_answer(call, all, TRY(id_of(call)), 200);
+        });
     add(Method::post, "/api/v1/imports('{id}')/cancel", cancel);
     add(Method::post, "/api/v1/imports('{id}')/undo", undo);
 }

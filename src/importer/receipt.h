@@ -41,7 +41,7 @@ inline constexpr std::size_t kErrorsKept = 10'000;  // in a receipt; import_row 
 struct Receipt {
     Id id;
     Id created_by;  // who started it; 0: the command line
-    Id undoes;  // set: this is the receipt of an undo
+    Id undoes;      // set: this is the receipt of an undo
     std::string object;
     std::string file_name;
     std::string state = "running";  // running, done, cancelled, failed, undone

@@ -76,13 +76,14 @@ Result<std::optional<KeptRun>> find_run(db::Transaction& tx, Id import) {
     std::string receipt;
     Id created_by;
     std::optional<KeptRun> run;
-    TRY(tx.query({"select receipt, undone_at, created_by_id from import_run where id = ?", {import.value}},
-                 [&](const db::Row& row) {
-                     receipt = std::string(row.text(0));
-                     run.emplace();
-                     run->undone = !row.is_null(1);
-                     created_by = Id{row.integer(2)};
-                 }));
+    TRY(tx.query(
+        {"select receipt, undone_at, created_by_id from import_run where id = ?", {import.value}},
+        [&](const db::Row& row) {
+            receipt = std::string(row.text(0));
+            run.emplace();
+            run->undone = !row.is_null(1);
+            created_by = Id{row.integer(2)};
+        }));
     if (run) run->receipt = TRY(parse_receipt(receipt));
     if (run) run->receipt.created_by = created_by;
     return run;

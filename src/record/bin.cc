@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Binning a record bins what belongs to it (rows whose sight follows it) as one group; restoring it brings
-// back exactly that group.
+// Binning a record bins what belongs to it (rows whose sight follows it) as one group; restoring it
+// brings back exactly that group.
 #include "record/on_behalf.h"
 #include "record/save.h"
 #include "record/save_steps.h"
@@ -9,8 +9,8 @@ namespace clientela::record {
 namespace {
 
 // Living children, or those of the same bin group.
-Result<std::vector<Id>> children(Context& context, const schema::Object& child, const std::string& via,
-                                 const Proposal& proposal) {
+Result<std::vector<Id>> children(Context& context, const schema::Object& child,
+                                 const std::string& via, const Proposal& proposal) {
     db::Sql sql{"select id from " + schema::quoted(child.singular) + " where " + via + " = ?",
                 {proposal.after.id().value}};
     if (proposal.operation == Operation::remove) {
@@ -27,7 +27,8 @@ Result<std::vector<Id>> children(Context& context, const schema::Object& child, 
 }  // namespace
 
 Result<void> carry_to_children(Context& context, const Proposal& proposal) {
-    if (proposal.operation != Operation::remove && proposal.operation != Operation::restore) return {};
+    if (proposal.operation != Operation::remove && proposal.operation != Operation::restore)
+        return {};
     OnBehalf system(context, "children of a binned record");
     for (const schema::Object& child : context.schema.objects) {
         if (child.sight.kind != schema::SightKind::follows) continue;
@@ -38,7 +39,8 @@ Result<void> carry_to_children(Context& context, const Proposal& proposal) {
                 draft.operation = proposal.operation;
                 draft.id = id;
                 if (proposal.operation == Operation::remove) {
-                    draft.set(child.field("deleted_group_id"), proposal.after.at("deleted_group_id"));
+                    draft.set(child.field("deleted_group_id"),
+                              proposal.after.at("deleted_group_id"));
                 }
                 TRY(save(system.context(), child, draft));
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Step 4 of save(): every value takes the exact form of its field, and what callers may not set is refused.
+// Step 4 of save(): every value takes the exact form of its field, and what callers may not set is
+// refused.
 #include <utility>
 
 #include "base/text.h"

@@ -57,13 +57,14 @@ void append_stored(std::vector<StoredColumn>& columns, const Field& field, const
     columns.push_back({field.name, bind(value)});
     if (field.type == FieldType::money) {
         const auto* money = std::get_if<Money>(&value);
-        columns.push_back({field.name + "_currency",
-                           money != nullptr ? db::Bind{money->currency} : db::Bind{std::monostate{}}});
+        columns.push_back({field.name + "_currency", money != nullptr
+                                                         ? db::Bind{money->currency}
+                                                         : db::Bind{std::monostate{}}});
     }
     if (field.sortable && field.type == FieldType::string) {
         const auto* text = std::get_if<std::string>(&value);
-        columns.push_back({field.name + "_sort",
-                           text != nullptr ? db::Bind{sort_key(*text)} : db::Bind{std::monostate{}}});
+        columns.push_back({field.name + "_sort", text != nullptr ? db::Bind{sort_key(*text)}
+                                                                 : db::Bind{std::monostate{}}});
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Between values of fields and columns of tables: which columns a field has, how a value is bound, how it
-// is read back. The only place that knows how values are stored.
+// Between values of fields and columns of tables: which columns a field has, how a value is bound,
+// how it is read back. The only place that knows how values are stored.
 #pragma once
 
 #include <string>
@@ -27,7 +27,8 @@ struct StoredColumn {
     std::string name;
     db::Bind value;
 };
-void append_stored(std::vector<StoredColumn>& columns, const schema::Field& field, const Value& value);
+void append_stored(std::vector<StoredColumn>& columns, const schema::Field& field,
+                   const Value& value);
 
 // A single bound value for comparisons; money binds its minor units.
 db::Bind bind(const Value& value);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Form: HASH.KEY.KEY.ID, where a key is a letter for its type and its value, text in hexadecimal. Sort
-// keys are columns of the row that the reader was shown, so nothing here needs hiding.
+// Form: HASH.KEY.KEY.ID, where a key is a letter for its type and its value, text in hexadecimal.
+// Sort keys are columns of the row that the reader was shown, so nothing here needs hiding.
 #include "record/cursor.h"
 
 #include <charconv>
@@ -22,7 +22,8 @@ std::string spec_hash(const Query& query) {
     mix(hash, query.object->name);
     mix(hash, query.bin ? "bin" : "living");
     for (const SortKey& key : query.sort) {
-        for (const schema::Field* field : key.path) mix(hash, field->name);
+        for (const schema::Field* field : key.path)
+            mix(hash, field->name);
         mix(hash, key.descending ? "desc" : "asc");
     }
     char text[17];
@@ -44,7 +45,8 @@ std::string to_hex(std::string_view text) {
 template <class Number>
 std::optional<Number> read_number(std::string_view text, int base = 10) {
     Number number{};
-    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+    const auto [end, status] =
+        std::from_chars(text.data(), text.data() + text.size(), number, base);
     if (status != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return number;
 }
@@ -96,7 +98,8 @@ std::optional<db::Bind> decode_key(std::string_view text) {
 
 std::string encode(const PagePlace& place, const Query& query) {
     std::string text = spec_hash(query);
-    for (const db::Bind& key : place.keys) text.append(".").append(std::visit(Encode{}, key));
+    for (const db::Bind& key : place.keys)
+        text.append(".").append(std::visit(Encode{}, key));
     return text + "." + to_string(place.id);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the JSON of a request body to a draft. Unknown members are errors: a mistyped name must not be
-// swallowed. Annotations (names with @) are ignored, but for NAME@odata.bind, which sets a link.
+// From the JSON of a request body to a draft. Unknown members are errors: a mistyped name must not
+// be swallowed. Annotations (names with @) are ignored, but for NAME@odata.bind, which sets a link.
 #pragma once
 
 #include <string_view>

@@ -46,8 +46,8 @@ struct Context {
     Shares* shares = nullptr;    // remembered shares of visible rows; without it every list walks
 };
 
-// A whole record: one value per field of its object, in the order of Object::fields. Many-to-many links
-// are not part of it.
+// A whole record: one value per field of its object, in the order of Object::fields. Many-to-many
+// links are not part of it.
 struct Record {
     const schema::Object* object = nullptr;
     std::vector<Value> values;
@@ -67,7 +67,7 @@ enum class Operation { create, update, remove, restore };
 // What a caller wants changed. A field that is not named stays as it is; a named null empties it.
 struct Draft {
     Operation operation = Operation::create;
-    Id id;                                      // create: optional, made when 0
+    Id id;                                         // create: optional, made when 0
     std::optional<std::int64_t> expected_version;  // If-Match; checked when present
     std::vector<std::pair<const schema::Field*, Value>> values;
     std::vector<std::pair<const schema::ManyLink*, std::vector<Id>>> links;  // the whole new set

@@ -14,7 +14,9 @@ void Proposal::set(std::string_view field_name, Value value) {
     after.values[static_cast<std::size_t>(object.field(field_name).index)] = std::move(value);
 }
 
-void Rules::add(std::string object, Rule rule) { rules_[std::move(object)].push_back(std::move(rule)); }
+void Rules::add(std::string object, Rule rule) {
+    rules_[std::move(object)].push_back(std::move(rule));
+}
 
 void Rules::add_consequence(std::string object, Consequence consequence) {
     consequences_[std::move(object)].push_back(std::move(consequence));

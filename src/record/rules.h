@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules of the business run inside save, before the write, on the draft merged with the stored record.
-// They read through the given context, never write, and are registered by hand in app/rules.cc.
+// Rules of the business run inside save, before the write, on the draft merged with the stored
+// record. They read through the given context, never write, and are registered by hand in
+// app/rules.cc.
 #pragma once
 
 #include <functional>
@@ -12,8 +13,8 @@
 
 namespace clientela::record {
 
-// What a rule sees and may change: `after` is the whole record as it will be written; `before` is null
-// on creation. A rule may set fields of `after`, also read-only ones.
+// What a rule sees and may change: `after` is the whole record as it will be written; `before` is
+// null on creation. A rule may set fields of `after`, also read-only ones.
 struct Proposal {
     const schema::Object& object;
     Operation operation;
@@ -29,7 +30,8 @@ using Rule = std::function<Result<void>(Context&, Proposal&)>;
 
 // Work on other records that belongs to the same change (stage history, primary flag of siblings).
 // Runs after the record is written, in the same transaction, and writes through save() itself.
-using Consequence = std::function<Result<void>(Context&, const Record* before, const Record& after)>;
+using Consequence =
+    std::function<Result<void>(Context&, const Record* before, const Record& after)>;
 
 class Rules {
 public:

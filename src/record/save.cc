@@ -66,7 +66,8 @@ void move_to_or_from_bin(Context& context, const schema::Object& object, const D
     if (draft.operation == Operation::remove) {
         set("deleted_at", context.now);
         const Value* group = draft.find("deleted_group_id");
-        set("deleted_group_id", group != nullptr ? *group : Value{context.ids.next(context.now.ms).value});
+        set("deleted_group_id",
+            group != nullptr ? *group : Value{context.ids.next(context.now.ms).value});
     } else if (draft.operation == Operation::restore) {
         set("deleted_at", {});
         set("deleted_group_id", {});
@@ -108,14 +109,15 @@ Result<void> follow_up(Context& context, const Proposal& proposal,
 
 Result<Saved> save(Context& context, const schema::Object& object, const Draft& wanted) {
     Draft draft = wanted;
-    TRY(authorise(context, object, draft));                     // 1
-    Merged merged = TRY(merge(context, object, draft));         // 2 load, 3 version, 4 coerce, 5 defaults
+    TRY(authorise(context, object, draft));              // 1
+    Merged merged = TRY(merge(context, object, draft));  // 2 load, 3 version, 4 coerce, 5 defaults
     move_to_or_from_bin(context, object, draft, merged.after);
     const Record* before = merged.before ? &*merged.before : nullptr;
     Proposal proposal{object, draft.operation, before, merged.after};
     if (draft.operation != Operation::remove) {
-        for (const Rule& rule : context.rules.of(object.name)) TRY(rule(context, proposal));  // 6
-        TRY(validate(context, proposal, draft));                                              // 7
+        for (const Rule& rule : context.rules.of(object.name))
+            TRY(rule(context, proposal));         // 6
+        TRY(validate(context, proposal, draft));  // 7
     }
     const Id id = merged.after.id();
     const std::vector<LinkChange> links = TRY(write_links(context, object, id, draft));

@@ -14,8 +14,8 @@ namespace clientela::record {
 // conflict (version). On failure the caller must roll its transaction or savepoint back.
 Result<Saved> save(Context& context, const schema::Object& object, const Draft& draft);
 
-// The same for many, each in a savepoint of its own: the results stand in the order of the drafts and a
-// failed one leaves the others untouched.
+// The same for many, each in a savepoint of its own: the results stand in the order of the drafts
+// and a failed one leaves the others untouched.
 std::vector<Result<Saved>> save_batch(Context& context, const schema::Object& object,
                                       std::span<const Draft> drafts);
 

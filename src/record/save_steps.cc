@@ -18,14 +18,15 @@ bool is_system(const Context& context) {
 
 // A column of the select list that says whether the row is within an action's reach.
 void append_reach(db::Sql& sql, Context& context, const schema::Object& object, Action action) {
-    db::Sql condition = access::visible_condition(context.principal, context.schema, object, action, "t",
-                                                  context.tx.dialect());
+    db::Sql condition = access::visible_condition(context.principal, context.schema, object, action,
+                                                  "t", context.tx.dialect());
     if (condition.text.empty()) {
         sql.text.append(", ").append(true_text(context.tx.dialect()));
         return;
     }
     sql.text.append(", (").append(condition.text).append(")");
-    for (db::Bind& arg : condition.args) sql.args.push_back(std::move(arg));
+    for (db::Bind& arg : condition.args)
+        sql.args.push_back(std::move(arg));
 }
 
 Value default_of(const Context& context, const Field& field) {
@@ -53,7 +54,8 @@ Action action_of(Operation operation) {
 Result<void> authorise(const Context& context, const schema::Object& object, const Draft& draft) {
     if (is_system(context)) return {};
     const bool configures = object.administered && !context.principal.administers;
-    const access::Breadth breadth = context.principal.breadth(object.name, action_of(draft.operation));
+    const access::Breadth breadth =
+        context.principal.breadth(object.name, action_of(draft.operation));
     const bool appends = object.append_only && draft.operation != Operation::create;
     if (configures || appends || breadth == access::Breadth::none) {
         if (context.principal.breadth(object.name, Action::read) == access::Breadth::none) {
@@ -104,13 +106,15 @@ void apply_defaults(Context& context, const schema::Object& object, Record& reco
     Value& owner = record.values[static_cast<std::size_t>(object.field("owner_id").index)];
     if (is_null(owner) && context.principal.user) owner = context.principal.user;
     Value& team = record.values[static_cast<std::size_t>(object.field("team_id").index)];
-    const bool own = std::get_if<Id>(&owner) != nullptr && std::get<Id>(owner) == context.principal.user;
+    const bool own =
+        std::get_if<Id>(&owner) != nullptr && std::get<Id>(owner) == context.principal.user;
     if (is_null(team) && own && context.principal.team) team = context.principal.team;
 }
 
 Result<void> check_still_allowed(Context& context, const schema::Object& object, Id id,
                                  Operation operation) {
-    if (is_system(context) || operation == Operation::remove || operation == Operation::restore) return {};
+    if (is_system(context) || operation == Operation::remove || operation == Operation::restore)
+        return {};
     if (TRY(is_visible(context, object, id, action_of(operation)))) return {};
     return make_error(ErrorCode::forbidden, "error.outside_rights");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Remembers for some minutes which share of an object's rows each user sees, because counting costs more
-// than the page it helps to fetch. One for the whole server, safe from several threads.
+// Remembers for some minutes which share of an object's rows each user sees, because counting costs
+// more than the page it helps to fetch. One for the whole server, safe from several threads.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text of statements is built anew at each call: it costs about a microsecond and the stores keep the
-// prepared statement by its text.
+// Text of statements is built anew at each call: it costs about a microsecond and the stores keep
+// the prepared statement by its text.
 #include "record/table_sql.h"
 
 #include <utility>
@@ -23,11 +23,13 @@ std::string select_list(const std::vector<const schema::Field*>& fields, std::st
 std::vector<const schema::Field*> all_fields(const schema::Object& object) {
     std::vector<const schema::Field*> fields;
     fields.reserve(object.fields.size());
-    for (const schema::Field& field : object.fields) fields.push_back(&field);
+    for (const schema::Field& field : object.fields)
+        fields.push_back(&field);
     return fields;
 }
 
-int fill(Record& record, const std::vector<const schema::Field*>& fields, const db::Row& row, int column) {
+int fill(Record& record, const std::vector<const schema::Field*>& fields, const db::Row& row,
+         int column) {
     for (const schema::Field* field : fields) {
         record.values[static_cast<std::size_t>(field->index)] = read_value(*field, row, column);
         column += column_count(*field);
@@ -46,12 +48,13 @@ void append_condition(db::Sql& sql, db::Sql part) {
                     std::make_move_iterator(part.args.end()));
 }
 
-Result<bool> is_visible(Context& context, const schema::Object& object, Id id, access::Action action) {
+Result<bool> is_visible(Context& context, const schema::Object& object, Id id,
+                        access::Action action) {
     db::Sql sql{"select 1 from " + schema::quoted(object.singular) +
                     " t where t.id = ? and t.deleted_at is null",
                 {id.value}};
-    append_condition(sql, access::visible_condition(context.principal, context.schema, object, action, "t",
-                                                    context.tx.dialect()));
+    append_condition(sql, access::visible_condition(context.principal, context.schema, object,
+                                                    action, "t", context.tx.dialect()));
     bool found = false;
     TRY(context.tx.query(sql, [&](const db::Row&) { found = true; }));
     return found;

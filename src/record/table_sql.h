@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL on the table of one object, shared by reading and saving. Identifiers come from the definition only.
+// SQL on the table of one object, shared by reading and saving. Identifiers come from the
+// definition only.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ std::vector<const schema::Field*> all_fields(const schema::Object& object);
 
 // Fills the given fields from a row whose first column is `column`; the rest stay null. Returns the
 // column behind the last one read.
-int fill(Record& record, const std::vector<const schema::Field*>& fields, const db::Row& row, int column);
+int fill(Record& record, const std::vector<const schema::Field*>& fields, const db::Row& row,
+         int column);
 
 // A constant that both dialects take as a boolean.
 std::string_view true_text(db::Dialect dialect);
@@ -28,6 +30,7 @@ std::string_view true_text(db::Dialect dialect);
 void append_condition(db::Sql& sql, db::Sql part);
 
 // Living row of `object` with this id that the principal may see? (existence of a link's target)
-Result<bool> is_visible(Context& context, const schema::Object& object, Id id, access::Action action);
+Result<bool> is_visible(Context& context, const schema::Object& object, Id id,
+                        access::Action action);
 
 }  // namespace clientela::record

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Step 7 of save(): what the definition demands of the whole record. All errors are collected, so that a
-// person mends a form once.
+// Step 7 of save(): what the definition demands of the whole record. All errors are collected, so
+// that a person mends a form once.
 #include <algorithm>
 #include <regex>
 #include <unordered_map>
@@ -42,7 +42,8 @@ bool matches(const std::string& pattern, const std::string& text) {
 // Deliberately loose: one @, something on both sides, a point in the domain, no blanks.
 bool is_email(std::string_view text) {
     const std::size_t at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) return false;
+    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos)
+        return false;
     const std::string_view domain = text.substr(at + 1);
     const std::size_t dot = domain.rfind('.');
     return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size() &&
@@ -50,8 +51,9 @@ bool is_email(std::string_view text) {
 }
 
 bool has_upper_letters(std::string_view text, std::size_t count) {
-    return text.size() == count &&
-           std::all_of(text.begin(), text.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+    return text.size() == count && std::all_of(text.begin(), text.end(), [](char letter) {
+               return letter >= 'A' && letter <= 'Z';
+           });
 }
 
 void check_format(const Field& field, const std::string& text, Errors& errors) {
@@ -64,7 +66,8 @@ void check_format(const Field& field, const std::string& text, Errors& errors) {
             if (!has_upper_letters(text, 2)) return errors.add(field, "not_a_country");
             break;
         case schema::Format::currency:
-            if (!currency_digits(text)) return errors.add(field, "unknown_currency", {{"currency", text}});
+            if (!currency_digits(text))
+                return errors.add(field, "unknown_currency", {{"currency", text}});
             break;
         case schema::Format::zone:
             if (!Zone::find(text).ok()) return errors.add(field, "unknown_zone", {{"zone", text}});
@@ -90,18 +93,21 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
         return;
     }
     if (field.type == FieldType::option) {
-        const bool known = std::any_of(field.options.begin(), field.options.end(),
-                                       [&](const schema::Option& option) { return option.value == text; });
+        const bool known =
+            std::any_of(field.options.begin(), field.options.end(),
+                        [&](const schema::Option& option) { return option.value == text; });
         if (!known) errors.add(field, "unknown_option", {{"value", text}});
     }
-    if (field.type == FieldType::string && text.find('\n') != std::string::npos) errors.add(field, "one_line");
+    if (field.type == FieldType::string && text.find('\n') != std::string::npos)
+        errors.add(field, "one_line");
     check_format(field, text, errors);
 }
 
 void check_range(const Field& field, std::int64_t value, Errors& errors) {
     const std::int64_t unit = [&] {
         std::int64_t power = 1;
-        for (int digit = 0; field.type == FieldType::decimal && digit < field.scale; ++digit) power *= 10;
+        for (int digit = 0; field.type == FieldType::decimal && digit < field.scale; ++digit)
+            power *= 10;
         return power;
     }();
     if (field.minimum && value < *field.minimum * unit) {
@@ -115,7 +121,8 @@ void check_range(const Field& field, std::int64_t value, Errors& errors) {
 void check_value(const Field& field, const Value& value, Errors& errors) {
     if (const auto* text = std::get_if<std::string>(&value)) check_text(field, *text, errors);
     if (const auto* number = std::get_if<std::int64_t>(&value)) check_range(field, *number, errors);
-    if (const auto* decimal = std::get_if<Decimal>(&value)) check_range(field, decimal->unscaled, errors);
+    if (const auto* decimal = std::get_if<Decimal>(&value))
+        check_range(field, decimal->unscaled, errors);
     if (const auto* money = std::get_if<Money>(&value)) {
         if (!currency_digits(money->currency)) {
             errors.add(field, "unknown_currency", {{"currency", money->currency}});

@@ -35,8 +35,8 @@ void write_label(JsonWriter& writer, const schema::Field& field, const LinkLabel
 
 void write_value(JsonWriter& writer, const Value& value) { std::visit(Write{writer}, value); }
 
-void write_members(JsonWriter& writer, const Row& row, const std::vector<const schema::Field*>& fields,
-                   bool labels) {
+void write_members(JsonWriter& writer, const Row& row,
+                   const std::vector<const schema::Field*>& fields, bool labels) {
     writer.member("@odata.etag", "W/\"" + std::to_string(row.record.version()) + "\"");
     for (const schema::Field* field : fields) {
         const Value& value = row.record[*field];

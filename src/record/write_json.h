@@ -14,7 +14,7 @@ void write_value(JsonWriter& writer, const Value& value);
 
 // The members of one record, without the braces: etag, then the given fields; with labels also
 // NAME@clientela.label or NAME@clientela.locked beside each link.
-void write_members(JsonWriter& writer, const Row& row, const std::vector<const schema::Field*>& fields,
-                   bool labels);
+void write_members(JsonWriter& writer, const Row& row,
+                   const std::vector<const schema::Field*>& fields, bool labels);
 
 }  // namespace clientela::record

@@ -7,7 +7,8 @@
 
 namespace clientela::sales {
 
-Result<void> keep_one_default(record::Context& context, const record::Record* before, const record::Record& after) {
+Result<void> keep_one_default(record::Context& context, const record::Record* before,
+                              const record::Record& after) {
     const auto is_default = [](const record::Record& pipeline) {
         const auto* flag = std::get_if<bool>(&pipeline.at("is_default"));
         return flag != nullptr && *flag;

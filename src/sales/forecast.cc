@@ -24,7 +24,8 @@ public:
         places.push_back(node(above, above + "/M:" + to_string(cell.team), "team", cell.team));
         above = nodes_[places.back()].key;
         if (with_owners_) {
-            places.push_back(node(above, above + "/U:" + to_string(cell.owner), "owner", cell.owner));
+            places.push_back(
+                node(above, above + "/U:" + to_string(cell.owner), "owner", cell.owner));
         }
         return places;
     }
@@ -33,7 +34,8 @@ public:
 
     std::vector<ForecastNode> sorted() {
         std::map<std::string, std::vector<std::size_t>> children;
-        for (std::size_t place = 0; place < nodes_.size(); ++place) children[nodes_[place].parent].push_back(place);
+        for (std::size_t place = 0; place < nodes_.size(); ++place)
+            children[nodes_[place].parent].push_back(place);
         std::vector<ForecastNode> sorted;
         append(children, "", sorted);
         return sorted;
@@ -62,17 +64,20 @@ private:
         return found == names.end() ? std::string() : found->second;
     }
 
-    std::size_t node(const std::string& parent, const std::string& key, const std::string& kind, Id id) {
+    std::size_t node(const std::string& parent, const std::string& key, const std::string& kind,
+                     Id id) {
         const auto [found, fresh] = index_.try_emplace(key, nodes_.size());
         if (fresh) nodes_.push_back({key, parent, kind, id, label(kind, id), {}});
         return found->second;
     }
 
-    void append(std::map<std::string, std::vector<std::size_t>>& children, const std::string& parent,
-                std::vector<ForecastNode>& sorted) {
+    void append(std::map<std::string, std::vector<std::size_t>>& children,
+                const std::string& parent, std::vector<ForecastNode>& sorted) {
         std::vector<std::size_t>& places = children[parent];
         std::sort(places.begin(), places.end(), [&](std::size_t left, std::size_t right) {
-            const auto worth = [&](std::size_t place) { return nodes_[place].sum.won + nodes_[place].sum.weighted; };
+            const auto worth = [&](std::size_t place) {
+                return nodes_[place].sum.won + nodes_[place].sum.weighted;
+            };
             if (worth(left) != worth(right)) return worth(left) > worth(right);
             return nodes_[left].key < nodes_[right].key;
         });
@@ -116,7 +121,8 @@ Forecast roll_up(const std::vector<ForecastCell>& cells, const std::vector<Forec
     forecast.stages = stages;
     forecast.has_owners = with_owners;
     std::map<Id, StageKind> kinds;
-    for (const ForecastStage& stage : stages) kinds[stage.id] = stage.kind;
+    for (const ForecastStage& stage : stages)
+        kinds[stage.id] = stage.kind;
     Tree tree(names, with_owners);
     std::map<std::string, std::int64_t> counts;
     for (const ForecastCell& cell : cells) {
@@ -126,12 +132,16 @@ Forecast roll_up(const std::vector<ForecastCell>& cells, const std::vector<Forec
         const StageKind kind = kinds[cell.stage];
         forecast.total.add(cell, kind);
         if (!cell.month.empty()) forecast.by_month[cell.month].add(cell, kind);
-        for (const std::size_t place : tree.places(cell)) tree.sum(place).add(cell, kind);
+        for (const std::size_t place : tree.places(cell))
+            tree.sum(place).add(cell, kind);
     }
     forecast.nodes = tree.sorted();
-    for (const auto& [name, count] : counts) forecast.currencies.push_back(name);
+    for (const auto& [name, count] : counts)
+        forecast.currencies.push_back(name);
     std::sort(forecast.currencies.begin(), forecast.currencies.end(),
-              [&](const std::string& left, const std::string& right) { return counts[left] > counts[right]; });
+              [&](const std::string& left, const std::string& right) {
+                  return counts[left] > counts[right];
+              });
     return forecast;
 }
 

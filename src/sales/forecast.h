@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The forecast: opportunities rolled up by territory, team, owner and stage. Sums are kept by every save
-// (forecast_cell), so that a page costs the number of its cells and never the number of opportunities.
+// The forecast: opportunities rolled up by territory, team, owner and stage. Sums are kept by every
+// save (forecast_cell), so that a page costs the number of its cells and never the number of
+// opportunities.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ struct ForecastCell {
     Id team;
     Id owner;  // 0 also when owners were summed up already
     Id stage;
-    std::string currency;     // empty: opportunities without an amount, counted in every currency
+    std::string currency;  // empty: opportunities without an amount, counted in every currency
     std::int64_t count = 0;
     std::int64_t amount = 0;    // minor units
     std::int64_t weighted = 0;  // minor units: amount times probability
@@ -89,7 +90,7 @@ Forecast roll_up(const std::vector<ForecastCell>& cells, const std::vector<Forec
                  const ForecastNames& names, const std::string& currency, bool with_owners);
 
 struct ForecastQuestion {
-    Id pipeline;            // 0: the default one
+    Id pipeline;             // 0: the default one
     std::string from_month;  // "2026-10"; empty: from the beginning, with those that have no date
     std::string to_month;    // inclusive; empty: to the end
     std::string currency;    // empty: the company's if it occurs, else the most frequent

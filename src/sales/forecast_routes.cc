@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the question from the query, answers with the tree. Amounts are decimal strings of one currency.
+// Reads the question from the query, answers with the tree. Amounts are decimal strings of one
+// currency.
 #include "sales/forecast_routes.h"
 
 #include "api/call.h"
@@ -94,7 +95,8 @@ std::string answer_text(const Forecast& forecast, const ForecastQuestion& questi
     json.member("currency", forecast.currency);
     json.key("currencies");
     json.begin_array();
-    for (const std::string& currency : forecast.currencies) json.string(currency);
+    for (const std::string& currency : forecast.currencies)
+        json.string(currency);
     json.end_array();
     json.member("from", question.from_month);
     json.member("to", question.to_month);
@@ -105,7 +107,8 @@ std::string answer_text(const Forecast& forecast, const ForecastQuestion& questi
     json.end_object();
     json.key("months");
     json.begin_array();
-    for (const auto& [month, sum] : forecast.by_month) json.string(month);
+    for (const auto& [month, sum] : forecast.by_month)
+        json.string(month);
     json.end_array();
     write_stages(json, forecast);
     json.member("has_owners", forecast.has_owners);
@@ -115,7 +118,8 @@ std::string answer_text(const Forecast& forecast, const ForecastQuestion& questi
     json.end_object();
     json.key("nodes");
     json.begin_array();
-    for (const ForecastNode& node : forecast.nodes) writer.node(node);
+    for (const ForecastNode& node : forecast.nodes)
+        writer.node(node);
     json.end_array();
     json.key("by_month");
     json.begin_array();
@@ -146,14 +150,17 @@ Result<http::Response> answer(api::Call& call) {
     ForecastQuestion question;
     question.from_month = TRY(month_parameter(call, "from"));
     question.to_month = TRY(month_parameter(call, "to"));
-    if (const auto pipeline = call.request.query_value("pipeline"); pipeline && !pipeline->empty()) {
+    if (const auto pipeline = call.request.query_value("pipeline");
+        pipeline && !pipeline->empty()) {
         const auto id = parse_id(*pipeline);
         if (!id) return field_error("pipeline", "not_an_id");
         question.pipeline = *id;
     }
-    if (const auto currency = call.request.query_value("currency"); currency && !currency->empty()) {
+    if (const auto currency = call.request.query_value("currency");
+        currency && !currency->empty()) {
         if (!currency_digits(*currency)) {
-            return field_error("currency", "unknown_currency", {{"currency", std::string(*currency)}});
+            return field_error("currency", "unknown_currency",
+                               {{"currency", std::string(*currency)}});
         }
         question.currency = std::string(*currency);
     }

@@ -53,29 +53,35 @@ std::optional<Contribution> contribution_of(const record::Record* record) {
 
 bool same(const std::optional<Contribution>& left, const std::optional<Contribution>& right) {
     const auto parts = [](const Contribution& of) {
-        return std::tie(of.pipeline, of.cell.month, of.cell.territory, of.cell.team, of.cell.owner, of.cell.stage,
-                        of.cell.currency, of.cell.amount, of.cell.weighted);
+        return std::tie(of.pipeline, of.cell.month, of.cell.territory, of.cell.team, of.cell.owner,
+                        of.cell.stage, of.cell.currency, of.cell.amount, of.cell.weighted);
     };
     if (!left || !right) return !left && !right;
     return parts(*left) == parts(*right);
 }
 
-Result<void> add_to_cell(record::Context& context, const Contribution& of, Level level, std::int64_t sign) {
+Result<void> add_to_cell(record::Context& context, const Contribution& of, Level level,
+                         std::int64_t sign) {
     const ForecastCell& cell = of.cell;
     const std::int64_t owner = level == Level::owner ? cell.owner.value : 0;
     TRY(context.tx.execute(
-        {"insert into forecast_cell (pipeline_id, level, month, territory_id, team_id, owner_id, stage_id, "
+        {"insert into forecast_cell (pipeline_id, level, month, territory_id, team_id, owner_id, "
+         "stage_id, "
          "currency, row_count, amount, weighted) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-         "on conflict (pipeline_id, level, month, territory_id, team_id, owner_id, stage_id, currency) do update "
-         "set row_count = forecast_cell.row_count + excluded.row_count, amount = forecast_cell.amount + "
+         "on conflict (pipeline_id, level, month, territory_id, team_id, owner_id, stage_id, "
+         "currency) do update "
+         "set row_count = forecast_cell.row_count + excluded.row_count, amount = "
+         "forecast_cell.amount + "
          "excluded.amount, weighted = forecast_cell.weighted + excluded.weighted",
-         {of.pipeline.value, static_cast<std::int64_t>(level), cell.month, cell.territory.value, cell.team.value,
-          owner, cell.stage.value, cell.currency, sign * cell.count, sign * cell.amount, sign * cell.weighted}}));
+         {of.pipeline.value, static_cast<std::int64_t>(level), cell.month, cell.territory.value,
+          cell.team.value, owner, cell.stage.value, cell.currency, sign * cell.count,
+          sign * cell.amount, sign * cell.weighted}}));
     return {};
 }
 
 std::string month_text(db::Dialect dialect) {
-    const std::string day = "case when t.status = 'open' then t.expected_close_on else t.closed_on end";
+    const std::string day =
+        "case when t.status = 'open' then t.expected_close_on else t.closed_on end";
     if (dialect == db::Dialect::postgres) return "coalesce(to_char(" + day + ", 'YYYY-MM'), '')";
     return "coalesce(substr(" + day + ", 1, 7), '')";
 }
@@ -83,15 +89,17 @@ std::string month_text(db::Dialect dialect) {
 // Sums straight from the opportunities; `where` adds conditions on alias t.
 std::string row_sums(db::Dialect dialect) {
     return "select " + month_text(dialect) +
-           ", coalesce(t.territory_id, 0), coalesce(t.team_id, 0), coalesce(t.owner_id, 0), t.stage_id, "
+           ", coalesce(t.territory_id, 0), coalesce(t.team_id, 0), coalesce(t.owner_id, 0), "
+           "t.stage_id, "
            "coalesce(t.amount_currency, ''), count(*), cast(sum(coalesce(t.amount, 0)) as bigint), "
            "cast(sum(coalesce(t.weighted, 0)) as bigint) "
            "from opportunity t where t.deleted_at is null";
 }
 
 ForecastCell read_cell(const db::Row& row) {
-    return {std::string(row.text(0)), Id{row.integer(1)}, Id{row.integer(2)},          Id{row.integer(3)},
-            Id{row.integer(4)},       std::string(row.text(5)), row.integer(6), row.integer(7), row.integer(8)};
+    return {std::string(row.text(0)), Id{row.integer(1)}, Id{row.integer(2)},
+            Id{row.integer(3)},       Id{row.integer(4)}, std::string(row.text(5)),
+            row.integer(6),           row.integer(7),     row.integer(8)};
 }
 
 void append(db::Sql& sql, const db::Sql& part) {
@@ -101,16 +109,20 @@ void append(db::Sql& sql, const db::Sql& part) {
 
 db::Sql month_range(const ForecastQuestion& question, const std::string& month) {
     db::Sql sql;
-    if (!question.from_month.empty()) append(sql, {" and " + month + " >= ?", {question.from_month}});
+    if (!question.from_month.empty())
+        append(sql, {" and " + month + " >= ?", {question.from_month}});
     if (!question.to_month.empty()) append(sql, {" and " + month + " <= ?", {question.to_month}});
     return sql;
 }
 
-Result<std::vector<ForecastCell>> kept_cells(record::Context& context, const ForecastQuestion& question,
-                                             Level level, const db::Sql& visible, int limit = 0) {
-    db::Sql sql{"select month, territory_id, team_id, owner_id, stage_id, currency, row_count, amount, weighted "
-                "from forecast_cell t where pipeline_id = ? and level = ? and row_count <> 0",
-                {question.pipeline.value, static_cast<std::int64_t>(level)}};
+Result<std::vector<ForecastCell>> kept_cells(record::Context& context,
+                                             const ForecastQuestion& question, Level level,
+                                             const db::Sql& visible, int limit = 0) {
+    db::Sql sql{
+        "select month, territory_id, team_id, owner_id, stage_id, currency, row_count, amount, "
+        "weighted "
+        "from forecast_cell t where pipeline_id = ? and level = ? and row_count <> 0",
+        {question.pipeline.value, static_cast<std::int64_t>(level)}};
     append(sql, month_range(question, "month"));
     if (!visible.text.empty()) append(sql, {" and (" + visible.text + ")", visible.args});
     if (limit > 0) sql.text += " limit " + std::to_string(limit);
@@ -124,14 +136,14 @@ bool decided_by_cell(const Branch& branch) {
     return owner || branch.kind == Branch::Kind::team || branch.kind == Branch::Kind::territory;
 }
 
-// Opportunities seen for another reason than owner, team or territory: members, grants, originators.
+// Opportunities seen for another reason than owner, team or territory: members, grants,
+// originators.
 Result<void> append_other_rows(record::Context& context, const ForecastQuestion& question,
                                const access::Visibility& by_cell, const access::Visibility& by_row,
                                std::vector<ForecastCell>& cells) {
     if (by_row.branches.empty()) return {};
     const db::Dialect dialect = context.tx.dialect();
-    db::Sql sql{row_sums(dialect) + " and t.pipeline_id = ?",
-                {question.pipeline.value}};
+    db::Sql sql{row_sums(dialect) + " and t.pipeline_id = ?", {question.pipeline.value}};
     append(sql, month_range(question, month_text(dialect)));
     const db::Sql wanted = access::visible_condition(by_row, "t", dialect);
     append(sql, {" and (" + wanted.text + ")", wanted.args});
@@ -176,7 +188,8 @@ Result<SeenCells> seen_cells(record::Context& context, const ForecastQuestion& q
 Result<Id> default_pipeline(record::Context& context) {
     Id pipeline;
     TRY(context.tx.query({"select id from pipeline where deleted_at is null "
-                          "order by case when is_default then 0 else 1 end, position, id limit 1", {}},
+                          "order by case when is_default then 0 else 1 end, position, id limit 1",
+                          {}},
                          [&](const db::Row& row) { pipeline = Id{row.integer(0)}; }));
     return pipeline;
 }
@@ -188,26 +201,28 @@ StageKind kind_of(std::string_view text) {
 
 Result<std::vector<ForecastStage>> load_stages(record::Context& context, Id pipeline) {
     std::vector<ForecastStage> stages;
-    TRY(context.tx.query({"select id, name, kind, probability from stage where pipeline_id = ? order by position, id",
+    TRY(context.tx.query({"select id, name, kind, probability from stage where pipeline_id = ? "
+                          "order by position, id",
                           {pipeline.value}},
                          [&](const db::Row& row) {
-                             stages.push_back({Id{row.integer(0)}, std::string(row.text(1)), kind_of(row.text(2)),
-                                               row.integer(3)});
+                             stages.push_back({Id{row.integer(0)}, std::string(row.text(1)),
+                                               kind_of(row.text(2)), row.integer(3)});
                          }));
     return stages;
 }
 
 Result<ForecastNames> load_names(record::Context& context) {
     ForecastNames names;
-    TRY(context.tx.query({"select id, coalesce(parent_id, 0), name from territory", {}}, [&](const db::Row& row) {
-        names.territories[Id{row.integer(0)}] = {Id{row.integer(1)}, std::string(row.text(2))};
-    }));
+    TRY(context.tx.query(
+        {"select id, coalesce(parent_id, 0), name from territory", {}}, [&](const db::Row& row) {
+            names.territories[Id{row.integer(0)}] = {Id{row.integer(1)}, std::string(row.text(2))};
+        }));
     TRY(context.tx.query({"select id, name from team", {}}, [&](const db::Row& row) {
         names.teams[Id{row.integer(0)}] = std::string(row.text(1));
     }));
-    TRY(context.tx.query({"select id, name from " + schema::quoted("user"), {}}, [&](const db::Row& row) {
-        names.owners[Id{row.integer(0)}] = std::string(row.text(1));
-    }));
+    TRY(context.tx.query(
+        {"select id, name from " + schema::quoted("user"), {}},
+        [&](const db::Row& row) { names.owners[Id{row.integer(0)}] = std::string(row.text(1)); }));
     return names;
 }
 
@@ -218,9 +233,12 @@ std::string choose_currency(const record::Context& context, const std::vector<Fo
     for (const ForecastCell& cell : cells) {
         if (!cell.currency.empty()) counts[cell.currency] += cell.count;
     }
-    if (counts.empty() || counts.contains(context.company.currency)) return context.company.currency;
-    return std::max_element(counts.begin(), counts.end(),
-                            [](const auto& left, const auto& right) { return left.second < right.second; })->first;
+    if (counts.empty() || counts.contains(context.company.currency))
+        return context.company.currency;
+    return std::max_element(
+               counts.begin(), counts.end(),
+               [](const auto& left, const auto& right) { return left.second < right.second; })
+        ->first;
 }
 
 // Every cell as the opportunities themselves give it.
@@ -228,30 +246,34 @@ Result<std::vector<Contribution>> added_up(record::Context& context) {
     std::vector<Id> pipelines;
     TRY(context.tx.query({"select id from pipeline", {}},
                          [&](const db::Row& row) { pipelines.push_back(Id{row.integer(0)}); }));
-    const std::string sums = row_sums(context.tx.dialect()) + " and t.pipeline_id = ? group by 1, 2, 3, 4, 5, 6";
+    const std::string sums =
+        row_sums(context.tx.dialect()) + " and t.pipeline_id = ? group by 1, 2, 3, 4, 5, 6";
     std::vector<Contribution> wanted;
     for (const Id pipeline : pipelines) {
-        TRY(context.tx.query({sums, {pipeline.value}},
-                             [&](const db::Row& row) { wanted.push_back({pipeline, read_cell(row)}); }));
+        TRY(context.tx.query({sums, {pipeline.value}}, [&](const db::Row& row) {
+            wanted.push_back({pipeline, read_cell(row)});
+        }));
     }
     return wanted;
 }
 
 Result<bool> is_kept(record::Context& context, const Contribution& of) {
     bool kept = false;
-    TRY(context.tx.query({"select 1 from forecast_cell where pipeline_id = ? and level = 1 and month = ? and "
-                          "territory_id = ? and team_id = ? and owner_id = ? and stage_id = ? and currency = ? "
-                          "and row_count = ? and amount = ? and weighted = ?",
-                          {of.pipeline.value, of.cell.month, of.cell.territory.value, of.cell.team.value,
-                           of.cell.owner.value, of.cell.stage.value, of.cell.currency, of.cell.count,
-                           of.cell.amount, of.cell.weighted}},
-                         [&](const db::Row&) { kept = true; }));
+    TRY(context.tx.query(
+        {"select 1 from forecast_cell where pipeline_id = ? and level = 1 and month = ? and "
+         "territory_id = ? and team_id = ? and owner_id = ? and stage_id = ? and currency = ? "
+         "and row_count = ? and amount = ? and weighted = ?",
+         {of.pipeline.value, of.cell.month, of.cell.territory.value, of.cell.team.value,
+          of.cell.owner.value, of.cell.stage.value, of.cell.currency, of.cell.count, of.cell.amount,
+          of.cell.weighted}},
+        [&](const db::Row&) { kept = true; }));
     return kept;
 }
 
 }  // namespace
 
-Result<void> keep_forecast(record::Context& context, const record::Record* before, const record::Record& after) {
+Result<void> keep_forecast(record::Context& context, const record::Record* before,
+                           const record::Record& after) {
     const auto past = contribution_of(before);
     const auto now = contribution_of(&after);
     if (same(past, now)) return {};
@@ -269,12 +291,14 @@ Result<std::int64_t> rebuild_forecast(record::Context& context) {
         if (!TRY(is_kept(context, of))) ++different;
     }
     std::int64_t kept = 0;
-    TRY(context.tx.query({"select count(*) from forecast_cell where level = 1 and row_count <> 0", {}},
-                         [&](const db::Row& row) { kept = row.integer(0); }));
+    TRY(context.tx.query(
+        {"select count(*) from forecast_cell where level = 1 and row_count <> 0", {}},
+        [&](const db::Row& row) { kept = row.integer(0); }));
     different += std::max<std::int64_t>(0, kept - static_cast<std::int64_t>(wanted.size()));
     TRY(context.tx.execute({"delete from forecast_cell", {}}));
     for (const Contribution& of : wanted) {
-        for (const Level level : {Level::team, Level::owner}) TRY(add_to_cell(context, of, level, 1));
+        for (const Level level : {Level::team, Level::owner})
+            TRY(add_to_cell(context, of, level, 1));
     }
     return different;
 }
@@ -285,8 +309,9 @@ Result<Forecast> load_forecast(record::Context& context, const ForecastQuestion&
     const SeenCells seen = TRY(seen_cells(context, question));
     const std::vector<ForecastStage> stages = TRY(load_stages(context, question.pipeline));
     const ForecastNames names = TRY(load_names(context));
-    Forecast forecast = roll_up(seen.cells, stages, names,
-                                choose_currency(context, seen.cells, question.currency), seen.with_owners);
+    Forecast forecast =
+        roll_up(seen.cells, stages, names, choose_currency(context, seen.cells, question.currency),
+                seen.with_owners);
     forecast.pipeline = question.pipeline;
     TRY(context.tx.query({"select name from pipeline where id = ?", {question.pipeline.value}},
                          [&](const db::Row& row) { forecast.pipeline_name = row.text(0); }));

@@ -27,7 +27,8 @@ ForecastNames names() {
     return names;
 }
 
-ForecastCell cell(Id owner, Id stage, std::int64_t amount, std::int64_t weighted, const char* month = "2026-11") {
+ForecastCell cell(Id owner, Id stage, std::int64_t amount, std::int64_t weighted,
+                  const char* month = "2026-11") {
     return {month, Id{11}, Id{20}, owner, stage, "EUR", 1, amount, weighted};
 }
 
@@ -40,8 +41,9 @@ const ForecastNode& node(const Forecast& forecast, std::string_view label) {
 }
 
 TEST(Forecast, rolls_up_from_owner_to_team_to_every_territory_above) {
-    const Forecast forecast = roll_up({cell(Id{30}, kWon, 500, 500), cell(Id{31}, kContact, 300, 30)}, stages(),
-                                      names(), "EUR", true);
+    const Forecast forecast =
+        roll_up({cell(Id{30}, kWon, 500, 500), cell(Id{31}, kContact, 300, 30)}, stages(), names(),
+                "EUR", true);
     for (const char* label : {"España", "Sur", "Empresas"}) {
         EXPECT_EQ(node(forecast, label).sum.won, 500) << label;
         EXPECT_EQ(node(forecast, label).sum.weighted, 30) << label;
@@ -53,7 +55,8 @@ TEST(Forecast, rolls_up_from_owner_to_team_to_every_territory_above) {
 }
 
 TEST(Forecast, counts_lost_ones_but_adds_no_money_for_them) {
-    const Forecast forecast = roll_up({cell(Id{30}, kLost, 900, 0)}, stages(), names(), "EUR", true);
+    const Forecast forecast =
+        roll_up({cell(Id{30}, kLost, 900, 0)}, stages(), names(), "EUR", true);
     EXPECT_EQ(forecast.total.lost_count, 1);
     EXPECT_EQ(forecast.total.won, 0);
     EXPECT_EQ(forecast.total.open, 0);
@@ -71,21 +74,25 @@ TEST(Forecast, keeps_currencies_apart) {
 TEST(Forecast, counts_opportunities_without_an_amount_in_every_currency) {
     ForecastCell bare = cell(Id{30}, kContact, 0, 0);
     bare.currency.clear();
-    const Forecast forecast = roll_up({cell(Id{30}, kWon, 500, 500), bare}, stages(), names(), "EUR", true);
+    const Forecast forecast =
+        roll_up({cell(Id{30}, kWon, 500, 500), bare}, stages(), names(), "EUR", true);
     EXPECT_EQ(forecast.total.open_count, 1);
     EXPECT_EQ(forecast.currencies, (std::vector<std::string>{"EUR"}));
 }
 
 TEST(Forecast, lists_parents_before_children_and_the_worthiest_first) {
-    const Forecast forecast = roll_up({cell(Id{30}, kWon, 100, 100), cell(Id{31}, kWon, 900, 900)}, stages(),
-                                      names(), "EUR", true);
+    const Forecast forecast = roll_up({cell(Id{30}, kWon, 100, 100), cell(Id{31}, kWon, 900, 900)},
+                                      stages(), names(), "EUR", true);
     std::vector<std::string> labels;
-    for (const ForecastNode& node : forecast.nodes) labels.push_back(node.label);
-    EXPECT_EQ(labels, (std::vector<std::string>{"España", "Sur", "Empresas", "Andrés", "Lucía"}));
+    for (const ForecastNode& node : forecast.nodes)
+        labels.push_back(node.label);
+    const std::vector<std::string> expected{"España", "Sur", "Empresas", "Andrés", "Lucía"};
+    EXPECT_EQ(labels, expected);
 }
 
 TEST(Forecast, leaves_undated_ones_out_of_the_months_only) {
-    const Forecast forecast = roll_up({cell(Id{30}, kContact, 100, 10, "")}, stages(), names(), "EUR", true);
+    const Forecast forecast =
+        roll_up({cell(Id{30}, kContact, 100, 10, "")}, stages(), names(), "EUR", true);
     EXPECT_TRUE(forecast.by_month.empty());
     EXPECT_EQ(forecast.total.open, 100);
 }

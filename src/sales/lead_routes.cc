@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Body: {"account_id", "contact_id", "create_contact", "create_opportunity", "opportunity": {"name",
-// "amount", "pipeline_id", "stage_id"}}, all optional; the answer names what was made.
+// Body: {"account_id", "contact_id", "create_contact", "create_opportunity", "opportunity":
+// {"name", "amount", "pipeline_id", "stage_id"}}, all optional; the answer names what was made.
 #include "sales/lead_routes.h"
 
 #include <boost/json.hpp>
@@ -16,7 +16,9 @@ namespace json = boost::json;
 
 Result<Id> id_member(const json::value& value, const std::string& name) {
     if (value.is_null()) return Id{};
-    const auto id = value.is_string() ? parse_id({value.get_string().data(), value.get_string().size()}) : std::nullopt;
+    const auto id = value.is_string()
+                        ? parse_id({value.get_string().data(), value.get_string().size()})
+                        : std::nullopt;
     if (!id) return field_error(name, "not_an_id");
     return *id;
 }
@@ -27,10 +29,11 @@ Result<bool> flag_member(const json::value& value, const std::string& name) {
 }
 
 // The opportunity reads as any other body of an opportunity, field errors included.
-Result<void> read_opportunity(const api::Call& call, const json::value& value, ConvertOptions& options) {
+Result<void> read_opportunity(const api::Call& call, const json::value& value,
+                              ConvertOptions& options) {
     const schema::Object& object = call.schema().get("opportunities");
-    const record::Draft draft = TRY(record::draft_from_json(call.application.company, object, json::serialize(value),
-                                                            record::Operation::create));
+    const record::Draft draft = TRY(record::draft_from_json(
+        call.application.company, object, json::serialize(value), record::Operation::create));
     for (const auto& [field, stored] : draft.values) {
         const auto* text = std::get_if<std::string>(&stored);
         const auto* money = std::get_if<Money>(&stored);
@@ -104,7 +107,8 @@ Result<http::Response> convert(api::Call& call) {
 }  // namespace
 
 void add_lead_routes(http::Router& router, api::Application& application) {
-    router.add(http::Method::post, "/api/v1/leads('{id}')/convert", api::authenticated(application, convert));
+    router.add(http::Method::post, "/api/v1/leads('{id}')/convert",
+               api::authenticated(application, convert));
 }
 
 }  // namespace clientela::sales

@@ -110,8 +110,9 @@ void add_access_tables(std::vector<Table>& tables) {
                            {"principal_id", "key"}, {{"created_at"}}));
 }
 
-// Sums of opportunities kept with each save, so that the forecast never adds up all of them. Level 1 has
-// one row per owner, level 0 one per team with owner_id 0; month is the first day of it, or empty.
+// Sums of opportunities kept with each save, so that the forecast never adds up all of them. Level
+// 1 has one row per owner, level 0 one per team with owner_id 0; month is the first day of it, or
+// empty.
 void add_forecast_table(std::vector<Table>& tables) {
     tables.push_back(table("forecast_cell",
                            {{"!pipeline_id", integer},

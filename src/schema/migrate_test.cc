@@ -68,7 +68,7 @@ TEST(PlanMigration, creates_tables_first_and_indexes_last) {
         R"(create index "ix_shelf_price" on "shelf" ("price"))"
         "\n"
         R"(create index "ix_shelf_deleted_at" on "shelf" ("deleted_at") )"
-              R"(where "deleted_at" is not null)"
+        R"(where "deleted_at" is not null)"
         "\n"
         R"(create index "ix_shelf_deleted_group_id" on "shelf" ("deleted_group_id") )"
         R"(where "deleted_group_id" is not null)"

@@ -26,10 +26,10 @@ enum class FieldType {
     boolean,
     date,
     instant,
-    option,  // one of `options`, kept as its text value
-    link,    // to-one: the id of a record of `target`; the name ends in _id
-    reference, // the id of a record of any object, named beside it (activity_links.record_id)
-    json,    // opaque, never filtered
+    option,     // one of `options`, kept as its text value
+    link,       // to-one: the id of a record of `target`; the name ends in _id
+    reference,  // the id of a record of any object, named beside it (activity_links.record_id)
+    json,       // opaque, never filtered
 };
 
 struct Label {
@@ -54,17 +54,17 @@ struct Field {
     Format format = Format::none;
     Label label;
     Label help;
-    bool standard = false;   // added by the loader to every object: id, version, created_at, ...
+    bool standard = false;  // added by the loader to every object: id, version, created_at, ...
     bool required = false;
-    bool unique = false;     // claimed in claim table, binned records keep their claim
-    bool read_only = false;  // set by the engine or by rules, never by a caller
-    bool immutable = false;  // set at creation only
-    bool filterable = false; // indexed
-    bool sortable = false;   // strings: also has the stored column NAME_sort (Spanish sort key)
-    bool searchable = false; // part of full text
+    bool unique = false;      // claimed in claim table, binned records keep their claim
+    bool read_only = false;   // set by the engine or by rules, never by a caller
+    bool immutable = false;   // set at creation only
+    bool filterable = false;  // indexed
+    bool sortable = false;    // strings: also has the stored column NAME_sort (Spanish sort key)
+    bool searchable = false;  // part of full text
     bool history = false;
-    bool personal = false;   // personal data, for privacy requests and masks
-    bool secret = false;     // never leaves the server (password hashes)
+    bool personal = false;  // personal data, for privacy requests and masks
+    bool secret = false;    // never leaves the server (password hashes)
     std::int32_t max_length = 0;
     std::int32_t scale = 0;
     std::optional<std::int64_t> minimum;  // integers; decimals in units of the field
@@ -72,7 +72,7 @@ struct Field {
     std::string pattern;  // ECMAScript, whole value
     Value default_value;  // null: none. Text "now", "today", "me" for instant, date and user links
     std::vector<Option> options;
-    std::string target;                 // link: set name of the object it points to
+    std::string target;  // link: set name of the object it points to
     const Object* target_object = nullptr;
     int column = 0;  // position among the stored columns of the table; money takes two
     int index = 0;   // position in Object::fields
@@ -90,9 +90,9 @@ struct Relation {
 
 // Many-to-many without attributes: a link table LEFT_RIGHT (left_id, right_id) with both indexes.
 struct ManyLink {
-    std::string name;    // API name: "classifications"; written as a list of ids
+    std::string name;  // API name: "classifications"; written as a list of ids
     std::string target;
-    std::string table;   // "account_classification"
+    std::string table;         // "account_classification"
     std::string own_column;    // "account_id"
     std::string other_column;  // "classification_id"
     std::uint16_t id = 0;      // field id for the change log
@@ -105,23 +105,23 @@ enum class Placement { distributed, fact, reference };
 
 // How the sight of a record is decided (docs/decisions/0006-visibility.md).
 enum class SightKind {
-    everyone,  // any breadth above none sees all rows
-    owned,     // owner_id, team_id, territory_id, members and grants
-    follows,   // visible when the record behind any of `follow_links` is
-    through,   // visible when owned, or when any record joined by `through_object` is (contacts)
-    regarding, // visible when owned, or when any record it regards is, unless marked private
-    personal,  // owner only, or shared (views)
+    everyone,   // any breadth above none sees all rows
+    owned,      // owner_id, team_id, territory_id, members and grants
+    follows,    // visible when the record behind any of `follow_links` is
+    through,    // visible when owned, or when any record joined by `through_object` is (contacts)
+    regarding,  // visible when owned, or when any record it regards is, unless marked private
+    personal,   // owner only, or shared (views)
 };
 
 struct Sight {
     SightKind kind = SightKind::everyone;
-    std::vector<std::string> follow_links;    // follows: link fields
-    std::string members;                      // owned: object with a link here and a user_id
-    std::string members_via;                  // its link field to this object
-    std::vector<std::string> also_owners;     // more link-to-user fields that see (originator_id)
-    std::string through_object;               // through: the joining object
-    std::string through_own;                  // its link here
-    std::string through_other;                // its link to the object whose sight counts
+    std::vector<std::string> follow_links;  // follows: link fields
+    std::string members;                    // owned: object with a link here and a user_id
+    std::string members_via;                // its link field to this object
+    std::vector<std::string> also_owners;   // more link-to-user fields that see (originator_id)
+    std::string through_object;             // through: the joining object
+    std::string through_own;                // its link here
+    std::string through_other;              // its link to the object whose sight counts
 };
 
 struct FormSection {
@@ -133,7 +133,7 @@ struct Views {
     std::vector<std::string> list;  // default columns
     std::vector<std::string> key;   // key figures of the record page
     std::vector<FormSection> form;
-    std::string icon;               // Tabler icon name
+    std::string icon;  // Tabler icon name
 };
 
 struct Object {
@@ -145,18 +145,18 @@ struct Object {
     Label label_many;
     Placement placement = Placement::distributed;
     Sight sight;
-    bool timeline = false;   // has a timeline; activities may regard it
-    bool administered = false; // configuration: only roles with the right "administer" write it
+    bool timeline = false;      // has a timeline; activities may regard it
+    bool administered = false;  // configuration: only roles with the right "administer" write it
     bool append_only = false;
-    std::string title;       // field that names a record: a string, text or option
-    std::string subtitle;    // optional second line in search hits and pickers
-    std::string parent;      // link field that makes a tree, if any
+    std::string title;          // field that names a record: a string, text or option
+    std::string subtitle;       // optional second line in search hits and pickers
+    std::string parent;         // link field that makes a tree, if any
     std::vector<Field> fields;  // id first, then the file's fields, then the other standard ones
     std::vector<Relation> relations;
     std::vector<ManyLink> many_links;
     std::vector<std::vector<std::string>> indexes;
     std::vector<std::vector<std::string>> unique_together;
-    std::string default_sort;   // "-updated_at"
+    std::string default_sort;  // "-updated_at"
     Views views;
     int index = 0;  // position in Schema::objects
 

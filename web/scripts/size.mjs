@@ -22,11 +22,19 @@ function load(name) {
   const text = readFileSync(join(assets, name), 'utf8');
   for (const [, found] of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g)) load(found);
   // A lazily imported chunk that is asked for brings its list of dependencies (`__vite__mapDeps`).
-  const deps = JSON.parse((text.match(/m\.f=(\[[^\]]*\])|=>\(?m\.f\|\|\(m\.f=(\[[^\]]*\])/) ?? [])[2]?.replace(/'/g, '"') ?? '[]');
-  for (const [, found, list] of text.matchAll(/import\(["'`]\.\/([^"'`]+)["'`]\)(?:,__vite__mapDeps\(\[([\d,]*)\]\))?/g)) {
+  const deps = JSON.parse(
+    (text.match(/m\.f=(\[[^\]]*\])|=>\(?m\.f\|\|\(m\.f=(\[[^\]]*\])/) ?? [])[2]?.replace(
+      /'/g,
+      '"',
+    ) ?? '[]',
+  );
+  for (const [, found, list] of text.matchAll(
+    /import\(["'`]\.\/([^"'`]+)["'`]\)(?:,__vite__mapDeps\(\[([\d,]*)\]\))?/g,
+  )) {
     if (!kAsked.test(found)) continue;
     load(found);
-    for (const index of (list ?? '').split(',').filter(Boolean)) load(String(deps[Number(index)]).replace(/^.*\//, ''));
+    for (const index of (list ?? '').split(',').filter(Boolean))
+      load(String(deps[Number(index)]).replace(/^.*\//, ''));
   }
 }
 for (const [, found] of html.matchAll(/assets\/([^"]+)"/g)) load(found);
@@ -43,11 +51,14 @@ const measure = (label, path) => {
 };
 measure('index.html', join(dist, 'index.html'));
 for (const name of ['scheme.js', 'mark.svg']) measure(name, join(dist, name));
-for (const name of [...loaded].filter((name) => names.includes(name))) measure(name, join(assets, name));
+for (const name of [...loaded].filter((name) => names.includes(name)))
+  measure(name, join(assets, name));
 
 const kilo = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 console.log(`${'file'.padEnd(40)}     raw      gzip    brotli (kB)`);
-for (const [label, raw, gzip, brotli] of rows.sort((a, b) => b[3] - a[3])) console.log(label.padEnd(40), kilo(raw), kilo(gzip), kilo(brotli));
+for (const [label, raw, gzip, brotli] of rows.sort((a, b) => b[3] - a[3]))
+  console.log(label.padEnd(40), kilo(raw), kilo(gzip), kilo(brotli));
 console.log(`first load: ${kilo(total).trim()} kB of ${kBudget / 1000} kB`);
-if (process.argv.includes('--json')) console.log(JSON.stringify({ first_load: total, budget: kBudget }));
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ first_load: total, budget: kBudget }));
 process.exit(total > kBudget ? 1 : 0);

@@ -18,12 +18,25 @@ describe('rows of sums', () => {
   it('are read flat or nested, with money whole or bare', () => {
     expect(cellOf({ 'amount/currency': 'EUR' }, 'amount/currency')).toBe('EUR');
     expect(cellOf({ amount: { currency: 'USD' } }, 'amount/currency')).toBe('USD');
-    expect(moneyOf({ amount: { currency: 'USD' }, total: '5.00' }, 'total', 'amount/currency')).toEqual({ amount: '5.00', currency: 'USD' });
-    expect(moneyOf({ total: { amount: '7.00', currency: 'EUR' } }, 'total', 'amount/currency')).toEqual({ amount: '7.00', currency: 'EUR' });
+    expect(
+      moneyOf({ amount: { currency: 'USD' }, total: '5.00' }, 'total', 'amount/currency'),
+    ).toEqual({ amount: '5.00', currency: 'USD' });
+    expect(
+      moneyOf({ total: { amount: '7.00', currency: 'EUR' } }, 'total', 'amount/currency'),
+    ).toEqual({ amount: '7.00', currency: 'EUR' });
     expect(moneyOf({ total: null }, 'total', 'amount/currency')).toBeNull();
   });
   it('never add up different currencies', () => {
-    expect(sumByCurrency([{ amount: '1.50', currency: 'EUR' }, { amount: '9', currency: 'USD' }, null, { amount: '2', currency: 'EUR' }]))
-      .toEqual([{ amount: '9', currency: 'USD' }, { amount: '3.50', currency: 'EUR' }]);
+    expect(
+      sumByCurrency([
+        { amount: '1.50', currency: 'EUR' },
+        { amount: '9', currency: 'USD' },
+        null,
+        { amount: '2', currency: 'EUR' },
+      ]),
+    ).toEqual([
+      { amount: '9', currency: 'USD' },
+      { amount: '3.50', currency: 'EUR' },
+    ]);
   });
 });

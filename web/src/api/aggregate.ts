@@ -7,12 +7,14 @@ import { get } from './client';
 
 export type AppliedRow = Record<string, unknown>;
 
-export const applyPath = (object: string, apply: string) => `api/v1/${object}?$apply=${encodeURIComponent(apply)}`;
+export const applyPath = (object: string, apply: string) =>
+  `api/v1/${object}?$apply=${encodeURIComponent(apply)}`;
 
 export function useApplied(object: string, apply: string, enabled = true) {
   return useQuery({
     queryKey: ['records', object, 'applied', apply],
-    queryFn: async ({ signal }) => (await get<{ value: AppliedRow[] }>(applyPath(object, apply), { signal })).value,
+    queryFn: async ({ signal }) =>
+      (await get<{ value: AppliedRow[] }>(applyPath(object, apply), { signal })).value,
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -21,7 +23,9 @@ export function useApplied(object: string, apply: string, enabled = true) {
 // A path of a row, whether written flat («amount/currency») or nested.
 export function cellOf(row: AppliedRow, path: string): unknown {
   if (path in row) return row[path];
-  return path.split('/').reduce<unknown>((value, part) => (value as AppliedRow | null | undefined)?.[part], row);
+  return path
+    .split('/')
+    .reduce<unknown>((value, part) => (value as AppliedRow | null | undefined)?.[part], row);
 }
 
 export function moneyOf(row: AppliedRow, name: string, currencyPath: string): MoneyValue | null {
@@ -50,6 +54,9 @@ const scaled = (text: string, digits: number) => {
 // One line per currency, the largest first.
 export function sumByCurrency(values: (MoneyValue | null | undefined)[]): MoneyValue[] {
   const sums = new Map<string, string>();
-  for (const value of values) if (value) sums.set(value.currency, addDecimals(sums.get(value.currency) ?? '0', value.amount));
-  return [...sums].map(([currency, amount]) => ({ currency, amount })).sort((a, b) => Number(b.amount) - Number(a.amount));
+  for (const value of values)
+    if (value) sums.set(value.currency, addDecimals(sums.get(value.currency) ?? '0', value.amount));
+  return [...sums]
+    .map(([currency, amount]) => ({ currency, amount }))
+    .sort((a, b) => Number(b.amount) - Number(a.amount));
 }

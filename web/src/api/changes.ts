@@ -12,7 +12,9 @@ const listeners = new Set<(change: ChangeEvent) => void>();
 
 function listenDirectly(address: string, tell: (message: Message) => void): () => void {
   const source = new EventSource(address, { withCredentials: true });
-  source.addEventListener('change', (event) => tell({ type: 'change', change: JSON.parse((event as MessageEvent).data) }));
+  source.addEventListener('change', (event) =>
+    tell({ type: 'change', change: JSON.parse((event as MessageEvent).data) }),
+  );
   source.onopen = () => tell({ type: 'open' });
   source.onerror = () => tell({ type: 'lost' });
   return () => source.close();
@@ -21,7 +23,10 @@ function listenDirectly(address: string, tell: (message: Message) => void): () =
 function listen(address: string, tell: (message: Message) => void): () => void {
   if (typeof SharedWorker === 'undefined') return listenDirectly(address, tell);
   try {
-    const worker = new SharedWorker(new URL('./changes.worker.ts', import.meta.url), { type: 'module', name: 'clientela-changes' });
+    const worker = new SharedWorker(new URL('./changes.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'clientela-changes',
+    });
     worker.port.onmessage = (event) => tell(event.data as Message);
     worker.port.start();
     worker.port.postMessage({ type: 'listen', address });
@@ -43,10 +48,13 @@ function refresher(cache: QueryClient) {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   return (change: ChangeEvent) => {
     if (waiting.has(change.object)) return;
-    waiting.set(change.object, setTimeout(() => {
-      waiting.delete(change.object);
-      void cache.invalidateQueries({ queryKey: ['records', change.object] });
-    }, 500));
+    waiting.set(
+      change.object,
+      setTimeout(() => {
+        waiting.delete(change.object);
+        void cache.invalidateQueries({ queryKey: ['records', change.object] });
+      }, 500),
+    );
   };
 }
 

@@ -8,7 +8,9 @@ const tell = (message: unknown) => ports.forEach((port) => port.postMessage(mess
 function open(address: string) {
   if (source && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource(address, { withCredentials: true });
-  source.addEventListener('change', (event) => tell({ type: 'change', change: JSON.parse((event as MessageEvent).data) }));
+  source.addEventListener('change', (event) =>
+    tell({ type: 'change', change: JSON.parse((event as MessageEvent).data) }),
+  );
   source.onopen = () => tell({ type: 'open' });
   source.onerror = () => tell({ type: 'lost' });
 }

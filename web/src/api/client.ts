@@ -45,40 +45,69 @@ export function onSessionEnd(listener: Listener): () => void {
 }
 
 // The page's own address without its fragment: the application may live under a path prefix.
-export const addressOf = (path: string) => new URL(path.replace(/^\//, ''), new URL('.', document.baseURI)).toString();
+export const addressOf = (path: string) =>
+  new URL(path.replace(/^\//, ''), new URL('.', document.baseURI)).toString();
 
 async function errorOf(response: Response): Promise<ApiError> {
   try {
     const body = await response.json();
     const error = body.error ?? {};
     const trace = String(body.trace_id ?? '');
-    return new ApiError(response.status, error.message ?? response.statusText, error.code, error.target, error.details ?? [], trace);
+    return new ApiError(
+      response.status,
+      error.message ?? response.statusText,
+      error.code,
+      error.target,
+      error.details ?? [],
+      trace,
+    );
   } catch {
     return new ApiError(response.status, response.statusText || String(response.status));
   }
 }
 
-export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': currentLanguage(), ...options.headers };
+export async function request<T>(
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': currentLanguage(),
+    ...options.headers,
+  };
   const isForm = options.body instanceof FormData;
   if (options.body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {
     response = await fetch(addressOf(path), {
-      method, headers, signal: options.signal, credentials: 'same-origin',
-      body: options.body === undefined ? undefined : isForm ? (options.body as FormData) : JSON.stringify(options.body),
+      method,
+      headers,
+      signal: options.signal,
+      credentials: 'same-origin',
+      body:
+        options.body === undefined
+          ? undefined
+          : isForm
+            ? (options.body as FormData)
+            : JSON.stringify(options.body),
     });
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError(0, '', 'offline');
   }
-  if (response.status === 401 && !path.startsWith('auth/')) sessionListeners.forEach((listener) => listener());
+  if (response.status === 401 && !path.startsWith('auth/'))
+    sessionListeners.forEach((listener) => listener());
   if (!response.ok) throw await errorOf(response);
-  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
+  if (response.status === 204 || response.headers.get('Content-Length') === '0')
+    return undefined as T;
   return (await response.json()) as T;
 }
 
 export const get = <T>(path: string, options?: RequestOptions) => request<T>('GET', path, options);
-export const post = <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('POST', path, { ...options, body });
-export const patch = <T>(path: string, body: unknown, options?: RequestOptions) => request<T>('PATCH', path, { ...options, body });
-export const remove = <T>(path: string, options?: RequestOptions) => request<T>('DELETE', path, options);
+export const post = <T>(path: string, body?: unknown, options?: RequestOptions) =>
+  request<T>('POST', path, { ...options, body });
+export const patch = <T>(path: string, body: unknown, options?: RequestOptions) =>
+  request<T>('PATCH', path, { ...options, body });
+export const remove = <T>(path: string, options?: RequestOptions) =>
+  request<T>('DELETE', path, options);

@@ -2,7 +2,7 @@
 // Addresses of records and lists, in OData's words.
 export interface ListQuery {
   filter?: string;
-  orderby?: string;   // 'amount desc'
+  orderby?: string; // 'amount desc'
   select?: string[];
   expand?: string;
   search?: string;
@@ -13,7 +13,8 @@ export interface ListQuery {
 
 export const kAnnotations = { Prefer: 'odata.include-annotations="clientela.*"' };
 
-export const recordPath = (object: string, id: string) => `api/v1/${object}('${encodeURIComponent(id)}')`;
+export const recordPath = (object: string, id: string) =>
+  `api/v1/${object}('${encodeURIComponent(id)}')`;
 
 export function listPath(object: string, query: ListQuery = {}): string {
   const parts: string[] = [];
@@ -32,7 +33,12 @@ export function listPath(object: string, query: ListQuery = {}): string {
 }
 
 // Next links come relative to the service root.
-export const nextPath = (link: string) => (/^https?:/.test(link) ? new URL(link).href : link.startsWith('/') || link.startsWith('api/') ? link : `api/v1/${link}`);
+export const nextPath = (link: string) =>
+  /^https?:/.test(link)
+    ? new URL(link).href
+    : link.startsWith('/') || link.startsWith('api/')
+      ? link
+      : `api/v1/${link}`;
 
 export const quoted = (text: string) => `'${text.replace(/'/g, "''")}'`;
 

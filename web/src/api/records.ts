@@ -2,18 +2,30 @@
 // Records through the query cache: lists (keyset pages), counts, single records, and the four writes.
 // Keys: ['records', OBJECT, 'list' | 'count' | 'one' | 'timeline', ...], so that a change of an object
 // makes all of its entries stale at once.
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query';
 import { get, patch, post, remove } from './client';
 import { kAnnotations, listPath, nextPath, recordPath, type ListQuery } from './odata';
 import { whileSaving } from './saving';
-import type { Page, RecordData, SearchHit, TimelineItem } from './types';
+import type { Page, StoredRecord, SearchHit, TimelineItem } from './types';
 
-export function useRecords(object: string, query: ListQuery, options: { enabled?: boolean; pages?: number } = {}) {
+export function useRecords(
+  object: string,
+  query: ListQuery,
+  options: { enabled?: boolean; pages?: number } = {},
+) {
   return useInfiniteQuery({
     queryKey: ['records', object, 'list', query],
     queryFn: ({ pageParam, signal }) => get<Page>(pageParam, { signal, headers: kAnnotations }),
     initialPageParam: listPath(object, { top: 100, ...query }),
-    getNextPageParam: (page) => (page['@odata.nextLink'] ? nextPath(page['@odata.nextLink']) : undefined),
+    getNextPageParam: (page) =>
+      page['@odata.nextLink'] ? nextPath(page['@odata.nextLink']) : undefined,
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
   });
@@ -23,16 +35,26 @@ export function useRecords(object: string, query: ListQuery, options: { enabled?
 export function useFewRecords(object: string, query: ListQuery, enabled = true) {
   return useQuery({
     queryKey: ['records', object, 'few', query],
-    queryFn: ({ signal }) => get<Page>(listPath(object, { top: 50, ...query }), { signal, headers: kAnnotations }),
+    queryFn: ({ signal }) =>
+      get<Page>(listPath(object, { top: 50, ...query }), { signal, headers: kAnnotations }),
     placeholderData: keepPreviousData,
     enabled,
   });
 }
 
-export function useCount(object: string, query: Pick<ListQuery, 'filter' | 'search' | 'bin'>, enabled = true) {
+export function useCount(
+  object: string,
+  query: Pick<ListQuery, 'filter' | 'search' | 'bin'>,
+  enabled = true,
+) {
   return useQuery({
     queryKey: ['records', object, 'count', query],
-    queryFn: async ({ signal }) => (await get<Page>(listPath(object, { ...query, top: 1, select: ['id'], count: true }), { signal }))['@odata.count'],
+    queryFn: async ({ signal }) =>
+      (
+        await get<Page>(listPath(object, { ...query, top: 1, select: ['id'], count: true }), {
+          signal,
+        })
+      )['@odata.count'],
     placeholderData: keepPreviousData,
     staleTime: 30_000,
     enabled,
@@ -44,7 +66,8 @@ export const recordKey = (object: string, id: string) => ['records', object, 'on
 export function useRecord(object: string, id: string | undefined) {
   return useQuery({
     queryKey: recordKey(object, id ?? ''),
-    queryFn: ({ signal }) => get<RecordData>(recordPath(object, id!), { signal, headers: kAnnotations }),
+    queryFn: ({ signal }) =>
+      get<StoredRecord>(recordPath(object, id!), { signal, headers: kAnnotations }),
     enabled: Boolean(id),
   });
 }
@@ -53,29 +76,41 @@ export function useTimeline(object: string, id: string) {
   return useInfiniteQuery({
     queryKey: ['records', 'activities', 'timeline', object, id],
     queryFn: ({ pageParam, signal }) =>
-      get<{ value: TimelineItem[]; next?: string | null }>(`${recordPath(object, id)}/timeline?top=30${pageParam ? `&before=${encodeURIComponent(pageParam)}` : ''}`, { signal, headers: kAnnotations }),
+      get<{ value: TimelineItem[]; next?: string | null }>(
+        `${recordPath(object, id)}/timeline?top=30${pageParam ? `&before=${encodeURIComponent(pageParam)}` : ''}`,
+        { signal, headers: kAnnotations },
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
   });
 }
 
-const etagHeader = (record: RecordData | undefined): Record<string, string> =>
+const etagHeader = (record: StoredRecord | undefined): Record<string, string> =>
   record?.['@odata.etag'] ? { 'If-Match': record['@odata.etag'] } : {};
 
 // Puts fields into every loaded list and into the record itself.
 function useSpread(object: string) {
   const cache = useQueryClient();
-  return (id: string, change: (record: RecordData) => RecordData) => {
-    const touch = (record: RecordData) => (record.id === id ? change(record) : record);
-    cache.setQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'list'] }, (data) =>
-      data && { ...data, pages: data.pages.map((page) => ({ ...page, value: page.value.map(touch) })) });
-    cache.setQueriesData<Page>({ queryKey: ['records', object, 'few'] }, (data) => data && { ...data, value: data.value.map(touch) });
-    cache.setQueryData<RecordData>(recordKey(object, id), (record) => record && change(record));
+  return (id: string, change: (record: StoredRecord) => StoredRecord) => {
+    const touch = (record: StoredRecord) => (record.id === id ? change(record) : record);
+    cache.setQueriesData<InfiniteData<Page>>(
+      { queryKey: ['records', object, 'list'] },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, value: page.value.map(touch) })),
+        },
+    );
+    cache.setQueriesData<Page>(
+      { queryKey: ['records', object, 'few'] },
+      (data) => data && { ...data, value: data.value.map(touch) },
+    );
+    cache.setQueryData<StoredRecord>(recordKey(object, id), (record) => record && change(record));
   };
 }
 
 export interface SaveInput {
-  record: RecordData;
+  record: StoredRecord;
   changes: Record<string, unknown>;
   shown?: Record<string, unknown>; // labels of changed links, for the optimistic rows
   force?: boolean; // without If-Match, after the person settled a conflict
@@ -87,15 +122,24 @@ export function useSave(object: string) {
   const spread = useSpread(object);
   return useMutation({
     mutationFn: ({ record, changes, force }: SaveInput) =>
-      whileSaving(patch<RecordData>(recordPath(object, record.id), changes, {
-        headers: { ...kAnnotations, ...(force ? {} : etagHeader(record)), 'Idempotency-Key': crypto.randomUUID() },
-      })),
-    onMutate: ({ record, changes, shown }) => spread(record.id, (old) => ({ ...old, ...changes, ...shown })),
+      whileSaving(
+        patch<StoredRecord>(recordPath(object, record.id), changes, {
+          headers: {
+            ...kAnnotations,
+            ...(force ? {} : etagHeader(record)),
+            'Idempotency-Key': crypto.randomUUID(),
+          },
+        }),
+      ),
+    onMutate: ({ record, changes, shown }) =>
+      spread(record.id, (old) => ({ ...old, ...changes, ...shown })),
     onError: (_error, { record }) => spread(record.id, () => record),
     onSuccess: (saved, { record }) => {
       if (saved) spread(record.id, (old) => ({ ...old, ...saved }));
       else void cache.invalidateQueries({ queryKey: recordKey(object, record.id) });
-      void cache.invalidateQueries({ queryKey: ['records', 'activities', 'timeline', object, record.id] });
+      void cache.invalidateQueries({
+        queryKey: ['records', 'activities', 'timeline', object, record.id],
+      });
     },
   });
 }
@@ -104,7 +148,11 @@ export function useCreate(object: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (fields: Record<string, unknown>) =>
-      whileSaving(post<RecordData>(`api/v1/${object}`, fields, { headers: { ...kAnnotations, 'Idempotency-Key': crypto.randomUUID() } })),
+      whileSaving(
+        post<StoredRecord>(`api/v1/${object}`, fields, {
+          headers: { ...kAnnotations, 'Idempotency-Key': crypto.randomUUID() },
+        }),
+      ),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
   });
 }
@@ -112,7 +160,8 @@ export function useCreate(object: string) {
 export function useRemove(object: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (record: RecordData) => whileSaving(remove<void>(recordPath(object, record.id), { headers: etagHeader(record) })),
+    mutationFn: (record: StoredRecord) =>
+      whileSaving(remove<void>(recordPath(object, record.id), { headers: etagHeader(record) })),
     // Not awaited: the page of the record asks again, learns that it is gone, and must have left by then.
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['records', object] });
@@ -123,19 +172,22 @@ export function useRemove(object: string) {
 export function useRestore(object: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => whileSaving(post<RecordData>(`${recordPath(object, id)}/restore`)),
+    mutationFn: (id: string) => whileSaving(post<StoredRecord>(`${recordPath(object, id)}/restore`)),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
   });
 }
 
-export const searchEverywhere = (text: string, options: { objects?: string[]; top?: number; signal?: AbortSignal } = {}) =>
+export const searchEverywhere = (
+  text: string,
+  options: { objects?: string[]; top?: number; signal?: AbortSignal } = {},
+) =>
   get<{ value: SearchHit[] }>(
     `api/v1/search?q=${encodeURIComponent(text)}&top=${options.top ?? 20}${options.objects ? `&objects=${options.objects.join(',')}` : ''}`,
     { signal: options.signal },
   );
 
 // What a link shows: its label, or that it is locked for the reader.
-export function linkLabel(record: RecordData, field: string): { label: string; locked: boolean } {
+export function linkLabel(record: StoredRecord, field: string): { label: string; locked: boolean } {
   const locked = record[`${field}@clientela.locked`] === true;
   const label = record[`${field}@clientela.label`];
   return { label: typeof label === 'string' ? label : '', locked };

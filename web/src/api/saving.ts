@@ -36,4 +36,8 @@ if (typeof window !== 'undefined') {
   window.addEventListener('online', () => setOffline(false));
 }
 
-export const useSaving = () => useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => state);
+export const useSaving = () =>
+  useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => state,
+  );

@@ -33,15 +33,24 @@ export function useMe(): Me {
   return data;
 }
 
-export function useDefinitions(): { objects: Map<string, ObjectDefinition>; ready: boolean; error: Error | null } {
+export function useDefinitions(): {
+  objects: Map<string, ObjectDefinition>;
+  ready: boolean;
+  error: Error | null;
+} {
   const { data, error } = useQuery(definitionsQuery);
-  const objects = useMemo(() => new Map(data?.objects.map((object) => [object.name, object]) ?? []), [data]);
+  const objects = useMemo(
+    () => new Map(data?.objects.map((object) => [object.name, object]) ?? []),
+    [data],
+  );
   return { objects, ready: data !== undefined, error };
 }
 
-export const useObject = (name: string): ObjectDefinition | undefined => useDefinitions().objects.get(name);
+export const useObject = (name: string): ObjectDefinition | undefined =>
+  useDefinitions().objects.get(name);
 
-const holds = (right: unknown) => right !== undefined && right !== null && right !== false && right !== 'none';
+const holds = (right: unknown) =>
+  right !== undefined && right !== null && right !== false && right !== 'none';
 
 // Whether an act is offered at all; the server decides in the end.
 export function may(object: ObjectDefinition | undefined, act: keyof Rights): boolean {
@@ -49,19 +58,23 @@ export function may(object: ObjectDefinition | undefined, act: keyof Rights): bo
 }
 
 // Everything but who is signed in, which the page is watching.
-const forgetAll = (cache: QueryClient) => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+const forgetAll = (cache: QueryClient) =>
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
 
 export function useSignIn() {
   const cache = useQueryClient();
-  return useCallback(async (email: string, password: string) => {
-    const before = cache.getQueryData<Me | null>(meQuery.queryKey);
-    const me = await post<Me>('auth/login', { email, password });
-    // Somebody else at the same desk must not see what the one before had loaded.
-    if (before?.user.id !== me.user.id) forgetAll(cache);
-    cache.setQueryData(meQuery.queryKey, me);
-    void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
-    return me;
-  }, [cache]);
+  return useCallback(
+    async (email: string, password: string) => {
+      const before = cache.getQueryData<Me | null>(meQuery.queryKey);
+      const me = await post<Me>('auth/login', { email, password });
+      // Somebody else at the same desk must not see what the one before had loaded.
+      if (before?.user.id !== me.user.id) forgetAll(cache);
+      cache.setQueryData(meQuery.queryKey, me);
+      void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      return me;
+    },
+    [cache],
+  );
 }
 
 export function useSignOut() {
@@ -73,5 +86,6 @@ export function useSignOut() {
   }, [cache]);
 }
 
-export const setPassword = (token: string, password: string) => post('auth/password', { token, password });
+export const setPassword = (token: string, password: string) =>
+  post('auth/password', { token, password });
 export const saveLanguage = (language: string) => patch('auth/me', { language });

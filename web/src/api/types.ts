@@ -8,7 +8,18 @@ export interface Label {
 }
 
 export type FieldType =
-  | 'id' | 'string' | 'text' | 'integer' | 'decimal' | 'money' | 'boolean' | 'date' | 'instant' | 'option' | 'link' | 'json';
+  | 'id'
+  | 'string'
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'instant'
+  | 'option'
+  | 'link'
+  | 'json';
 
 export interface OptionDefinition {
   value: string;
@@ -57,7 +68,9 @@ export interface ManyLinkDefinition {
 }
 
 export type Breadth = 'none' | 'own' | 'team' | 'below' | 'team_below' | 'all';
-export type Rights = Partial<Record<'read' | 'create' | 'update' | 'remove' | 'export' | 'target', Breadth | boolean>>;
+export type Rights = Partial<
+  Record<'read' | 'create' | 'update' | 'remove' | 'export' | 'target', Breadth | boolean>
+>;
 
 export interface ObjectDefinition {
   id: number;
@@ -73,7 +86,12 @@ export interface ObjectDefinition {
   relations?: RelationDefinition[];
   many_links?: ManyLinkDefinition[];
   default_sort?: string;
-  views?: { icon?: string; list?: string[]; key?: string[]; form?: { label: Label; fields: string[] }[] };
+  views?: {
+    icon?: string;
+    list?: string[];
+    key?: string[];
+    form?: { label: Label; fields: string[] }[];
+  };
   rights?: Rights;
 }
 
@@ -84,18 +102,30 @@ export interface Definitions {
 
 export interface Me {
   user: {
-    id: string; name: string; email: string; language: string; role: string; role_label: string | Label;
-    team_id?: string | null; team_name?: string | null;
+    id: string;
+    name: string;
+    email: string;
+    language: string;
+    role: string;
+    role_label: string | Label;
+    team_id?: string | null;
+    team_name?: string | null;
   };
   administers: boolean;
-  company: { name: string; currency: string; zone: string; demonstration: boolean; version: string };
+  company: {
+    name: string;
+    currency: string;
+    zone: string;
+    demonstration: boolean;
+    version: string;
+  };
   rights: Record<string, Rights>;
 }
 
 export type FieldValue = string | number | boolean | null | MoneyValue | string[] | undefined;
 
 // A record as it comes: fields, `@odata.etag`, `FIELD@clientela.label`, `FIELD@clientela.locked`.
-export interface RecordData {
+export interface StoredRecord {
   id: string;
   version?: number;
   '@odata.etag'?: string;
@@ -103,7 +133,7 @@ export interface RecordData {
 }
 
 export interface Page {
-  value: RecordData[];
+  value: StoredRecord[];
   '@odata.count'?: number;
   '@odata.nextLink'?: string;
 }
@@ -118,7 +148,7 @@ export interface TimelineItem {
   kind: 'activity' | 'change' | 'stage';
   happened_at: string;
   actor?: { id: string; name: string } | null;
-  activity?: RecordData | null;
+  activity?: StoredRecord | null;
   changes?: TimelineChange[];
 }
 

@@ -12,14 +12,20 @@ export const cache = new QueryClient({
     queries: {
       staleTime: 15_000,
       // What the server refuses will be refused again; only the network deserves another try.
-      retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 502),
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 502),
     },
   },
 });
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <QueryClientProvider client={cache}>
         <RouterProvider router={router} />
       </QueryClientProvider>

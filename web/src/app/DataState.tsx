@@ -13,7 +13,11 @@ export function DataState({ narrow }: { narrow: boolean }) {
     ? t('shell:offline', { time: formatTime(offlineSince) })
     : t(running > 0 ? 'shell:saving' : 'shell:saved');
   return (
-    <div className={css.state} role={offlineSince ? 'alert' : undefined} title={narrow ? text : undefined}>
+    <div
+      className={css.state}
+      role={offlineSince ? 'alert' : undefined}
+      title={narrow ? text : undefined}
+    >
       <span className={css.dot} data-tone={tone} aria-hidden />
       {!narrow && <span className={css.text}>{text}</span>}
       {!narrow && !offlineSince && <time className="figures">{formatTime(savedAt)}</time>}

@@ -9,7 +9,15 @@ import { IconEye, IconEyeOff } from '@/base/icons';
 import { setLanguage, currentLanguage } from '@/base/i18n/i18n';
 import css from './LoginPage.module.css';
 
-export function LoginPage({ over = false, email = '', done }: { over?: boolean; email?: string; done: () => void }) {
+export function LoginPage({
+  over = false,
+  email = '',
+  done,
+}: {
+  over?: boolean;
+  email?: string;
+  done: () => void;
+}) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const [shown, setShown] = useState(false);
@@ -23,11 +31,18 @@ export function LoginPage({ over = false, email = '', done }: { over?: boolean; 
     setProblem('');
     try {
       const me = await signIn(String(fields.get('email')).trim(), String(fields.get('password')));
-      if (!over && (me.user.language === 'es' || me.user.language === 'en')) await setLanguage(me.user.language);
+      if (!over && (me.user.language === 'es' || me.user.language === 'en'))
+        await setLanguage(me.user.language);
       done();
     } catch (error) {
-      const known = error instanceof ApiError && (error.status === 401 || error.status === 429) && error.message;
-      setProblem(known || (error instanceof ApiError && error.isOffline ? t('login:offline') : t('login:failed')));
+      const known =
+        error instanceof ApiError &&
+        (error.status === 401 || error.status === 429) &&
+        error.message;
+      setProblem(
+        known ||
+          (error instanceof ApiError && error.isOffline ? t('login:offline') : t('login:failed')),
+      );
     } finally {
       setBusy(false);
     }
@@ -37,26 +52,57 @@ export function LoginPage({ over = false, email = '', done }: { over?: boolean; 
     <main className={css.page} data-over={over || undefined}>
       <form className={css.form} onSubmit={submit} aria-labelledby="login-title">
         <img src="./mark.svg" alt="" width={40} height={40} />
-        <h1 id="login-title" className={css.title}>{over ? t('login:again') : t('login:title')}</h1>
+        <h1 id="login-title" className={css.title}>
+          {over ? t('login:again') : t('login:title')}
+        </h1>
         {over && <p className={css.hint}>{t('login:againHint')}</p>}
         <label className={css.field}>
           <span>{t('login:email')}</span>
-          <input name="email" type="email" autoComplete="username" required defaultValue={email} autoFocus={!email}
-            aria-describedby={problem ? 'login-problem' : undefined} aria-invalid={Boolean(problem)} />
+          <input
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            defaultValue={email}
+            autoFocus={!email}
+            aria-describedby={problem ? 'login-problem' : undefined}
+            aria-invalid={Boolean(problem)}
+          />
         </label>
         <label className={css.field}>
           <span>{t('login:password')}</span>
           <span className={css.secret}>
-            <input name="password" type={shown ? 'text' : 'password'} autoComplete="current-password" required autoFocus={Boolean(email)}
-              aria-describedby={problem ? 'login-problem' : undefined} aria-invalid={Boolean(problem)} />
-            <IconButton icon={shown ? IconEyeOff : IconEye} label={t(shown ? 'login:hide' : 'login:show')} onClick={() => setShown(!shown)} />
+            <input
+              name="password"
+              type={shown ? 'text' : 'password'}
+              autoComplete="current-password"
+              required
+              autoFocus={Boolean(email)}
+              aria-describedby={problem ? 'login-problem' : undefined}
+              aria-invalid={Boolean(problem)}
+            />
+            <IconButton
+              icon={shown ? IconEyeOff : IconEye}
+              label={t(shown ? 'login:hide' : 'login:show')}
+              onClick={() => setShown(!shown)}
+            />
           </span>
         </label>
-        {problem && <p id="login-problem" role="alert" className={css.problem}>{problem}</p>}
-        <Button kind="filled" type="submit" busy={busy} className={css.submit}>{t('login:enter')}</Button>
+        {problem && (
+          <p id="login-problem" role="alert" className={css.problem}>
+            {problem}
+          </p>
+        )}
+        <Button kind="filled" type="submit" busy={busy} className={css.submit}>
+          {t('login:enter')}
+        </Button>
         {!over && (
-          <button type="button" className={css.language} lang={currentLanguage() === 'es' ? 'en' : 'es'}
-            onClick={() => void setLanguage(currentLanguage() === 'es' ? 'en' : 'es')}>
+          <button
+            type="button"
+            className={css.language}
+            lang={currentLanguage() === 'es' ? 'en' : 'es'}
+            onClick={() => void setLanguage(currentLanguage() === 'es' ? 'en' : 'es')}
+          >
             {currentLanguage() === 'es' ? 'English' : 'Español'}
           </button>
         )}

@@ -5,5 +5,9 @@ import { IconMapPin } from '@/base/icons';
 
 export function NotFound() {
   const { t } = useTranslation();
-  return <Empty icon={IconMapPin} title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
+  return (
+    <Empty icon={IconMapPin} title={t('shell:notFound')}>
+      <a href="#/">{t('shell:goHome')}</a>
+    </Empty>
+  );
 }

@@ -13,7 +13,9 @@ import { Failure } from '@/base/State';
 import { Toasts } from '@/ui/Toasts';
 import { Shell } from './Shell';
 
-const LoginPage = lazy(() => import('./LoginPage').then((module) => ({ default: module.LoginPage })));
+const LoginPage = lazy(() =>
+  import('./LoginPage').then((module) => ({ default: module.LoginPage })),
+);
 
 export function Root() {
   const { t } = useTranslation();
@@ -31,15 +33,32 @@ export function Root() {
   }, [signedIn, cache]);
   useChangeStream(signedIn && !ended);
 
-  if (isLink) return <Suspense fallback={null}><Outlet /></Suspense>;
-  if (error && me === undefined) return <Failure text={t('shell:noServer')} retry={() => void refetch()} />;
+  if (isLink)
+    return (
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+    );
+  if (error && me === undefined)
+    return <Failure text={t('shell:noServer')} retry={() => void refetch()} />;
   if (me === undefined) return null;
-  if (me === null) return <Suspense fallback={null}><LoginPage done={() => setEnded(false)} /></Suspense>;
+  if (me === null)
+    return (
+      <Suspense fallback={null}>
+        <LoginPage done={() => setEnded(false)} />
+      </Suspense>
+    );
   return (
     <>
-      <Shell><Outlet /></Shell>
+      <Shell>
+        <Outlet />
+      </Shell>
       <Toasts />
-      {ended && <Suspense fallback={null}><LoginPage over email={me.user.email} done={() => setEnded(false)} /></Suspense>}
+      {ended && (
+        <Suspense fallback={null}>
+          <LoginPage over email={me.user.email} done={() => setEnded(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -23,7 +23,8 @@ export function SetPasswordPage() {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const password = String(new FormData(event.currentTarget).get('password'));
-    if (password.length < kLengthMin) return setState({ problem: t('login:tooShort', { count: kLengthMin }) });
+    if (password.length < kLengthMin)
+      return setState({ problem: t('login:tooShort', { count: kLengthMin }) });
     setBusy(true);
     try {
       await setPassword(token, password);
@@ -40,25 +41,48 @@ export function SetPasswordPage() {
     <main className={css.page}>
       <form className={css.form} onSubmit={submit} aria-labelledby="password-title">
         <img src="./mark.svg" alt="" width={40} height={40} />
-        <h1 id="password-title" className={css.title}>{t('login:choose')}</h1>
+        <h1 id="password-title" className={css.title}>
+          {t('login:choose')}
+        </h1>
         {state.done ? (
           <>
             <p role="status">{t('login:chosen')}</p>
-            <Button kind="filled" className={css.submit} onClick={() => go('/', { replace: true })}>{t('login:toLogin')}</Button>
+            <Button kind="filled" className={css.submit} onClick={() => go('/', { replace: true })}>
+              {t('login:toLogin')}
+            </Button>
           </>
         ) : (
           <>
             <label className={css.field}>
               <span>{t('login:newPassword')}</span>
               <span className={css.secret}>
-                <input name="password" type={shown ? 'text' : 'password'} autoComplete="new-password" required autoFocus
-                  aria-describedby="password-hint password-problem" aria-invalid={Boolean(state.problem)} />
-                <IconButton icon={shown ? IconEyeOff : IconEye} label={t(shown ? 'login:hide' : 'login:show')} onClick={() => setShown(!shown)} />
+                <input
+                  name="password"
+                  type={shown ? 'text' : 'password'}
+                  autoComplete="new-password"
+                  required
+                  autoFocus
+                  aria-describedby="password-hint password-problem"
+                  aria-invalid={Boolean(state.problem)}
+                />
+                <IconButton
+                  icon={shown ? IconEyeOff : IconEye}
+                  label={t(shown ? 'login:hide' : 'login:show')}
+                  onClick={() => setShown(!shown)}
+                />
               </span>
             </label>
-            <p id="password-hint" className={css.hint}>{t('login:passwordHint', { count: kLengthMin })}</p>
-            {state.problem && <p id="password-problem" role="alert" className={css.problem}>{state.problem}</p>}
-            <Button kind="filled" type="submit" busy={busy} className={css.submit}>{t('login:save')}</Button>
+            <p id="password-hint" className={css.hint}>
+              {t('login:passwordHint', { count: kLengthMin })}
+            </p>
+            {state.problem && (
+              <p id="password-problem" role="alert" className={css.problem}>
+                {state.problem}
+              </p>
+            )}
+            <Button kind="filled" type="submit" busy={busy} className={css.submit}>
+              {t('login:save')}
+            </Button>
           </>
         )}
       </form>

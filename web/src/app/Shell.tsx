@@ -14,8 +14,12 @@ import { Sidebar } from './Sidebar';
 import { Tabs } from './Tabs';
 import css from './Shell.module.css';
 
-const ShortcutSheet = lazy(() => import('@/ui/modals').then((module) => ({ default: module.ShortcutSheet })));
-const NewSheet = lazy(() => import('@/ui/modals').then((module) => ({ default: module.ChoiceSheet })));
+const ShortcutSheet = lazy(() =>
+  import('@/ui/modals').then((module) => ({ default: module.ShortcutSheet })),
+);
+const NewSheet = lazy(() =>
+  import('@/ui/modals').then((module) => ({ default: module.ChoiceSheet })),
+);
 const kStored = 'clientela.sidebar';
 
 function GoShortcut({ keys, label, href }: { keys: string; label: string; href: string }) {
@@ -37,7 +41,9 @@ export function Shell({ children }: { children: ReactNode }) {
     localStorage.setItem(kStored, narrow ? 'wide' : 'narrow');
     setNarrow(!narrow);
   };
-  const creatable = kCreatable.map((name) => objects.get(name)).filter((object) => object && may(object, 'create'));
+  const creatable = kCreatable
+    .map((name) => objects.get(name))
+    .filter((object) => object && may(object, 'create'));
 
   useShortcut('?', t('shell:keyboard'), 'everywhere', () => setSheet('keys'));
   useShortcut('F1', t('shell:keyboard'), 'everywhere', () => setSheet('keys'), { hidden: true });
@@ -46,35 +52,66 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <div className={css.shell} data-narrow={narrow || undefined}>
-      <a className={css.skip} href="#content" onClick={(event) => {
-        event.preventDefault();
-        document.getElementById('content')?.focus();
-      }}>{t('shell:skip')}</a>
-      <Sidebar path={path} narrow={narrow} toggle={toggle} search={palette.open} keyboard={() => setSheet('keys')} />
+      <a
+        className={css.skip}
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
+        {t('shell:skip')}
+      </a>
+      <Sidebar
+        path={path}
+        narrow={narrow}
+        toggle={toggle}
+        search={palette.open}
+        keyboard={() => setSheet('keys')}
+      />
       <main id="content" tabIndex={-1} className={css.sheet}>
         <Suspense fallback={<Skeleton />}>{children}</Suspense>
       </main>
       <Tabs path={path} search={palette.open} />
-      {kGroups.flatMap((group) => group.entries).filter((entry) => entry.go).map((entry) =>
-        'object' in entry
-          ? objects.has(entry.object) && <GoShortcut key={entry.object} keys={entry.go!} label={objectLabel(objects.get(entry.object)!)} href={listHref(entry.object)} />
-          : <GoShortcut key={entry.key} keys={entry.go!} label={t(entry.label)} href={entry.href} />)}
+      {kGroups
+        .flatMap((group) => group.entries)
+        .filter((entry) => entry.go)
+        .map((entry) =>
+          'object' in entry ? (
+            objects.has(entry.object) && (
+              <GoShortcut
+                key={entry.object}
+                keys={entry.go!}
+                label={objectLabel(objects.get(entry.object)!)}
+                href={listHref(entry.object)}
+              />
+            )
+          ) : (
+            <GoShortcut key={entry.key} keys={entry.go!} label={t(entry.label)} href={entry.href} />
+          ),
+        )}
       <SearchPalette />
       <Suspense fallback={null}>
         {sheet === 'keys' && <ShortcutSheet close={() => setSheet(null)} />}
         {sheet === 'new' && (
-          <NewSheet title={t('shell:new')} close={() => setSheet(null)}
+          <NewSheet
+            title={t('shell:new')}
+            close={() => setSheet(null)}
             choices={creatable.map((object) => ({
-              key: object!.name, label: labelOf({ es: object!.label.es[0], en: object!.label.en[0] }), icon: object!.views?.icon,
+              key: object!.name,
+              label: labelOf({ es: object!.label.es[0], en: object!.label.en[0] }),
+              icon: object!.views?.icon,
             }))}
             choose={(name) => {
               setSheet(null);
               go(createHref(name));
-            }} />
+            }}
+          />
         )}
       </Suspense>
     </div>
   );
 }
 
-const objectLabel = (object: { label: { es: string[]; en: string[] } }) => labelOf({ es: object.label.es[1]!, en: object.label.en[1]! });
+const objectLabel = (object: { label: { es: string[]; en: string[] } }) =>
+  labelOf({ es: object.label.es[1]!, en: object.label.en[1]! });

@@ -28,15 +28,27 @@ function NavigationEntry({ entry, path, narrow }: { entry: Entry; path: string; 
   const object = 'object' in entry ? objects.get(entry.object) : undefined;
   if ('object' in entry && !object) return null;
   const href = 'object' in entry ? listHref(entry.object) : entry.href;
-  const label = 'object' in entry ? labelOf({ es: object!.label.es[1], en: object!.label.en[1] }) : t(entry.label);
+  const label =
+    'object' in entry
+      ? labelOf({ es: object!.label.es[1], en: object!.label.en[1] })
+      : t(entry.label);
   const own = href.slice(1);
   const active = own === '/' ? path === '/' : path === own || path.startsWith(`${own}/`);
   const Icon = 'object' in entry ? null : entry.icon;
   return (
     <li>
       <Tooltip label={label} position="right" disabled={!narrow}>
-        <a className={css.entry} href={href} aria-current={active ? 'page' : undefined} aria-label={narrow ? label : undefined}>
-          {Icon ? <Icon size={17} stroke={active ? 2 : 1.75} aria-hidden /> : <ObjectIcon name={object!.views?.icon} active={active} />}
+        <a
+          className={css.entry}
+          href={href}
+          aria-current={active ? 'page' : undefined}
+          aria-label={narrow ? label : undefined}
+        >
+          {Icon ? (
+            <Icon size={17} stroke={active ? 2 : 1.75} aria-hidden />
+          ) : (
+            <ObjectIcon name={object!.views?.icon} active={active} />
+          )}
           <span className={css.label}>{label}</span>
         </a>
       </Tooltip>
@@ -49,8 +61,12 @@ function NavigationGroup({ group, path, narrow }: { group: Group; path: string; 
   const me = useMe();
   const { objects, ready } = useDefinitions();
   const kStored = `clientela.group.${group.label}`;
-  const [open, setOpen] = useState(() => (localStorage.getItem(kStored) ?? (group.folded ? 'closed' : 'open')) === 'open');
-  const entries = group.entries.filter((entry) => !('object' in entry) || (ready && may(objects.get(entry.object), 'read')));
+  const [open, setOpen] = useState(
+    () => (localStorage.getItem(kStored) ?? (group.folded ? 'closed' : 'open')) === 'open',
+  );
+  const entries = group.entries.filter(
+    (entry) => !('object' in entry) || (ready && may(objects.get(entry.object), 'read')),
+  );
   if (entries.length === 0 || (group.administration && !me.administers)) return null;
   const toggle = () => {
     localStorage.setItem(kStored, open ? 'closed' : 'open');
@@ -61,11 +77,24 @@ function NavigationGroup({ group, path, narrow }: { group: Group; path: string; 
       {group.label && !narrow && (
         <button type="button" className={css.heading} aria-expanded={open} onClick={toggle}>
           {t(group.label)}
-          {open ? <IconChevronDown size={14} stroke={1.75} aria-hidden /> : <IconChevronRight size={14} stroke={1.75} aria-hidden />}
+          {open ? (
+            <IconChevronDown size={14} stroke={1.75} aria-hidden />
+          ) : (
+            <IconChevronRight size={14} stroke={1.75} aria-hidden />
+          )}
         </button>
       )}
       {(open || (narrow && !group.folded)) && (
-        <ul>{entries.map((entry) => <NavigationEntry key={'object' in entry ? entry.object : entry.key} entry={entry} path={path} narrow={narrow} />)}</ul>
+        <ul>
+          {entries.map((entry) => (
+            <NavigationEntry
+              key={'object' in entry ? entry.object : entry.key}
+              entry={entry}
+              path={path}
+              narrow={narrow}
+            />
+          ))}
+        </ul>
       )}
     </div>
   );
@@ -81,21 +110,37 @@ export function Sidebar({ path, narrow, toggle, search, keyboard }: SidebarProps
         <img src="./mark.svg" alt="" width={24} height={24} />
         <span className={css.name}>{me.company.name}</span>
         <Tooltip label={toggleLabel}>
-          <button type="button" className={css.collapse} aria-label={toggleLabel} aria-expanded={!narrow} onClick={toggle}>
+          <button
+            type="button"
+            className={css.collapse}
+            aria-label={toggleLabel}
+            aria-expanded={!narrow}
+            onClick={toggle}
+          >
             <IconLayoutSidebar size={17} stroke={1.75} aria-hidden />
           </button>
         </Tooltip>
       </div>
-      <button type="button" className={css.search} onClick={search} aria-label={t('shell:search')} aria-keyshortcuts="Control+K">
+      <button
+        type="button"
+        className={css.search}
+        onClick={search}
+        aria-label={t('shell:search')}
+        aria-keyshortcuts="Control+K"
+      >
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={css.label}>{t('shell:searchField')}</span>
         {!narrow && <Kbd>Ctrl K</Kbd>}
       </button>
       <nav className={css.groups} aria-label={t('shell:navigation')}>
-        {kGroups.map((group) => <NavigationGroup key={group.label ?? ''} group={group} path={path} narrow={narrow} />)}
+        {kGroups.map((group) => (
+          <NavigationGroup key={group.label ?? ''} group={group} path={path} narrow={narrow} />
+        ))}
       </nav>
       <div className={css.foot}>
-        {me.company.demonstration && !narrow && <span className={css.demonstration}>{t('shell:demonstration')}</span>}
+        {me.company.demonstration && !narrow && (
+          <span className={css.demonstration}>{t('shell:demonstration')}</span>
+        )}
         <DataState narrow={narrow} />
         <UserMenu narrow={narrow} keyboard={keyboard} />
       </div>

@@ -20,24 +20,34 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
   const hrefOf = (entry: Entry) => ('object' in entry ? listHref(entry.object) : entry.href);
   const labelFor = (entry: Entry) => {
     const object = 'object' in entry ? objects.get(entry.object) : undefined;
-    if ('object' in entry) return object ? labelOf({ es: object.label.es[1], en: object.label.en[1] }) : '';
+    if ('object' in entry)
+      return object ? labelOf({ es: object.label.es[1], en: object.label.en[1] }) : '';
     return t(entry.label);
   };
   const iconOf = (entry: Entry, active: boolean) => {
-    if ('object' in entry) return <ObjectIcon name={objects.get(entry.object)?.views?.icon} size={22} active={active} />;
+    if ('object' in entry)
+      return <ObjectIcon name={objects.get(entry.object)?.views?.icon} size={22} active={active} />;
     const Icon = entry.icon;
     return <Icon size={22} stroke={active ? 2 : 1.75} aria-hidden />;
   };
-  const isActive = (href: string) => (href === '#/' ? path === '/' : path.startsWith(href.slice(1)));
+  const isActive = (href: string) =>
+    href === '#/' ? path === '/' : path.startsWith(href.slice(1));
   const shown = (entry: Entry) => !('object' in entry) || may(objects.get(entry.object), 'read');
-  const rest = kGroups.filter((group) => !group.administration || me.administers).flatMap((group) => group.entries)
+  const rest = kGroups
+    .filter((group) => !group.administration || me.administers)
+    .flatMap((group) => group.entries)
     .filter((entry) => shown(entry) && !kTabs.some((tab) => hrefOf(tab) === hrefOf(entry)));
   return (
     <nav className={css.tabs} aria-label={t('shell:navigation')}>
       {kTabs.filter(shown).map((entry) => {
         const href = hrefOf(entry);
         return (
-          <a key={href} href={href} className={css.tab} aria-current={isActive(href) ? 'page' : undefined}>
+          <a
+            key={href}
+            href={href}
+            className={css.tab}
+            aria-current={isActive(href) ? 'page' : undefined}
+          >
             {iconOf(entry, isActive(href))}
             <span>{labelFor(entry)}</span>
           </a>
@@ -51,15 +61,31 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
           </button>
         </Menu.Target>
         <Menu.Dropdown mah="70vh" className={css.dropdown}>
-            <Menu.Item leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />} onClick={search}>{t('shell:search')}</Menu.Item>
-            {rest.map((entry) => (
-              <Menu.Item key={hrefOf(entry)} component="a" href={hrefOf(entry)} leftSection={iconOf(entry, false)}>{labelFor(entry)}</Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu position="top-end" width={240}>
-              <Menu.Target><button type="button" className={css.account}>{me.user.name}</button></Menu.Target>
-              <UserMenuContent />
-            </Menu>
+          <Menu.Item
+            leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
+            onClick={search}
+          >
+            {t('shell:search')}
+          </Menu.Item>
+          {rest.map((entry) => (
+            <Menu.Item
+              key={hrefOf(entry)}
+              component="a"
+              href={hrefOf(entry)}
+              leftSection={iconOf(entry, false)}
+            >
+              {labelFor(entry)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu position="top-end" width={240}>
+            <Menu.Target>
+              <button type="button" className={css.account}>
+                {me.user.name}
+              </button>
+            </Menu.Target>
+            <UserMenuContent />
+          </Menu>
         </Menu.Dropdown>
       </Menu>
     </nav>

@@ -4,7 +4,15 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { saveLanguage, useMe, useSignOut } from '@/api/session';
 import { currentLanguage, setLanguage } from '@/base/i18n/i18n';
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from '@/base/icons';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@/base/icons';
 import { Face } from '@/base/Who';
 import css from './UserMenu.module.css';
 
@@ -14,7 +22,10 @@ const kSchemes = [
   { value: 'auto', icon: IconDeviceDesktop, label: 'shell:auto' },
 ] as const;
 
-const kLanguages = [{ value: 'es', label: 'Español' }, { value: 'en', label: 'English' }] as const;
+const kLanguages = [
+  { value: 'es', label: 'Español' },
+  { value: 'en', label: 'English' },
+] as const;
 
 export function UserMenuContent({ keyboard }: { keyboard?: () => void }) {
   const { t } = useTranslation();
@@ -30,17 +41,47 @@ export function UserMenuContent({ keyboard }: { keyboard?: () => void }) {
       <Menu.Label>{me.user.email}</Menu.Label>
       <Menu.Label>{t('shell:language')}</Menu.Label>
       {kLanguages.map(({ value, label }) => (
-        <Menu.Item key={value} lang={value} onClick={() => chooseLanguage(value)}
-          rightSection={currentLanguage() === value ? <IconCheck size={15} aria-label={t('base:chosen')} /> : null}>{label}</Menu.Item>
+        <Menu.Item
+          key={value}
+          lang={value}
+          onClick={() => chooseLanguage(value)}
+          rightSection={
+            currentLanguage() === value ? (
+              <IconCheck size={15} aria-label={t('base:chosen')} />
+            ) : null
+          }
+        >
+          {label}
+        </Menu.Item>
       ))}
       <Menu.Label>{t('shell:colours')}</Menu.Label>
       {kSchemes.map(({ value, icon: Icon, label }) => (
-        <Menu.Item key={value} leftSection={<Icon size={16} stroke={1.75} aria-hidden />} onClick={() => setColorScheme(value)}
-          rightSection={colorScheme === value ? <IconCheck size={15} aria-label={t('base:chosen')} /> : null}>{t(label)}</Menu.Item>
+        <Menu.Item
+          key={value}
+          leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+          onClick={() => setColorScheme(value)}
+          rightSection={
+            colorScheme === value ? <IconCheck size={15} aria-label={t('base:chosen')} /> : null
+          }
+        >
+          {t(label)}
+        </Menu.Item>
       ))}
       <Menu.Divider />
-      {keyboard && <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.75} aria-hidden />} onClick={keyboard}>{t('shell:keyboard')}</Menu.Item>}
-      <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />} onClick={() => void signOut()}>{t('shell:signOut')}</Menu.Item>
+      {keyboard && (
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} stroke={1.75} aria-hidden />}
+          onClick={keyboard}
+        >
+          {t('shell:keyboard')}
+        </Menu.Item>
+      )}
+      <Menu.Item
+        leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />}
+        onClick={() => void signOut()}
+      >
+        {t('shell:signOut')}
+      </Menu.Item>
     </Menu.Dropdown>
   );
 }
@@ -51,7 +92,12 @@ export function UserMenu({ narrow, keyboard }: { narrow: boolean; keyboard: () =
   return (
     <Menu position="top-start" width={224}>
       <Menu.Target>
-        <button type="button" className={css.me} data-narrow={narrow || undefined} aria-label={t('shell:me', { name: me.user.name })}>
+        <button
+          type="button"
+          className={css.me}
+          data-narrow={narrow || undefined}
+          aria-label={t('shell:me', { name: me.user.name })}
+        >
           <Face name={me.user.name} size={24} />
           {!narrow && <span className={css.name}>{me.user.name}</span>}
           {!narrow && <IconSettings size={16} stroke={1.75} aria-hidden />}

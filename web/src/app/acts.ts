@@ -3,10 +3,22 @@
 import { lazy } from 'react';
 import { offerActs } from '@/records/acts';
 
-offerActs('leads', { record: lazy(() => import('@/features/sales').then((module) => ({ default: module.ConvertLead }))) });
+offerActs('leads', {
+  record: lazy(() =>
+    import('@/features/sales').then((module) => ({ default: module.ConvertLead })),
+  ),
+});
 for (const object of ['users', 'teams', 'territories', 'roles']) {
-  offerActs(object, { list: lazy(() => import('@/features/people').then((module) => ({ default: module.PeopleLink }))) });
+  offerActs(object, {
+    list: lazy(() =>
+      import('@/features/people').then((module) => ({ default: module.PeopleLink })),
+    ),
+  });
 }
 for (const object of ['accounts', 'contacts', 'leads', 'products']) {
-  offerActs(object, { list: lazy(() => import('@/features/import').then((module) => ({ default: module.ImportLink }))) });
+  offerActs(object, {
+    list: lazy(() =>
+      import('@/features/import').then((module) => ({ default: module.ImportLink })),
+    ),
+  });
 }

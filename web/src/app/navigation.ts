@@ -8,7 +8,7 @@ export interface PageEntry {
   href: string;
   icon: TablerIcon;
   label: string; // text key
-  go?: string;   // second key of the `G` sequence
+  go?: string; // second key of the `G` sequence
 }
 
 export type Entry = { object: string; go?: string } | PageEntry;
@@ -21,32 +21,69 @@ export interface Group {
 }
 
 export const kGroups: Group[] = [
-  { label: null, entries: [{ key: 'home', href: '#/', icon: IconSun, label: 'shell:home', go: 'h' }] },
+  {
+    label: null,
+    entries: [{ key: 'home', href: '#/', icon: IconSun, label: 'shell:home', go: 'h' }],
+  },
   {
     label: 'shell:group.customers',
-    entries: [{ object: 'accounts', go: 'c' }, { object: 'contacts' }, { object: 'opportunities', go: 'o' }, { object: 'leads' }, { object: 'activities' }],
+    entries: [
+      { object: 'accounts', go: 'c' },
+      { object: 'contacts' },
+      { object: 'opportunities', go: 'o' },
+      { object: 'leads' },
+      { object: 'activities' },
+    ],
   },
   {
     label: 'shell:group.direction',
-    entries: [{ key: 'forecast', href: '#/forecast', icon: IconTrendingUp, label: 'shell:forecast', go: 'p' }],
+    entries: [
+      {
+        key: 'forecast',
+        href: '#/forecast',
+        icon: IconTrendingUp,
+        label: 'shell:forecast',
+        go: 'p',
+      },
+    ],
   },
   {
     label: 'shell:group.catalogue',
     entries: [{ object: 'products' }, { object: 'product_groups' }, { object: 'classifications' }],
   },
   {
-    label: 'shell:group.administration', folded: true, administration: true,
+    label: 'shell:group.administration',
+    folded: true,
+    administration: true,
     entries: [
       { key: 'import', href: '#/import', icon: IconUpload, label: 'shell:import' },
       { key: 'people', href: '#/people', icon: IconUsersGroup, label: 'shell:people' },
-      { object: 'users' }, { object: 'teams' }, { object: 'territories' }, { object: 'roles' }, { object: 'pipelines' }, { object: 'stages' },
-      { object: 'loss_reasons' }, { object: 'exchange_rates' },
+      { object: 'users' },
+      { object: 'teams' },
+      { object: 'territories' },
+      { object: 'roles' },
+      { object: 'pipelines' },
+      { object: 'stages' },
+      { object: 'loss_reasons' },
+      { object: 'exchange_rates' },
     ],
   },
 ];
 
 // The five tabs of the phone.
-export const kTabs: Entry[] = [kGroups[0]!.entries[0]!, { object: 'accounts' }, { object: 'opportunities' }, { object: 'activities' }];
+export const kTabs: Entry[] = [
+  kGroups[0]!.entries[0]!,
+  { object: 'accounts' },
+  { object: 'opportunities' },
+  { object: 'activities' },
+];
 
 // What «Nuevo…» (`N`) offers, when it may be created.
-export const kCreatable = ['accounts', 'contacts', 'opportunities', 'leads', 'activities', 'products'];
+export const kCreatable = [
+  'accounts',
+  'contacts',
+  'opportunities',
+  'leads',
+  'activities',
+  'products',
+];

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every address of the application, in one list. Addresses live in the fragment (`#/accounts`), so that the
 // application works under any path prefix. Pages are loaded when they are first shown.
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
 import { parseSearch, printSearch } from '@/base/address';
 import { Root } from './Root';
 import { Broken } from './Broken';
@@ -9,8 +15,16 @@ import { NotFound } from './NotFound';
 import './acts';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
-const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as never, name as never) as never });
+const page = <Path extends string>(
+  path: Path,
+  load: () => Promise<Record<string, unknown>>,
+  name: string,
+) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load as never, name as never) as never,
+  });
 
 const routes = root.addChildren([
   page('/', () => import('@/features/home'), 'HomePage'),

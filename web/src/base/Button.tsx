@@ -16,10 +16,28 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   children: ReactNode;
 }
 
-export function Button({ kind = 'outline', icon: Icon, keys, busy, small, children, className, disabled, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  kind = 'outline',
+  icon: Icon,
+  keys,
+  busy,
+  small,
+  children,
+  className,
+  disabled,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
-    <button {...rest} type={type} data-kind={kind} data-small={small || undefined} aria-busy={busy || undefined}
-      disabled={disabled || busy} className={[css.button, className].filter(Boolean).join(' ')}>
+    <button
+      {...rest}
+      type={type}
+      data-kind={kind}
+      data-small={small || undefined}
+      aria-busy={busy || undefined}
+      disabled={disabled || busy}
+      className={[css.button, className].filter(Boolean).join(' ')}
+    >
       {Icon && <Icon size={16} stroke={1.75} aria-hidden />}
       <span>{children}</span>
       {keys && <Kbd on={kind === 'filled' ? 'accent' : 'surface'}>{keys}</Kbd>}
@@ -34,11 +52,24 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title' 
   size?: number;
 }
 
-export function IconButton({ icon: Icon, label, bordered, size = 17, className, type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  bordered,
+  size = 17,
+  className,
+  type = 'button',
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip label={label}>
-      <button {...rest} type={type} aria-label={label} data-bordered={bordered || undefined}
-        className={[css.icon, className].filter(Boolean).join(' ')}>
+      <button
+        {...rest}
+        type={type}
+        aria-label={label}
+        data-bordered={bordered || undefined}
+        className={[css.icon, className].filter(Boolean).join(' ')}
+      >
         <Icon size={size} stroke={1.75} aria-hidden />
       </button>
     </Tooltip>

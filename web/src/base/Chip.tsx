@@ -7,10 +7,16 @@ import css from './Chip.module.css';
 export type Tone = 'neutral' | 'accent' | 'ok' | 'attention' | 'danger' | 'info';
 
 export const toneOf = (tone: string | undefined): Tone =>
-  tone && ['accent', 'ok', 'attention', 'danger', 'info'].includes(tone) ? (tone as Tone) : 'neutral';
+  tone && ['accent', 'ok', 'attention', 'danger', 'info'].includes(tone)
+    ? (tone as Tone)
+    : 'neutral';
 
 export function Chip({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
-  return <span className={css.chip} data-tone={tone}>{children}</span>;
+  return (
+    <span className={css.chip} data-tone={tone}>
+      {children}
+    </span>
+  );
 }
 
 export function Dot({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {

@@ -3,5 +3,9 @@
 import css from './Kbd.module.css';
 
 export function Kbd({ children, on = 'surface' }: { children: string; on?: 'surface' | 'accent' }) {
-  return <kbd className={css.kbd} data-on={on} aria-hidden>{children}</kbd>;
+  return (
+    <kbd className={css.kbd} data-on={on} aria-hidden>
+      {children}
+    </kbd>
+  );
 }

@@ -7,7 +7,15 @@ import type { TablerIcon } from '@tabler/icons-react';
 import { Button } from './Button';
 import css from './State.module.css';
 
-export function Empty({ icon: Icon, title, children }: { icon?: TablerIcon; title: string; children?: ReactNode }) {
+export function Empty({
+  icon: Icon,
+  title,
+  children,
+}: {
+  icon?: TablerIcon;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <div className={css.empty}>
       {Icon && <Icon size={32} stroke={1.25} aria-hidden />}
@@ -17,12 +25,24 @@ export function Empty({ icon: Icon, title, children }: { icon?: TablerIcon; titl
   );
 }
 
-export function Failure({ text, code, retry }: { text: string; code?: string; retry?: () => void }) {
+export function Failure({
+  text,
+  code,
+  retry,
+}: {
+  text: string;
+  code?: string;
+  retry?: () => void;
+}) {
   const { t } = useTranslation();
   return (
     <div className={css.failure} role="alert">
       <span>{text}</span>
-      {retry && <Button small onClick={retry}>{t('base:retry')}</Button>}
+      {retry && (
+        <Button small onClick={retry}>
+          {t('base:retry')}
+        </Button>
+      )}
       {code && <span className={css.code}>{t('base:code', { code })}</span>}
     </div>
   );
@@ -42,13 +62,14 @@ export function Skeleton({ rows = 8, height = 40 }: { rows?: number; height?: nu
   const shown = useAfter(150);
   return (
     <div role="status" aria-label={t('base:loading')} aria-busy>
-      {shown && Array.from({ length: rows }, (_, row) => (
-        <div key={row} className={css.skeleton} style={{ height }}>
-          <span style={{ width: `${24 + ((row * 7) % 5) * 4}%` }} />
-          <span style={{ width: `${8 + ((row * 5) % 4) * 3}%` }} />
-          <span style={{ width: `${10 + ((row * 3) % 4) * 2}%` }} />
-        </div>
-      ))}
+      {shown &&
+        Array.from({ length: rows }, (_, row) => (
+          <div key={row} className={css.skeleton} style={{ height }}>
+            <span style={{ width: `${24 + ((row * 7) % 5) * 4}%` }} />
+            <span style={{ width: `${8 + ((row * 5) % 4) * 3}%` }} />
+            <span style={{ width: `${10 + ((row * 3) % 4) * 2}%` }} />
+          </div>
+        ))}
     </div>
   );
 }

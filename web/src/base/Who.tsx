@@ -24,7 +24,9 @@ export function Who({ name, short = false }: { name: string; short?: boolean }) 
   return (
     <span className={css.who}>
       <Face name={name} />
-      <span className={css.name} title={name}>{short ? name.split(' ')[0] : name}</span>
+      <span className={css.name} title={name}>
+        {short ? name.split(' ')[0] : name}
+      </span>
     </span>
   );
 }

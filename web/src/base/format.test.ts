@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeAll, describe, expect, it } from 'vitest';
-import { formatDate, formatDuration, formatMoney, formatNumber, formatRelative, formatShare, initialsOf } from './format';
+import {
+  formatDate,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatRelative,
+  formatShare,
+  initialsOf,
+} from './format';
 import { startTexts } from './i18n/i18n';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -16,10 +24,14 @@ describe('figures in Spanish', () => {
   it('show cents only where they exist', () => {
     expect(plain(formatMoney({ amount: '186400.00', currency: 'EUR' }))).toBe('186.400 €');
     expect(plain(formatMoney({ amount: '1200.50', currency: 'EUR' }))).toBe('1.200,50 €');
-    expect(plain(formatMoney({ amount: '1200.50', currency: 'EUR' }, { symbol: false }))).toBe('1.200,50');
+    expect(plain(formatMoney({ amount: '1200.50', currency: 'EUR' }, { symbol: false }))).toBe(
+      '1.200,50',
+    );
   });
   it('keep every digit of large amounts', () => {
-    expect(plain(formatMoney({ amount: '9007199254740993.01', currency: 'EUR' }))).toBe('9.007.199.254.740.993,01 €');
+    expect(plain(formatMoney({ amount: '9007199254740993.01', currency: 'EUR' }))).toBe(
+      '9.007.199.254.740.993,01 €',
+    );
   });
   it('separate the per cent sign', () => expect(plain(formatShare(0.38))).toBe('38 %'));
   it('write durations in two units', () => expect(plain(formatDuration(72))).toBe('1 h 12 min'));
@@ -39,5 +51,10 @@ describe('moments in Spanish', () => {
 });
 
 describe('initials', () => {
-  it.each([['Grupo Alameda Hoteles', 'GA'], ['Cooperativa de la Sierra', 'CS'], ['Lucía', 'L'], ['', '']])('of %s are %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
+  it.each([
+    ['Grupo Alameda Hoteles', 'GA'],
+    ['Cooperativa de la Sierra', 'CS'],
+    ['Lucía', 'L'],
+    ['', ''],
+  ])('of %s are %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
 });

@@ -4,7 +4,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 export interface Shortcut {
-  keys: string;                                  // 'c', 'g h', 'Ctrl+k', 'Shift+Enter', 'Escape', '?'
+  keys: string; // 'c', 'g h', 'Ctrl+k', 'Shift+Enter', 'Escape', '?'
   label: string;
   group: 'everywhere' | 'list' | 'record' | 'board';
   run: (event: KeyboardEvent) => void | boolean; // false: not mine, let the next one try
@@ -32,12 +32,13 @@ export function allowSingleKeys(allowed: boolean) {
 }
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type));
 
 export function keysOf(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const shifted = event.shiftKey && (event.key.length > 1);
+  const shifted = event.shiftKey && event.key.length > 1;
   return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shifted ? 'Shift+' : ''}${key}`;
 }
 
@@ -46,8 +47,10 @@ export function handleKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const keys = keysOf(event);
   const needsFocusOutside = !keys.startsWith('Ctrl+') && keys !== 'Escape' && keys !== 'F1';
-  if (needsFocusOutside && (isTyping(event.target) || (keys.length === 1 && !singleKeysAllowed()))) return false;
-  const sequence = pending && Date.now() - pending.at < kSequenceMs ? `${pending.key} ${keys}` : null;
+  if (needsFocusOutside && (isTyping(event.target) || (keys.length === 1 && !singleKeysAllowed())))
+    return false;
+  const sequence =
+    pending && Date.now() - pending.at < kSequenceMs ? `${pending.key} ${keys}` : null;
   pending = null;
   for (const wanted of sequence ? [sequence, keys] : [keys]) {
     for (let i = shortcuts.length - 1; i >= 0; --i) {
@@ -57,11 +60,18 @@ export function handleKey(event: KeyboardEvent): boolean {
       return true;
     }
   }
-  if (shortcuts.some((shortcut) => shortcut.keys.startsWith(`${keys} `))) pending = { key: keys, at: Date.now() };
+  if (shortcuts.some((shortcut) => shortcut.keys.startsWith(`${keys} `)))
+    pending = { key: keys, at: Date.now() };
   return false;
 }
 
-export function useShortcut(keys: string, label: string, group: Shortcut['group'], run: Shortcut['run'], options: { enabled?: boolean; hidden?: boolean } = {}) {
+export function useShortcut(
+  keys: string,
+  label: string,
+  group: Shortcut['group'],
+  run: Shortcut['run'],
+  options: { enabled?: boolean; hidden?: boolean } = {},
+) {
   const { enabled = true, hidden = false } = options;
   const latest = useRef(run);
   useEffect(() => {
@@ -69,14 +79,23 @@ export function useShortcut(keys: string, label: string, group: Shortcut['group'
   });
   useEffect(() => {
     if (!enabled) return;
-    const shortcut: Shortcut = { keys, label, group, hidden, run: (event) => latest.current(event) };
+    const shortcut: Shortcut = {
+      keys,
+      label,
+      group,
+      hidden,
+      run: (event) => latest.current(event),
+    };
     change([...shortcuts, shortcut]);
     return () => change(shortcuts.filter((other) => other !== shortcut));
   }, [keys, label, group, enabled, hidden]);
 }
 
 export function useShortcuts(): readonly Shortcut[] {
-  return useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => shortcuts);
+  return useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => shortcuts,
+  );
 }
 
 export function listenToKeys(): () => void {

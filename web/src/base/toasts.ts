@@ -13,10 +13,17 @@ export interface Toast {
 let toasts: readonly Toast[] = [];
 let nextId = 1;
 const listeners = new Set<() => void>();
-const subscribe = (listener: () => void) => (listeners.add(listener), () => listeners.delete(listener));
+const subscribe = (listener: () => void) => (
+  listeners.add(listener),
+  () => listeners.delete(listener)
+);
 const tell = () => listeners.forEach((listener) => listener());
 
-export function showToast(toast: { text: string; tone?: Toast['tone']; act?: Toast['act'] }): number {
+export function showToast(toast: {
+  text: string;
+  tone?: Toast['tone'];
+  act?: Toast['act'];
+}): number {
   const id = nextId++;
   toasts = [...toasts.slice(-2), { id, tone: 'plain', ...toast }];
   tell();

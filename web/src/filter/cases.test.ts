@@ -2,7 +2,14 @@
 // The shared table of cases, which the server's evaluator and both stores run too.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluate, FilterSyntaxError, parse, print, type ApiRecord, type FilterObject } from './index';
+import {
+  evaluate,
+  FilterSyntaxError,
+  parse,
+  print,
+  type ApiRecord,
+  type FilterObject,
+} from './index';
 
 interface Definition extends FilterObject {
   parent: string;
@@ -19,10 +26,13 @@ interface Cases {
   cases: { filter: string; match: string[]; zone?: string }[];
 }
 
-const cases = JSON.parse(readFileSync(`${process.cwd()}/../tests/cases/filter_cases.json`, 'utf8')) as Cases;
+const cases = JSON.parse(
+  readFileSync(`${process.cwd()}/../tests/cases/filter_cases.json`, 'utf8'),
+) as Cases;
 for (const [name, object] of Object.entries(cases.objects)) object.name = name;
 
-const living = (object: string) => cases.records[object]!.filter((row) => row['deleted_at'] === undefined);
+const living = (object: string) =>
+  cases.records[object]!.filter((row) => row['deleted_at'] === undefined);
 
 function related(record: ApiRecord, object: FilterObject, name: string): ApiRecord[] {
   const relation = cases.objects[object.name]!.relations.find((one) => one.name === name);
@@ -44,12 +54,21 @@ function below(tree: string, root: string): string[] {
 function matches(filter: string, zone: string): string[] {
   const tree = parse(filter);
   const options = {
-    object: 'accounts', definitions: cases.objects, zone, now: Date.parse(cases.now), today: cases.today, me: cases.me,
+    object: 'accounts',
+    definitions: cases.objects,
+    zone,
+    now: Date.parse(cases.now),
+    today: cases.today,
+    me: cases.me,
     follow: (record: ApiRecord, link: { name: string; target?: string }) =>
       living(link.target!).find((row) => row['id'] === record[link.name]) ?? null,
-    related, below,
+    related,
+    below,
   };
-  return living('accounts').filter((row) => evaluate(tree, row, options)).map((row) => row['id'] as string).sort();
+  return living('accounts')
+    .filter((row) => evaluate(tree, row, options))
+    .map((row) => row['id'] as string)
+    .sort();
 }
 
 describe('cases of the filter language', () => {
@@ -69,8 +88,13 @@ describe('mistakes', () => {
     return null;
   };
   it.each([
-    ['', 'expected_expression', 0], ['name eq ', 'expected_expression', 8], ["name eq 'x", 'open_quote', 8],
-    ['(a eq 1', 'expected', 7], ['a eq 1)', 'unexpected', 6], ['nothing(a)', 'unknown_function', 0],
-    ['contains(a)', 'arguments', 0], [`${'('.repeat(60)}a`, 'too_deep', 50],
+    ['', 'expected_expression', 0],
+    ['name eq ', 'expected_expression', 8],
+    ["name eq 'x", 'open_quote', 8],
+    ['(a eq 1', 'expected', 7],
+    ['a eq 1)', 'unexpected', 6],
+    ['nothing(a)', 'unknown_function', 0],
+    ['contains(a)', 'arguments', 0],
+    [`${'('.repeat(60)}a`, 'too_deep', 50],
   ])('%s', (filter, code, at) => expect(mistake(filter)).toEqual([code, at]));
 });

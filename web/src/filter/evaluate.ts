@@ -8,7 +8,12 @@ import type { Arithmetic, Call, Lambda, Literal, Path, Tree } from './tree';
 export type ApiRecord = Readonly<{ [field: string]: unknown }>;
 
 // The part of the definitions (GET /api/v1/definitions) that filters need.
-export interface FilterField { name: string; type: string; scale?: number; target?: string }
+export interface FilterField {
+  name: string;
+  type: string;
+  scale?: number;
+  target?: string;
+}
 export interface FilterObject {
   name: string;
   fields: readonly FilterField[];
@@ -37,7 +42,10 @@ type Value =
   | { type: 'instant'; value: number };
 
 const none: Value = { type: 'null' };
-const whole = (value: number): Value => ({ type: 'number', value: { digits: BigInt(value), scale: 0 } });
+const whole = (value: number): Value => ({
+  type: 'number',
+  value: { digits: BigInt(value), scale: 0 },
+});
 const textual = (value: string): Value => ({ type: 'text', value });
 const truth = (value: boolean): Value => ({ type: 'boolean', value });
 
@@ -61,60 +69,94 @@ function orderOfTexts(left: string, right: string): number {
 function orderOf(left: Value, right: Value): number | null {
   if (left.type === 'number' && right.type === 'number') return order(left.value, right.value);
   if (left.type === 'instant' && right.type === 'instant') return left.value - right.value;
-  if (left.type === 'boolean' && right.type === 'boolean') return Number(left.value) - Number(right.value);
+  if (left.type === 'boolean' && right.type === 'boolean')
+    return Number(left.value) - Number(right.value);
   const a = left.type === 'id' && right.type === 'text' ? idOf(String(right.value)) : null;
   if (a !== null) return orderOfTexts(String((left as { value: string }).value), a);
-  if (left.type === 'text' && right.type === 'id') return orderOfTexts(idOf(left.value), right.value);
+  if (left.type === 'text' && right.type === 'id')
+    return orderOfTexts(idOf(left.value), right.value);
   if (left.type !== right.type || left.type === 'null') return null;
   return orderOfTexts((left as { value: string }).value, (right as { value: string }).value);
 }
 
 const same = (left: Value, right: Value) =>
-  left.type === 'null' || right.type === 'null' ? left.type === right.type : orderOf(left, right) === 0;
+  left.type === 'null' || right.type === 'null'
+    ? left.type === right.type
+    : orderOf(left, right) === 0;
 
 function valueOf(field: FilterField, raw: unknown, part: string | undefined): Value {
   if (raw === null || raw === undefined) return none;
   switch (field.type) {
-    case 'boolean': return truth(raw === true);
-    case 'integer': return { type: 'number', value: exact(raw as number) };
-    case 'decimal': return { type: 'number', value: exact(raw as number | string, field.scale ?? 0) };
+    case 'boolean':
+      return truth(raw === true);
+    case 'integer':
+      return { type: 'number', value: exact(raw as number) };
+    case 'decimal':
+      return { type: 'number', value: exact(raw as number | string, field.scale ?? 0) };
     case 'money': {
       const money = raw as { amount: string; currency: string };
-      return part === 'currency' ? textual(money.currency) : { type: 'number', value: exact(money.amount, moneyScale) };
+      return part === 'currency'
+        ? textual(money.currency)
+        : { type: 'number', value: exact(money.amount, moneyScale) };
     }
-    case 'date': return { type: 'date', value: String(raw) };
-    case 'instant': return { type: 'instant', value: Date.parse(String(raw)) };
+    case 'date':
+      return { type: 'date', value: String(raw) };
+    case 'instant':
+      return { type: 'instant', value: Date.parse(String(raw)) };
     case 'id':
     case 'link':
-    case 'reference': return { type: 'id', value: idOf(String(raw)) };
-    default: return textual(String(raw));
+    case 'reference':
+      return { type: 'id', value: idOf(String(raw)) };
+    default:
+      return textual(String(raw));
   }
 }
 
-const fold = (source: string) => source.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
+const fold = (source: string) =>
+  source
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase();
 
-interface Scope { variable: string; record: ApiRecord; object: FilterObject }
-interface Place { scope: Omit<Scope, 'variable'> | null; object: FilterObject; rest: string[] }
+interface Scope {
+  variable: string;
+  record: ApiRecord;
+  object: FilterObject;
+}
+interface Place {
+  scope: Omit<Scope, 'variable'> | null;
+  object: FilterObject;
+  rest: string[];
+}
 
 class Evaluator {
   private readonly scopes: Scope[];
 
-  constructor(record: ApiRecord, private readonly options: EvaluateOptions) {
+  constructor(
+    record: ApiRecord,
+    private readonly options: EvaluateOptions,
+  ) {
     this.scopes = [{ variable: '$it', record, object: this.objectOf(options.object) }];
   }
 
   condition(tree: Tree): boolean {
     switch (tree.kind) {
-      case 'and': return tree.parts.every((part) => this.condition(part));
-      case 'or': return tree.parts.some((part) => this.condition(part));
-      case 'not': return !this.condition(tree.over);
-      case 'compare': return this.compare(tree.op, this.value(tree.left), this.value(tree.right));
+      case 'and':
+        return tree.parts.every((part) => this.condition(part));
+      case 'or':
+        return tree.parts.some((part) => this.condition(part));
+      case 'not':
+        return !this.condition(tree.over);
+      case 'compare':
+        return this.compare(tree.op, this.value(tree.left), this.value(tree.right));
       case 'in': {
         const subject = this.value(tree.subject);
         return tree.items.some((item) => same(subject, this.value(item)));
       }
-      case 'lambda': return this.lambda(tree);
-      case 'call': return this.test(tree);
+      case 'lambda':
+        return this.lambda(tree);
+      case 'call':
+        return this.test(tree);
       default: {
         const value = this.value(tree);
         return value.type === 'boolean' && value.value;
@@ -127,7 +169,13 @@ class Evaluator {
     if (op === 'ne') return !same(left, right);
     const result = orderOf(left, right);
     if (result === null) return false;
-    return op === 'gt' ? result > 0 : op === 'ge' ? result >= 0 : op === 'lt' ? result < 0 : result <= 0;
+    return op === 'gt'
+      ? result > 0
+      : op === 'ge'
+        ? result >= 0
+        : op === 'lt'
+          ? result < 0
+          : result <= 0;
   }
 
   private objectOf(name: string): FilterObject {
@@ -144,9 +192,14 @@ class Evaluator {
     let record: ApiRecord | null = start.record;
     let object = start.object;
     while (rest.length > 1) {
-      const link = object.fields.find((field) => field.name === `${rest[0]}_id` && field.type === 'link');
+      const link = object.fields.find(
+        (field) => field.name === `${rest[0]}_id` && field.type === 'link',
+      );
       if (!link || object.fields.some((field) => field.name === rest[0])) break;
-      record = record === null || record[link.name] == null ? null : (this.options.follow?.(record, link) ?? null);
+      record =
+        record === null || record[link.name] == null
+          ? null
+          : (this.options.follow?.(record, link) ?? null);
       object = this.objectOf(link.target ?? '');
       rest.shift();
     }
@@ -155,9 +208,14 @@ class Evaluator {
 
   private elements(place: Place): { rows: readonly ApiRecord[]; target: FilterObject } {
     const name = place.rest[0];
-    const step = [...(place.object.relations ?? []), ...(place.object.many_links ?? [])].find((one) => one.name === name);
+    const step = [...(place.object.relations ?? []), ...(place.object.many_links ?? [])].find(
+      (one) => one.name === name,
+    );
     if (!step) throw new Error(`filter: no list ${name}`);
-    const rows = place.scope === null ? [] : (this.options.related?.(place.scope.record, place.object, step.name) ?? []);
+    const rows =
+      place.scope === null
+        ? []
+        : (this.options.related?.(place.scope.record, place.object, step.name) ?? []);
     return { rows, target: this.objectOf(step.target) };
   }
 
@@ -166,7 +224,9 @@ class Evaluator {
     if (place.rest[1] === '$count') return whole(this.elements(place).rows.length);
     const field = place.object.fields.find((one) => one.name === place.rest[0]);
     if (!field) throw new Error(`filter: no field ${place.rest.join('/')}`);
-    return place.scope === null ? none : valueOf(field, place.scope.record[field.name], place.rest[1]);
+    return place.scope === null
+      ? none
+      : valueOf(field, place.scope.record[field.name], place.rest[1]);
   }
 
   private lambda(tree: Lambda): boolean {
@@ -184,26 +244,39 @@ class Evaluator {
 
   private value(tree: Tree): Value {
     switch (tree.kind) {
-      case 'literal': return this.literal(tree);
-      case 'path': return this.path(tree);
+      case 'literal':
+        return this.literal(tree);
+      case 'path':
+        return this.path(tree);
       case 'negate': {
         const over = this.value(tree.over);
-        return over.type === 'number' ? { type: 'number', value: { digits: -over.value.digits, scale: over.value.scale } } : none;
+        return over.type === 'number'
+          ? { type: 'number', value: { digits: -over.value.digits, scale: over.value.scale } }
+          : none;
       }
-      case 'arithmetic': return this.arithmetic(tree);
-      case 'call': return this.call(tree);
-      default: return truth(this.condition(tree));
+      case 'arithmetic':
+        return this.arithmetic(tree);
+      case 'call':
+        return this.call(tree);
+      default:
+        return truth(this.condition(tree));
     }
   }
 
   private literal({ literal, text }: Literal): Value {
     switch (literal) {
-      case 'null': return none;
-      case 'boolean': return truth(text === 'true');
-      case 'number': return { type: 'number', value: exact(text) };
-      case 'date': return { type: 'date', value: text };
-      case 'instant': return { type: 'instant', value: Date.parse(text) };
-      default: return textual(text);
+      case 'null':
+        return none;
+      case 'boolean':
+        return truth(text === 'true');
+      case 'number':
+        return { type: 'number', value: exact(text) };
+      case 'date':
+        return { type: 'date', value: text };
+      case 'instant':
+        return { type: 'instant', value: Date.parse(text) };
+      default:
+        return textual(text);
     }
   }
 
@@ -242,12 +315,18 @@ class Evaluator {
 
   private call(tree: Call): Value {
     switch (tree.name) {
-      case 'clientela.me': return { type: 'id', value: idOf(this.options.me) };
-      case 'clientela.today': return { type: 'date', value: this.options.today };
-      case 'now': return { type: 'instant', value: this.options.now };
-      case 'mindatetime': return { type: 'instant', value: Date.parse('0001-01-01T00:00:00Z') };
-      case 'maxdatetime': return { type: 'instant', value: Date.parse('9999-12-31T23:59:59.999Z') };
-      case 'clientela.below': return truth(this.below(tree));
+      case 'clientela.me':
+        return { type: 'id', value: idOf(this.options.me) };
+      case 'clientela.today':
+        return { type: 'date', value: this.options.today };
+      case 'now':
+        return { type: 'instant', value: this.options.now };
+      case 'mindatetime':
+        return { type: 'instant', value: Date.parse('0001-01-01T00:00:00Z') };
+      case 'maxdatetime':
+        return { type: 'instant', value: Date.parse('9999-12-31T23:59:59.999Z') };
+      case 'clientela.below':
+        return truth(this.below(tree));
     }
     const [first = none, ...more] = tree.args.map((arg) => this.value(arg));
     // Tests of texts are false, not null, where a part is missing.
@@ -255,22 +334,30 @@ class Evaluator {
     if ([first, ...more].some((value) => value.type === 'null')) return tests ? truth(false) : none;
     if (first.type === 'text') return textCall(tree.name, first.value, more);
     if (first.type === 'number') return { type: 'number', value: round(tree.name, first.value) };
-    if (first.type === 'date') return tree.name === 'date' ? first : whole(dayParts(first.value)[tree.name] ?? 0);
+    if (first.type === 'date')
+      return tree.name === 'date' ? first : whole(dayParts(first.value)[tree.name] ?? 0);
     if (first.type !== 'instant') return none;
-    if (tree.name === 'date') return { type: 'date', value: localDay(first.value, this.options.zone) };
+    if (tree.name === 'date')
+      return { type: 'date', value: localDay(first.value, this.options.zone) };
     return whole(localParts(first.value, this.options.zone)[tree.name] ?? 0);
   }
 }
 
 function textCall(name: string, first: string, more: Value[]): Value {
   const texts = more.map((value) => (value.type === 'text' ? value.value : ''));
-  const numbers = more.map((value) => (value.type === 'number' ? Math.max(0, Number(rescale(value.value, 0))) : 0));
+  const numbers = more.map((value) =>
+    value.type === 'number' ? Math.max(0, Number(rescale(value.value, 0))) : 0,
+  );
   const other = texts[0] ?? '';
   switch (name) {
-    case 'contains': return truth(first.includes(other));
-    case 'startswith': return truth(first.startsWith(other));
-    case 'endswith': return truth(first.endsWith(other));
-    case 'length': return whole(characters(first).length);
+    case 'contains':
+      return truth(first.includes(other));
+    case 'startswith':
+      return truth(first.startsWith(other));
+    case 'endswith':
+      return truth(first.endsWith(other));
+    case 'length':
+      return whole(characters(first).length);
     case 'indexof': {
       const at = first.indexOf(other);
       return whole(at < 0 ? -1 : characters(first.slice(0, at)).length);
@@ -279,12 +366,18 @@ function textCall(name: string, first: string, more: Value[]): Value {
       const end = numbers.length > 1 ? numbers[0]! + numbers[1]! : undefined;
       return textual(characters(first).slice(numbers[0], end).join(''));
     }
-    case 'concat': return textual(first + other);
-    case 'tolower': return textual(first.toLowerCase());
-    case 'toupper': return textual(first.toUpperCase());
-    case 'clientela.fold': return textual(fold(first));
-    case 'trim': return textual(first.replace(/^[\t-\r ]+|[\t-\r ]+$/g, ''));
-    default: throw new Error(`filter: ${name} of a text`);
+    case 'concat':
+      return textual(first + other);
+    case 'tolower':
+      return textual(first.toLowerCase());
+    case 'toupper':
+      return textual(first.toUpperCase());
+    case 'clientela.fold':
+      return textual(fold(first));
+    case 'trim':
+      return textual(first.replace(/^[\t-\r ]+|[\t-\r ]+$/g, ''));
+    default:
+      throw new Error(`filter: ${name} of a text`);
   }
 }
 

@@ -3,7 +3,11 @@
 import type { ArithmeticOperator, CompareOperator, LiteralKind, Tree } from './tree';
 
 export class FilterSyntaxError extends Error {
-  constructor(readonly code: string, readonly at: number, readonly detail = '') {
+  constructor(
+    readonly code: string,
+    readonly at: number,
+    readonly detail = '',
+  ) {
     super(`${code} at ${at}${detail ? `: ${detail}` : ''}`);
   }
 }
@@ -13,11 +17,33 @@ const textMax = 8192;
 
 // Least and most arguments.
 const functions: Record<string, [number, number]> = {
-  contains: [2, 2], startswith: [2, 2], endswith: [2, 2], length: [1, 1], indexof: [2, 2], substring: [2, 3],
-  concat: [2, 2], tolower: [1, 1], toupper: [1, 1], trim: [1, 1], year: [1, 1], month: [1, 1], day: [1, 1],
-  hour: [1, 1], minute: [1, 1], second: [1, 1], date: [1, 1], now: [0, 0], mindatetime: [0, 0],
-  maxdatetime: [0, 0], round: [1, 1], floor: [1, 1], ceiling: [1, 1], 'clientela.fold': [1, 1],
-  'clientela.me': [0, 0], 'clientela.today': [0, 0], 'clientela.below': [2, 2],
+  contains: [2, 2],
+  startswith: [2, 2],
+  endswith: [2, 2],
+  length: [1, 1],
+  indexof: [2, 2],
+  substring: [2, 3],
+  concat: [2, 2],
+  tolower: [1, 1],
+  toupper: [1, 1],
+  trim: [1, 1],
+  year: [1, 1],
+  month: [1, 1],
+  day: [1, 1],
+  hour: [1, 1],
+  minute: [1, 1],
+  second: [1, 1],
+  date: [1, 1],
+  now: [0, 0],
+  mindatetime: [0, 0],
+  maxdatetime: [0, 0],
+  round: [1, 1],
+  floor: [1, 1],
+  ceiling: [1, 1],
+  'clientela.fold': [1, 1],
+  'clientela.me': [0, 0],
+  'clientela.today': [0, 0],
+  'clientela.below': [2, 2],
 };
 
 const shapes: [LiteralKind, RegExp][] = [
@@ -28,7 +54,12 @@ const shapes: [LiteralKind, RegExp][] = [
   ['number', /[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\p{L}\d_])/iuy],
 ];
 const wordShape = /[\p{L}_$][\p{L}\d_]*/uy;
-const levels: string[][] = [['eq', 'ne'], ['gt', 'ge', 'lt', 'le'], ['add', 'sub'], ['mul', 'divby', 'div', 'mod']];
+const levels: string[][] = [
+  ['eq', 'ne'],
+  ['gt', 'ge', 'lt', 'le'],
+  ['add', 'sub'],
+  ['mul', 'divby', 'div', 'mod'],
+];
 
 class Parser {
   private at = 0;
@@ -111,9 +142,10 @@ class Parser {
       if (op === undefined) return left;
       if (count >= depthMax) this.fail('too_deep');
       const right = this.binary(level + 1);
-      left = level < 2
-        ? { kind: 'compare', op: op as CompareOperator, left, right }
-        : { kind: 'arithmetic', op: op as ArithmeticOperator, left, right };
+      left =
+        level < 2
+          ? { kind: 'compare', op: op as CompareOperator, left, right }
+          : { kind: 'arithmetic', op: op as ArithmeticOperator, left, right };
     }
   }
 
@@ -198,10 +230,12 @@ class Parser {
     }
     const small = name.toLowerCase();
     const next = this.source[this.at];
-    if (small === 'duration' && next === "'") return { kind: 'literal', literal: 'duration', text: this.quoted() };
+    if (small === 'duration' && next === "'")
+      return { kind: 'literal', literal: 'duration', text: this.quoted() };
     if (next === '(') return this.call(start, small);
     if (next !== '/' && small === 'null') return { kind: 'literal', literal: 'null', text: small };
-    if (next !== '/' && (small === 'true' || small === 'false')) return { kind: 'literal', literal: 'boolean', text: small };
+    if (next !== '/' && (small === 'true' || small === 'false'))
+      return { kind: 'literal', literal: 'boolean', text: small };
     if (name.includes('.')) this.fail('unsupported', start, name);
     return this.pathOrLambda(name);
   }
@@ -221,7 +255,8 @@ class Parser {
       const start = this.at;
       const segment = this.word();
       if (this.source[this.at] !== '(') segments.push(segment);
-      else if (segment === 'any' || segment === 'all') return this.lambda(segments, segment === 'all');
+      else if (segment === 'any' || segment === 'all')
+        return this.lambda(segments, segment === 'all');
       else this.fail('unsupported', start, segment);
     }
     return { kind: 'path', segments };

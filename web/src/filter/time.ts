@@ -7,8 +7,15 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', era: 'short', year: 'numeric', month: '2-digit', day: '2-digit',
-      hour: '2-digit', minute: '2-digit', second: '2-digit',
+      timeZone: zone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     });
     formats.set(zone, format);
   }
@@ -38,10 +45,13 @@ export function dayParts(day: string): Record<string, number> {
 
 // Milliseconds of P1DT2H30M5.25S.
 export function durationOf(source: string): number {
-  const found = /^([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i.exec(source);
+  const found = /^([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i.exec(
+    source,
+  );
   if (!found) throw new Error(`duration ${source}`);
   const [days, hours, minutes, seconds] = found.slice(2).map((part) => Number(part ?? 0));
-  const ms = days! * 86_400_000 + hours! * 3_600_000 + minutes! * 60_000 + Math.trunc(seconds! * 1000);
+  const ms =
+    days! * 86_400_000 + hours! * 3_600_000 + minutes! * 60_000 + Math.trunc(seconds! * 1000);
   return found[1] === '-' ? -ms : ms;
 }
 

@@ -2,10 +2,10 @@
 // Acts of one object that the generic pages show in their heads: features bring them, the application
 // registers them by the object's name.
 import { Suspense, type ComponentType } from 'react';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 
 export type ListActs = ComponentType<{ object: ObjectDefinition }>;
-export type RecordActs = ComponentType<{ object: ObjectDefinition; record: RecordData }>;
+export type RecordActs = ComponentType<{ object: ObjectDefinition; record: StoredRecord }>;
 
 const ofLists = new Map<string, ListActs>();
 const ofRecords = new Map<string, RecordActs>();
@@ -18,7 +18,14 @@ export function offerActs(object: string, acts: { list?: ListActs; record?: Reco
 export const listActsOf = (object: string) => ofLists.get(object);
 export const recordActsOf = (object: string) => ofRecords.get(object);
 
-export function Acts<Props extends object>({ of: Found, ...props }: { of: ComponentType<Props> | undefined } & Props) {
+export function Acts<Props extends object>({
+  of: Found,
+  ...props
+}: { of: ComponentType<Props> | undefined } & Props) {
   if (!Found) return null;
-  return <Suspense fallback={null}><Found {...(props as unknown as Props)} /></Suspense>;
+  return (
+    <Suspense fallback={null}>
+      <Found {...(props as unknown as Props)} />
+    </Suspense>
+  );
 }

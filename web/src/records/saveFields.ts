@@ -6,7 +6,7 @@ import { useCallback } from 'react';
 import { ApiError, get } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
 import { useSave } from '@/api/records';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { askAboutConflict } from './conflict/conflict';
 import { isSame } from './value/parse';
 
@@ -14,23 +14,44 @@ export class GivenUp extends Error {}
 
 export function useFieldSave(object: ObjectDefinition) {
   const { mutateAsync } = useSave(object.name);
-  return useCallback(async (record: RecordData, changes: Record<string, unknown>, shown: Record<string, unknown> = {}) => {
-    try {
-      return await mutateAsync({ record, changes, shown });
-    } catch (error) {
-      if (!(error instanceof ApiError) || !error.isConflict) throw error;
-      const theirs = await get<RecordData>(recordPath(object.name, record.id), { headers: kAnnotations });
-      const both = Object.keys(changes).filter((name) => !isSame(theirs[name], record[name]) && !isSame(theirs[name], changes[name]));
-      let mine = changes;
-      if (both.length > 0) {
-        const chosen = await askAboutConflict({ object, fields: both, theirs, mine: changes, shown });
-        if (!chosen) throw new GivenUp();
-        mine = Object.fromEntries(Object.entries(changes).filter(([name]) => !both.includes(name) || chosen[name] === 'mine'));
-        if (Object.keys(mine).length === 0) return theirs;
+  return useCallback(
+    async (
+      record: StoredRecord,
+      changes: Record<string, unknown>,
+      shown: Record<string, unknown> = {},
+    ) => {
+      try {
+        return await mutateAsync({ record, changes, shown });
+      } catch (error) {
+        if (!(error instanceof ApiError) || !error.isConflict) throw error;
+        const theirs = await get<StoredRecord>(recordPath(object.name, record.id), {
+          headers: kAnnotations,
+        });
+        const both = Object.keys(changes).filter(
+          (name) => !isSame(theirs[name], record[name]) && !isSame(theirs[name], changes[name]),
+        );
+        let mine = changes;
+        if (both.length > 0) {
+          const chosen = await askAboutConflict({
+            object,
+            fields: both,
+            theirs,
+            mine: changes,
+            shown,
+          });
+          if (!chosen) throw new GivenUp();
+          mine = Object.fromEntries(
+            Object.entries(changes).filter(
+              ([name]) => !both.includes(name) || chosen[name] === 'mine',
+            ),
+          );
+          if (Object.keys(mine).length === 0) return theirs;
+        }
+        return await mutateAsync({ record: theirs, changes: mine, shown });
       }
-      return await mutateAsync({ record: theirs, changes: mine, shown });
-    }
-  }, [mutateAsync, object]);
+    },
+    [mutateAsync, object],
+  );
 }
 
 // The reason of a refusal in words, as close to the field as the server says it.
@@ -38,6 +59,8 @@ export function refusalOf(error: unknown, field: string | null, t: TFunction): s
   if (error instanceof GivenUp) return '';
   if (!(error instanceof ApiError)) return t('records:notSaved');
   if (error.isOffline) return t('records:offline');
-  const detail = error.details.find((candidate) => field !== null && candidate.target?.split('/')[0] === field);
+  const detail = error.details.find(
+    (candidate) => field !== null && candidate.target?.split('/')[0] === field,
+  );
   return detail?.message || error.message || t('records:notSaved');
 }

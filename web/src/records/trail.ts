@@ -14,4 +14,5 @@ export function rememberTrail(next: Trail) {
   trail = next;
 }
 
-export const trailOf = (object: string, id: string) => (trail && trail.object === object && trail.ids.includes(id) ? trail : null);
+export const trailOf = (object: string, id: string) =>
+  trail && trail.object === object && trail.ids.includes(id) ? trail : null;

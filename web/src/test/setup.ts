@@ -7,7 +7,13 @@ import { afterEach } from 'vitest';
 if (typeof window !== 'undefined') {
   afterEach(cleanup);
   window.matchMedia ??= ((query: string) => ({
-    matches: false, media: query, onchange: null, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {},
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
     dispatchEvent: () => false,
   })) as typeof window.matchMedia;
   window.ResizeObserver ??= class {

@@ -19,14 +19,26 @@ export function PageBar({ path = [], title, remark, plain, children }: PageBarPr
   return (
     <header className={css.bar}>
       <div className={css.where}>
-        {path.length > 0 && <a className={css.back} href={path[path.length - 1]!.href} aria-label={path[path.length - 1]!.label}><IconChevronLeft size={22} stroke={1.75} aria-hidden /></a>}
+        {path.length > 0 && (
+          <a
+            className={css.back}
+            href={path[path.length - 1]!.href}
+            aria-label={path[path.length - 1]!.label}
+          >
+            <IconChevronLeft size={22} stroke={1.75} aria-hidden />
+          </a>
+        )}
         {path.map((step) => (
           <Fragment key={step.href}>
-            <a className={css.step} href={step.href}>{step.label}</a>
+            <a className={css.step} href={step.href}>
+              {step.label}
+            </a>
             <IconChevronRight size={16} stroke={1.75} aria-hidden className={css.arrow} />
           </Fragment>
         ))}
-        <h1 className={css.title} data-plain={plain || undefined}>{title}</h1>
+        <h1 className={css.title} data-plain={plain || undefined}>
+          {title}
+        </h1>
         {remark && <span className={css.remark}>{remark}</span>}
       </div>
       <div className={css.acts}>{children}</div>

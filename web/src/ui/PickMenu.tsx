@@ -14,19 +14,34 @@ export interface PickMenuProps<Value extends string> {
   choose: (value: Value) => void;
 }
 
-export function PickMenu<Value extends string>({ label, icon, value, choices, choose }: PickMenuProps<Value>) {
+export function PickMenu<Value extends string>({
+  label,
+  icon,
+  value,
+  choices,
+  choose,
+}: PickMenuProps<Value>) {
   const { t } = useTranslation();
   const chosen = choices.find((choice) => choice.value === value);
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button icon={icon} aria-label={`${label}: ${chosen?.label ?? ''}`}>{chosen?.label ?? label}</Button>
+        <Button icon={icon} aria-label={`${label}: ${chosen?.label ?? ''}`}>
+          {chosen?.label ?? label}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown mah="60vh">
         <Menu.Label>{label}</Menu.Label>
         {choices.map((choice) => (
-          <Menu.Item key={choice.value} onClick={() => choose(choice.value)}
-            rightSection={choice.value === value ? <IconCheck size={15} aria-label={t('base:chosen')} /> : null}>{choice.label}</Menu.Item>
+          <Menu.Item
+            key={choice.value}
+            onClick={() => choose(choice.value)}
+            rightSection={
+              choice.value === value ? <IconCheck size={15} aria-label={t('base:chosen')} /> : null
+            }
+          >
+            {choice.label}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -13,33 +13,63 @@ const kGroups = ['everywhere', 'list', 'record', 'board'] as const;
 export function ShortcutSheet({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const all = useShortcuts();
-  const shown = new Map<string, Shortcut>(all.filter((shortcut) => !shortcut.hidden).map((shortcut) => [shortcut.keys, shortcut]));
-  const groups = kGroups.map((group) => ({ group, rows: [...shown.values()].filter((shortcut) => shortcut.group === group) }));
+  const shown = new Map<string, Shortcut>(
+    all.filter((shortcut) => !shortcut.hidden).map((shortcut) => [shortcut.keys, shortcut]),
+  );
+  const groups = kGroups.map((group) => ({
+    group,
+    rows: [...shown.values()].filter((shortcut) => shortcut.group === group),
+  }));
   return (
-    <Modal opened onClose={close} title={t('shell:keyboard')} size={680} centered closeButtonProps={{ 'aria-label': t('base:close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('shell:keyboard')}
+      size={680}
+      centered
+      closeButtonProps={{ 'aria-label': t('base:close') }}
+    >
       <div className={css.groups}>
-        {groups.filter(({ rows }) => rows.length > 0).map(({ group, rows }) => (
-          <section key={group}>
-            <h3 className={css.heading}>{t(`shell:keys.${group}`)}</h3>
-            <dl>
-              {rows.map((row) => (
-                <div key={row.keys} className={css.row}>
-                  <dt>{row.label}</dt>
-                  <dd>{row.keys.split(/ |(?<=\w)\+/).map((key) => <Kbd key={key}>{keyName(key, t)}</Kbd>)}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        {groups
+          .filter(({ rows }) => rows.length > 0)
+          .map(({ group, rows }) => (
+            <section key={group}>
+              <h3 className={css.heading}>{t(`shell:keys.${group}`)}</h3>
+              <dl>
+                {rows.map((row) => (
+                  <div key={row.keys} className={css.row}>
+                    <dt>{row.label}</dt>
+                    <dd>
+                      {row.keys.split(/ |(?<=\w)\+/).map((key) => (
+                        <Kbd key={key}>{keyName(key, t)}</Kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
       </div>
-      <Switch mt={16} size="sm" label={t('shell:singleKeys')} defaultChecked={singleKeysAllowed()} onChange={(event) => allowSingleKeys(event.currentTarget.checked)} />
+      <Switch
+        mt={16}
+        size="sm"
+        label={t('shell:singleKeys')}
+        defaultChecked={singleKeysAllowed()}
+        onChange={(event) => allowSingleKeys(event.currentTarget.checked)}
+      />
     </Modal>
   );
 }
 
 function keyName(key: string, t: (key: string) => string): string {
   const names: Record<string, string> = {
-    Enter: t('shell:key.enter'), Escape: 'Esc', Shift: t('shell:key.shift'), ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→',
+    Enter: t('shell:key.enter'),
+    Escape: 'Esc',
+    Shift: t('shell:key.shift'),
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
   };
   return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }

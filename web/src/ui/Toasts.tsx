@@ -23,15 +23,33 @@ function OneToast({ toast }: { toast: Toast }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <div className={css.toast} data-tone={toast.tone} onPointerEnter={stop} onPointerLeave={start} onFocus={stop} onBlur={start}>
+    <div
+      className={css.toast}
+      data-tone={toast.tone}
+      onPointerEnter={stop}
+      onPointerLeave={start}
+      onFocus={stop}
+      onBlur={start}
+    >
       <span role={toast.tone === 'danger' ? 'alert' : 'status'}>{toast.text}</span>
       {toast.act && (
-        <button type="button" className={css.act} onClick={() => {
-          toast.act!.run();
-          closeToast(toast.id);
-        }}>{toast.act.label}</button>
+        <button
+          type="button"
+          className={css.act}
+          onClick={() => {
+            toast.act!.run();
+            closeToast(toast.id);
+          }}
+        >
+          {toast.act.label}
+        </button>
       )}
-      <button type="button" className={css.close} aria-label={t('base:close')} onClick={() => closeToast(toast.id)}>
+      <button
+        type="button"
+        className={css.close}
+        aria-label={t('base:close')}
+        onClick={() => closeToast(toast.id)}
+      >
         <IconX size={16} stroke={1.75} aria-hidden />
       </button>
     </div>
@@ -43,8 +61,14 @@ export function Toasts() {
   const announcement = useAnnouncement();
   return (
     <>
-      <div className={css.place}>{toasts.map((toast) => <OneToast key={toast.id} toast={toast} />)}</div>
-      <div className="hidden-text" aria-live="polite">{announcement}</div>
+      <div className={css.place}>
+        {toasts.map((toast) => (
+          <OneToast key={toast.id} toast={toast} />
+        ))}
+      </div>
+      <div className="hidden-text" aria-live="polite">
+        {announcement}
+      </div>
     </>
   );
 }

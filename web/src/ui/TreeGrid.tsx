@@ -10,9 +10,9 @@ export interface TreeColumn<Node extends TreeNode> {
   key: string;
   head: string;
   help?: string;
-  start?: boolean;   // texts; figures stand at the end
+  start?: boolean; // texts; figures stand at the end
   strong?: boolean;
-  minor?: boolean;   // left out on the phone
+  minor?: boolean; // left out on the phone
   width?: number;
   render: (node: Node) => ReactNode;
   href?: (node: Node) => string | undefined;
@@ -26,12 +26,22 @@ export interface TreeGridProps<Node extends TreeNode> {
   name: (node: Node) => ReactNode;
   text: (node: Node) => string; // the name in words, for the fold button
   columns: TreeColumn<Node>[];
-  depth?: number;    // how deep it stands open at first
+  depth?: number; // how deep it stands open at first
   strong?: (node: Node) => boolean;
   acts?: (node: Node) => ReactNode;
 }
 
-export function TreeGrid<Node extends TreeNode>({ label, nodes, head, name, text, columns, depth = 2, strong, acts }: TreeGridProps<Node>) {
+export function TreeGrid<Node extends TreeNode>({
+  label,
+  nodes,
+  head,
+  name,
+  text,
+  columns,
+  depth = 2,
+  strong,
+  acts,
+}: TreeGridProps<Node>) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openTo(nodes, depth));
   const [place, setPlace] = useState<TreePlace>({ row: 0, column: 0 });
@@ -39,12 +49,13 @@ export function TreeGrid<Node extends TreeNode>({ label, nodes, head, name, text
   const rows = visibleRows(nodes, open);
   const at = { row: Math.min(place.row, rows.length - 1), column: place.column };
 
-  const fold = (key: string, opened: boolean) => setOpen((before) => {
-    const next = new Set(before);
-    if (opened) next.add(key);
-    else next.delete(key);
-    return next;
-  });
+  const fold = (key: string, opened: boolean) =>
+    setOpen((before) => {
+      const next = new Set(before);
+      if (opened) next.add(key);
+      else next.delete(key);
+      return next;
+    });
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
@@ -57,39 +68,97 @@ export function TreeGrid<Node extends TreeNode>({ label, nodes, head, name, text
       }
       return;
     }
-    const step = stepFor(event.key, { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) }, rows, columns.length + 1, open);
+    const step = stepFor(
+      event.key,
+      { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) },
+      rows,
+      columns.length + 1,
+      open,
+    );
     if (!step) return;
     event.preventDefault();
     if ('fold' in step) return fold(step.fold, step.open);
     setPlace(step.go);
-    table.current?.querySelector<HTMLElement>(`[data-row="${step.go.row}"][data-column="${step.go.column}"]`)?.focus();
+    table.current
+      ?.querySelector<HTMLElement>(`[data-row="${step.go.row}"][data-column="${step.go.column}"]`)
+      ?.focus();
   };
   const cellProps = (row: number, column: number) => ({
-    'data-row': row, 'data-column': column, tabIndex: at.row === row && at.column === column ? 0 : -1, onFocus: () => setPlace({ row, column }),
+    'data-row': row,
+    'data-column': column,
+    tabIndex: at.row === row && at.column === column ? 0 : -1,
+    onFocus: () => setPlace({ row, column }),
   });
 
   return (
-    <table ref={table} role="treegrid" aria-label={label} className={css.tree} onKeyDown={onKeyDown}>
+    <table
+      ref={table}
+      role="treegrid"
+      aria-label={label}
+      className={css.tree}
+      onKeyDown={onKeyDown}
+    >
       <thead>
         <tr role="row">
-          <th role="columnheader" scope="col" className={css.first}>{head}</th>
+          <th role="columnheader" scope="col" className={css.first}>
+            {head}
+          </th>
           {columns.map((column) => (
-            <th key={column.key} role="columnheader" scope="col" title={column.help} data-start={column.start || undefined} data-strong={column.strong || undefined} data-minor={column.minor || undefined}
-              style={column.width ? { width: column.width } : undefined}>{column.head}</th>
+            <th
+              key={column.key}
+              role="columnheader"
+              scope="col"
+              title={column.help}
+              data-start={column.start || undefined}
+              data-strong={column.strong || undefined}
+              data-minor={column.minor || undefined}
+              style={column.width ? { width: column.width } : undefined}
+            >
+              {column.head}
+            </th>
           ))}
-          {acts && <th role="columnheader" className={css.acts}><span className="hidden-text">{t('base:acts')}</span></th>}
+          {acts && (
+            <th role="columnheader" className={css.acts}>
+              <span className="hidden-text">{t('base:acts')}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {rows.map(({ node, depth: level, at: position, of, folds }, row) => (
-          <tr key={node.key} role="row" aria-level={level} aria-posinset={position} aria-setsize={of} aria-expanded={folds ? open.has(node.key) : undefined} data-strong={strong?.(node) || undefined}>
+          <tr
+            key={node.key}
+            role="row"
+            aria-level={level}
+            aria-posinset={position}
+            aria-setsize={of}
+            aria-expanded={folds ? open.has(node.key) : undefined}
+            data-strong={strong?.(node) || undefined}
+          >
             <th role="rowheader" scope="row" className={css.first} {...cellProps(row, 0)}>
-              <span className={css.name} style={{ paddingLeft: `calc(var(--step) * ${level - 1})` }}>
+              <span
+                className={css.name}
+                style={{ paddingLeft: `calc(var(--step) * ${level - 1})` }}
+              >
                 {folds ? (
-                  <button type="button" tabIndex={-1} className={css.fold} aria-label={t(open.has(node.key) ? 'base:fold' : 'base:unfold', { name: text(node) })} onClick={() => fold(node.key, !open.has(node.key))}>
-                    {open.has(node.key) ? <IconChevronDown size={16} stroke={1.75} aria-hidden /> : <IconChevronRight size={16} stroke={1.75} aria-hidden />}
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    className={css.fold}
+                    aria-label={t(open.has(node.key) ? 'base:fold' : 'base:unfold', {
+                      name: text(node),
+                    })}
+                    onClick={() => fold(node.key, !open.has(node.key))}
+                  >
+                    {open.has(node.key) ? (
+                      <IconChevronDown size={16} stroke={1.75} aria-hidden />
+                    ) : (
+                      <IconChevronRight size={16} stroke={1.75} aria-hidden />
+                    )}
                   </button>
-                ) : <span className={css.fold} />}
+                ) : (
+                  <span className={css.fold} />
+                )}
                 {name(node)}
               </span>
             </th>
@@ -98,13 +167,30 @@ export function TreeGrid<Node extends TreeNode>({ label, nodes, head, name, text
               const content = column.render(node);
               const changed = column.changed?.(node);
               return (
-                <td key={column.key} role="gridcell" data-start={column.start || undefined} data-strong={column.strong || undefined} data-minor={column.minor || undefined} {...cellProps(row, index + 1)}>
+                <td
+                  key={column.key}
+                  role="gridcell"
+                  data-start={column.start || undefined}
+                  data-strong={column.strong || undefined}
+                  data-minor={column.minor || undefined}
+                  {...cellProps(row, index + 1)}
+                >
                   {changed && <span key={changed} className={css.tint} aria-hidden />}
-                  {href ? <a href={href} tabIndex={-1} className={css.link}>{content}</a> : content}
+                  {href ? (
+                    <a href={href} tabIndex={-1} className={css.link}>
+                      {content}
+                    </a>
+                  ) : (
+                    content
+                  )}
                 </td>
               );
             })}
-            {acts && <td role="gridcell" className={css.acts}>{acts(node)}</td>}
+            {acts && (
+              <td role="gridcell" className={css.acts}>
+                {acts(node)}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

@@ -3,16 +3,35 @@ import { describe, expect, it } from 'vitest';
 import { openTo, stepFor, visibleRows } from './tree';
 
 const nodes = [
-  { key: 'all', parent: null }, { key: 'south', parent: 'all' }, { key: 'north', parent: 'all' }, { key: 'lucia', parent: 'south' }, { key: 'stray', parent: 'gone' },
+  { key: 'all', parent: null },
+  { key: 'south', parent: 'all' },
+  { key: 'north', parent: 'all' },
+  { key: 'lucia', parent: 'south' },
+  { key: 'stray', parent: 'gone' },
 ];
 
 describe('a tree as rows', () => {
   it('shows the children of open nodes only, with their place among siblings', () => {
-    expect(visibleRows(nodes, new Set(['all'])).map(({ node, depth, at, of }) => [node.key, depth, at, of]))
-      .toEqual([['all', 1, 1, 2], ['south', 2, 1, 2], ['north', 2, 2, 2], ['stray', 1, 2, 2]]);
+    expect(
+      visibleRows(nodes, new Set(['all'])).map(({ node, depth, at, of }) => [
+        node.key,
+        depth,
+        at,
+        of,
+      ]),
+    ).toEqual([
+      ['all', 1, 1, 2],
+      ['south', 2, 1, 2],
+      ['north', 2, 2, 2],
+      ['stray', 1, 2, 2],
+    ]);
   });
   it('survives a circle', () => {
-    const circle = [{ key: 'a', parent: 'b' }, { key: 'b', parent: 'a' }, { key: 'c', parent: null }];
+    const circle = [
+      { key: 'a', parent: 'b' },
+      { key: 'b', parent: 'a' },
+      { key: 'c', parent: null },
+    ];
     expect(visibleRows(circle, new Set(['a', 'b'])).map(({ node }) => node.key)).toEqual(['c']);
   });
   it('opens down to a depth', () => {
@@ -25,15 +44,29 @@ describe('arrows in a tree', () => {
   const open = new Set(['all']);
   const rows = visibleRows(nodes, open);
   it('open a closed node, then enter its cells', () => {
-    expect(stepFor('ArrowRight', { row: 1, column: 0 }, rows, 4, open)).toEqual({ fold: 'south', open: true });
-    expect(stepFor('ArrowRight', { row: 0, column: 0 }, rows, 4, open)).toEqual({ go: { row: 0, column: 1 } });
+    expect(stepFor('ArrowRight', { row: 1, column: 0 }, rows, 4, open)).toEqual({
+      fold: 'south',
+      open: true,
+    });
+    expect(stepFor('ArrowRight', { row: 0, column: 0 }, rows, 4, open)).toEqual({
+      go: { row: 0, column: 1 },
+    });
   });
   it('close an open node and climb from a closed one', () => {
-    expect(stepFor('ArrowLeft', { row: 0, column: 0 }, rows, 4, open)).toEqual({ fold: 'all', open: false });
-    expect(stepFor('ArrowLeft', { row: 2, column: 0 }, rows, 4, open)).toEqual({ go: { row: 0, column: 0 } });
+    expect(stepFor('ArrowLeft', { row: 0, column: 0 }, rows, 4, open)).toEqual({
+      fold: 'all',
+      open: false,
+    });
+    expect(stepFor('ArrowLeft', { row: 2, column: 0 }, rows, 4, open)).toEqual({
+      go: { row: 0, column: 0 },
+    });
   });
   it('stop at the edges', () => {
-    expect(stepFor('ArrowUp', { row: 0, column: 2 }, rows, 4, open)).toEqual({ go: { row: 0, column: 2 } });
-    expect(stepFor('End', { row: 0, column: 0 }, rows, 4, open)).toEqual({ go: { row: 0, column: 3 } });
+    expect(stepFor('ArrowUp', { row: 0, column: 2 }, rows, 4, open)).toEqual({
+      go: { row: 0, column: 2 },
+    });
+    expect(stepFor('End', { row: 0, column: 0 }, rows, 4, open)).toEqual({
+      go: { row: 0, column: 3 },
+    });
   });
 });

@@ -7,8 +7,8 @@ export interface TreeNode {
 
 export interface TreeRow<Node extends TreeNode> {
   node: Node;
-  depth: number;  // 1 for roots
-  at: number;     // place among its siblings, from 1
+  depth: number; // 1 for roots
+  at: number; // place among its siblings, from 1
   of: number;
   folds: boolean; // has children
 }
@@ -17,14 +17,20 @@ const childrenByParent = <Node extends TreeNode>(nodes: Node[]): Map<string | nu
   const known = new Set(nodes.map((node) => node.key));
   const children = new Map<string | null, Node[]>();
   for (const node of nodes) {
-    const parent = node.parent !== null && known.has(node.parent) && node.parent !== node.key ? node.parent : null;
+    const parent =
+      node.parent !== null && known.has(node.parent) && node.parent !== node.key
+        ? node.parent
+        : null;
     children.set(parent, [...(children.get(parent) ?? []), node]);
   }
   return children;
 };
 
 // Nodes whose parent is unknown stand at the top; a circle shows nothing twice.
-export function visibleRows<Node extends TreeNode>(nodes: Node[], open: ReadonlySet<string>): TreeRow<Node>[] {
+export function visibleRows<Node extends TreeNode>(
+  nodes: Node[],
+  open: ReadonlySet<string>,
+): TreeRow<Node>[] {
   const children = childrenByParent(nodes);
   const rows: TreeRow<Node>[] = [];
   const seen = new Set<string>();
@@ -46,7 +52,8 @@ export function visibleRows<Node extends TreeNode>(nodes: Node[], open: Readonly
 export function openTo<Node extends TreeNode>(nodes: Node[], depth: number): Set<string> {
   const open = new Set<string>();
   for (let level = 1; level < depth; ++level) {
-    for (const row of visibleRows(nodes, open)) if (row.folds && row.depth === level) open.add(row.node.key);
+    for (const row of visibleRows(nodes, open))
+      if (row.folds && row.depth === level) open.add(row.node.key);
   }
   return open;
 }
@@ -59,17 +66,28 @@ export interface TreePlace {
 export type TreeStep = { go: TreePlace } | { fold: string; open: boolean } | null;
 
 // The arrows of a treegrid: on the name, right opens and left closes or climbs; else they walk the cells.
-export function stepFor<Node extends TreeNode>(key: string, place: TreePlace, rows: TreeRow<Node>[], columns: number, open: ReadonlySet<string>): TreeStep {
+export function stepFor<Node extends TreeNode>(
+  key: string,
+  place: TreePlace,
+  rows: TreeRow<Node>[],
+  columns: number,
+  open: ReadonlySet<string>,
+): TreeStep {
   const row = rows[place.row];
   if (!row) return null;
   const to = (changes: Partial<TreePlace>): TreeStep => ({ go: { ...place, ...changes } });
   switch (key) {
-    case 'ArrowDown': return to({ row: Math.min(rows.length - 1, place.row + 1) });
-    case 'ArrowUp': return to({ row: Math.max(0, place.row - 1) });
-    case 'Home': return to({ column: 0 });
-    case 'End': return to({ column: columns - 1 });
+    case 'ArrowDown':
+      return to({ row: Math.min(rows.length - 1, place.row + 1) });
+    case 'ArrowUp':
+      return to({ row: Math.max(0, place.row - 1) });
+    case 'Home':
+      return to({ column: 0 });
+    case 'End':
+      return to({ column: columns - 1 });
     case 'ArrowRight':
-      if (place.column === 0 && row.folds && !open.has(row.node.key)) return { fold: row.node.key, open: true };
+      if (place.column === 0 && row.folds && !open.has(row.node.key))
+        return { fold: row.node.key, open: true };
       return to({ column: Math.min(columns - 1, place.column + 1) });
     case 'ArrowLeft': {
       if (place.column > 0) return to({ column: place.column - 1 });
@@ -77,6 +95,7 @@ export function stepFor<Node extends TreeNode>(key: string, place: TreePlace, ro
       const parent = rows.findIndex((other) => other.node.key === row.node.parent);
       return parent < 0 ? null : to({ row: parent });
     }
-    default: return null;
+    default:
+      return null;
   }
 }

@@ -41,9 +41,15 @@ async function load(language: Language) {
 
 export async function startTexts(language: Language = storedLanguage()): Promise<i18n> {
   await i18next.use(initReactI18next).init({
-    lng: language, fallbackLng: false, defaultNS: 'base', ns: [], resources: {},
-    keySeparator: false, showSupportNotice: false,
-    interpolation: { escapeValue: false }, react: { useSuspense: false },
+    lng: language,
+    fallbackLng: false,
+    defaultNS: 'base',
+    ns: [],
+    resources: {},
+    keySeparator: false,
+    showSupportNotice: false,
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
   } as Parameters<typeof i18next.init>[0]);
   await load(language);
   document.documentElement.lang = language;

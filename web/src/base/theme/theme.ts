@@ -16,10 +16,18 @@ export const theme = createTheme({
   fontFamily: 'var(--font)',
   cursorType: 'pointer',
   components: {
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } } },
-    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } } },
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 180, transition: 'fade' } } },
+    Tooltip: {
+      defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } },
+    },
+    Menu: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } },
+    },
+    Popover: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } },
+    },
+    Modal: {
+      defaultProps: { lockScroll: false, transitionProps: { duration: 180, transition: 'fade' } },
+    },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 180 } } },
   },
 });

@@ -9,7 +9,9 @@ const css = readFileSync(join(process.cwd(), 'src/base/theme/tokens.css'), 'utf8
 function variablesOf(selector: string): Record<string, string> {
   const start = css.indexOf(`${selector} {`);
   const block = css.slice(start, css.indexOf('\n}', start));
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9A-Fa-f]{6})/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9A-Fa-f]{6})/g)].map(([, name, value]) => [name, value]),
+  );
 }
 
 const light = variablesOf(':root');
@@ -34,22 +36,36 @@ const kText: [string, string[]][] = [
   ['text-3', ['surface', 'canvas', 'sunken', 'selected']],
   ['accent', ['surface', 'canvas', 'accent-tint', 'sunken']],
   ['on-accent', ['accent-fill', 'accent-fill-hover']],
-  ...['ok', 'attention', 'danger', 'info'].map((tone): [string, string[]] => [tone, [`${tone}-tint`, 'surface']]),
+  ...['ok', 'attention', 'danger', 'info'].map((tone): [string, string[]] => [
+    tone,
+    [`${tone}-tint`, 'surface'],
+  ]),
   ...[1, 2, 3, 4, 5, 6, 7].map((at): [string, string[]] => [`on-tile-${at}`, [`tile-${at}`]]),
-  ['on-floating', ['floating']], ['on-floating-accent', ['floating']],
+  ['on-floating', ['floating']],
+  ['on-floating-accent', ['floating']],
 ];
 const kShapes: [string, string[]][] = [
-  ['edge', ['surface', 'canvas']], ['ring', ['surface', 'canvas']],
+  ['edge', ['surface', 'canvas']],
+  ['ring', ['surface', 'canvas']],
   ...[1, 2, 3, 4, 5, 6].map((at): [string, string[]] => [`chart-${at}`, ['surface']]),
 ];
 
-describe.each([['light', light], ['dark', dark]])('the %s colours', (_scheme, colours) => {
-  it.each(kText.flatMap(([fore, backs]) => backs.map((back) => [fore, back])))('%s on %s reads at 4.5', (fore, back) => {
-    expect(contrast(colours[fore!]!, colours[back!]!)).toBeGreaterThanOrEqual(4.5);
-  });
-  it.each(kShapes.flatMap(([fore, backs]) => backs.map((back) => [fore, back])))('%s on %s shows at 3', (fore, back) => {
-    expect(contrast(colours[fore!]!, colours[back!]!)).toBeGreaterThanOrEqual(3);
-  });
+describe.each([
+  ['light', light],
+  ['dark', dark],
+])('the %s colours', (_scheme, colours) => {
+  it.each(kText.flatMap(([fore, backs]) => backs.map((back) => [fore, back])))(
+    '%s on %s reads at 4.5',
+    (fore, back) => {
+      expect(contrast(colours[fore!]!, colours[back!]!)).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+  it.each(kShapes.flatMap(([fore, backs]) => backs.map((back) => [fore, back])))(
+    '%s on %s shows at 3',
+    (fore, back) => {
+      expect(contrast(colours[fore!]!, colours[back!]!)).toBeGreaterThanOrEqual(3);
+    },
+  );
   it.each([1, 2, 3, 4, 5, 6, 7])('white initials read on face %i', (at) => {
     expect(contrast('#FFFFFF', colours[`face-${at}`]!)).toBeGreaterThanOrEqual(4.5);
   });

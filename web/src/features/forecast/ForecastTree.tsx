@@ -5,36 +5,98 @@ import { useTranslation } from 'react-i18next';
 import { formatMoney, formatShare } from '@/base/format';
 import { Face } from '@/base/Who';
 import { TreeGrid, type TreeColumn } from '@/ui/TreeGrid';
-import { amountIn, foreseen, kTotal, scopeOf, treeOf, type Column, type Forecast, type ForecastNode } from './forecast';
+import {
+  amountIn,
+  foreseen,
+  kTotal,
+  scopeOf,
+  treeOf,
+  type Column,
+  type Forecast,
+  type ForecastNode,
+} from './forecast';
 import type { Live } from './useLive';
 import css from './Forecast.module.css';
 
 const kMostStages = 6;
 
-export function ForecastTree({ forecast, company, live, hrefOf }: { forecast: Forecast; company: string; live: Live; hrefOf: (scope: string | undefined, column: Column) => string }) {
+export function ForecastTree({
+  forecast,
+  company,
+  live,
+  hrefOf,
+}: {
+  forecast: Forecast;
+  company: string;
+  live: Live;
+  hrefOf: (scope: string | undefined, column: Column) => string;
+}) {
   const { t } = useTranslation();
   const nodes = useMemo(() => treeOf(forecast, company), [forecast, company]);
   const { currency } = forecast;
-  const figure = (amount: string) => (Number(amount) === 0 ? <span className={css.zero}>0</span> : formatMoney({ amount, currency }, { symbol: false, round: true }));
-  const changed = (cell: string) => (node: ForecastNode) => (live.deltas.get(node.key)?.cells.has(cell) ? String(live.stamp) : undefined);
-  const href = (column: Column, count: (node: ForecastNode) => boolean) => (node: ForecastNode) => (count(node) ? hrefOf(scopeOf(node, nodes), column) : undefined);
+  const figure = (amount: string) =>
+    Number(amount) === 0 ? (
+      <span className={css.zero}>0</span>
+    ) : (
+      formatMoney({ amount, currency }, { symbol: false, round: true })
+    );
+  const changed = (cell: string) => (node: ForecastNode) =>
+    live.deltas.get(node.key)?.cells.has(cell) ? String(live.stamp) : undefined;
+  const href = (column: Column, count: (node: ForecastNode) => boolean) => (node: ForecastNode) =>
+    count(node) ? hrefOf(scopeOf(node, nodes), column) : undefined;
   // The most probable stages stand nearest to what is won.
-  const open = forecast.stages.filter((stage) => stage.kind === 'open').sort((a, b) => b.probability - a.probability).slice(0, kMostStages);
+  const open = forecast.stages
+    .filter((stage) => stage.kind === 'open')
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, kMostStages);
   const whole = Number(foreseen(forecast.total)) || 1;
 
   const columns: TreeColumn<ForecastNode>[] = [
-    { key: 'won', head: t('forecast:won'), minor: true, render: (node) => figure(node.won), href: href('won', (node) => node.won_count > 0), changed: changed('won') },
-    ...open.map((stage): TreeColumn<ForecastNode> => ({
-      key: stage.id, head: stage.name, help: t('forecast:probability', { share: formatShare(stage.probability / 100) }), minor: true, render: (node) => figure(amountIn(node, stage.id)),
-      href: href({ stage: stage.id }, (node) => Number(amountIn(node, stage.id)) !== 0), changed: changed(stage.id),
-    })),
-    { key: 'weighted', head: t('forecast:weighted'), help: t('forecast:weightedHelp'), minor: true, render: (node) => figure(node.weighted), href: href('weighted', (node) => node.open_count > 0), changed: changed('weighted') },
-    { key: 'forecast', head: t('forecast:forecast'), strong: true, render: (node) => figure(foreseen(node)), changed: changed('forecast') },
     {
-      key: 'part', head: t('forecast:part'), start: true, minor: true, width: 200,
+      key: 'won',
+      head: t('forecast:won'),
+      minor: true,
+      render: (node) => figure(node.won),
+      href: href('won', (node) => node.won_count > 0),
+      changed: changed('won'),
+    },
+    ...open.map((stage): TreeColumn<ForecastNode> => ({
+      key: stage.id,
+      head: stage.name,
+      help: t('forecast:probability', { share: formatShare(stage.probability / 100) }),
+      minor: true,
+      render: (node) => figure(amountIn(node, stage.id)),
+      href: href({ stage: stage.id }, (node) => Number(amountIn(node, stage.id)) !== 0),
+      changed: changed(stage.id),
+    })),
+    {
+      key: 'weighted',
+      head: t('forecast:weighted'),
+      help: t('forecast:weightedHelp'),
+      minor: true,
+      render: (node) => figure(node.weighted),
+      href: href('weighted', (node) => node.open_count > 0),
+      changed: changed('weighted'),
+    },
+    {
+      key: 'forecast',
+      head: t('forecast:forecast'),
+      strong: true,
+      render: (node) => figure(foreseen(node)),
+      changed: changed('forecast'),
+    },
+    {
+      key: 'part',
+      head: t('forecast:part'),
+      start: true,
+      minor: true,
+      width: 200,
       render: (node) => (
         <span className={css.part}>
-          <span className={css.partTrack} aria-hidden><i style={{ width: `${(100 * Number(node.won)) / whole}%` }} /><b style={{ width: `${(100 * Number(node.weighted)) / whole}%` }} /></span>
+          <span className={css.partTrack} aria-hidden>
+            <i style={{ width: `${(100 * Number(node.won)) / whole}%` }} />
+            <b style={{ width: `${(100 * Number(node.weighted)) / whole}%` }} />
+          </span>
           {formatShare(Number(foreseen(node)) / whole)}
         </span>
       ),
@@ -42,22 +104,50 @@ export function ForecastTree({ forecast, company, live, hrefOf }: { forecast: Fo
   ];
   return (
     <div className={css.treePlace}>
-      <TreeGrid<ForecastNode> label={t('forecast:tree')} nodes={nodes} head={t('forecast:treeHead', { currency })} columns={columns} depth={3} text={(node) => labelOf(node, t)} strong={(node) => node.key === kTotal || node.kind === 'territory'}
+      <TreeGrid<ForecastNode>
+        label={t('forecast:tree')}
+        nodes={nodes}
+        head={t('forecast:treeHead', { currency })}
+        columns={columns}
+        depth={3}
+        text={(node) => labelOf(node, t)}
+        strong={(node) => node.key === kTotal || node.kind === 'territory'}
         name={(node) => {
           const delta = live.deltas.get(node.key)?.forecast;
           return (
             <>
               {node.kind === 'owner' && <Face name={labelOf(node, t)} />}
               <span className={css.label}>
-                <span className={css.clip} title={labelOf(node, t)}>{labelOf(node, t)}</span>
-                <span className={css.sub}>{t('forecast:sub', { won: formatMoney({ amount: node.won, currency }, { symbol: false, round: true }), weighted: formatMoney({ amount: node.weighted, currency }, { symbol: false, round: true }) })}</span>
+                <span className={css.clip} title={labelOf(node, t)}>
+                  {labelOf(node, t)}
+                </span>
+                <span className={css.sub}>
+                  {t('forecast:sub', {
+                    won: formatMoney(
+                      { amount: node.won, currency },
+                      { symbol: false, round: true },
+                    ),
+                    weighted: formatMoney(
+                      { amount: node.weighted, currency },
+                      { symbol: false, round: true },
+                    ),
+                  })}
+                </span>
               </span>
-              {delta && <span className={css.now}>{t('forecast:now', { amount: `${Number(delta) > 0 ? '+' : ''}${formatMoney({ amount: delta, currency }, { symbol: false, round: true })}` })}</span>}
+              {delta && (
+                <span className={css.now}>
+                  {t('forecast:now', {
+                    amount: `${Number(delta) > 0 ? '+' : ''}${formatMoney({ amount: delta, currency }, { symbol: false, round: true })}`,
+                  })}
+                </span>
+              )}
             </>
           );
-        }} />
+        }}
+      />
     </div>
   );
 }
 
-const labelOf = (node: ForecastNode, t: (key: string) => string) => node.label || t(`forecast:none.${node.kind}`);
+const labelOf = (node: ForecastNode, t: (key: string) => string) =>
+  node.label || t(`forecast:none.${node.kind}`);

@@ -24,20 +24,58 @@ export interface MonthChartProps {
 function optionsFor({ months, currency, describe }: MonthChartProps, names: [string, string]) {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();
-  const text = { color: token('--text-2'), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+  const text = {
+    color: token('--text-2'),
+    fontFamily: getComputedStyle(document.body).fontFamily,
+    fontSize: 12,
+  };
   const short = (amount: string) => formatShortMoney({ amount, currency });
   return {
     animation: false,
     aria: { enabled: true, label: { description: describe } },
     grid: { left: 4, right: 8, top: 28, bottom: 2, containLabel: true },
     textStyle: text,
-    xAxis: { type: 'category', data: months.map(({ month }) => stepLabel(month)), axisTick: { show: false }, axisLine: { lineStyle: { color: token('--chart-grid') } }, axisLabel: { ...text, hideOverlap: true } },
-    yAxis: { type: 'value', min: 0, splitNumber: 3, splitLine: { lineStyle: { color: token('--chart-grid') } }, axisLabel: { ...text, formatter: (value: number) => short(String(value)) } },
+    xAxis: {
+      type: 'category',
+      data: months.map(({ month }) => stepLabel(month)),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: token('--chart-grid') } },
+      axisLabel: { ...text, hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 3,
+      splitLine: { lineStyle: { color: token('--chart-grid') } },
+      axisLabel: { ...text, formatter: (value: number) => short(String(value)) },
+    },
     series: [
-      { name: names[0], type: 'bar', stack: 'all', barMaxWidth: 56, itemStyle: { color: token('--chart-1') }, data: months.map(({ won }) => Number(won)), cursor: 'pointer' },
       {
-        name: names[1], type: 'bar', stack: 'all', barMaxWidth: 56, cursor: 'pointer', itemStyle: { color: token('--sequence-2'), borderRadius: [4, 4, 0, 0] }, data: months.map(({ weighted }) => Number(weighted)),
-        label: { show: months.length <= 14, position: 'top', ...text, color: token('--text'), fontWeight: 600, formatter: ({ dataIndex }: { dataIndex: number }) => (Number(foreseen(months[dataIndex]!)) === 0 ? '' : short(foreseen(months[dataIndex]!))) },
+        name: names[0],
+        type: 'bar',
+        stack: 'all',
+        barMaxWidth: 56,
+        itemStyle: { color: token('--chart-1') },
+        data: months.map(({ won }) => Number(won)),
+        cursor: 'pointer',
+      },
+      {
+        name: names[1],
+        type: 'bar',
+        stack: 'all',
+        barMaxWidth: 56,
+        cursor: 'pointer',
+        itemStyle: { color: token('--sequence-2'), borderRadius: [4, 4, 0, 0] },
+        data: months.map(({ weighted }) => Number(weighted)),
+        label: {
+          show: months.length <= 14,
+          position: 'top',
+          ...text,
+          color: token('--text'),
+          fontWeight: 600,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            Number(foreseen(months[dataIndex]!)) === 0 ? '' : short(foreseen(months[dataIndex]!)),
+        },
       },
     ],
   };
@@ -56,7 +94,9 @@ export function MonthChart(props: MonthChartProps) {
     const made = (chart.current = init(place.current!, null, { renderer: 'canvas' }));
     const watcher = new ResizeObserver(() => made.resize());
     watcher.observe(place.current!);
-    made.on('click', (event) => latest.current.pick(latest.current.months[event.dataIndex]!.month, event.seriesIndex === 0));
+    made.on('click', (event) =>
+      latest.current.pick(latest.current.months[event.dataIndex]!.month, event.seriesIndex === 0),
+    );
     return () => {
       watcher.disconnect();
       made.dispose();
@@ -64,7 +104,11 @@ export function MonthChart(props: MonthChartProps) {
   }, []);
   useEffect(() => {
     // The theme's variables change with the attribute that Mantine sets after this render.
-    const frame = requestAnimationFrame(() => chart.current?.setOption(optionsFor(props, [t('forecast:won'), t('forecast:weighted')]), { notMerge: true }));
+    const frame = requestAnimationFrame(() =>
+      chart.current?.setOption(optionsFor(props, [t('forecast:won'), t('forecast:weighted')]), {
+        notMerge: true,
+      }),
+    );
     return () => cancelAnimationFrame(frame);
   }, [props, scheme, t]);
   return <div ref={place} className={css.chart} role="img" aria-label={props.describe} />;

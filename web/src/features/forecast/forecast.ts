@@ -76,7 +76,10 @@ export function useForecast(query: ForecastQuery, enabled: boolean) {
   return useQuery({
     queryKey: ['forecast', query],
     queryFn: ({ signal }) => get<Forecast>(forecastPath(query), { signal }),
-    placeholderData: (before, earlier) => ((earlier?.queryKey[1] as ForecastQuery | undefined)?.pipeline === query.pipeline ? before : undefined),
+    placeholderData: (before, earlier) =>
+      (earlier?.queryKey[1] as ForecastQuery | undefined)?.pipeline === query.pipeline
+        ? before
+        : undefined,
     enabled,
   });
 }
@@ -89,11 +92,14 @@ export const treeOf = (forecast: Forecast, company: string): ForecastNode[] => [
   ...forecast.nodes.map((node) => ({ ...node, parent: node.parent ?? kTotal })),
 ];
 
-export const foreseen = (node: { won: string; weighted: string }) => addDecimals(node.won, node.weighted);
+export const foreseen = (node: { won: string; weighted: string }) =>
+  addDecimals(node.won, node.weighted);
 
-export const isEmpty = (forecast: Forecast) => forecast.total.won_count === 0 && forecast.total.open_count === 0;
+export const isEmpty = (forecast: Forecast) =>
+  forecast.total.won_count === 0 && forecast.total.open_count === 0;
 
-export const amountIn = (node: ForecastNode, stage: string) => node.stages.find((entry) => entry.stage_id === stage)?.amount ?? '0';
+export const amountIn = (node: ForecastNode, stage: string) =>
+  node.stages.find((entry) => entry.stage_id === stage)?.amount ?? '0';
 
 const kMostSteps = 24;
 
@@ -104,7 +110,12 @@ export function inSteps(months: MonthAmounts[]): MonthAmounts[] {
   for (const entry of months) {
     const year = entry.month.slice(0, 4);
     const sum = years.get(year) ?? { month: year, won: '0', open: '0', weighted: '0' };
-    years.set(year, { month: year, won: addDecimals(sum.won, entry.won), open: addDecimals(sum.open, entry.open), weighted: addDecimals(sum.weighted, entry.weighted) });
+    years.set(year, {
+      month: year,
+      won: addDecimals(sum.won, entry.won),
+      open: addDecimals(sum.open, entry.open),
+      weighted: addDecimals(sum.weighted, entry.weighted),
+    });
   }
   return [...years.values()];
 }
@@ -113,10 +124,20 @@ export function inSteps(months: MonthAmounts[]): MonthAmounts[] {
 export function scopeOf(node: ForecastNode, nodes: ForecastNode[]): string | undefined {
   const byKey = new Map(nodes.map((other) => [other.key, other]));
   const filters: string[] = [];
-  for (let at: ForecastNode | undefined = node; at && at.kind !== 'total'; at = at.parent ? byKey.get(at.parent) : undefined) {
+  for (
+    let at: ForecastNode | undefined = node;
+    at && at.kind !== 'total';
+    at = at.parent ? byKey.get(at.parent) : undefined
+  ) {
     if (at.kind === 'territory') {
       // A territory counts what lies below it; teams and people stand in one territory.
-      filters.push(!at.id ? 'territory_id eq null' : at === node ? `clientela.below(territory_id,'${at.id}')` : idFilter('territory_id', at.id));
+      filters.push(
+        !at.id
+          ? 'territory_id eq null'
+          : at === node
+            ? `clientela.below(territory_id,'${at.id}')`
+            : idFilter('territory_id', at.id),
+      );
       break;
     } else {
       const field = at.kind === 'team' ? 'team_id' : 'owner_id';
@@ -128,25 +149,34 @@ export function scopeOf(node: ForecastNode, nodes: ForecastNode[]): string | und
 
 export type Column = 'won' | 'weighted' | 'open' | { stage: string };
 
-export function rowsBehind(forecast: Forecast, query: ForecastQuery, scope: string | undefined, column: Column): string {
+export function rowsBehind(
+  forecast: Forecast,
+  query: ForecastQuery,
+  scope: string | undefined,
+  column: Column,
+): string {
   const day = column === 'won' ? 'closed_on' : 'expected_close_on';
   return allOf(
     column === 'won' ? "status eq 'won'" : "status eq 'open'",
     typeof column === 'object' ? idFilter('stage_id', column.stage) : null,
     idFilter('pipeline_id', forecast.pipeline?.id ?? query.pipeline),
-    query.from ? `${day} ge ${query.from}` : null, query.to ? `${day} le ${query.to}` : null,
-    forecast.currencies.length > 1 ? `amount/currency eq '${forecast.currency}'` : null, scope,
+    query.from ? `${day} ge ${query.from}` : null,
+    query.to ? `${day} le ${query.to}` : null,
+    forecast.currencies.length > 1 ? `amount/currency eq '${forecast.currency}'` : null,
+    scope,
   )!.replaceAll(/\(([\w/]+ (?:eq|ge|le) [^()]+)\)/g, '$1');
 }
 
 export interface Delta {
   forecast: string | null; // how much the expected sum of the node moved
-  cells: Set<string>;      // 'won', 'weighted', 'forecast', or a stage id
+  cells: Set<string>; // 'won', 'weighted', 'forecast', or a stage id
 }
 
 export function changesBetween(before: Forecast, after: Forecast): Map<string, Delta> {
   const deltas = new Map<string, Delta>();
-  const old = new Map([...before.nodes, { ...before.total, key: kTotal }].map((node) => [node.key, node]));
+  const old = new Map(
+    [...before.nodes, { ...before.total, key: kTotal }].map((node) => [node.key, node]),
+  );
   for (const node of [...after.nodes, { ...after.total, key: kTotal }]) {
     const was = old.get(node.key);
     if (!was) continue;
@@ -154,10 +184,12 @@ export function changesBetween(before: Forecast, after: Forecast): Map<string, D
     const differs = (one: string, other: string) => Number(addDecimals(one, negated(other))) !== 0;
     if (differs(node.won, was.won)) cells.add('won');
     if (differs(node.weighted, was.weighted)) cells.add('weighted');
-    for (const stage of after.stages) if (differs(amountIn(node, stage.id), amountIn(was, stage.id))) cells.add(stage.id);
+    for (const stage of after.stages)
+      if (differs(amountIn(node, stage.id), amountIn(was, stage.id))) cells.add(stage.id);
     const moved = addDecimals(foreseen(node), negated(foreseen(was)));
     if (Number(moved) !== 0) cells.add('forecast');
-    if (cells.size > 0) deltas.set(node.key, { forecast: Number(moved) === 0 ? null : moved, cells });
+    if (cells.size > 0)
+      deltas.set(node.key, { forecast: Number(moved) === 0 ? null : moved, cells });
   }
   return deltas;
 }

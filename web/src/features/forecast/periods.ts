@@ -8,6 +8,7 @@ export type PeriodName = (typeof kPeriods)[number];
 
 export function spanOf(name: PeriodName, today: Date): { from?: string; to?: string } {
   if (name === 'all') return {};
-  const { from, to } = name === 'month' ? monthOf(today) : name === 'quarter' ? quarterOf(today) : yearOf(today);
+  const { from, to } =
+    name === 'month' ? monthOf(today) : name === 'quarter' ? quarterOf(today) : yearOf(today);
   return { from: dayText(from), to: dayText(to) };
 }

@@ -22,21 +22,39 @@ export function useLive(forecast: Forecast | undefined, asked: string): Live {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const pushed = useRef(false);
 
-  useChanges(useCallback((change: ChangeEvent) => {
-    if (!['opportunities', 'stages', 'pipelines', 'teams', 'territories', 'users'].includes(change.object) || timer.current) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      pushed.current = true;
-      void cache.invalidateQueries({ queryKey: ['forecast'] });
-    }, kDebounceMs);
-  }, [cache]));
+  useChanges(
+    useCallback(
+      (change: ChangeEvent) => {
+        if (
+          !['opportunities', 'stages', 'pipelines', 'teams', 'territories', 'users'].includes(
+            change.object,
+          ) ||
+          timer.current
+        )
+          return;
+        timer.current = setTimeout(() => {
+          timer.current = undefined;
+          pushed.current = true;
+          void cache.invalidateQueries({ queryKey: ['forecast'] });
+        }, kDebounceMs);
+      },
+      [cache],
+    ),
+  );
   useEffect(() => () => clearTimeout(timer.current), []);
 
   useEffect(() => {
     if (!forecast) return;
     const last = before.current;
     before.current = { asked, forecast };
-    if (!last || last.asked !== asked || !pushed.current || last.forecast === forecast || last.forecast.currency !== forecast.currency) return;
+    if (
+      !last ||
+      last.asked !== asked ||
+      !pushed.current ||
+      last.forecast === forecast ||
+      last.forecast.currency !== forecast.currency
+    )
+      return;
     pushed.current = false;
     const deltas = changesBetween(last.forecast, forecast);
     if (deltas.size > 0) setLive({ deltas, stamp: Date.now() });

@@ -7,26 +7,66 @@ import { ApiError } from '@/api/client';
 import { listHref, recordHref } from '@/base/address';
 import { Button } from '@/base/Button';
 import { formatDate, formatMoney, formatNumber, formatRelative, formatTime } from '@/base/format';
-import { IconArrowRight, IconCalendar, IconCheck, IconCheckbox, IconClock, IconFileText, IconMail, IconNote, IconPhone, IconTargetArrow, IconUsers, IconWalk } from '@/base/icons';
+import {
+  IconArrowRight,
+  IconCalendar,
+  IconCheck,
+  IconCheckbox,
+  IconClock,
+  IconFileText,
+  IconMail,
+  IconNote,
+  IconPhone,
+  IconTargetArrow,
+  IconUsers,
+  IconWalk,
+} from '@/base/icons';
 import { Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import type { Matter, Reason } from './first';
 import type { useToday } from './useToday';
 import css from './HomePage.module.css';
 
-const kIcons: Record<string, TablerIcon> = { call: IconPhone, meeting: IconUsers, task: IconCheckbox, note: IconNote, visit: IconWalk, mail: IconMail };
-const kTones: Record<Reason['kind'], string> = { overdue: 'danger', today: 'info', closePassed: 'danger', closesSoon: 'attention', stuck: 'attention' };
-const kReasonIcons: Partial<Record<Reason['kind'], TablerIcon>> = { closePassed: IconClock, closesSoon: IconCalendar, stuck: IconFileText };
+const kIcons: Record<string, TablerIcon> = {
+  call: IconPhone,
+  meeting: IconUsers,
+  task: IconCheckbox,
+  note: IconNote,
+  visit: IconWalk,
+  mail: IconMail,
+};
+const kTones: Record<Reason['kind'], string> = {
+  overdue: 'danger',
+  today: 'info',
+  closePassed: 'danger',
+  closesSoon: 'attention',
+  stuck: 'attention',
+};
+const kReasonIcons: Partial<Record<Reason['kind'], TablerIcon>> = {
+  closePassed: IconClock,
+  closesSoon: IconCalendar,
+  stuck: IconFileText,
+};
 
 function useReason() {
   const { t } = useTranslation();
   return (reason: Reason): string => {
     switch (reason.kind) {
-      case 'overdue': return t('home:reason.overdue', { when: formatRelative(reason.at) });
-      case 'today': return t('home:reason.today', { time: formatTime(reason.at) });
-      case 'closePassed': return t('home:reason.closePassed', { day: formatDate(reason.day), stage: reason.stage });
-      case 'closesSoon': return t('home:reason.closesSoon', { day: formatDate(reason.day), stage: reason.stage });
-      case 'stuck': return t('home:reason.stuck', { count: reason.days, days: formatNumber(reason.days), usual: formatNumber(reason.usual), stage: reason.stage });
+      case 'overdue':
+        return t('home:reason.overdue', { when: formatRelative(reason.at) });
+      case 'today':
+        return t('home:reason.today', { time: formatTime(reason.at) });
+      case 'closePassed':
+        return t('home:reason.closePassed', { day: formatDate(reason.day), stage: reason.stage });
+      case 'closesSoon':
+        return t('home:reason.closesSoon', { day: formatDate(reason.day), stage: reason.stage });
+      case 'stuck':
+        return t('home:reason.stuck', {
+          count: reason.days,
+          days: formatNumber(reason.days),
+          usual: formatNumber(reason.usual),
+          stage: reason.stage,
+        });
     }
   };
 }
@@ -35,13 +75,46 @@ function Verb({ matter }: { matter: Matter }) {
   const { t } = useTranslation();
   const save = useSave('activities');
   if (matter.object === 'opportunities') {
-    return <a className={css.verb} href={recordHref('opportunities', matter.id)} aria-label={t('home:openName', { name: matter.title })}><span>{t('home:open')}</span><IconArrowRight size={15} stroke={1.75} aria-hidden /></a>;
+    return (
+      <a
+        className={css.verb}
+        href={recordHref('opportunities', matter.id)}
+        aria-label={t('home:openName', { name: matter.title })}
+      >
+        <span>{t('home:open')}</span>
+        <IconArrowRight size={15} stroke={1.75} aria-hidden />
+      </a>
+    );
   }
-  const finish = (status: 'done' | 'open') => save.mutate({ record: matter.record, changes: { status }, force: status === 'open' }, {
-    onSuccess: () => status === 'done' && showToast({ text: t('home:finished', { name: matter.title }), act: { label: t('base:undo'), run: () => finish('open') } }),
-    onError: (error) => showToast({ text: error instanceof ApiError && error.message ? error.message : t('home:notFinished'), tone: 'danger' }),
-  });
-  return <Button small icon={IconCheck} busy={save.isPending} aria-label={t('home:doneName', { name: matter.title })} onClick={() => finish('done')}>{t('home:done')}</Button>;
+  const finish = (status: 'done' | 'open') =>
+    save.mutate(
+      { record: matter.record, changes: { status }, force: status === 'open' },
+      {
+        onSuccess: () =>
+          status === 'done' &&
+          showToast({
+            text: t('home:finished', { name: matter.title }),
+            act: { label: t('base:undo'), run: () => finish('open') },
+          }),
+        onError: (error) =>
+          showToast({
+            text:
+              error instanceof ApiError && error.message ? error.message : t('home:notFinished'),
+            tone: 'danger',
+          }),
+      },
+    );
+  return (
+    <Button
+      small
+      icon={IconCheck}
+      busy={save.isPending}
+      aria-label={t('home:doneName', { name: matter.title })}
+      onClick={() => finish('done')}
+    >
+      {t('home:done')}
+    </Button>
+  );
 }
 
 export function First({ today }: { today: ReturnType<typeof useToday> }) {
@@ -51,34 +124,59 @@ export function First({ today }: { today: ReturnType<typeof useToday> }) {
   return (
     <section aria-labelledby="first">
       <div className={css.blockHead}>
-        <h3 id="first">{t('home:first')} <span>{t('home:firstHint')}</span></h3>
-        {today.matters.length > open.length && <a href={listHref('activities', { filter: "status eq 'open' and owner_id eq clientela.me()" })}>{t('home:seeTasks')}</a>}
-      </div>
-      {!today.ready ? <Skeleton rows={4} height={64} />
-        : open.length === 0 ? (
-          <div className={css.nothing}>
-            <p>{t('home:firstEmpty')}</p>
-            <a href="#/opportunities?view=board">{t('home:toBoard')}</a>
-          </div>
-        ) : (
-          <ol className={css.first}>
-            {open.map((matter) => {
-              const Icon = kReasonIcons[matter.reason.kind] ?? kIcons[matter.activity ?? ''] ?? IconTargetArrow;
-              return (
-                <li key={matter.id}>
-                  <span className={css.sign} data-tone={kTones[matter.reason.kind]}><Icon size={17} stroke={1.75} aria-hidden /></span>
-                  <a className={css.what} href={recordHref(matter.object, matter.id)}>
-                    <strong>{matter.title}</strong>
-                    <span>{matter.detail && `${matter.detail} · `}{reasonOf(matter.reason)}</span>
-                    {matter.amount && <span className={css.figure}>{formatMoney(matter.amount, { round: true })}</span>}
-                  </a>
-                  {matter.amount && <span className={css.amount}>{formatMoney(matter.amount, { round: true })}</span>}
-                  <span className={css.act}><Verb matter={matter} /></span>
-                </li>
-              );
+        <h3 id="first">
+          {t('home:first')} <span>{t('home:firstHint')}</span>
+        </h3>
+        {today.matters.length > open.length && (
+          <a
+            href={listHref('activities', {
+              filter: "status eq 'open' and owner_id eq clientela.me()",
             })}
-          </ol>
+          >
+            {t('home:seeTasks')}
+          </a>
         )}
+      </div>
+      {!today.ready ? (
+        <Skeleton rows={4} height={64} />
+      ) : open.length === 0 ? (
+        <div className={css.nothing}>
+          <p>{t('home:firstEmpty')}</p>
+          <a href="#/opportunities?view=board">{t('home:toBoard')}</a>
+        </div>
+      ) : (
+        <ol className={css.first}>
+          {open.map((matter) => {
+            const Icon =
+              kReasonIcons[matter.reason.kind] ?? kIcons[matter.activity ?? ''] ?? IconTargetArrow;
+            return (
+              <li key={matter.id}>
+                <span className={css.sign} data-tone={kTones[matter.reason.kind]}>
+                  <Icon size={17} stroke={1.75} aria-hidden />
+                </span>
+                <a className={css.what} href={recordHref(matter.object, matter.id)}>
+                  <strong>{matter.title}</strong>
+                  <span>
+                    {matter.detail && `${matter.detail} · `}
+                    {reasonOf(matter.reason)}
+                  </span>
+                  {matter.amount && (
+                    <span className={css.figure}>
+                      {formatMoney(matter.amount, { round: true })}
+                    </span>
+                  )}
+                </a>
+                {matter.amount && (
+                  <span className={css.amount}>{formatMoney(matter.amount, { round: true })}</span>
+                )}
+                <span className={css.act}>
+                  <Verb matter={matter} />
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+      )}
     </section>
   );
 }

@@ -7,7 +7,8 @@ import { Skeleton } from '@/base/State';
 import type { Funnel } from './useToday';
 import css from './HomePage.module.css';
 
-const amountIn = (totals: MoneyValue[], currency: string) => Number(totals.find((money) => money.currency === currency)?.amount ?? 0);
+const amountIn = (totals: MoneyValue[], currency: string) =>
+  Number(totals.find((money) => money.currency === currency)?.amount ?? 0);
 
 export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
   const { t } = useTranslation();
@@ -18,9 +19,13 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
     <section aria-labelledby="funnel">
       <div className={css.blockHead}>
         <h3 id="funnel">{t(funnel && !funnel.mine ? 'home:funnelAll' : 'home:funnel')}</h3>
-        <strong className="figures">{funnel?.totals.map((money) => formatMoney(money, { round: true })).join(' · ')}</strong>
+        <strong className="figures">
+          {funnel?.totals.map((money) => formatMoney(money, { round: true })).join(' · ')}
+        </strong>
       </div>
-      {!funnel ? <Skeleton rows={4} height={30} /> : funnel.stages.length === 0 ? (
+      {!funnel ? (
+        <Skeleton rows={4} height={30} />
+      ) : funnel.stages.length === 0 ? (
         <div className={css.nothing}>
           <p>{t('home:funnelEmpty')}</p>
           <a href={createHref('opportunities')}>{t('home:newOpportunity')}</a>
@@ -30,15 +35,45 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
           <ul className={css.funnel}>
             {funnel.stages.map((stage, index) => (
               <li key={stage.id}>
-                <a href={listHref('opportunities', { filter: `status eq 'open' and stage_id eq '${stage.id}'${whose}` })}>
-                  <span className={css.stage} title={stage.name}>{stage.name}</span>
-                  <span className={css.track} aria-hidden><i style={{ width: `${(100 * amountIn(stage.totals, main)) / most}%`, opacity: 0.45 + (0.55 * (index + 1)) / funnel.stages.length }} /></span>
-                  <span className={css.amounts}>{stage.totals.length > 0 ? stage.totals.map((money) => <span key={money.currency}>{formatMoney(money, { round: true })}</span>) : t('home:withoutAmount', { count: stage.count, shown: formatNumber(stage.count) })}</span>
+                <a
+                  href={listHref('opportunities', {
+                    filter: `status eq 'open' and stage_id eq '${stage.id}'${whose}`,
+                  })}
+                >
+                  <span className={css.stage} title={stage.name}>
+                    {stage.name}
+                  </span>
+                  <span className={css.track} aria-hidden>
+                    <i
+                      style={{
+                        width: `${(100 * amountIn(stage.totals, main)) / most}%`,
+                        opacity: 0.45 + (0.55 * (index + 1)) / funnel.stages.length,
+                      }}
+                    />
+                  </span>
+                  <span className={css.amounts}>
+                    {stage.totals.length > 0
+                      ? stage.totals.map((money) => (
+                          <span key={money.currency}>{formatMoney(money, { round: true })}</span>
+                        ))
+                      : t('home:withoutAmount', {
+                          count: stage.count,
+                          shown: formatNumber(stage.count),
+                        })}
+                  </span>
                 </a>
               </li>
             ))}
           </ul>
-          {funnel.weighted.length > 0 && <p className={css.hint}>{t('home:weighted', { amount: funnel.weighted.map((money) => formatMoney(money, { round: true })).join(' · ') })}</p>}
+          {funnel.weighted.length > 0 && (
+            <p className={css.hint}>
+              {t('home:weighted', {
+                amount: funnel.weighted
+                  .map((money) => formatMoney(money, { round: true }))
+                  .join(' · '),
+              })}
+            </p>
+          )}
         </>
       )}
     </section>

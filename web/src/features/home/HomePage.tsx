@@ -33,7 +33,8 @@ export function HomePage() {
   const meetings = useMeetings(now);
   const funnel = useFunnel();
   const hour = now.getHours();
-  const greeting = hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
+  const greeting =
+    hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
   const tasks = today.matters.filter((matter) => matter.object === 'activities').length;
   const opportunities = today.matters.length - tasks;
   const parts = [
@@ -41,7 +42,11 @@ export function HomePage() {
     meetings && meetings.length > 0 && t('home:count.meetings', { count: meetings.length }),
     opportunities > 0 && t('home:count.opportunities', { count: opportunities }),
   ].filter((part): part is string => Boolean(part));
-  const sentence = !today.ready ? '' : parts.length === 0 ? t('home:nothingToday') : t('home:youHave', { list: listOf(parts, t('home:and')) });
+  const sentence = !today.ready
+    ? ''
+    : parts.length === 0
+      ? t('home:nothingToday')
+      : t('home:youHave', { list: listOf(parts, t('home:and')) });
 
   return (
     <>
@@ -51,7 +56,15 @@ export function HomePage() {
           <h2 className={css.greeting}>{t(greeting, { name: me.user.name.split(' ')[0] })}</h2>
           <p className={css.sentence}>{sentence}</p>
           {me.company.demonstration && <DemonstrationNotice />}
-          {today.error ? <Failure text={t('home:failed')} code={today.error instanceof ApiError ? today.error.trace : undefined} retry={today.retry} /> : <First today={today} />}
+          {today.error ? (
+            <Failure
+              text={t('home:failed')}
+              code={today.error instanceof ApiError ? today.error.trace : undefined}
+              retry={today.retry}
+            />
+          ) : (
+            <First today={today} />
+          )}
           <div className={css.pair}>
             <Day meetings={meetings} now={now} />
             <FunnelBlock funnel={funnel} />
@@ -66,4 +79,5 @@ export function HomePage() {
   );
 }
 
-const listOf = (parts: string[], and: string) => (parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`);
+const listOf = (parts: string[], and: string) =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`;

@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { freeMinutes, matterOfOpportunity, matterOfTask, ranked } from './first';
 
 const now = new Date(2026, 10, 24, 9, 42);
-const local = (day: number, hours: number, minutes = 0) => new Date(2026, 10, day, hours, minutes).toISOString();
-const task = (due: string, more = {}) => matterOfTask({ id: due, subject: 'Llamar', kind: 'call', due_at: due, ...more }, now);
-const opportunity = (more: Record<string, unknown>) => matterOfOpportunity({ id: JSON.stringify(more), name: 'Fibra', 'stage_id@clientela.label': 'Propuesta', ...more }, 5, now);
+const local = (day: number, hours: number, minutes = 0) =>
+  new Date(2026, 10, day, hours, minutes).toISOString();
+const task = (due: string, more = {}) =>
+  matterOfTask({ id: due, subject: 'Llamar', kind: 'call', due_at: due, ...more }, now);
+const opportunity = (more: Record<string, unknown>) =>
+  matterOfOpportunity(
+    { id: JSON.stringify(more), name: 'Fibra', 'stage_id@clientela.label': 'Propuesta', ...more },
+    5,
+    now,
+  );
 
 describe('what comes first', () => {
   it('takes tasks that are late or due today, not those of tomorrow', () => {
@@ -20,12 +27,32 @@ describe('what comes first', () => {
     expect(opportunity({ expected_close_on: '2026-12-01' })?.reason.kind).toBe('closesSoon');
     expect(opportunity({ expected_close_on: '2026-12-02' })).toBeNull();
     expect(opportunity({ expected_close_on: '2026-11-23' })?.reason.kind).toBe('closePassed');
-    expect(opportunity({ stage_since: local(15, 9) })?.reason).toEqual({ kind: 'stuck', days: 9, usual: 5, stage: 'Propuesta' });
+    expect(opportunity({ stage_since: local(15, 9) })?.reason).toEqual({
+      kind: 'stuck',
+      days: 9,
+      usual: 5,
+      stage: 'Propuesta',
+    });
     expect(opportunity({ stage_since: local(20, 9) })).toBeNull();
   });
   it('puts late tasks before today, today before opportunities, urgent before normal, and shows each once', () => {
-    const list = ranked([opportunity({ expected_close_on: '2026-11-25' }), task(local(24, 16)), task(local(23, 10)), task(local(23, 11), { priority: 'urgent' }), task(local(23, 10)), null], 9);
-    expect(list.map((matter) => matter.reason.kind)).toEqual(['overdue', 'overdue', 'today', 'closesSoon']);
+    const list = ranked(
+      [
+        opportunity({ expected_close_on: '2026-11-25' }),
+        task(local(24, 16)),
+        task(local(23, 10)),
+        task(local(23, 11), { priority: 'urgent' }),
+        task(local(23, 10)),
+        null,
+      ],
+      9,
+    );
+    expect(list.map((matter) => matter.reason.kind)).toEqual([
+      'overdue',
+      'overdue',
+      'today',
+      'closesSoon',
+    ]);
     expect(list[0]!.record.priority).toBe('urgent');
   });
 });
@@ -33,7 +60,15 @@ describe('what comes first', () => {
 describe('free time of the day', () => {
   it('counts from now to six, and overlaps once', () => {
     expect(freeMinutes([], new Date(2026, 10, 24, 16, 0))).toBe(120);
-    expect(freeMinutes([{ from: local(24, 16, 0), to: local(24, 17, 0) }, { from: local(24, 16, 30), to: local(24, 17, 0) }], new Date(2026, 10, 24, 15, 0))).toBe(120);
+    expect(
+      freeMinutes(
+        [
+          { from: local(24, 16, 0), to: local(24, 17, 0) },
+          { from: local(24, 16, 30), to: local(24, 17, 0) },
+        ],
+        new Date(2026, 10, 24, 15, 0),
+      ),
+    ).toBe(120);
     expect(freeMinutes([], new Date(2026, 10, 24, 19, 0))).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // «Lo primero»: tasks and opportunities in one ranked list, each with its reason. Late before today, today before
 // soon; within that by priority and amount.
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 
 export type Reason =
@@ -16,43 +16,81 @@ export interface Matter {
   object: 'activities' | 'opportunities';
   title: string;
   detail: string;
-  activity?: string;   // kind of activity
+  activity?: string; // kind of activity
   amount?: MoneyValue | null;
   reason: Reason;
   rank: number;
-  record: RecordData;
+  record: StoredRecord;
 }
 
 const kDayMs = 86_400_000;
 const kSoonDays = 7;
 const kPriority: Record<string, number> = { urgent: 3, high: 2, normal: 1, low: 0 };
-const dayStart = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+const dayStart = (moment: Date) =>
+  new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
 
-export function matterOfTask(task: RecordData, now: Date): Matter | null {
+export function matterOfTask(task: StoredRecord, now: Date): Matter | null {
   if (typeof task.due_at !== 'string') return null;
   const due = new Date(task.due_at);
   if (dayStart(due) > dayStart(now)) return null;
   const late = due.getTime() < now.getTime();
-  const rank = (late ? 3000 : 2000) + 100 * (kPriority[String(task.priority)] ?? 1) + Math.min(90, Math.max(0, (now.getTime() - due.getTime()) / kDayMs));
+  const rank =
+    (late ? 3000 : 2000) +
+    100 * (kPriority[String(task.priority)] ?? 1) +
+    Math.min(90, Math.max(0, (now.getTime() - due.getTime()) / kDayMs));
   return {
-    id: task.id, object: 'activities', title: String(task.subject ?? ''), detail: '', activity: String(task.kind ?? 'task'), record: task, rank,
+    id: task.id,
+    object: 'activities',
+    title: String(task.subject ?? ''),
+    detail: '',
+    activity: String(task.kind ?? 'task'),
+    record: task,
+    rank,
     reason: { kind: late ? 'overdue' : 'today', at: task.due_at },
   };
 }
 
-export function matterOfOpportunity(opportunity: RecordData, usualDays: number | null, now: Date): Matter | null {
+export function matterOfOpportunity(
+  opportunity: StoredRecord,
+  usualDays: number | null,
+  now: Date,
+): Matter | null {
   const stage = String(opportunity['stage_id@clientela.label'] ?? '');
   const amount = (opportunity.amount as MoneyValue | null) ?? null;
   const weight = Math.min(90, Math.log10(1 + Number(amount?.amount ?? 0)) * 12);
-  const base = { id: opportunity.id, object: 'opportunities' as const, title: String(opportunity.name ?? ''), detail: String(opportunity['account_id@clientela.label'] ?? ''), amount, record: opportunity };
+  const base = {
+    id: opportunity.id,
+    object: 'opportunities' as const,
+    title: String(opportunity.name ?? ''),
+    detail: String(opportunity['account_id@clientela.label'] ?? ''),
+    amount,
+    record: opportunity,
+  };
   if (typeof opportunity.expected_close_on === 'string') {
-    const days = Math.round((dayStart(new Date(`${opportunity.expected_close_on}T00:00:00`)) - dayStart(now)) / kDayMs);
-    if (days < 0) return { ...base, rank: 1500 + weight, reason: { kind: 'closePassed', day: opportunity.expected_close_on, stage } };
-    if (days <= kSoonDays) return { ...base, rank: 1800 + weight, reason: { kind: 'closesSoon', day: opportunity.expected_close_on, stage } };
+    const days = Math.round(
+      (dayStart(new Date(`${opportunity.expected_close_on}T00:00:00`)) - dayStart(now)) / kDayMs,
+    );
+    if (days < 0)
+      return {
+        ...base,
+        rank: 1500 + weight,
+        reason: { kind: 'closePassed', day: opportunity.expected_close_on, stage },
+      };
+    if (days <= kSoonDays)
+      return {
+        ...base,
+        rank: 1800 + weight,
+        reason: { kind: 'closesSoon', day: opportunity.expected_close_on, stage },
+      };
   }
   if (typeof opportunity.stage_since === 'string' && usualDays !== null) {
     const days = Math.floor((now.getTime() - new Date(opportunity.stage_since).getTime()) / kDayMs);
-    if (days > usualDays) return { ...base, rank: 1000 + weight, reason: { kind: 'stuck', days, usual: usualDays, stage } };
+    if (days > usualDays)
+      return {
+        ...base,
+        rank: 1000 + weight,
+        reason: { kind: 'stuck', days, usual: usualDays, stage },
+      };
   }
   return null;
 }
@@ -68,12 +106,19 @@ export function ranked(matters: (Matter | null)[], most: number): Matter[] {
 
 // Free hours between now (or nine) and six, minus what is planned.
 export function freeMinutes(plans: { from: string; to?: string | null }[], now: Date): number {
-  const at = (hours: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate(), hours).getTime();
+  const at = (hours: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate(), hours).getTime();
   const start = Math.max(now.getTime(), at(9));
   const end = at(18);
   if (start >= end) return 0;
   const taken = plans
-    .map(({ from, to }) => [new Date(from).getTime(), to ? new Date(to).getTime() : new Date(from).getTime() + 30 * 60_000] as [number, number])
+    .map(
+      ({ from, to }) =>
+        [
+          new Date(from).getTime(),
+          to ? new Date(to).getTime() : new Date(from).getTime() + 30 * 60_000,
+        ] as [number, number],
+    )
     .map(([from, to]) => [Math.max(from, start), Math.min(to, end)] as [number, number])
     .filter(([from, to]) => to > from)
     .sort((a, b) => a[0] - b[0]);

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { moneyOf, sumByCurrency, useApplied, cellOf } from '@/api/aggregate';
 import { useFewRecords } from '@/api/records';
 import { useObject } from '@/api/session';
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 import { dayText, quarterOf } from '@/base/periods';
 import { matterOfOpportunity, matterOfTask, ranked, type Matter } from './first';
@@ -18,10 +18,15 @@ function dayBounds(now: Date): [string, string] {
   return [start.toISOString(), new Date(start.getTime() + kDayMs).toISOString()];
 }
 
-const plus = (now: Date, days: number) => dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+const plus = (now: Date, days: number) =>
+  dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
 
 export function useStages() {
-  const { data } = useFewRecords('stages', { orderby: 'position', top: 100 }, useObject('stages') !== undefined);
+  const { data } = useFewRecords(
+    'stages',
+    { orderby: 'position', top: 100 },
+    useObject('stages') !== undefined,
+  );
   return useMemo(() => data?.value ?? [], [data]);
 }
 
@@ -30,28 +35,87 @@ export function useToday(now: Date) {
   const [, tomorrow] = dayBounds(now);
   const hasTasks = useObject('activities') !== undefined;
   const hasOpportunities = useObject('opportunities') !== undefined;
-  const tasks = useFewRecords('activities', { filter: `status eq 'open' and ${kMine} and due_at lt ${tomorrow}`, orderby: 'due_at', top: 50 }, hasTasks);
+  const tasks = useFewRecords(
+    'activities',
+    {
+      filter: `status eq 'open' and ${kMine} and due_at lt ${tomorrow}`,
+      orderby: 'due_at',
+      top: 50,
+    },
+    hasTasks,
+  );
   const open = `status eq 'open' and ${kMine}`;
-  const soon = useFewRecords('opportunities', { filter: `${open} and expected_close_on ge ${plus(now, 0)} and expected_close_on le ${plus(now, 7)}`, orderby: 'expected_close_on', top: 12 }, hasOpportunities);
-  const passed = useFewRecords('opportunities', { filter: `${open} and expected_close_on lt ${plus(now, 0)}`, orderby: 'expected_close_on desc', top: 6 }, hasOpportunities);
-  const resting = useFewRecords('opportunities', { filter: `${open} and stage_since lt ${dayBounds(new Date(now.getTime() - 10 * kDayMs))[0]}`, orderby: 'amount desc', top: 12 }, hasOpportunities);
+  const soon = useFewRecords(
+    'opportunities',
+    {
+      filter: `${open} and expected_close_on ge ${plus(now, 0)} and expected_close_on le ${plus(now, 7)}`,
+      orderby: 'expected_close_on',
+      top: 12,
+    },
+    hasOpportunities,
+  );
+  const passed = useFewRecords(
+    'opportunities',
+    {
+      filter: `${open} and expected_close_on lt ${plus(now, 0)}`,
+      orderby: 'expected_close_on desc',
+      top: 6,
+    },
+    hasOpportunities,
+  );
+  const resting = useFewRecords(
+    'opportunities',
+    {
+      filter: `${open} and stage_since lt ${dayBounds(new Date(now.getTime() - 10 * kDayMs))[0]}`,
+      orderby: 'amount desc',
+      top: 12,
+    },
+    hasOpportunities,
+  );
   const stages = useStages();
   const matters: Matter[] = useMemo(() => {
-    const usual = new Map(stages.map((stage) => [stage.id, typeof stage.usual_days === 'number' ? stage.usual_days : null]));
+    const usual = new Map(
+      stages.map((stage) => [
+        stage.id,
+        typeof stage.usual_days === 'number' ? stage.usual_days : null,
+      ]),
+    );
     const opportunities = [soon, passed, resting].flatMap(({ data }) => data?.value ?? []);
-    return ranked([
-      ...(tasks.data?.value ?? []).map((task) => matterOfTask(task, now)),
-      ...opportunities.map((opportunity) => matterOfOpportunity(opportunity, usual.get(String(opportunity.stage_id)) ?? null, now)),
-    ], 40);
+    return ranked(
+      [
+        ...(tasks.data?.value ?? []).map((task) => matterOfTask(task, now)),
+        ...opportunities.map((opportunity) =>
+          matterOfOpportunity(opportunity, usual.get(String(opportunity.stage_id)) ?? null, now),
+        ),
+      ],
+      40,
+    );
   }, [tasks, soon, passed, resting, stages, now]);
-  const ready = (!hasTasks || tasks.data !== undefined) && (!hasOpportunities || (soon.data !== undefined && passed.data !== undefined && resting.data !== undefined));
+  const ready =
+    (!hasTasks || tasks.data !== undefined) &&
+    (!hasOpportunities ||
+      (soon.data !== undefined && passed.data !== undefined && resting.data !== undefined));
   const error = tasks.error ?? soon.error ?? passed.error ?? resting.error;
-  return { matters, shown: matters.slice(0, kShown), ready, error, retry: () => [tasks, soon, passed, resting].forEach((query) => void query.refetch()) };
+  return {
+    matters,
+    shown: matters.slice(0, kShown),
+    ready,
+    error,
+    retry: () => [tasks, soon, passed, resting].forEach((query) => void query.refetch()),
+  };
 }
 
-export function useMeetings(now: Date): RecordData[] | undefined {
+export function useMeetings(now: Date): StoredRecord[] | undefined {
   const [start, end] = dayBounds(now);
-  const { data } = useFewRecords('activities', { filter: `${kMine} and status ne 'cancelled' and starts_at ge ${start} and starts_at lt ${end}`, orderby: 'starts_at', top: 20 }, useObject('activities') !== undefined);
+  const { data } = useFewRecords(
+    'activities',
+    {
+      filter: `${kMine} and status ne 'cancelled' and starts_at ge ${start} and starts_at lt ${end}`,
+      orderby: 'starts_at',
+      top: 20,
+    },
+    useObject('activities') !== undefined,
+  );
   return data?.value;
 }
 
@@ -62,26 +126,39 @@ export interface Funnel {
   weighted: MoneyValue[];
 }
 
-const kByStage = 'groupby((stage_id,amount/currency),aggregate(amount with sum as total,weighted with sum as weighted,$count as count))';
+const kByStage =
+  'groupby((stage_id,amount/currency),aggregate(amount with sum as total,weighted with sum as weighted,$count as count))';
 
 // My open opportunities by stage; who has none sees those that may be seen.
 export function useFunnel(): Funnel | undefined {
   const enabled = useObject('opportunities') !== undefined;
-  const mine = useApplied('opportunities', `filter(status eq 'open' and ${kMine})/${kByStage}`, enabled);
+  const mine = useApplied(
+    'opportunities',
+    `filter(status eq 'open' and ${kMine})/${kByStage}`,
+    enabled,
+  );
   const none = mine.data?.length === 0;
   const all = useApplied('opportunities', `filter(status eq 'open')/${kByStage}`, enabled && none);
   const stages = useStages();
   const rows = none ? all.data : mine.data;
   return useMemo(() => {
     if (!rows) return undefined;
-    const sums = (name: string, of = rows) => sumByCurrency(of.map((row) => moneyOf(row, name, 'amount/currency')));
+    const sums = (name: string, of = rows) =>
+      sumByCurrency(of.map((row) => moneyOf(row, name, 'amount/currency')));
     const ids = new Set(rows.map((row) => String(cellOf(row, 'stage_id'))));
     const present = stages.filter((stage) => ids.has(stage.id));
     return {
-      mine: !none, totals: sums('total'), weighted: sums('weighted'),
+      mine: !none,
+      totals: sums('total'),
+      weighted: sums('weighted'),
       stages: present.map((stage) => {
         const own = rows.filter((row) => cellOf(row, 'stage_id') === stage.id);
-        return { id: stage.id, name: String(stage.name), totals: sums('total', own), count: own.reduce((count, row) => count + Number(row.count ?? 0), 0) };
+        return {
+          id: stage.id,
+          name: String(stage.name),
+          totals: sums('total', own),
+          count: own.reduce((count, row) => count + Number(row.count ?? 0), 0),
+        };
       }),
     };
   }, [rows, stages, none]);
@@ -92,15 +169,39 @@ export function useQuarter(mine: boolean, now: Date) {
   const { from, to } = quarterOf(now);
   const enabled = useObject('opportunities') !== undefined;
   const whose = mine ? ` and ${kMine}` : '';
-  const won = useApplied('opportunities', `filter(status eq 'won' and closed_on ge ${dayText(from)} and closed_on le ${dayText(to)}${whose})/groupby((amount/currency),aggregate(amount with sum as total,$count as count))`, enabled);
-  const open = useApplied('opportunities', `filter(status eq 'open' and expected_close_on ge ${dayText(from)} and expected_close_on le ${dayText(to)}${whose})/groupby((amount/currency),aggregate(weighted with sum as total,$count as count))`, enabled);
+  const won = useApplied(
+    'opportunities',
+    `filter(status eq 'won' and closed_on ge ${dayText(from)} and closed_on le ${dayText(to)}${whose})/groupby((amount/currency),aggregate(amount with sum as total,$count as count))`,
+    enabled,
+  );
+  const open = useApplied(
+    'opportunities',
+    `filter(status eq 'open' and expected_close_on ge ${dayText(from)} and expected_close_on le ${dayText(to)}${whose})/groupby((amount/currency),aggregate(weighted with sum as total,$count as count))`,
+    enabled,
+  );
   if (!won.data || !open.data) return undefined;
-  const sum = (rows: typeof won.data) => sumByCurrency(rows.map((row) => moneyOf(row, 'total', 'amount/currency')));
-  return { won: sum(won.data), weighted: sum(open.data), daysLeft: Math.round((to.getTime() - new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()) / kDayMs) };
+  const sum = (rows: typeof won.data) =>
+    sumByCurrency(rows.map((row) => moneyOf(row, 'total', 'amount/currency')));
+  return {
+    won: sum(won.data),
+    weighted: sum(open.data),
+    daysLeft: Math.round(
+      (to.getTime() - new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()) /
+        kDayMs,
+    ),
+  };
 }
 
-export function useSinceYesterday(now: Date): RecordData[] | undefined {
+export function useSinceYesterday(now: Date): StoredRecord[] | undefined {
   const since = dayBounds(new Date(now.getTime() - kDayMs))[0];
-  const { data } = useFewRecords('stage_changes', { filter: `changed_at ge ${since} and from_stage_id ne null`, orderby: 'changed_at desc', top: 6 }, useObject('stage_changes') !== undefined);
+  const { data } = useFewRecords(
+    'stage_changes',
+    {
+      filter: `changed_at ge ${since} and from_stage_id ne null`,
+      orderby: 'changed_at desc',
+      top: 6,
+    },
+    useObject('stage_changes') !== undefined,
+  );
   return data?.value;
 }

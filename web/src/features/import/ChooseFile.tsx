@@ -10,36 +10,82 @@ import css from './Import.module.css';
 
 const kFirst = ['accounts', 'contacts', 'opportunities', 'leads', 'products', 'activities'];
 
-export function ChooseFile({ object, objects, choose, busy, take }: { object: ObjectDefinition; objects: ObjectDefinition[]; choose: (name: string) => void; busy: boolean; take: (file: File) => void }) {
+export function ChooseFile({
+  object,
+  objects,
+  choose,
+  busy,
+  take,
+}: {
+  object: ObjectDefinition;
+  objects: ObjectDefinition[];
+  choose: (name: string) => void;
+  busy: boolean;
+  take: (file: File) => void;
+}) {
   const { t } = useTranslation();
   const id = useId();
   const [over, setOver] = useState(false);
   const rank = (name: string) => (kFirst.includes(name) ? kFirst.indexOf(name) : kFirst.length);
-  const sorted = [...objects].sort((a, b) => rank(a.name) - rank(b.name) || manyLabel(a).localeCompare(manyLabel(b)));
+  const sorted = [...objects].sort(
+    (a, b) => rank(a.name) - rank(b.name) || manyLabel(a).localeCompare(manyLabel(b)),
+  );
   return (
     <>
       <h2 className={css.headline}>{t('import:start')}</h2>
-      <label className={css.label} htmlFor={`${id}object`}>{t('import:what')}</label>
-      <select id={`${id}object`} className={css.select} value={object.name} onChange={(event) => choose(event.target.value)}>
-        {sorted.map((option) => <option key={option.name} value={option.name}>{manyLabel(option)}</option>)}
+      <label className={css.label} htmlFor={`${id}object`}>
+        {t('import:what')}
+      </label>
+      <select
+        id={`${id}object`}
+        className={css.select}
+        value={object.name}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {sorted.map((option) => (
+          <option key={option.name} value={option.name}>
+            {manyLabel(option)}
+          </option>
+        ))}
       </select>
-      <div className={css.drop} data-over={over || undefined} onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }} onDragLeave={() => setOver(false)} onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file) take(file);
-      }}>
+      <div
+        className={css.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          const file = event.dataTransfer.files[0];
+          if (file) take(file);
+        }}
+      >
         <IconFileText size={32} stroke={1.25} aria-hidden />
         <p>{t('import:drop')}</p>
-        <input id={`${id}file`} type="file" className="hidden-text" accept=".csv,.tsv,.txt,.json,.ndjson" onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) take(file);
-          event.target.value = '';
-        }} tabIndex={-1} aria-hidden />
-        <Button kind="filled" icon={IconUpload} busy={busy} onClick={() => document.getElementById(`${id}file`)?.click()}>{t(busy ? 'import:reading' : 'import:pick')}</Button>
+        <input
+          id={`${id}file`}
+          type="file"
+          className="hidden-text"
+          accept=".csv,.tsv,.txt,.json,.ndjson"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file) take(file);
+            event.target.value = '';
+          }}
+          tabIndex={-1}
+          aria-hidden
+        />
+        <Button
+          kind="filled"
+          icon={IconUpload}
+          busy={busy}
+          onClick={() => document.getElementById(`${id}file`)?.click()}
+        >
+          {t(busy ? 'import:reading' : 'import:pick')}
+        </Button>
         <p className={css.hint}>{t('import:kinds')}</p>
       </div>
       <p className={css.hint}>{t('import:safe')}</p>

@@ -12,14 +12,28 @@ import css from './Import.module.css';
 
 const kShown = 100;
 
-export function Errors({ receipt, object, file }: { receipt: ImportReceipt; object: ObjectDefinition; file: string }) {
+export function Errors({
+  receipt,
+  object,
+  file,
+}: {
+  receipt: ImportReceipt;
+  object: ObjectDefinition;
+  file: string;
+}) {
   const { t } = useTranslation();
   const [field, setField] = useState<string | null>(null);
   const groups = errorGroups(receipt.errors);
-  const label = (name: string | null | undefined) => (name ? columnLabel(object, name) || name : t('import:wholeRow'));
+  const label = (name: string | null | undefined) =>
+    name ? columnLabel(object, name) || name : t('import:wholeRow');
   const shown = receipt.errors.filter((error) => field === null || (error.field ?? '') === field);
   const download = () => {
-    const text = errorsAsCsv(receipt.errors, [t('import:row'), t('import:field'), t('import:value'), t('import:reason')]);
+    const text = errorsAsCsv(receipt.errors, [
+      t('import:row'),
+      t('import:field'),
+      t('import:value'),
+      t('import:reason'),
+    ]);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
     link.download = t('import:errorsFile', { file: file.replace(/\.\w+$/, '') });
@@ -29,31 +43,70 @@ export function Errors({ receipt, object, file }: { receipt: ImportReceipt; obje
   return (
     <section aria-labelledby="errors">
       <div className={css.errorsHead}>
-        <h3 id="errors">{t('import:toFix', { count: receipt.failed, shown: formatNumber(receipt.failed) })}</h3>
+        <h3 id="errors">
+          {t('import:toFix', { count: receipt.failed, shown: formatNumber(receipt.failed) })}
+        </h3>
         {groups.length > 1 && (
           <div className={css.chips}>
-            <button type="button" aria-pressed={field === null} onClick={() => setField(null)}>{t('import:allErrors', { count: receipt.errors.length, shown: formatNumber(receipt.errors.length) })}</button>
-            {groups.map((group) => <button key={group.field} type="button" aria-pressed={field === group.field} onClick={() => setField(group.field)}>{label(group.field)} {formatNumber(group.count)}</button>)}
+            <button type="button" aria-pressed={field === null} onClick={() => setField(null)}>
+              {t('import:allErrors', {
+                count: receipt.errors.length,
+                shown: formatNumber(receipt.errors.length),
+              })}
+            </button>
+            {groups.map((group) => (
+              <button
+                key={group.field}
+                type="button"
+                aria-pressed={field === group.field}
+                onClick={() => setField(group.field)}
+              >
+                {label(group.field)} {formatNumber(group.count)}
+              </button>
+            ))}
           </div>
         )}
       </div>
       <div className={css.scroll}>
         <table className={css.table}>
-          <thead><tr><th scope="col" data-end>{t('import:row')}</th><th scope="col">{t('import:field')}</th><th scope="col">{t('import:value')}</th><th scope="col">{t('import:reason')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col" data-end>
+                {t('import:row')}
+              </th>
+              <th scope="col">{t('import:field')}</th>
+              <th scope="col">{t('import:value')}</th>
+              <th scope="col">{t('import:reason')}</th>
+            </tr>
+          </thead>
           <tbody>
             {shown.slice(0, kShown).map((error, index) => (
               <tr key={`${error.row} ${index}`}>
-                <td data-end className="figures">{formatNumber(error.row)}</td>
+                <td data-end className="figures">
+                  {formatNumber(error.row)}
+                </td>
                 <td>{label(error.field)}</td>
-                <td>{error.value ? <span className={css.bad}>{error.value}</span> : <span className={css.none}>{t('import:empty')}</span>}</td>
+                <td>
+                  {error.value ? (
+                    <span className={css.bad}>{error.value}</span>
+                  ) : (
+                    <span className={css.none}>{t('import:empty')}</span>
+                  )}
+                </td>
                 <td>{error.message}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {shown.length > kShown && <p className={css.hint}>{t('import:shownOf', { shown: formatNumber(kShown), total: formatNumber(shown.length) })}</p>}
-      <Button small kind="quiet" icon={IconDownload} onClick={download}>{t('import:download')}</Button>
+      {shown.length > kShown && (
+        <p className={css.hint}>
+          {t('import:shownOf', { shown: formatNumber(kShown), total: formatNumber(shown.length) })}
+        </p>
+      )}
+      <Button small kind="quiet" icon={IconDownload} onClick={download}>
+        {t('import:download')}
+      </Button>
     </section>
   );
 }

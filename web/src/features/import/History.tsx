@@ -10,7 +10,14 @@ import { useImports, type JobState } from './imports';
 import { JobReceipt } from './JobReceipt';
 import css from './Import.module.css';
 
-const kTones: Record<JobState, Tone> = { queued: 'neutral', running: 'info', done: 'ok', failed: 'danger', cancelled: 'neutral', undone: 'neutral' };
+const kTones: Record<JobState, Tone> = {
+  queued: 'neutral',
+  running: 'info',
+  done: 'ok',
+  failed: 'danger',
+  cancelled: 'neutral',
+  undone: 'neutral',
+};
 
 // While a run shows its own slip, the history does not show it again.
 export function History({ objects, running }: { objects: ObjectDefinition[]; running: boolean }) {
@@ -18,7 +25,8 @@ export function History({ objects, running }: { objects: ObjectDefinition[]; run
   const { data } = useImports();
   const [open, setOpen] = useState<string | null>(null);
   const jobs = data ?? [];
-  const shown = jobs.find((job) => job.id === open) ?? (running ? undefined : jobs.find((job) => job.receipt));
+  const shown =
+    jobs.find((job) => job.id === open) ?? (running ? undefined : jobs.find((job) => job.receipt));
   return (
     <aside className={css.history} aria-label={t('import:history')}>
       {shown?.receipt && (
@@ -34,12 +42,38 @@ export function History({ objects, running }: { objects: ObjectDefinition[]; run
           const object = objects.find(({ name }) => name === job.object);
           return (
             <li key={job.id}>
-              <button type="button" aria-pressed={shown?.id === job.id} onClick={() => setOpen(job.id)} disabled={!job.receipt}>
+              <button
+                type="button"
+                aria-pressed={shown?.id === job.id}
+                onClick={() => setOpen(job.id)}
+                disabled={!job.receipt}
+              >
                 <span className={css.fileName}>{job.file_name}</span>
-                <span className={css.hint}>{[object && manyLabel(object), job.created_at && formatRelative(job.created_at), job.receipt && t('import:rows', { count: job.receipt.rows, shown: formatNumber(job.receipt.rows) })].filter(Boolean).join(' · ')}</span>
+                <span className={css.hint}>
+                  {[
+                    object && manyLabel(object),
+                    job.created_at && formatRelative(job.created_at),
+                    job.receipt &&
+                      t('import:rows', {
+                        count: job.receipt.rows,
+                        shown: formatNumber(job.receipt.rows),
+                      }),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
                 {job.undoes && <Chip>{t('import:undoing')}</Chip>}
-                {job.state !== 'done' && <Chip tone={kTones[job.state]}>{t(`import:state.${job.state}`)}</Chip>}
-                {job.state === 'done' && (job.receipt?.failed ?? 0) > 0 && <Chip tone="attention">{t('import:aside', { count: job.receipt!.failed, shown: formatNumber(job.receipt!.failed) })}</Chip>}
+                {job.state !== 'done' && (
+                  <Chip tone={kTones[job.state]}>{t(`import:state.${job.state}`)}</Chip>
+                )}
+                {job.state === 'done' && (job.receipt?.failed ?? 0) > 0 && (
+                  <Chip tone="attention">
+                    {t('import:aside', {
+                      count: job.receipt!.failed,
+                      shown: formatNumber(job.receipt!.failed),
+                    })}
+                  </Chip>
+                )}
               </button>
             </li>
           );

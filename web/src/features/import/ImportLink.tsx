@@ -12,5 +12,14 @@ export function ImportLink({ object }: { object: ObjectDefinition }) {
   const { t } = useTranslation();
   const go = useGo();
   if (!may(object, 'create')) return null;
-  return <Button kind="quiet" icon={IconUpload} className={css.wide} onClick={() => go(`#/import?object=${object.name}`)}>{t('import:import')}</Button>;
+  return (
+    <Button
+      kind="quiet"
+      icon={IconUpload}
+      className={css.wide}
+      onClick={() => go(`#/import?object=${object.name}`)}
+    >
+      {t('import:import')}
+    </Button>
+  );
 }

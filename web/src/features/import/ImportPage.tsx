@@ -14,7 +14,15 @@ import { manyLabel } from '@/records/fields';
 import { PageBar } from '@/ui/PageBar';
 import { ChooseFile } from './ChooseFile';
 import { History } from './History';
-import { guessedMapping, matchChoices, preview, serverMapping, startImport, type Mapping, type Preview } from './imports';
+import {
+  guessedMapping,
+  matchChoices,
+  preview,
+  serverMapping,
+  startImport,
+  type Mapping,
+  type Preview,
+} from './imports';
 import { MapColumns } from './MapColumns';
 import { Run } from './Run';
 import css from './Import.module.css';
@@ -29,32 +37,61 @@ function Steps({ at, rows }: { at: Step; rows: number | null | undefined }) {
     <div className={css.stepsBar}>
       <ol className={css.steps}>
         {kSteps.map((step, index) => (
-          <li key={step} aria-current={step === at ? 'step' : undefined} data-done={index < now || undefined}>
-            <span className={css.number}>{index < now ? <IconCheck size={14} stroke={2.5} aria-label={t('import:stepDone')} /> : index + 1}</span>{t(`import:step.${step}`)}
+          <li
+            key={step}
+            aria-current={step === at ? 'step' : undefined}
+            data-done={index < now || undefined}
+          >
+            <span className={css.number}>
+              {index < now ? (
+                <IconCheck size={14} stroke={2.5} aria-label={t('import:stepDone')} />
+              ) : (
+                index + 1
+              )}
+            </span>
+            {t(`import:step.${step}`)}
           </li>
         ))}
       </ol>
-      {rows !== null && rows !== undefined && <span className="figures">{t('import:rows', { count: rows, shown: formatNumber(rows) })}</span>}
+      {rows !== null && rows !== undefined && (
+        <span className="figures">
+          {t('import:rows', { count: rows, shown: formatNumber(rows) })}
+        </span>
+      )}
     </div>
   );
 }
 
 const messageOf = (error: unknown, other: string) =>
-  error instanceof ApiError && error.message ? [error.message, ...error.details.map((detail) => detail.message)].filter((text, index, all) => all.indexOf(text) === index).join(' ') : other;
+  error instanceof ApiError && error.message
+    ? [error.message, ...error.details.map((detail) => detail.message)]
+        .filter((text, index, all) => all.indexOf(text) === index)
+        .join(' ')
+    : other;
 
 export function ImportPage() {
   const { t } = useTranslation();
   const { objects, ready } = useDefinitions();
-  const choices = [...objects.values()].filter((object) => may(object, 'create') && object.name !== 'views' && object.views?.form?.length);
+  const choices = [...objects.values()].filter(
+    (object) => may(object, 'create') && object.name !== 'views' && object.views?.form?.length,
+  );
   if (!ready) return <Skeleton />;
-  if (choices.length === 0) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
+  if (choices.length === 0)
+    return (
+      <Empty title={t('shell:notFound')}>
+        <a href="#/">{t('shell:goHome')}</a>
+      </Empty>
+    );
   return <Loaded objects={choices} />;
 }
 
 function Loaded({ objects }: { objects: ObjectDefinition[] }) {
   const { t } = useTranslation();
   const { search, change } = useAddress();
-  const object = objects.find(({ name }) => name === search.object) ?? objects.find(({ name }) => name === 'accounts') ?? objects[0]!;
+  const object =
+    objects.find(({ name }) => name === search.object) ??
+    objects.find(({ name }) => name === 'accounts') ??
+    objects[0]!;
   const [step, setStep] = useState<Step>('file');
   const [file, setFile] = useState<File | null>(null);
   const [seen, setSeen] = useState<Preview | null>(null);
@@ -74,20 +111,27 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
     }
     setBusy(false);
   };
-  const look = (chosen: File, of = object) => attempt(async () => {
-    setFile(chosen);
-    const found = await preview(of.name, chosen);
-    const guessed = guessedMapping(found.columns);
-    setSeen(found);
-    setMapping(guessed);
-    setMatch(matchChoices(of, guessed).slice(0, 1));
-    setStep('columns');
-  });
-  const start = (dry: boolean) => attempt(async () => {
-    const started = await startImport(file!, { object: object.name, mapping: serverMapping(mapping, seen!, object), match: match.filter((name) => Object.values(mapping).includes(name)), dry_run: dry });
-    setJob(started.id);
-    setStep(dry ? 'dry' : 'run');
-  });
+  const look = (chosen: File, of = object) =>
+    attempt(async () => {
+      setFile(chosen);
+      const found = await preview(of.name, chosen);
+      const guessed = guessedMapping(found.columns);
+      setSeen(found);
+      setMapping(guessed);
+      setMatch(matchChoices(of, guessed).slice(0, 1));
+      setStep('columns');
+    });
+  const start = (dry: boolean) =>
+    attempt(async () => {
+      const started = await startImport(file!, {
+        object: object.name,
+        mapping: serverMapping(mapping, seen!, object),
+        match: match.filter((name) => Object.values(mapping).includes(name)),
+        dry_run: dry,
+      });
+      setJob(started.id);
+      setStep(dry ? 'dry' : 'run');
+    });
   const restart = () => {
     setStep('file');
     setFile(null);
@@ -98,18 +142,61 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
 
   return (
     <>
-      <PageBar path={step === 'file' ? [] : [{ label: manyLabel(object), href: listHref(object.name) }]} title={file && step !== 'file' ? t('import:titleOf', { file: file.name }) : t('import:title')}>
-        {step !== 'file' && <Button kind="quiet" onClick={restart}>{t(step === 'run' ? 'import:another' : 'base:cancel')}</Button>}
+      <PageBar
+        path={step === 'file' ? [] : [{ label: manyLabel(object), href: listHref(object.name) }]}
+        title={
+          file && step !== 'file' ? t('import:titleOf', { file: file.name }) : t('import:title')
+        }
+      >
+        {step !== 'file' && (
+          <Button kind="quiet" onClick={restart}>
+            {t(step === 'run' ? 'import:another' : 'base:cancel')}
+          </Button>
+        )}
       </PageBar>
       <div className={css.page}>
         <div className={css.main}>
           <Steps at={step} rows={seen?.rows} />
           <div className={css.content}>
-            {problem && <p className={css.problem} role="alert">{problem}</p>}
-            {step === 'file' && <ChooseFile object={object} objects={objects} choose={(name) => change({ object: name }, { replace: true })} busy={busy} take={(chosen) => void look(chosen)} />}
-            {step === 'columns' && seen && <MapColumns object={object} preview={seen} mapping={mapping} setMapping={setMapping} match={match} setMatch={setMatch} busy={busy} back={restart} go={() => void start(true)} />}
+            {problem && (
+              <p className={css.problem} role="alert">
+                {problem}
+              </p>
+            )}
+            {step === 'file' && (
+              <ChooseFile
+                object={object}
+                objects={objects}
+                choose={(name) => change({ object: name }, { replace: true })}
+                busy={busy}
+                take={(chosen) => void look(chosen)}
+              />
+            )}
+            {step === 'columns' && seen && (
+              <MapColumns
+                object={object}
+                preview={seen}
+                mapping={mapping}
+                setMapping={setMapping}
+                match={match}
+                setMatch={setMatch}
+                busy={busy}
+                back={restart}
+                go={() => void start(true)}
+              />
+            )}
             {(step === 'dry' || step === 'run') && job && (
-              <Run key={job} id={job} object={object} dry={step === 'dry'} match={match} busy={busy} back={() => setStep('columns')} go={() => void start(false)} restart={restart} />
+              <Run
+                key={job}
+                id={job}
+                object={object}
+                dry={step === 'dry'}
+                match={match}
+                busy={busy}
+                back={() => setStep('columns')}
+                go={() => void start(false)}
+                restart={restart}
+              />
             )}
           </div>
         </div>

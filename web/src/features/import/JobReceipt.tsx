@@ -21,27 +21,61 @@ export function JobReceipt({ job }: { job: ImportJob }) {
   const [problem, setProblem] = useState<string | null>(null);
   const receipt = job.receipt!;
   const when = job.finished_at ?? job.created_at;
-  const about = [object && manyLabel(object), when && formatMoment(when)].filter(Boolean).join(' · ');
-  const facts = [{ label: t('import:fact.file'), value: job.file_name }, ...(job.created_by ? [{ label: t('import:fact.who'), value: job.created_by }] : [])];
+  const about = [object && manyLabel(object), when && formatMoment(when)]
+    .filter(Boolean)
+    .join(' · ');
+  const facts = [
+    { label: t('import:fact.file'), value: job.file_name },
+    ...(job.created_by ? [{ label: t('import:fact.who'), value: job.created_by }] : []),
+  ];
   const undo = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const answer = await acts.undo(job.id);
-      const slip = (answer?.receipt ?? (typeof answer?.rows === 'number' ? answer : null)) as ImportReceipt | null;
+      const slip = (answer?.receipt ??
+        (typeof answer?.rows === 'number' ? answer : null)) as ImportReceipt | null;
       setUndone(slip);
     } catch (error) {
-      setProblem(error instanceof ApiError && error.message ? error.message : t('import:notUndone'));
+      setProblem(
+        error instanceof ApiError && error.message ? error.message : t('import:notUndone'),
+      );
     }
     setBusy(false);
   };
   return (
     <div className={css.receipt}>
-      {undone ? <Receipt counts={undone} title={t('import:undoReceipt')} about={about} facts={facts} labels={{ updated: t('import:undone.updated') }} extra={undone.removed ? [{ label: t('import:undone.removed'), value: undone.removed }] : []} />
-        : <Receipt counts={receipt} title={t(job.undoes ? 'import:undoReceipt' : 'import:receipt')} about={about} facts={facts} labels={job.undoes ? { updated: t('import:undone.updated') } : {}} />}
+      {undone ? (
+        <Receipt
+          counts={undone}
+          title={t('import:undoReceipt')}
+          about={about}
+          facts={facts}
+          labels={{ updated: t('import:undone.updated') }}
+          extra={
+            undone.removed ? [{ label: t('import:undone.removed'), value: undone.removed }] : []
+          }
+        />
+      ) : (
+        <Receipt
+          counts={receipt}
+          title={t(job.undoes ? 'import:undoReceipt' : 'import:receipt')}
+          about={about}
+          facts={facts}
+          labels={job.undoes ? { updated: t('import:undone.updated') } : {}}
+        />
+      )}
       {(undone || job.state === 'undone') && <p className={css.hint}>{t('import:isUndone')}</p>}
-      {problem && <p className={css.problem} role="alert">{problem}</p>}
-      {!undone && !job.undoes && job.state === 'done' && receipt.created + receipt.updated > 0 && <Button icon={IconArrowBackUp} busy={busy} onClick={() => void undo()}>{t('import:undo')}</Button>}
+      {problem && (
+        <p className={css.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      {!undone && !job.undoes && job.state === 'done' && receipt.created + receipt.updated > 0 && (
+        <Button icon={IconArrowBackUp} busy={busy} onClick={() => void undo()}>
+          {t('import:undo')}
+        </Button>
+      )}
     </div>
   );
 }

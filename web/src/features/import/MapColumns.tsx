@@ -8,10 +8,24 @@ import { Chip, type Tone } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import { fieldOf } from '@/records/fields';
-import { importableFields, mapped, matchChoices, missingFields, type Confidence, type Mapping, type Preview } from './imports';
+import {
+  importableFields,
+  mapped,
+  matchChoices,
+  missingFields,
+  type Confidence,
+  type Mapping,
+  type Preview,
+} from './imports';
 import css from './Import.module.css';
 
-const kTones: Record<Confidence | 'left' | 'chosen', Tone> = { sure: 'ok', probable: 'attention', choose: 'neutral', left: 'neutral', chosen: 'ok' };
+const kTones: Record<Confidence | 'left' | 'chosen', Tone> = {
+  sure: 'ok',
+  probable: 'attention',
+  choose: 'neutral',
+  left: 'neutral',
+  chosen: 'ok',
+};
 
 export interface MapColumnsProps {
   object: ObjectDefinition;
@@ -25,7 +39,17 @@ export interface MapColumnsProps {
   go: () => void;
 }
 
-export function MapColumns({ object, preview, mapping, setMapping, match, setMatch, busy, back, go }: MapColumnsProps) {
+export function MapColumns({
+  object,
+  preview,
+  mapping,
+  setMapping,
+  match,
+  setMatch,
+  busy,
+  back,
+  go,
+}: MapColumnsProps) {
   const { t } = useTranslation();
   const fields = importableFields(object);
   const missing = missingFields(object, mapping);
@@ -34,25 +58,60 @@ export function MapColumns({ object, preview, mapping, setMapping, match, setMat
   return (
     <>
       <h2 className={css.headline}>{t('import:mapTitle')}</h2>
-      <p className={css.hint}>{t('import:mapHint', { chosen: formatNumber(chosen), count: preview.columns.length, total: formatNumber(preview.columns.length) })}{preview.encoding ? ` ${preview.encoding}.` : ''}</p>
+      <p className={css.hint}>
+        {t('import:mapHint', {
+          chosen: formatNumber(chosen),
+          count: preview.columns.length,
+          total: formatNumber(preview.columns.length),
+        })}
+        {preview.encoding ? ` ${preview.encoding}.` : ''}
+      </p>
       <div className={css.scroll}>
         <table className={css.table}>
-          <thead><tr><th scope="col">{t('import:column')}</th><th scope="col">{t('import:samples')}</th><th scope="col">{t('import:field')}</th><th scope="col"><span className="hidden-text">{t('import:guess')}</span></th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('import:column')}</th>
+              <th scope="col">{t('import:samples')}</th>
+              <th scope="col">{t('import:field')}</th>
+              <th scope="col">
+                <span className="hidden-text">{t('import:guess')}</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {preview.columns.map((column) => {
               const field = mapping[column.name];
-              const guess = field && field === column.field ? column.confidence : field ? 'chosen' : 'left';
+              const guess =
+                field && field === column.field ? column.confidence : field ? 'chosen' : 'left';
               return (
                 <tr key={column.name} data-left={!field || undefined}>
                   <th scope="row">{column.name}</th>
-                  <td className={css.samples}>{column.samples.filter(Boolean).slice(0, 3).join(' · ') || <span className={css.none}>{t('import:noSamples')}</span>}</td>
+                  <td className={css.samples}>
+                    {column.samples.filter(Boolean).slice(0, 3).join(' · ') || (
+                      <span className={css.none}>{t('import:noSamples')}</span>
+                    )}
+                  </td>
                   <td>
-                    <select className={css.select} aria-label={t('import:fieldFor', { column: column.name })} value={field ?? ''} onChange={(event) => setMapping(mapped(mapping, column.name, event.target.value || null))}>
+                    <select
+                      className={css.select}
+                      aria-label={t('import:fieldFor', { column: column.name })}
+                      value={field ?? ''}
+                      onChange={(event) =>
+                        setMapping(mapped(mapping, column.name, event.target.value || null))
+                      }
+                    >
                       <option value="">{t('import:leave')}</option>
-                      {fields.map((option) => <option key={option.name} value={option.name}>{labelOf(option.label)}{option.required ? ' *' : ''}</option>)}
+                      {fields.map((option) => (
+                        <option key={option.name} value={option.name}>
+                          {labelOf(option.label)}
+                          {option.required ? ' *' : ''}
+                        </option>
+                      ))}
                     </select>
                   </td>
-                  <td><Chip tone={kTones[guess]}>{t(`import:guess.${guess}`)}</Chip></td>
+                  <td>
+                    <Chip tone={kTones[guess]}>{t(`import:guess.${guess}`)}</Chip>
+                  </td>
                 </tr>
               );
             })}
@@ -66,17 +125,36 @@ export function MapColumns({ object, preview, mapping, setMapping, match, setMat
           <div className={css.choices}>
             {choices.map((name) => (
               <label key={name}>
-                <input type="checkbox" checked={match.includes(name)} onChange={(event) => setMatch(event.target.checked ? [...match, name] : match.filter((other) => other !== name))} />
+                <input
+                  type="checkbox"
+                  checked={match.includes(name)}
+                  onChange={(event) =>
+                    setMatch(
+                      event.target.checked
+                        ? [...match, name]
+                        : match.filter((other) => other !== name),
+                    )
+                  }
+                />
                 {labelOf(fieldOf(object, name)?.label)}
               </label>
             ))}
           </div>
         </fieldset>
       )}
-      {missing.length > 0 && <p className={css.warning} role="status">{t('import:missing', { count: missing.length, fields: missing.map((field) => labelOf(field.label)).join(', ') })}</p>}
+      {missing.length > 0 && (
+        <p className={css.warning} role="status">
+          {t('import:missing', {
+            count: missing.length,
+            fields: missing.map((field) => labelOf(field.label)).join(', '),
+          })}
+        </p>
+      )}
       <div className={css.acts}>
         <Button onClick={back}>{t('import:back')}</Button>
-        <Button kind="filled" busy={busy} disabled={chosen === 0} onClick={go}>{t('import:tryOut')}</Button>
+        <Button kind="filled" busy={busy} disabled={chosen === 0} onClick={go}>
+          {t('import:tryOut')}
+        </Button>
       </div>
     </>
   );

@@ -38,15 +38,35 @@ function Progress({ job }: { job: ImportJob }) {
   return (
     <div className={css.progress}>
       <h2 className={css.headline}>{t(job.dry_run ? 'import:trying' : 'import:importing')}</h2>
-      <div className={css.track} role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === null ? undefined : Math.round(share * 100)} aria-label={t('import:progress')}><span style={{ width: `${(share ?? 0.05) * 100}%` }} /></div>
+      <div
+        className={css.track}
+        role="progressbar"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+        aria-label={t('import:progress')}
+      >
+        <span style={{ width: `${(share ?? 0.05) * 100}%` }} />
+      </div>
       <p className="figures">
-        {total ? t('import:doneOf', { done: formatNumber(done), total: formatNumber(total), share: formatShare(share ?? 0) }) : t('import:done', { done: formatNumber(done) })}
+        {total
+          ? t('import:doneOf', {
+              done: formatNumber(done),
+              total: formatNumber(total),
+              share: formatShare(share ?? 0),
+            })
+          : t('import:done', { done: formatNumber(done) })}
         {speed !== null && speed > 0 && ` · ${t('import:speed', { speed: formatNumber(speed) })}`}
       </p>
-      <Button busy={stopping} onClick={() => {
-        setStopping(true);
-        void acts.cancel(job.id).catch(() => setStopping(false));
-      }}>{t(job.dry_run ? 'import:stop' : 'import:stopImport')}</Button>
+      <Button
+        busy={stopping}
+        onClick={() => {
+          setStopping(true);
+          void acts.cancel(job.id).catch(() => setStopping(false));
+        }}
+      >
+        {t(job.dry_run ? 'import:stop' : 'import:stopImport')}
+      </Button>
     </div>
   );
 }
@@ -56,10 +76,32 @@ function Counts({ receipt }: { receipt: ImportReceipt }) {
   const sum = sumOf(receipt);
   return (
     <>
-      <div className={css.stack} aria-hidden>{kCounted.filter((name) => receipt[name] > 0).map((name) => <i key={name} data-count={name} style={{ flexGrow: receipt[name] }} />)}</div>
+      <div className={css.stack} aria-hidden>
+        {kCounted
+          .filter((name) => receipt[name] > 0)
+          .map((name) => (
+            <i key={name} data-count={name} style={{ flexGrow: receipt[name] }} />
+          ))}
+      </div>
       <dl className={css.counts}>
-        {kCounted.map((name) => <div key={name}><dt><i data-count={name} aria-hidden />{t(`import:would.${name}`)}</dt><dd className="figures">{formatNumber(receipt[name])}</dd></div>)}
-        <div className={css.sum}><dt>{t('import:sum')}</dt><dd className="figures">{formatNumber(sum)} {sum === receipt.rows && <IconCheck size={18} stroke={2} aria-label={t('receipt:holds')} />}</dd></div>
+        {kCounted.map((name) => (
+          <div key={name}>
+            <dt>
+              <i data-count={name} aria-hidden />
+              {t(`import:would.${name}`)}
+            </dt>
+            <dd className="figures">{formatNumber(receipt[name])}</dd>
+          </div>
+        ))}
+        <div className={css.sum}>
+          <dt>{t('import:sum')}</dt>
+          <dd className="figures">
+            {formatNumber(sum)}{' '}
+            {sum === receipt.rows && (
+              <IconCheck size={18} stroke={2} aria-label={t('receipt:holds')} />
+            )}
+          </dd>
+        </div>
       </dl>
     </>
   );
@@ -88,34 +130,95 @@ export function Run({ id, object, dry, match, busy, back, go, restart }: RunProp
     announce(t(`import:state.${state}`));
     if (!dry) void acts.finished();
   });
-  if (error && !job) return <p className={css.problem} role="alert">{error instanceof ApiError && error.message ? error.message : t('import:lost')} <Button small onClick={() => void refetch()}>{t('base:retry')}</Button></p>;
+  if (error && !job)
+    return (
+      <p className={css.problem} role="alert">
+        {error instanceof ApiError && error.message ? error.message : t('import:lost')}{' '}
+        <Button small onClick={() => void refetch()}>
+          {t('base:retry')}
+        </Button>
+      </p>
+    );
   if (!job) return <Skeleton rows={4} />;
   if (isRunning(job)) return <Progress job={job} />;
   const receipt = job.receipt;
   if (job.state === 'failed' || !receipt) {
     return (
       <>
-        <h2 className={css.headline}>{t(job.state === 'cancelled' ? 'import:cancelled' : 'import:jobFailed')}</h2>
+        <h2 className={css.headline}>
+          {t(job.state === 'cancelled' ? 'import:cancelled' : 'import:jobFailed')}
+        </h2>
         <p className={css.hint}>{job.error?.message ?? t('import:nothingChanged')}</p>
-        <div className={css.acts}><Button onClick={back}>{t('import:back')}</Button><Button onClick={restart}>{t('import:another')}</Button></div>
+        <div className={css.acts}>
+          <Button onClick={back}>{t('import:back')}</Button>
+          <Button onClick={restart}>{t('import:another')}</Button>
+        </div>
       </>
     );
   }
   const useful = receipt.created + receipt.updated;
   return (
     <>
-      <h2 className={css.headline}>{dry ? t('import:would') : t(job.state === 'cancelled' ? 'import:cancelled' : receipt.failed > 0 ? 'import:partly' : 'import:allIn', { done: formatNumber(useful), failed: formatNumber(receipt.failed), rows: formatNumber(receipt.rows) })}</h2>
-      {dry ? <Counts receipt={receipt} /> : <div className={css.slipPlace}><JobReceipt job={job} /></div>}
-      {dry && match.length > 0 && <p className={css.known}><IconKey size={18} stroke={1.75} aria-hidden /><span>{t('import:recognised', { fields: match.map((name) => labelOf(fieldOf(object, name)?.label)).join(', ') })}</span></p>}
+      <h2 className={css.headline}>
+        {dry
+          ? t('import:would')
+          : t(
+              job.state === 'cancelled'
+                ? 'import:cancelled'
+                : receipt.failed > 0
+                  ? 'import:partly'
+                  : 'import:allIn',
+              {
+                done: formatNumber(useful),
+                failed: formatNumber(receipt.failed),
+                rows: formatNumber(receipt.rows),
+              },
+            )}
+      </h2>
+      {dry ? (
+        <Counts receipt={receipt} />
+      ) : (
+        <div className={css.slipPlace}>
+          <JobReceipt job={job} />
+        </div>
+      )}
+      {dry && match.length > 0 && (
+        <p className={css.known}>
+          <IconKey size={18} stroke={1.75} aria-hidden />
+          <span>
+            {t('import:recognised', {
+              fields: match.map((name) => labelOf(fieldOf(object, name)?.label)).join(', '),
+            })}
+          </span>
+        </p>
+      )}
       {receipt.failed > 0 && <Errors receipt={receipt} object={object} file={job.file_name} />}
       <div className={css.acts}>
-        {dry && receipt.failed > 0 && <span className={css.hint}>{t('import:aside', { count: receipt.failed, shown: formatNumber(receipt.failed) })}</span>}
+        {dry && receipt.failed > 0 && (
+          <span className={css.hint}>
+            {t('import:aside', { count: receipt.failed, shown: formatNumber(receipt.failed) })}
+          </span>
+        )}
         {dry ? (
           <>
             <Button onClick={back}>{t('import:back')}</Button>
-            <Button kind="filled" icon={IconUpload} busy={busy} disabled={useful === 0} onClick={go}>{useful === 0 ? t('import:nothingToDo') : t('import:importN', { count: useful, shown: formatNumber(useful) })}</Button>
+            <Button
+              kind="filled"
+              icon={IconUpload}
+              busy={busy}
+              disabled={useful === 0}
+              onClick={go}
+            >
+              {useful === 0
+                ? t('import:nothingToDo')
+                : t('import:importN', { count: useful, shown: formatNumber(useful) })}
+            </Button>
           </>
-        ) : <a href={listHref(object.name, { sort: '-created_at' })}>{t('import:see', { things: inSentence(manyLabel(object)) })}</a>}
+        ) : (
+          <a href={listHref(object.name, { sort: '-created_at' })}>
+            {t('import:see', { things: inSentence(manyLabel(object)) })}
+          </a>
+        )}
       </div>
     </>
   );

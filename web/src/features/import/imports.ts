@@ -56,7 +56,8 @@ export interface ImportJob {
   undoes?: string; // the import that this one took back
 }
 
-export const isRunning = (job: ImportJob | undefined) => job?.state === 'queued' || job?.state === 'running';
+export const isRunning = (job: ImportJob | undefined) =>
+  job?.state === 'queued' || job?.state === 'running';
 
 export function preview(object: string, file: File): Promise<Preview> {
   const form = new FormData();
@@ -82,7 +83,11 @@ export interface ServerMapping {
 
 // The page's choices as the server reads them: links are looked up by the name of the record they point to, and
 // dates keep the form that the samples showed.
-export function serverMapping(mapping: Mapping, seen: Preview, object: ObjectDefinition): ServerMapping {
+export function serverMapping(
+  mapping: Mapping,
+  seen: Preview,
+  object: ObjectDefinition,
+): ServerMapping {
   const rules: ServerMapping = { columns: {}, links: {} };
   for (const [name, field] of Object.entries(mapping)) {
     const column = seen.columns.find((each) => each.name === name);
@@ -104,7 +109,9 @@ export function startImport(file: File, options: ImportOptions): Promise<ImportJ
   const form = new FormData();
   form.append('options', JSON.stringify(options));
   form.append('file', file);
-  return post<ImportJob>('api/v1/imports', form, { headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  return post<ImportJob>('api/v1/imports', form, {
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  });
 }
 
 const jobPath = (id: string) => `api/v1/imports('${encodeURIComponent(id)}')`;
@@ -115,21 +122,24 @@ export function useJob(id: string | null) {
     queryKey: ['imports', 'one', id],
     queryFn: ({ signal }) => get<ImportJob>(jobPath(id!), { signal }),
     enabled: id !== null,
-    refetchInterval: (query) => (query.state.data && !isRunning(query.state.data) ? false : kPollMs),
+    refetchInterval: (query) =>
+      query.state.data && !isRunning(query.state.data) ? false : kPollMs,
   });
 }
 
 export function useImports() {
   return useQuery({
     queryKey: ['imports', 'list'],
-    queryFn: async ({ signal }) => (await get<{ value: ImportJob[] }>('api/v1/imports', { signal })).value.filter((job) => !job.dry_run)
-      .sort((a, b) => (b.created_at ?? b.id).localeCompare(a.created_at ?? a.id)),
+    queryFn: async ({ signal }) =>
+      (await get<{ value: ImportJob[] }>('api/v1/imports', { signal })).value
+        .filter((job) => !job.dry_run)
+        .sort((a, b) => (b.created_at ?? b.id).localeCompare(a.created_at ?? a.id)),
   });
 }
 
 export function useJobActs() {
   const cache = useQueryClient();
-  const done = async <T,>(work: Promise<T>) => {
+  const done = async <T>(work: Promise<T>) => {
     try {
       return await work;
     } finally {
@@ -139,7 +149,8 @@ export function useJobActs() {
   };
   return {
     cancel: (id: string) => done(post<ImportJob>(`${jobPath(id)}/cancel`)),
-    undo: (id: string) => done(post<Partial<ImportJob> & Partial<ImportReceipt>>(`${jobPath(id)}/undo`)),
+    undo: (id: string) =>
+      done(post<Partial<ImportJob> & Partial<ImportReceipt>>(`${jobPath(id)}/undo`)),
     finished: () => done(Promise.resolve()),
   };
 }
@@ -160,32 +171,58 @@ export const guessedMapping = (columns: PreviewColumn[]): Mapping => {
 
 // Two columns cannot fill one field: the newer choice wins.
 export function mapped(mapping: Mapping, column: string, field: string | null): Mapping {
-  const next = Object.fromEntries(Object.entries(mapping).filter(([name, target]) => name !== column && target !== field));
+  const next = Object.fromEntries(
+    Object.entries(mapping).filter(([name, target]) => name !== column && target !== field),
+  );
   return field ? { ...next, [column]: field } : next;
 }
 
 const kImportable = new Set(['owner_id', 'team_id', 'territory_id']);
 
 export const importableFields = (object: ObjectDefinition): FieldDefinition[] =>
-  object.fields.filter((field) => isEditable(field, true) && (!field.standard || kImportable.has(field.name)));
+  object.fields.filter(
+    (field) => isEditable(field, true) && (!field.standard || kImportable.has(field.name)),
+  );
 
 // By what the same record is recognised: unique fields first, then what identifies in practice.
-const kIdentifying = ['number', 'external_number', 'code', 'sku', 'tax_number', 'email', 'name', 'full_name'];
+const kIdentifying = [
+  'number',
+  'external_number',
+  'code',
+  'sku',
+  'tax_number',
+  'email',
+  'name',
+  'full_name',
+];
 
 export function matchChoices(object: ObjectDefinition, mapping: Mapping): string[] {
-  const present = Object.values(mapping).filter((name) => ['string', 'link'].includes(fieldOf(object, name)?.type ?? ''));
-  const rank = (name: string) => (fieldOf(object, name)?.unique ? -1 : kIdentifying.includes(name) ? kIdentifying.indexOf(name) : kIdentifying.length);
+  const present = Object.values(mapping).filter((name) =>
+    ['string', 'link'].includes(fieldOf(object, name)?.type ?? ''),
+  );
+  const rank = (name: string) =>
+    fieldOf(object, name)?.unique
+      ? -1
+      : kIdentifying.includes(name)
+        ? kIdentifying.indexOf(name)
+        : kIdentifying.length;
   return present.sort((a, b) => rank(a) - rank(b));
 }
 
 export const missingFields = (object: ObjectDefinition, mapping: Mapping): FieldDefinition[] => {
   const targets = new Set(Object.values(mapping));
-  return importableFields(object).filter((field) => field.required && (field.default === undefined || field.default === null) && !targets.has(field.name));
+  return importableFields(object).filter(
+    (field) =>
+      field.required &&
+      (field.default === undefined || field.default === null) &&
+      !targets.has(field.name),
+  );
 };
 
 export function errorGroups(errors: RowError[]): { field: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const error of errors) counts.set(error.field ?? '', (counts.get(error.field ?? '') ?? 0) + 1);
+  for (const error of errors)
+    counts.set(error.field ?? '', (counts.get(error.field ?? '') ?? 0) + 1);
   return [...counts].map(([field, count]) => ({ field, count })).sort((a, b) => b.count - a.count);
 }
 

@@ -26,10 +26,15 @@ export function Demonstration() {
   const [problem, setProblem] = useState<string | null>(null);
   const [removed, setRemoved] = useState<number | null>(null);
   const names = kCounted.filter((name) => objects.has(name));
-  const counts = useQueries({ queries: names.map((name) => ({
-    queryKey: ['records', name, 'count', 'all'],
-    queryFn: async () => (await get<Page>(listPath(name, { top: 1, select: ['id'], count: true })))['@odata.count'] ?? 0,
-  })) });
+  const counts = useQueries({
+    queries: names.map((name) => ({
+      queryKey: ['records', name, 'count', 'all'],
+      queryFn: async () =>
+        (await get<Page>(listPath(name, { top: 1, select: ['id'], count: true })))[
+          '@odata.count'
+        ] ?? 0,
+    })),
+  });
   const known = counts.every(({ data }) => data !== undefined);
   const total = counts.reduce((sum, { data }) => sum + (data ?? 0), 0);
 
@@ -37,34 +42,83 @@ export function Demonstration() {
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await post<{ removed?: number | Record<string, number> } | undefined>('api/v1/demo/remove', {});
+      const answer = await post<{ removed?: number | Record<string, number> } | undefined>(
+        'api/v1/demo/remove',
+        {},
+      );
       const gone = answer?.removed;
-      setRemoved(typeof gone === 'number' ? gone : gone ? Object.values(gone).reduce((sum, value) => sum + value, 0) : total);
+      setRemoved(
+        typeof gone === 'number'
+          ? gone
+          : gone
+            ? Object.values(gone).reduce((sum, value) => sum + value, 0)
+            : total,
+      );
       setAsking(false);
       await cache.invalidateQueries();
     } catch (error) {
-      setProblem(error instanceof ApiError && error.message ? error.message : t('people:demo.failed'));
+      setProblem(
+        error instanceof ApiError && error.message ? error.message : t('people:demo.failed'),
+      );
     }
     setBusy(false);
   };
 
   if (removed !== null || !me.company.demonstration) {
-    return <section className={css.reading}><h2>{removed === null ? t('people:demo.none') : t('people:demo.gone', { count: removed, shown: formatNumber(removed) })}</h2><p>{t('people:demo.next')}</p><p><a href="#/import">{t('people:demo.import')}</a></p></section>;
+    return (
+      <section className={css.reading}>
+        <h2>
+          {removed === null
+            ? t('people:demo.none')
+            : t('people:demo.gone', { count: removed, shown: formatNumber(removed) })}
+        </h2>
+        <p>{t('people:demo.next')}</p>
+        <p>
+          <a href="#/import">{t('people:demo.import')}</a>
+        </p>
+      </section>
+    );
   }
   return (
     <section className={css.reading}>
       <h2>{t('people:demo.title')}</h2>
       <p>{t('people:demo.text')}</p>
-      <dl className={css.counted}>{names.map((name, index) => <div key={name}><dt>{manyLabel(objects.get(name)!)}</dt><dd className="figures">{counts[index]?.data === undefined ? '…' : formatNumber(counts[index]!.data!)}</dd></div>)}</dl>
+      <dl className={css.counted}>
+        {names.map((name, index) => (
+          <div key={name}>
+            <dt>{manyLabel(objects.get(name)!)}</dt>
+            <dd className="figures">
+              {counts[index]?.data === undefined ? '…' : formatNumber(counts[index]!.data!)}
+            </dd>
+          </div>
+        ))}
+      </dl>
       <p className={css.hint}>{t('people:demo.keeps')}</p>
-      <Button kind="danger" icon={IconTrash} disabled={!known} onClick={() => setAsking(true)}>{t('people:demo.remove')}</Button>
+      <Button kind="danger" icon={IconTrash} disabled={!known} onClick={() => setAsking(true)}>
+        {t('people:demo.remove')}
+      </Button>
       {asking && (
-        <Modal opened onClose={() => setAsking(false)} title={t('people:demo.ask')} size={460} centered closeButtonProps={{ 'aria-label': t('base:close') }}>
+        <Modal
+          opened
+          onClose={() => setAsking(false)}
+          title={t('people:demo.ask')}
+          size={460}
+          centered
+          closeButtonProps={{ 'aria-label': t('base:close') }}
+        >
           <p>{t('people:demo.warning')}</p>
-          {problem && <p className={css.problem} role="alert">{problem}</p>}
+          {problem && (
+            <p className={css.problem} role="alert">
+              {problem}
+            </p>
+          )}
           <div className={css.acts}>
-            <Button kind="quiet" onClick={() => setAsking(false)} data-autofocus>{t('people:demo.keep')}</Button>
-            <Button kind="danger" icon={IconTrash} busy={busy} onClick={() => void remove()}>{t('people:demo.removeN', { count: total, shown: formatNumber(total) })}</Button>
+            <Button kind="quiet" onClick={() => setAsking(false)} data-autofocus>
+              {t('people:demo.keep')}
+            </Button>
+            <Button kind="danger" icon={IconTrash} busy={busy} onClick={() => void remove()}>
+              {t('people:demo.removeN', { count: total, shown: formatNumber(total) })}
+            </Button>
           </div>
         </Modal>
       )}

@@ -7,12 +7,25 @@ import { useGo } from '@/base/address';
 import { Button } from '@/base/Button';
 import { IconUsersGroup } from '@/base/icons';
 
-const kTabs: Record<string, string> = { users: 'users', teams: 'teams', territories: 'territories', roles: 'roles' };
+const kTabs: Record<string, string> = {
+  users: 'users',
+  teams: 'teams',
+  territories: 'territories',
+  roles: 'roles',
+};
 
 export function PeopleLink({ object }: { object: ObjectDefinition }) {
   const { t } = useTranslation();
   const me = useMe();
   const go = useGo();
   if (!me.administers) return null;
-  return <Button kind="quiet" icon={IconUsersGroup} onClick={() => go(`#/people?tab=${kTabs[object.name] ?? 'users'}`)}>{t('people:title')}</Button>;
+  return (
+    <Button
+      kind="quiet"
+      icon={IconUsersGroup}
+      onClick={() => go(`#/people?tab=${kTabs[object.name] ?? 'users'}`)}
+    >
+      {t('people:title')}
+    </Button>
+  );
 }

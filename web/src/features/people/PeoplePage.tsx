@@ -24,17 +24,42 @@ export function PeoplePage() {
   const go = useGo();
   const { objects } = useDefinitions();
   const { search, change } = useAddress();
-  if (!me.administers) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
-  const tabs = kTabs.filter((name) => (name === 'demonstration' ? me.company.demonstration || search.tab === 'demonstration' : objects.has(name)));
+  if (!me.administers)
+    return (
+      <Empty title={t('shell:notFound')}>
+        <a href="#/">{t('shell:goHome')}</a>
+      </Empty>
+    );
+  const tabs = kTabs.filter((name) =>
+    name === 'demonstration'
+      ? me.company.demonstration || search.tab === 'demonstration'
+      : objects.has(name),
+  );
   const tab: Tab = tabs.find((name) => name === search.tab) ?? 'users';
   const object = objects.get(tab);
   return (
     <>
       <PageBar title={t('people:title')}>
-        {object && may(object, 'create') && <Button kind="filled" icon={IconPlus} onClick={() => go(createHref(object.name))}>{t('people:create', { thing: oneLabel(object).toLocaleLowerCase() })}</Button>}
+        {object && may(object, 'create') && (
+          <Button kind="filled" icon={IconPlus} onClick={() => go(createHref(object.name))}>
+            {t('people:create', { thing: oneLabel(object).toLocaleLowerCase() })}
+          </Button>
+        )}
       </PageBar>
       <div className={css.tabs} role="tablist" aria-label={t('people:title')}>
-        {tabs.map((name) => <button key={name} id={`tab-${name}`} type="button" role="tab" aria-selected={name === tab} aria-controls="people-panel" onClick={() => change({ tab: name }, { replace: true })}>{t(`people:tab.${name}`)}</button>)}
+        {tabs.map((name) => (
+          <button
+            key={name}
+            id={`tab-${name}`}
+            type="button"
+            role="tab"
+            aria-selected={name === tab}
+            aria-controls="people-panel"
+            onClick={() => change({ tab: name }, { replace: true })}
+          >
+            {t(`people:tab.${name}`)}
+          </button>
+        ))}
       </div>
       <div id="people-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={css.page}>
         {tab === 'users' && <UserList />}

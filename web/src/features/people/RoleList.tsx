@@ -15,21 +15,57 @@ export function RoleList() {
   const { t } = useTranslation();
   const { data, error, refetch } = useFewRecords('roles', { top: 100 });
   const { data: rows } = useApplied('users', 'groupby((role_id),aggregate($count as count))');
-  const people = new Map((rows ?? []).map((row) => [String(row.role_id ?? ''), Number(row.count ?? 0)]));
-  if (error) return <Failure text={t('people:failed')} code={error instanceof ApiError ? error.trace : undefined} retry={() => void refetch()} />;
+  const people = new Map(
+    (rows ?? []).map((row) => [String(row.role_id ?? ''), Number(row.count ?? 0)]),
+  );
+  if (error)
+    return (
+      <Failure
+        text={t('people:failed')}
+        code={error instanceof ApiError ? error.trace : undefined}
+        retry={() => void refetch()}
+      />
+    );
   if (!data) return <Skeleton rows={8} />;
   const roles = [...data.value].sort((a, b) => Number(a.position ?? 99) - Number(b.position ?? 99));
   return (
     <table className={css.table}>
-      <thead><tr><th scope="col">{t('people:role')}</th><th scope="col" data-minor>{t('people:purpose')}</th><th scope="col" data-end>{t('people:tab.users')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{t('people:role')}</th>
+          <th scope="col" data-minor>
+            {t('people:purpose')}
+          </th>
+          <th scope="col" data-end>
+            {t('people:tab.users')}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {roles.map((role) => {
           const count = people.get(role.id) ?? 0;
           return (
             <tr key={role.id}>
-              <th scope="row"><a href={recordHref('roles', role.id)}>{String((currentLanguage() === 'en' ? role.label_en : role.label_es) ?? role.name)}</a> {role.administers === true && <Chip tone="info">{t('people:administers')}</Chip>}</th>
-              <td data-minor className={css.wrap}>{String(role.description ?? '')}</td>
-              <td data-end className="figures">{count > 0 ? <a href={listHref('users', { filter: `role_id eq '${role.id}'` })}>{formatNumber(count)}</a> : 0}</td>
+              <th scope="row">
+                <a href={recordHref('roles', role.id)}>
+                  {String(
+                    (currentLanguage() === 'en' ? role.label_en : role.label_es) ?? role.name,
+                  )}
+                </a>{' '}
+                {role.administers === true && <Chip tone="info">{t('people:administers')}</Chip>}
+              </th>
+              <td data-minor className={css.wrap}>
+                {String(role.description ?? '')}
+              </td>
+              <td data-end className="figures">
+                {count > 0 ? (
+                  <a href={listHref('users', { filter: `role_id eq '${role.id}'` })}>
+                    {formatNumber(count)}
+                  </a>
+                ) : (
+                  0
+                )}
+              </td>
             </tr>
           );
         })}

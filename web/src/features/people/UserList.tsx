@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { linkLabel, useFewRecords, useSave } from '@/api/records';
 import { useMe } from '@/api/session';
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import { editHref, recordHref } from '@/base/address';
 import { IconButton } from '@/base/Button';
 import { Dot } from '@/base/Chip';
@@ -20,62 +20,165 @@ import css from './People.module.css';
 
 const kMost = 200;
 
-function UserMenu({ user }: { user: RecordData }) {
+function UserMenu({ user }: { user: StoredRecord }) {
   const { t } = useTranslation();
   const me = useMe();
   const save = useSave('users');
   const name = String(user.name);
-  const setActive = (record: RecordData, active: boolean) => save.mutate({ record, changes: { active } }, {
-    onSuccess: (saved) => !active && showToast({ text: t('people:disabled', { name }), act: { label: t('base:undo'), run: () => setActive({ ...record, ...saved }, true) } }),
-    onError: (error) => showToast({ text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'), tone: 'danger' }),
-  });
+  const setActive = (record: StoredRecord, active: boolean) =>
+    save.mutate(
+      { record, changes: { active } },
+      {
+        onSuccess: (saved) =>
+          !active &&
+          showToast({
+            text: t('people:disabled', { name }),
+            act: { label: t('base:undo'), run: () => setActive({ ...record, ...saved }, true) },
+          }),
+        onError: (error) =>
+          showToast({
+            text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'),
+            tone: 'danger',
+          }),
+      },
+    );
   return (
     <Menu position="bottom-end">
-      <Menu.Target><IconButton icon={IconDots} label={t('people:actsFor', { name })} /></Menu.Target>
+      <Menu.Target>
+        <IconButton icon={IconDots} label={t('people:actsFor', { name })} />
+      </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={editHref('users', user.id)} leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}>{t('people:edit')}</Menu.Item>
-        {Boolean(user.email) && user.active === true && <Menu.Item leftSection={<IconKey size={16} stroke={1.75} aria-hidden />} onClick={() => showOneTimeLink(user.id, name)}>{t('people:invite')}</Menu.Item>}
-        {user.active === true && user.id !== me.user.id && <Menu.Item leftSection={<IconLock size={16} stroke={1.75} aria-hidden />} onClick={() => setActive(user, false)}>{t('people:disable')}</Menu.Item>}
-        {user.active !== true && <Menu.Item leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />} onClick={() => setActive(user, true)}>{t('people:enable')}</Menu.Item>}
+        <Menu.Item
+          component="a"
+          href={editHref('users', user.id)}
+          leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
+        >
+          {t('people:edit')}
+        </Menu.Item>
+        {Boolean(user.email) && user.active === true && (
+          <Menu.Item
+            leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
+            onClick={() => showOneTimeLink(user.id, name)}
+          >
+            {t('people:invite')}
+          </Menu.Item>
+        )}
+        {user.active === true && user.id !== me.user.id && (
+          <Menu.Item
+            leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
+            onClick={() => setActive(user, false)}
+          >
+            {t('people:disable')}
+          </Menu.Item>
+        )}
+        {user.active !== true && (
+          <Menu.Item
+            leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
+            onClick={() => setActive(user, true)}
+          >
+            {t('people:enable')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-const holds = (text: string, typed: string) => folded(typed).split(/\s+/).every((part) => folded(text).includes(part));
+const holds = (text: string, typed: string) =>
+  folded(typed)
+    .split(/\s+/)
+    .every((part) => folded(text).includes(part));
 
 export function UserList() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const { data, error, refetch } = useFewRecords('users', { orderby: 'name', top: kMost });
   const more = data?.['@odata.nextLink'] !== undefined;
-  if (error) return <Failure text={t('people:failed')} code={error instanceof ApiError ? error.trace : undefined} retry={() => void refetch()} />;
+  if (error)
+    return (
+      <Failure
+        text={t('people:failed')}
+        code={error instanceof ApiError ? error.trace : undefined}
+        retry={() => void refetch()}
+      />
+    );
   if (!data) return <Skeleton rows={10} />;
-  const shown = typed.trim() ? data.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed)) : data.value;
+  const shown = typed.trim()
+    ? data.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed))
+    : data.value;
   return (
     <>
       <label className={css.search}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
-        <input type="search" value={typed} placeholder={t('people:find')} aria-label={t('people:find')} onChange={(event) => setTyped(event.target.value)} />
+        <input
+          type="search"
+          value={typed}
+          placeholder={t('people:find')}
+          aria-label={t('people:find')}
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </label>
       <table className={css.table}>
-        <thead><tr><th scope="col">{t('people:name')}</th><th scope="col" data-minor>{t('people:email')}</th><th scope="col" data-minor>{t('people:role')}</th><th scope="col" data-minor>{t('people:team')}</th><th scope="col">{t('people:access')}</th><th><span className="hidden-text">{t('base:acts')}</span></th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('people:name')}</th>
+            <th scope="col" data-minor>
+              {t('people:email')}
+            </th>
+            <th scope="col" data-minor>
+              {t('people:role')}
+            </th>
+            <th scope="col" data-minor>
+              {t('people:team')}
+            </th>
+            <th scope="col">{t('people:access')}</th>
+            <th>
+              <span className="hidden-text">{t('base:acts')}</span>
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {shown.map((user) => (
             <tr key={user.id}>
-              <th scope="row"><a href={recordHref('users', user.id)}><Who name={String(user.name)} /></a><span className={css.under}>{linkLabel(user, 'role_id').label}</span></th>
-              <td data-minor>{user.email ? String(user.email) : <span className={css.none}>{t('people:noEmail')}</span>}</td>
+              <th scope="row">
+                <a href={recordHref('users', user.id)}>
+                  <Who name={String(user.name)} />
+                </a>
+                <span className={css.under}>{linkLabel(user, 'role_id').label}</span>
+              </th>
+              <td data-minor>
+                {user.email ? (
+                  String(user.email)
+                ) : (
+                  <span className={css.none}>{t('people:noEmail')}</span>
+                )}
+              </td>
               <td data-minor>{linkLabel(user, 'role_id').label}</td>
               <td data-minor>{linkLabel(user, 'team_id').label}</td>
-              <td>{user.active !== true ? <Dot>{t('people:access.disabled')}</Dot> : user.email ? <Dot tone="ok">{t('people:access.yes')}</Dot> : <Dot tone="attention">{t('people:access.noEmail')}</Dot>}</td>
-              <td><UserMenu user={user} /></td>
+              <td>
+                {user.active !== true ? (
+                  <Dot>{t('people:access.disabled')}</Dot>
+                ) : user.email ? (
+                  <Dot tone="ok">{t('people:access.yes')}</Dot>
+                ) : (
+                  <Dot tone="attention">{t('people:access.noEmail')}</Dot>
+                )}
+              </td>
+              <td>
+                <UserMenu user={user} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
       {shown.length === 0 && <p className={css.hint}>{t('people:nobody')}</p>}
-      {more && <p className={css.hint}>{t('people:first', { count: kMost, shown: formatNumber(kMost) })} <a href="#/users">{t('people:allUsers')}</a></p>}
+      {more && (
+        <p className={css.hint}>
+          {t('people:first', { count: kMost, shown: formatNumber(kMost) })}{' '}
+          <a href="#/users">{t('people:allUsers')}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -22,20 +22,35 @@ import { openIn, usePipelines, useStages, useStageTotals } from './stages';
 import { LayoutSwitch } from './LayoutSwitch';
 import css from './Board.module.css';
 
-const kOrders = { amount: 'amount desc', close: 'expected_close_on', recent: 'updated_at desc' } as const;
+const kOrders = {
+  amount: 'amount desc',
+  close: 'expected_close_on',
+  recent: 'updated_at desc',
+} as const;
 type Order = keyof typeof kOrders;
 
 function Figure({ label, values }: { label: string; values: MoneyValue[] | undefined }) {
   return (
     <div className={css.figure}>
       <dt>{label}</dt>
-      <dd className="figures">{values === undefined ? ' ' : values.length === 0 ? '0' : values.map((money) => <span key={money.currency}>{formatMoney(money, { round: true })}</span>)}</dd>
+      <dd className="figures">
+        {values === undefined
+          ? ' '
+          : values.length === 0
+            ? '0'
+            : values.map((money) => (
+                <span key={money.currency}>{formatMoney(money, { round: true })}</span>
+              ))}
+      </dd>
     </div>
   );
 }
 
 function useSum(filter: string): MoneyValue[] | undefined {
-  const { data } = useApplied('opportunities', `filter(${filter})/groupby((amount/currency),aggregate(amount with sum as total,$count as count))`);
+  const { data } = useApplied(
+    'opportunities',
+    `filter(${filter})/groupby((amount/currency),aggregate(amount with sum as total,$count as count))`,
+  );
   return data && sumByCurrency(data.map((row) => moneyOf(row, 'total', 'amount/currency')));
 }
 
@@ -45,12 +60,26 @@ function Figures({ pipeline, scope }: { pipeline: string; scope: string | null }
   const open = openIn(pipeline, scope);
   const totals = useStageTotals(open, true);
   const all = totals && [...totals.values()];
-  const closing = useSum(`${open} and expected_close_on ge ${dayText(monthOf(now).from)} and expected_close_on le ${dayText(monthOf(now).to)}`);
-  const won = useSum(allOf(`status eq 'won' and closed_on ge ${dayText(quarterOf(now).from)}`, `pipeline_id eq '${pipeline}'`, scope)!);
+  const closing = useSum(
+    `${open} and expected_close_on ge ${dayText(monthOf(now).from)} and expected_close_on le ${dayText(monthOf(now).to)}`,
+  );
+  const won = useSum(
+    allOf(
+      `status eq 'won' and closed_on ge ${dayText(quarterOf(now).from)}`,
+      `pipeline_id eq '${pipeline}'`,
+      scope,
+    )!,
+  );
   return (
     <dl className={css.figures}>
-      <Figure label={t('sales:figure.open')} values={all && sumByCurrency(all.flatMap((total) => total.totals))} />
-      <Figure label={t('sales:figure.weighted')} values={all && sumByCurrency(all.flatMap((total) => total.weighted))} />
+      <Figure
+        label={t('sales:figure.open')}
+        values={all && sumByCurrency(all.flatMap((total) => total.totals))}
+      />
+      <Figure
+        label={t('sales:figure.weighted')}
+        values={all && sumByCurrency(all.flatMap((total) => total.weighted))}
+      />
       <Figure label={t('sales:figure.closing')} values={closing} />
       <Figure label={t('sales:figure.won')} values={won} />
     </dl>
@@ -62,17 +91,44 @@ export function BoardPage() {
   const { objects, ready } = useDefinitions();
   const object = objects.get('opportunities');
   const { pipelines, ready: known, error, refetch } = usePipelines();
-  if (ready && !object) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
-  if (error) return <Failure text={t('sales:failed')} code={error instanceof ApiError ? error.trace : undefined} retry={() => void refetch()} />;
+  if (ready && !object)
+    return (
+      <Empty title={t('shell:notFound')}>
+        <a href="#/">{t('shell:goHome')}</a>
+      </Empty>
+    );
+  if (error)
+    return (
+      <Failure
+        text={t('sales:failed')}
+        code={error instanceof ApiError ? error.trace : undefined}
+        retry={() => void refetch()}
+      />
+    );
   if (!object || !known) return <Skeleton rows={6} height={120} />;
-  return <Loaded object={object} pipelines={pipelines.map((pipeline) => ({ value: pipeline.id, label: String(pipeline.name) }))} />;
+  return (
+    <Loaded
+      object={object}
+      pipelines={pipelines.map((pipeline) => ({
+        value: pipeline.id,
+        label: String(pipeline.name),
+      }))}
+    />
+  );
 }
 
-function Loaded({ object, pipelines }: { object: ObjectDefinition; pipelines: { value: string; label: string }[] }) {
+function Loaded({
+  object,
+  pipelines,
+}: {
+  object: ObjectDefinition;
+  pipelines: { value: string; label: string }[];
+}) {
   const { t } = useTranslation();
   const go = useGo();
   const { search, change } = useAddress();
-  const pipeline = pipelines.find(({ value }) => value === search.pipeline)?.value ?? pipelines[0]?.value;
+  const pipeline =
+    pipelines.find(({ value }) => value === search.pipeline)?.value ?? pipelines[0]?.value;
   const stages = useStages(pipeline);
   const owner = search.owner === 'me' ? 'me' : 'all';
   const order: Order = search.order && search.order in kOrders ? (search.order as Order) : 'amount';
@@ -85,19 +141,70 @@ function Loaded({ object, pipelines }: { object: ObjectDefinition; pipelines: { 
   return (
     <>
       <PageBar title={title} remark={pipelines.find(({ value }) => value === pipeline)?.label}>
-        {pipelines.length > 1 && <PickMenu label={t('sales:pipeline')} icon={IconFilter} value={pipeline!} choices={pipelines} choose={(value) => change({ pipeline: value, stage: undefined })} />}
-        <PickMenu label={t('sales:whose')} icon={IconUsers} value={owner} choose={(value) => change({ owner: value === 'all' ? undefined : value })}
-          choices={[{ value: 'all', label: t('sales:whose.all') }, { value: 'me', label: t('sales:whose.me') }]} />
-        <span className={css.wide}><PickMenu label={t('sales:order')} icon={IconArrowsSort} value={order} choose={(value) => change({ order: value === 'amount' ? undefined : value })}
-          choices={(Object.keys(kOrders) as Order[]).map((value) => ({ value, label: t(`sales:order.${value}`) }))} /></span>
+        {pipelines.length > 1 && (
+          <PickMenu
+            label={t('sales:pipeline')}
+            icon={IconFilter}
+            value={pipeline!}
+            choices={pipelines}
+            choose={(value) => change({ pipeline: value, stage: undefined })}
+          />
+        )}
+        <PickMenu
+          label={t('sales:whose')}
+          icon={IconUsers}
+          value={owner}
+          choose={(value) => change({ owner: value === 'all' ? undefined : value })}
+          choices={[
+            { value: 'all', label: t('sales:whose.all') },
+            { value: 'me', label: t('sales:whose.me') },
+          ]}
+        />
+        <span className={css.wide}>
+          <PickMenu
+            label={t('sales:order')}
+            icon={IconArrowsSort}
+            value={order}
+            choose={(value) => change({ order: value === 'amount' ? undefined : value })}
+            choices={(Object.keys(kOrders) as Order[]).map((value) => ({
+              value,
+              label: t(`sales:order.${value}`),
+            }))}
+          />
+        </span>
         <LayoutSwitch layout="board" />
-        {creatable && <Button kind="filled" icon={IconPlus} keys="C" className={css.wide} onClick={() => go(create)}>{t('sales:new')}</Button>}
+        {creatable && (
+          <Button
+            kind="filled"
+            icon={IconPlus}
+            keys="C"
+            className={css.wide}
+            onClick={() => go(create)}
+          >
+            {t('sales:new')}
+          </Button>
+        )}
       </PageBar>
-      {!pipeline ? <Empty title={t('sales:noPipeline')} /> : (
+      {!pipeline ? (
+        <Empty title={t('sales:noPipeline')} />
+      ) : (
         <>
-          <Figures pipeline={pipeline} scope={owner === 'me' ? 'owner_id eq clientela.me()' : null} />
-          {stages ? <Board key={`${pipeline} ${owner}`} object={object} pipeline={pipeline} stages={stages} scope={owner === 'me' ? 'owner_id eq clientela.me()' : null} orderby={kOrders[order]} />
-            : <Skeleton rows={6} height={120} />}
+          <Figures
+            pipeline={pipeline}
+            scope={owner === 'me' ? 'owner_id eq clientela.me()' : null}
+          />
+          {stages ? (
+            <Board
+              key={`${pipeline} ${owner}`}
+              object={object}
+              pipeline={pipeline}
+              stages={stages}
+              scope={owner === 'me' ? 'owner_id eq clientela.me()' : null}
+              orderby={kOrders[order]}
+            />
+          ) : (
+            <Skeleton rows={6} height={120} />
+          )}
         </>
       )}
     </>

@@ -3,7 +3,7 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import { createHref } from '@/base/address';
 import { Button } from '@/base/Button';
 import { formatMoney, formatNumber, formatShare } from '@/base/format';
@@ -26,7 +26,7 @@ export interface ColumnProps {
   pipeline: string;
   moves: Moves;
   drag: Drag | null;
-  grab: (event: PointerEvent<HTMLElement>, record: RecordData) => void;
+  grab: (event: PointerEvent<HTMLElement>, record: StoredRecord) => void;
   active: string | null;
   menu: string | null;
   setMenu: (id: string | null) => void;
@@ -35,15 +35,31 @@ export interface ColumnProps {
 
 const kPage = 30;
 
-export function ColumnHead({ stage, total, creatable, pipeline }: Pick<ColumnProps, 'stage' | 'total' | 'creatable' | 'pipeline'>) {
+export function ColumnHead({
+  stage,
+  total,
+  creatable,
+  pipeline,
+}: Pick<ColumnProps, 'stage' | 'total' | 'creatable' | 'pipeline'>) {
   const { t } = useTranslation();
   const label = t('sales:createIn', { stage: stage.name });
   return (
     <header className={css.head}>
       <h2 className={css.stage}>
-        <span className={css.stageName} title={stage.name}>{stage.name}</span>
+        <span className={css.stageName} title={stage.name}>
+          {stage.name}
+        </span>
         <span className={css.count}>{formatNumber(total.count)}</span>
-        {creatable && <a className={css.add} href={createHref('opportunities', { pipeline_id: pipeline, stage_id: stage.id })} aria-label={label} title={label}><IconPlus size={16} stroke={1.75} aria-hidden /></a>}
+        {creatable && (
+          <a
+            className={css.add}
+            href={createHref('opportunities', { pipeline_id: pipeline, stage_id: stage.id })}
+            aria-label={label}
+            title={label}
+          >
+            <IconPlus size={16} stroke={1.75} aria-hidden />
+          </a>
+        )}
       </h2>
       <div className={css.sums}>
         {total.totals.map((money) => {
@@ -51,13 +67,26 @@ export function ColumnHead({ stage, total, creatable, pipeline }: Pick<ColumnPro
           return (
             <p key={money.currency} className={css.sum}>
               <strong className="figures">{formatMoney(money, { round: true })}</strong>
-              {weighted && <span className="figures" title={t('sales:weightedHelp')}>{t('sales:weightedShort', { amount: formatMoney(weighted, { round: true }) })}</span>}
+              {weighted && (
+                <span className="figures" title={t('sales:weightedHelp')}>
+                  {t('sales:weightedShort', { amount: formatMoney(weighted, { round: true }) })}
+                </span>
+              )}
             </p>
           );
         })}
-        {total.totals.length === 0 && <p className={css.sum}><span>{t('sales:noAmounts')}</span></p>}
+        {total.totals.length === 0 && (
+          <p className={css.sum}>
+            <span>{t('sales:noAmounts')}</span>
+          </p>
+        )}
       </div>
-      <div className={css.probability} role="img" aria-label={t('sales:probability', { share: formatShare(stage.probability / 100) })} title={t('sales:probability', { share: formatShare(stage.probability / 100) })}>
+      <div
+        className={css.probability}
+        role="img"
+        aria-label={t('sales:probability', { share: formatShare(stage.probability / 100) })}
+        title={t('sales:probability', { share: formatShare(stage.probability / 100) })}
+      >
         <span style={{ width: `${stage.probability}%` }} />
       </div>
     </header>
@@ -65,15 +94,24 @@ export function ColumnHead({ stage, total, creatable, pipeline }: Pick<ColumnPro
 }
 
 export function Column(props: ColumnProps) {
-  const { stage, stages, filter, orderby, total, moves, drag, grab, active, menu, setMenu, first } = props;
+  const { stage, stages, filter, orderby, total, moves, drag, grab, active, menu, setMenu, first } =
+    props;
   const { t } = useTranslation();
-  const list = useRecords('opportunities', { filter: allOf(filter, idFilter('stage_id', stage.id)), orderby, top: kPage });
+  const list = useRecords('opportunities', {
+    filter: allOf(filter, idFilter('stage_id', stage.id)),
+    orderby,
+    top: kPage,
+  });
   const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   useEffect(() => {
     const mark = end.current;
-    if (!mark || !hasNextPage || isFetchingNextPage || typeof IntersectionObserver === 'undefined') return;
-    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && void fetchNextPage(), { rootMargin: '300px' });
+    if (!mark || !hasNextPage || isFetchingNextPage || typeof IntersectionObserver === 'undefined')
+      return;
+    const watcher = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && void fetchNextPage(),
+      { rootMargin: '300px' },
+    );
     watcher.observe(mark);
     return () => watcher.disconnect();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -85,27 +123,63 @@ export function Column(props: ColumnProps) {
     if (topmost) first(topmost);
   }, [topmost, first]);
 
-  const card = (record: RecordData, move?: Move) => (
-    <Card key={record.id} record={record} stage={stage} stages={stages} active={active === record.id} menu={menu === record.id} setMenu={setMenu} move={move} moves={moves}
-      refusal={moves.refusals.get(record.id)} grab={grab} lifted={drag?.record.id === record.id} />
+  const card = (record: StoredRecord, move?: Move) => (
+    <Card
+      key={record.id}
+      record={record}
+      stage={stage}
+      stages={stages}
+      active={active === record.id}
+      menu={menu === record.id}
+      setMenu={setMenu}
+      move={move}
+      moves={moves}
+      refusal={moves.refusals.get(record.id)}
+      grab={grab}
+      lifted={drag?.record.id === record.id}
+    />
   );
   const rest = total.count - loaded.length;
   return (
-    <section className={css.column} data-stage={stage.id} data-over={(drag && drag.over === stage.id && drag.record.stage_id !== stage.id) || undefined} aria-label={stage.name}>
+    <section
+      className={css.column}
+      data-stage={stage.id}
+      data-over={(drag && drag.over === stage.id && drag.record.stage_id !== stage.id) || undefined}
+      aria-label={stage.name}
+    >
       <ColumnHead {...props} />
-      {list.error && !list.data && <Failure text={t('sales:failed')} retry={() => void list.refetch()} />}
+      {list.error && !list.data && (
+        <Failure text={t('sales:failed')} retry={() => void list.refetch()} />
+      )}
       {list.isPending && !list.error && <Skeleton rows={3} height={120} />}
-      <ul className={css.cards} aria-label={t('sales:cardsOf', { stage: stage.name, count: total.count })}>
+      <ul
+        className={css.cards}
+        aria-label={t('sales:cardsOf', { stage: stage.name, count: total.count })}
+      >
         {arrived.map((move) => card(move.record, move))}
         {loaded.map((record) => {
           const move = moves.moves.get(record.id);
           if (!move) return record.stage_id === stage.id ? card(record) : null;
-          return move.to.id === stage.id ? null : <li key={record.id} className={css.hole} aria-label={t('sales:oldPlace', { name: String(record.name) })} />;
+          return move.to.id === stage.id ? null : (
+            <li
+              key={record.id}
+              className={css.hole}
+              aria-label={t('sales:oldPlace', { name: String(record.name) })}
+            />
+          );
         })}
       </ul>
-      {list.data && loaded.length === 0 && arrived.length === 0 && <p className={css.empty}>{t('sales:emptyStage')}</p>}
+      {list.data && loaded.length === 0 && arrived.length === 0 && (
+        <p className={css.empty}>{t('sales:emptyStage')}</p>
+      )}
       <div ref={end} />
-      {hasNextPage && <Button small kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{rest > 0 ? t('sales:more', { count: rest, shown: formatNumber(rest) }) : t('sales:moreUnknown')}</Button>}
+      {hasNextPage && (
+        <Button small kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {rest > 0
+            ? t('sales:more', { count: rest, shown: formatNumber(rest) })
+            : t('sales:moreUnknown')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -3,21 +3,33 @@
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useObject } from '@/api/session';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconArrowRight } from '@/base/icons';
 
-const ConvertDialog = lazy(() => import('./ConvertDialog').then((module) => ({ default: module.ConvertDialog })));
+const ConvertDialog = lazy(() =>
+  import('./ConvertDialog').then((module) => ({ default: module.ConvertDialog })),
+);
 
-export function ConvertLead({ object, record }: { object: ObjectDefinition; record: RecordData }) {
+export function ConvertLead({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const accounts = useObject('accounts');
-  if (record.status === 'converted' || record.deleted_at || !may(object, 'update') || !may(accounts, 'read')) return null;
+  if (
+    record.status === 'converted' ||
+    record.deleted_at ||
+    !may(object, 'update') ||
+    !may(accounts, 'read')
+  )
+    return null;
   return (
     <>
-      <Button icon={IconArrowRight} onClick={() => setOpen(true)}>{t('sales:convert')}</Button>
-      <Suspense fallback={null}>{open && <ConvertDialog lead={record} close={() => setOpen(false)} />}</Suspense>
+      <Button icon={IconArrowRight} onClick={() => setOpen(true)}>
+        {t('sales:convert')}
+      </Button>
+      <Suspense fallback={null}>
+        {open && <ConvertDialog lead={record} close={() => setOpen(false)} />}
+      </Suspense>
     </>
   );
 }

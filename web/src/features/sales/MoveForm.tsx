@@ -15,14 +15,41 @@ import css from './Card.module.css';
 const kReasons = 'loss_reasons';
 
 // The reasons are few: a plain choice is quicker than a search.
-function ReasonSelect({ id, value, invalid, describedBy, choose }: { id: string; value: string; invalid: boolean; describedBy?: string; choose: (reason: string) => void }) {
+function ReasonSelect({
+  id,
+  value,
+  invalid,
+  describedBy,
+  choose,
+}: {
+  id: string;
+  value: string;
+  invalid: boolean;
+  describedBy?: string;
+  choose: (reason: string) => void;
+}) {
   const { t } = useTranslation();
   const { data } = useFewRecords(kReasons, { filter: 'active eq true', top: 100 });
-  const reasons = [...(data?.value ?? [])].sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0) || String(a.name).localeCompare(String(b.name)));
+  const reasons = [...(data?.value ?? [])].sort(
+    (a, b) =>
+      Number(a.position ?? 0) - Number(b.position ?? 0) ||
+      String(a.name).localeCompare(String(b.name)),
+  );
   return (
-    <select id={id} className={css.select} value={value} aria-invalid={invalid || undefined} aria-describedby={describedBy} onChange={(event) => choose(event.target.value)}>
+    <select
+      id={id}
+      className={css.select}
+      value={value}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      onChange={(event) => choose(event.target.value)}
+    >
       <option value="">{t('sales:choose')}</option>
-      {reasons.map((reason) => <option key={reason.id} value={reason.id}>{String(reason.name)}</option>)}
+      {reasons.map((reason) => (
+        <option key={reason.id} value={reason.id}>
+          {String(reason.name)}
+        </option>
+      ))}
     </select>
   );
 }
@@ -43,23 +70,35 @@ export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
   }, []);
 
   const send = () => {
-    const missing = Object.fromEntries(move.fields.filter((name) => (values[name] ?? null) === null && (move.record[name] ?? null) === null).map((name) => [name, t('sales:fill')]));
+    const missing = Object.fromEntries(
+      move.fields
+        .filter((name) => (values[name] ?? null) === null && (move.record[name] ?? null) === null)
+        .map((name) => [name, t('sales:fill')]),
+    );
     setProblems(missing);
     if (Object.keys(missing).length === 0) void moves.submit(move, values, shown);
     else form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   };
 
   return (
-    <form ref={form} className={css.form} aria-label={t('sales:before', { stage: move.to.name })} onSubmit={(event) => {
-      event.preventDefault();
-      send();
-    }} onKeyDown={(event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-      cancel();
-    }}>
-      <p className={css.formTitle}>{t(move.to.kind === 'lost' ? 'sales:beforeLost' : 'sales:before', { stage: move.to.name })}</p>
+    <form
+      ref={form}
+      className={css.form}
+      aria-label={t('sales:before', { stage: move.to.name })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        cancel();
+      }}
+    >
+      <p className={css.formTitle}>
+        {t(move.to.kind === 'lost' ? 'sales:beforeLost' : 'sales:before', { stage: move.to.name })}
+      </p>
       {move.fields.map((name) => {
         const field = object && fieldOf(object, name);
         if (!field) return null;
@@ -68,25 +107,56 @@ export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
           <div key={name} className={css.field}>
             <label htmlFor={id}>{labelOf(field.label)}</label>
             {field.target === kReasons ? (
-              <ReasonSelect id={id} value={(values[name] as string | undefined) ?? ''} invalid={Boolean(all[name])} describedBy={all[name] ? `${id}problem` : undefined} choose={(reason) => {
-                setProblems(({ [name]: _gone, ...rest }) => rest);
-                setValues((before) => ({ ...before, [name]: reason || null }));
-              }} />
-            ) : <FieldInput id={id} field={field} value={values[name] ?? move.record[name]} invalid={Boolean(all[name])}
-              label={String(shown[`${name}@clientela.label`] ?? '')} describedBy={all[name] ? `${id}problem` : undefined} compact
-              change={(parsed, label) => {
-                if ('problem' in parsed) return setProblems((before) => ({ ...before, [name]: t(parsed.problem) }));
-                setProblems(({ [name]: _gone, ...rest }) => rest);
-                setValues((before) => ({ ...before, [name]: parsed.value }));
-                if (label !== undefined) setShown((before) => ({ ...before, [`${name}@clientela.label`]: label }));
-              }} />}
-            {all[name] && <span id={`${id}problem`} className={css.problem}>{all[name]}</span>}
+              <ReasonSelect
+                id={id}
+                value={(values[name] as string | undefined) ?? ''}
+                invalid={Boolean(all[name])}
+                describedBy={all[name] ? `${id}problem` : undefined}
+                choose={(reason) => {
+                  setProblems(({ [name]: _gone, ...rest }) => rest);
+                  setValues((before) => ({ ...before, [name]: reason || null }));
+                }}
+              />
+            ) : (
+              <FieldInput
+                id={id}
+                field={field}
+                value={values[name] ?? move.record[name]}
+                invalid={Boolean(all[name])}
+                label={String(shown[`${name}@clientela.label`] ?? '')}
+                describedBy={all[name] ? `${id}problem` : undefined}
+                compact
+                change={(parsed, label) => {
+                  if ('problem' in parsed)
+                    return setProblems((before) => ({ ...before, [name]: t(parsed.problem) }));
+                  setProblems(({ [name]: _gone, ...rest }) => rest);
+                  setValues((before) => ({ ...before, [name]: parsed.value }));
+                  if (label !== undefined)
+                    setShown((before) => ({ ...before, [`${name}@clientela.label`]: label }));
+                }}
+              />
+            )}
+            {all[name] && (
+              <span id={`${id}problem`} className={css.problem}>
+                {all[name]}
+              </span>
+            )}
           </div>
         );
       })}
       <div className={css.formActs}>
-        <Button small kind="quiet" onClick={cancel}>{t('base:cancel')}</Button>
-        <Button small kind="filled" type="submit" keys={t('shell:key.enter')} busy={move.phase === 'saving'}>{t('sales:move')}</Button>
+        <Button small kind="quiet" onClick={cancel}>
+          {t('base:cancel')}
+        </Button>
+        <Button
+          small
+          kind="filled"
+          type="submit"
+          keys={t('shell:key.enter')}
+          busy={move.phase === 'saving'}
+        >
+          {t('sales:move')}
+        </Button>
       </div>
     </form>
   );
@@ -99,10 +169,20 @@ export function MoveConflict({ move, moves }: { move: Move; moves: Moves }) {
   const where = String(theirs['stage_id@clientela.label'] ?? '');
   return (
     <div className={css.form} role="alert">
-      <p className={css.formTitle}>{t('sales:conflict', { who, when: formatRelative(String(theirs.updated_at ?? new Date().toISOString())), stage: where })}</p>
+      <p className={css.formTitle}>
+        {t('sales:conflict', {
+          who,
+          when: formatRelative(String(theirs.updated_at ?? new Date().toISOString())),
+          stage: where,
+        })}
+      </p>
       <div className={css.formActs}>
-        <Button small kind="quiet" onClick={() => moves.cancel(move.record.id)}>{t('sales:leave')}</Button>
-        <Button small onClick={() => void moves.submit(move, move.values)}>{t('sales:moveAnyway')}</Button>
+        <Button small kind="quiet" onClick={() => moves.cancel(move.record.id)}>
+          {t('sales:leave')}
+        </Button>
+        <Button small onClick={() => void moves.submit(move, move.values)}>
+          {t('sales:moveAnyway')}
+        </Button>
       </div>
     </div>
   );

@@ -6,10 +6,17 @@ import { Skeleton } from '@/base/State';
 import { ListPage } from '@/records/list/ListPage';
 import { LayoutSwitch } from './LayoutSwitch';
 
-const BoardPage = lazy(() => import('./BoardPage').then((module) => ({ default: module.BoardPage })));
+const BoardPage = lazy(() =>
+  import('./BoardPage').then((module) => ({ default: module.BoardPage })),
+);
 
 export function OpportunitiesPage() {
   const { search } = useAddress();
-  if (search.view === 'board') return <Suspense fallback={<Skeleton />}><BoardPage /></Suspense>;
+  if (search.view === 'board')
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <BoardPage />
+      </Suspense>
+    );
   return <ListPage object="opportunities" acts={<LayoutSwitch layout="list" />} />;
 }

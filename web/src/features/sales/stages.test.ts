@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { daysSince, isStuck, missingFor, namesOf, stageOf, totalsByStage } from './stages';
 
-const stage = (more: Record<string, unknown> = {}) => stageOf({ id: 's', name: 'Negociación', kind: 'open', position: 3, probability: 65, usual_days: 5, required_fields: ['contact_id', 'amount'], ...more });
+const stage = (more: Record<string, unknown> = {}) =>
+  stageOf({
+    id: 's',
+    name: 'Negociación',
+    kind: 'open',
+    position: 3,
+    probability: 65,
+    usual_days: 5,
+    required_fields: ['contact_id', 'amount'],
+    ...more,
+  });
 
 describe('required fields of a stage', () => {
   it('are read from JSON or from its text, and nothing from nonsense', () => {
@@ -13,11 +23,20 @@ describe('required fields of a stage', () => {
   });
   it('are asked for only where the record lacks them', () => {
     expect(missingFor(stage(), { id: 'r', contact_id: 'c', amount: null })).toEqual(['amount']);
-    expect(missingFor(stage(), { id: 'r', contact_id: 'c', amount: { amount: '1', currency: 'EUR' } })).toEqual([]);
+    expect(
+      missingFor(stage(), { id: 'r', contact_id: 'c', amount: { amount: '1', currency: 'EUR' } }),
+    ).toEqual([]);
   });
   it('always include the reason of a loss', () => {
-    expect(missingFor(stage({ kind: 'lost', required_fields: [] }), { id: 'r' })).toEqual(['loss_reason_id']);
-    expect(missingFor(stage({ kind: 'lost', required_fields: ['loss_reason_id'] }), { id: 'r', loss_reason_id: 'old' })).toEqual(['loss_reason_id']);
+    expect(missingFor(stage({ kind: 'lost', required_fields: [] }), { id: 'r' })).toEqual([
+      'loss_reason_id',
+    ]);
+    expect(
+      missingFor(stage({ kind: 'lost', required_fields: ['loss_reason_id'] }), {
+        id: 'r',
+        loss_reason_id: 'old',
+      }),
+    ).toEqual(['loss_reason_id']);
   });
 });
 
@@ -29,7 +48,15 @@ describe('totals by stage', () => {
       { stage_id: 's', 'amount/currency': null, total: null, weighted: null, count: 4 },
     ]);
     expect(totals.get('s')).toEqual({
-      count: 7, totals: [{ currency: 'EUR', amount: '10.00' }, { currency: 'USD', amount: '3.00' }], weighted: [{ currency: 'EUR', amount: '5.00' }, { currency: 'USD', amount: '1.00' }],
+      count: 7,
+      totals: [
+        { currency: 'EUR', amount: '10.00' },
+        { currency: 'USD', amount: '3.00' },
+      ],
+      weighted: [
+        { currency: 'EUR', amount: '5.00' },
+        { currency: 'USD', amount: '1.00' },
+      ],
     });
   });
 });

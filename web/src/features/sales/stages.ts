@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { cellOf, moneyOf, sumByCurrency, useApplied, type AppliedRow } from '@/api/aggregate';
 import { allOf, idFilter } from '@/api/odata';
 import { useFewRecords } from '@/api/records';
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 
 export type StageKind = 'open' | 'won' | 'lost';
@@ -32,23 +32,41 @@ export function namesOf(value: unknown): string[] {
   return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : [];
 }
 
-export const stageOf = (record: RecordData): Stage => ({
-  id: record.id, name: String(record.name ?? ''), kind: (record.kind as StageKind | null) ?? 'open', position: Number(record.position ?? 0),
-  probability: Number(record.probability ?? 0), usualDays: record.usual_days === null || record.usual_days === undefined ? null : Number(record.usual_days),
+export const stageOf = (record: StoredRecord): Stage => ({
+  id: record.id,
+  name: String(record.name ?? ''),
+  kind: (record.kind as StageKind | null) ?? 'open',
+  position: Number(record.position ?? 0),
+  probability: Number(record.probability ?? 0),
+  usualDays:
+    record.usual_days === null || record.usual_days === undefined
+      ? null
+      : Number(record.usual_days),
   required: namesOf(record.required_fields),
 });
 
 export function usePipelines() {
-  const { data, error, refetch } = useFewRecords('pipelines', { filter: 'active eq true', top: 50 });
+  const { data, error, refetch } = useFewRecords('pipelines', {
+    filter: 'active eq true',
+    top: 50,
+  });
   const pipelines = useMemo(() => {
     const list = [...(data?.value ?? [])];
-    return list.sort((a, b) => Number(b.is_default === true) - Number(a.is_default === true) || Number(a.position ?? 0) - Number(b.position ?? 0));
+    return list.sort(
+      (a, b) =>
+        Number(b.is_default === true) - Number(a.is_default === true) ||
+        Number(a.position ?? 0) - Number(b.position ?? 0),
+    );
   }, [data]);
   return { pipelines, ready: data !== undefined, error, refetch };
 }
 
 export function useStages(pipeline: string | undefined): Stage[] | undefined {
-  const { data } = useFewRecords('stages', { filter: idFilter('pipeline_id', pipeline ?? ''), orderby: 'position', top: 100 }, Boolean(pipeline));
+  const { data } = useFewRecords(
+    'stages',
+    { filter: idFilter('pipeline_id', pipeline ?? ''), orderby: 'position', top: 100 },
+    Boolean(pipeline),
+  );
   return useMemo(() => data?.value.map(stageOf).sort((a, b) => a.position - b.position), [data]);
 }
 
@@ -61,7 +79,10 @@ export interface StageTotal {
 export const kNoTotal: StageTotal = { count: 0, totals: [], weighted: [] };
 
 export function totalsByStage(rows: AppliedRow[]): Map<string, StageTotal> {
-  const byStage = new Map<string, { count: number; totals: (MoneyValue | null)[]; weighted: (MoneyValue | null)[] }>();
+  const byStage = new Map<
+    string,
+    { count: number; totals: (MoneyValue | null)[]; weighted: (MoneyValue | null)[] }
+  >();
   for (const row of rows) {
     const id = String(cellOf(row, 'stage_id') ?? '');
     const entry = byStage.get(id) ?? { count: 0, totals: [], weighted: [] };
@@ -70,23 +91,37 @@ export function totalsByStage(rows: AppliedRow[]): Map<string, StageTotal> {
     entry.weighted.push(moneyOf(row, 'weighted', 'amount/currency'));
     byStage.set(id, entry);
   }
-  return new Map([...byStage].map(([id, entry]) => [id, { count: entry.count, totals: sumByCurrency(entry.totals), weighted: sumByCurrency(entry.weighted) }]));
+  return new Map(
+    [...byStage].map(([id, entry]) => [
+      id,
+      {
+        count: entry.count,
+        totals: sumByCurrency(entry.totals),
+        weighted: sumByCurrency(entry.weighted),
+      },
+    ]),
+  );
 }
 
 const kSums = 'aggregate(amount with sum as total,weighted with sum as weighted,$count as count)';
 
-export const sumsApply = (filter: string) => `filter(${filter})/groupby((stage_id,amount/currency),${kSums})`;
+export const sumsApply = (filter: string) =>
+  `filter(${filter})/groupby((stage_id,amount/currency),${kSums})`;
 
 export function useStageTotals(filter: string, enabled: boolean) {
   const { data } = useApplied('opportunities', sumsApply(filter), enabled);
   return useMemo(() => (data ? totalsByStage(data) : undefined), [data]);
 }
 
-export const openIn = (pipeline: string, more?: string | null) => allOf("status eq 'open'", idFilter('pipeline_id', pipeline), more)!;
+export const openIn = (pipeline: string, more?: string | null) =>
+  allOf("status eq 'open'", idFilter('pipeline_id', pipeline), more)!;
 
 // What is still missing before a record may stand in a stage: the stage's own list, and the reason of a loss.
-export function missingFor(stage: Stage, record: RecordData): string[] {
-  const wanted = stage.kind === 'lost' && !stage.required.includes('loss_reason_id') ? [...stage.required, 'loss_reason_id'] : stage.required;
+export function missingFor(stage: Stage, record: StoredRecord): string[] {
+  const wanted =
+    stage.kind === 'lost' && !stage.required.includes('loss_reason_id')
+      ? [...stage.required, 'loss_reason_id']
+      : stage.required;
   return wanted.filter((name) => {
     const value = record[name];
     return name === 'loss_reason_id' || value === null || value === undefined || value === '';
@@ -99,4 +134,5 @@ export function daysSince(moment: unknown, now: Date = new Date()): number | nul
   return Math.max(0, Math.floor((now.getTime() - new Date(moment).getTime()) / 86_400_000));
 }
 
-export const isStuck = (days: number | null, stage: Stage) => days !== null && stage.kind === 'open' && stage.usualDays !== null && days > stage.usualDays;
+export const isStuck = (days: number | null, stage: Stage) =>
+  days !== null && stage.kind === 'open' && stage.usualDays !== null && days > stage.usualDays;

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dragging a card with the mouse or pen: a copy follows the pointer, the column beneath is marked. Fingers
 // scroll instead and use the card's menu, keyboards press `M`.
-import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
-import type { RecordData } from '@/api/types';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type PointerEvent as ReactPointerEvent,
+} from 'react';
+import type { StoredRecord } from '@/api/types';
 
 const kThreshold = 6;
 
 export interface Drag {
-  record: RecordData;
+  record: StoredRecord;
   over: string | null;
 }
 
-export function useDrag(drop: (record: RecordData, stage: string) => void) {
+export function useDrag(drop: (record: StoredRecord, stage: string) => void) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const stop = useRef<(() => void) | null>(null);
   const onDrop = useRef(drop);
@@ -20,7 +26,7 @@ export function useDrag(drop: (record: RecordData, stage: string) => void) {
   });
   useEffect(() => () => stop.current?.(), []);
 
-  const grab = useCallback((event: ReactPointerEvent<HTMLElement>, record: RecordData) => {
+  const grab = useCallback((event: ReactPointerEvent<HTMLElement>, record: StoredRecord) => {
     if (event.button !== 0 || event.pointerType === 'touch') return;
     const card = event.currentTarget;
     const box = card.getBoundingClientRect();
@@ -30,7 +36,17 @@ export function useDrag(drop: (record: RecordData, stage: string) => void) {
 
     const lift = () => {
       ghost = card.cloneNode(true) as HTMLElement;
-      Object.assign(ghost.style, { position: 'fixed', left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px`, zIndex: '500', pointerEvents: 'none', boxShadow: 'var(--shadow)', contentVisibility: 'visible' });
+      Object.assign(ghost.style, {
+        position: 'fixed',
+        left: `${box.left}px`,
+        top: `${box.top}px`,
+        width: `${box.width}px`,
+        height: `${box.height}px`,
+        zIndex: '500',
+        pointerEvents: 'none',
+        boxShadow: 'var(--shadow)',
+        contentVisibility: 'visible',
+      });
       ghost.setAttribute('aria-hidden', 'true');
       document.body.append(ghost);
       setDrag({ record, over: null });
@@ -39,7 +55,9 @@ export function useDrag(drop: (record: RecordData, stage: string) => void) {
       if (!ghost && Math.hypot(at.clientX - start.x, at.clientY - start.y) < kThreshold) return;
       if (!ghost) lift();
       ghost!.style.transform = `translate(${at.clientX - start.x}px, ${at.clientY - start.y}px) rotate(1deg)`;
-      const found = document.elementFromPoint(at.clientX, at.clientY)?.closest<HTMLElement>('[data-stage]')?.dataset['stage'] ?? null;
+      const found =
+        document.elementFromPoint(at.clientX, at.clientY)?.closest<HTMLElement>('[data-stage]')
+          ?.dataset['stage'] ?? null;
       if (found !== over) setDrag({ record, over: (over = found) });
     };
     const swallow = (click: MouseEvent) => {

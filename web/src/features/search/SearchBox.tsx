@@ -4,7 +4,15 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TablerIcon } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchEverywhere } from '@/api/records';
 import { may, useDefinitions } from '@/api/session';
@@ -37,12 +45,17 @@ function useHits(typed: string, scope: string | null) {
   const [asked] = useDebouncedValue(typed.trim(), kDebounceMs);
   const query = useQuery({
     queryKey: ['search', asked, scope],
-    queryFn: ({ signal }) => searchEverywhere(asked, { objects: scope ? [scope] : undefined, top: 20, signal }),
+    queryFn: ({ signal }) =>
+      searchEverywhere(asked, { objects: scope ? [scope] : undefined, top: 20, signal }),
     enabled: asked.length > 0,
     staleTime: 10_000,
     placeholderData: keepPreviousData,
   });
-  return { hits: typed.trim() === '' ? [] : (query.data?.value ?? []), error: query.error, settled: asked === typed.trim() && !query.isFetching };
+  return {
+    hits: typed.trim() === '' ? [] : (query.data?.value ?? []),
+    error: query.error,
+    settled: asked === typed.trim() && !query.isFetching,
+  };
 }
 
 function useGroups(typed: string, scope: string | null) {
@@ -58,7 +71,11 @@ function useGroups(typed: string, scope: string | null) {
       const kind = object ? labelOf({ es: object.label.es[0], en: object.label.en[0] }) : '';
       const href = recordHref(hit.object, hit.id);
       return {
-        key: `${hit.object} ${hit.id}`, label: hit.label, detail: [hit.detail, kind].filter(Boolean).join(' · '), icon: iconNamed(object?.views?.icon), href,
+        key: `${hit.object} ${hit.id}`,
+        label: hit.label,
+        detail: [hit.detail, kind].filter(Boolean).join(' · '),
+        icon: iconNamed(object?.views?.icon),
+        href,
         run: () => {
           remember(hit);
           go(href);
@@ -68,9 +85,14 @@ function useGroups(typed: string, scope: string | null) {
     const inScope = (hit: SearchHit) => (!scope || hit.object === scope) && objects.has(hit.object);
     const empty = typed.trim() === '';
     const records = empty ? lately.filter(inScope) : hits.filter(inScope);
-    const some = (list: Line[], most: number) => list.filter((line) => fits(typed, line.label)).slice(0, most);
+    const some = (list: Line[], most: number) =>
+      list.filter((line) => fits(typed, line.label)).slice(0, most);
     return [
-      { key: 'records', title: t(empty ? 'search:recent' : 'search:records'), lines: records.map(lineOf) },
+      {
+        key: 'records',
+        title: t(empty ? 'search:recent' : 'search:records'),
+        lines: records.map(lineOf),
+      },
       { key: 'acts', title: t('search:acts'), lines: scope ? [] : some(acts, empty ? 4 : 6) },
       { key: 'pages', title: t('search:pages'), lines: scope ? [] : some(pages, empty ? 5 : 6) },
     ].filter((group) => group.lines.length > 0);
@@ -79,7 +101,13 @@ function useGroups(typed: string, scope: string | null) {
 }
 
 function Bold({ label, typed }: { label: string; typed: string }) {
-  return <span className={css.label}>{pieces(label, typed).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}</span>;
+  return (
+    <span className={css.label}>
+      {pieces(label, typed).map((piece, index) =>
+        piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+      )}
+    </span>
+  );
 }
 
 export function SearchBox({ close }: { close: () => void }) {
@@ -122,27 +150,76 @@ export function SearchBox({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal opened onClose={close} withCloseButton={false} size={620} yOffset="10vh" padding={0} attributes={{ content: { 'aria-label': t('shell:search') } }}>
+    <Modal
+      opened
+      onClose={close}
+      withCloseButton={false}
+      size={620}
+      yOffset="10vh"
+      padding={0}
+      attributes={{ content: { 'aria-label': t('shell:search') } }}
+    >
       <div className={css.field}>
         <IconSearch size={18} stroke={1.75} aria-hidden />
-        <input data-autofocus role="combobox" aria-expanded aria-controls={`${id}list`} aria-activedescendant={chosen ? `${id}${chosen.key}` : undefined} aria-autocomplete="list" aria-label={t('shell:search')}
-          value={typed} placeholder={t('search:placeholder')} autoComplete="off" spellCheck={false} onChange={(event) => setTyped(event.target.value)} onKeyDown={onKeyDown} />
-        <button type="button" className={css.esc} onClick={close} aria-label={t('base:close')}><Kbd>Esc</Kbd><span>{t('base:close')}</span></button>
+        <input
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-controls={`${id}list`}
+          aria-activedescendant={chosen ? `${id}${chosen.key}` : undefined}
+          aria-autocomplete="list"
+          aria-label={t('shell:search')}
+          value={typed}
+          placeholder={t('search:placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" className={css.esc} onClick={close} aria-label={t('base:close')}>
+          <Kbd>Esc</Kbd>
+          <span>{t('base:close')}</span>
+        </button>
       </div>
       <div className={css.scopes} role="group" aria-label={t('search:scope')}>
         {[null, ...scopes].map((name) => (
-          <button key={name ?? 'all'} type="button" aria-pressed={scope === name} onClick={() => setScope(name)}>{name ? labelOf({ es: objects.get(name)!.label.es[1], en: objects.get(name)!.label.en[1] }) : t('search:all')}</button>
+          <button
+            key={name ?? 'all'}
+            type="button"
+            aria-pressed={scope === name}
+            onClick={() => setScope(name)}
+          >
+            {name
+              ? labelOf({ es: objects.get(name)!.label.es[1], en: objects.get(name)!.label.en[1] })
+              : t('search:all')}
+          </button>
         ))}
       </div>
-      <div ref={list} id={`${id}list`} role="listbox" aria-label={t('search:results')} className={css.list}>
+      <div
+        ref={list}
+        id={`${id}list`}
+        role="listbox"
+        aria-label={t('search:results')}
+        className={css.list}
+      >
         {groups.map((group) => (
           <div key={group.key} role="group" aria-label={group.title}>
-            <p className={css.heading} aria-hidden>{group.title}</p>
+            <p className={css.heading} aria-hidden>
+              {group.title}
+            </p>
             {group.lines.map((line) => {
               const Icon = line.icon;
               return (
-                <div key={line.key} id={`${id}${line.key}`} role="option" aria-selected={line === chosen} className={css.line} onPointerMove={() => setAt(lines.indexOf(line))}
-                  onMouseDown={(event) => event.preventDefault()} onClick={(event) => take(line, event)}>
+                <div
+                  key={line.key}
+                  id={`${id}${line.key}`}
+                  role="option"
+                  aria-selected={line === chosen}
+                  className={css.line}
+                  onPointerMove={() => setAt(lines.indexOf(line))}
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={(event) => take(line, event)}
+                >
                   <Icon size={17} stroke={1.75} aria-hidden />
                   <Bold label={line.label} typed={typed} />
                   {line.detail && <span className={css.detail}>{line.detail}</span>}
@@ -151,10 +228,26 @@ export function SearchBox({ close }: { close: () => void }) {
             })}
           </div>
         ))}
-        {error && typed.trim() !== '' && <p className={css.none} role="alert">{t('search:failed')}</p>}
-        {!error && lines.length === 0 && settled && <p className={css.none}>{t('search:nothing', { typed: typed.trim() })}</p>}
+        {error && typed.trim() !== '' && (
+          <p className={css.none} role="alert">
+            {t('search:failed')}
+          </p>
+        )}
+        {!error && lines.length === 0 && settled && (
+          <p className={css.none}>{t('search:nothing', { typed: typed.trim() })}</p>
+        )}
       </div>
-      <p className={css.foot}><span><Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('search:choose')}</span><span><Kbd>{t('shell:key.enter')}</Kbd> {t('search:open')}</span><span><Kbd>Ctrl</Kbd> <Kbd>{t('shell:key.enter')}</Kbd> {t('search:otherTab')}</span></p>
+      <p className={css.foot}>
+        <span>
+          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('search:choose')}
+        </span>
+        <span>
+          <Kbd>{t('shell:key.enter')}</Kbd> {t('search:open')}
+        </span>
+        <span>
+          <Kbd>Ctrl</Kbd> <Kbd>{t('shell:key.enter')}</Kbd> {t('search:otherTab')}
+        </span>
+      </p>
     </Modal>
   );
 }

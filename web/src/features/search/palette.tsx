@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useSyncExternalStore } from 'react';
 import { recordKey } from '@/api/records';
 import { useDefinitions } from '@/api/session';
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import { useAddress } from '@/base/address';
 import { remember } from './recent';
 
@@ -21,9 +21,15 @@ const palette = { open: () => set(true), close: () => set(false) };
 
 export const useSearchPalette = () => palette;
 
-const useOpened = () => useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => opened);
+const useOpened = () =>
+  useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => opened,
+  );
 
-const SearchBox = lazy(() => import('./SearchBox').then((module) => ({ default: module.SearchBox })));
+const SearchBox = lazy(() =>
+  import('./SearchBox').then((module) => ({ default: module.SearchBox })),
+);
 const kLookedAtMs = 1500;
 
 function useRemembered() {
@@ -35,7 +41,7 @@ function useRemembered() {
     const definition = object ? objects.get(object) : undefined;
     if (!id || !definition) return;
     const timer = setTimeout(() => {
-      const record = cache.getQueryData<RecordData>(recordKey(definition.name, id));
+      const record = cache.getQueryData<StoredRecord>(recordKey(definition.name, id));
       const label = record?.[definition.title];
       if (typeof label === 'string' && label) remember({ object: definition.name, id, label });
     }, kLookedAtMs);
@@ -46,5 +52,9 @@ function useRemembered() {
 export function SearchPalette() {
   const shown = useOpened();
   useRemembered();
-  return shown ? <Suspense fallback={null}><SearchBox close={palette.close} /></Suspense> : null;
+  return shown ? (
+    <Suspense fallback={null}>
+      <SearchBox close={palette.close} />
+    </Suspense>
+  ) : null;
 }

@@ -11,7 +11,11 @@ describe('finding pages and acts', () => {
     expect(fits('', 'Hoy')).toBe(true);
   });
   it('sets the found letters in bold where they stand in the accented text', () => {
-    expect(pieces('Clínica Santa Brígida', 'brig')).toEqual([{ text: 'Clínica Santa ', hit: false }, { text: 'Bríg', hit: true }, { text: 'ida', hit: false }]);
+    expect(pieces('Clínica Santa Brígida', 'brig')).toEqual([
+      { text: 'Clínica Santa ', hit: false },
+      { text: 'Bríg', hit: true },
+      { text: 'ida', hit: false },
+    ]);
     expect(pieces('Acme', 'zzz')).toEqual([{ text: 'Acme', hit: false }]);
   });
 });
@@ -19,7 +23,8 @@ describe('finding pages and acts', () => {
 describe('recent records', () => {
   afterEach(forgetRecent);
   it('stand newest first, each once, eight at most', () => {
-    for (let i = 0; i < 10; ++i) remember({ object: 'accounts', id: String(i), label: `Cuenta ${i}` });
+    for (let i = 0; i < 10; ++i)
+      remember({ object: 'accounts', id: String(i), label: `Cuenta ${i}` });
     remember({ object: 'accounts', id: '5', label: 'Cuenta 5' });
     expect(recent().map((hit) => hit.id)).toEqual(['5', '9', '8', '7', '6', '4', '3', '2']);
   });

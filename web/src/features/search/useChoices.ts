@@ -8,7 +8,17 @@ import { may, saveLanguage, useDefinitions, useMe, useSignOut } from '@/api/sess
 import type { ObjectDefinition } from '@/api/types';
 import { createHref, listHref, useGo } from '@/base/address';
 import { currentLanguage, labelOf, setLanguage } from '@/base/i18n/i18n';
-import { IconColumns3, IconLanguage, IconLogout, IconMoon, IconPlus, IconSun, IconTrendingUp, IconUpload, IconUsersGroup } from '@/base/icons';
+import {
+  IconColumns3,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSun,
+  IconTrendingUp,
+  IconUpload,
+  IconUsersGroup,
+} from '@/base/icons';
 import { iconNamed } from '@/base/ObjectIcon';
 
 export interface Choice {
@@ -19,8 +29,10 @@ export interface Choice {
   run: () => void;
 }
 
-const one = (object: ObjectDefinition) => labelOf({ es: object.label.es[0], en: object.label.en[0] });
-const many = (object: ObjectDefinition) => labelOf({ es: object.label.es[1], en: object.label.en[1] });
+const one = (object: ObjectDefinition) =>
+  labelOf({ es: object.label.es[0], en: object.label.en[0] });
+const many = (object: ObjectDefinition) =>
+  labelOf({ es: object.label.es[1], en: object.label.en[1] });
 const small = (label: string) => label.charAt(0).toLocaleLowerCase() + label.slice(1);
 
 // What people make by hand, in this order; the rest is administration.
@@ -36,24 +48,65 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   return useMemo(() => {
-    const page = (key: string, label: string, icon: TablerIcon, href: string): Choice => ({ key, label, icon, href, run: () => go(href) });
-    const listed = [...objects.values()].filter((object) => may(object, 'read') && !kParts.test(object.name) && object.name !== 'views' && (!object.administered || me.administers || object.name === 'products'));
+    const page = (key: string, label: string, icon: TablerIcon, href: string): Choice => ({
+      key,
+      label,
+      icon,
+      href,
+      run: () => go(href),
+    });
+    const listed = [...objects.values()].filter(
+      (object) =>
+        may(object, 'read') &&
+        !kParts.test(object.name) &&
+        object.name !== 'views' &&
+        (!object.administered || me.administers || object.name === 'products'),
+    );
     const pages = [
       page('home', t('shell:home'), IconSun, '#/'),
-      ...listed.map((object) => page(object.name, many(object), iconNamed(object.views?.icon), listHref(object.name))),
-      ...(objects.has('opportunities') ? [page('board', t('search:board'), IconColumns3, '#/opportunities?view=board'), page('forecast', t('shell:forecast'), IconTrendingUp, '#/forecast')] : []),
-      ...(me.administers ? [page('import', t('shell:import'), IconUpload, '#/import'), page('people', t('search:people'), IconUsersGroup, '#/people')] : []),
+      ...listed.map((object) =>
+        page(object.name, many(object), iconNamed(object.views?.icon), listHref(object.name)),
+      ),
+      ...(objects.has('opportunities')
+        ? [
+            page('board', t('search:board'), IconColumns3, '#/opportunities?view=board'),
+            page('forecast', t('shell:forecast'), IconTrendingUp, '#/forecast'),
+          ]
+        : []),
+      ...(me.administers
+        ? [
+            page('import', t('shell:import'), IconUpload, '#/import'),
+            page('people', t('search:people'), IconUsersGroup, '#/people'),
+          ]
+        : []),
     ];
     const acts: Choice[] = [
-      ...kCreated.flatMap((name) => objects.get(name) ?? []).filter((object) => may(object, 'create')).map((object) => ({
-        key: `create ${object.name}`, label: t('search:create', { thing: small(one(object)) }), icon: IconPlus, href: createHref(object.name), run: () => go(createHref(object.name)),
-      })),
-      { key: 'language', label: t('search:otherLanguage'), icon: IconLanguage, run: () => {
-        const next = currentLanguage() === 'es' ? 'en' : 'es';
-        void setLanguage(next);
-        void saveLanguage(next).catch(() => undefined);
-      } },
-      { key: 'scheme', label: t(scheme === 'dark' ? 'search:light' : 'search:dark'), icon: scheme === 'dark' ? IconSun : IconMoon, run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark') },
+      ...kCreated
+        .flatMap((name) => objects.get(name) ?? [])
+        .filter((object) => may(object, 'create'))
+        .map((object) => ({
+          key: `create ${object.name}`,
+          label: t('search:create', { thing: small(one(object)) }),
+          icon: IconPlus,
+          href: createHref(object.name),
+          run: () => go(createHref(object.name)),
+        })),
+      {
+        key: 'language',
+        label: t('search:otherLanguage'),
+        icon: IconLanguage,
+        run: () => {
+          const next = currentLanguage() === 'es' ? 'en' : 'es';
+          void setLanguage(next);
+          void saveLanguage(next).catch(() => undefined);
+        },
+      },
+      {
+        key: 'scheme',
+        label: t(scheme === 'dark' ? 'search:light' : 'search:dark'),
+        icon: scheme === 'dark' ? IconSun : IconMoon,
+        run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
+      },
       { key: 'signOut', label: t('shell:signOut'), icon: IconLogout, run: () => void signOut() },
     ];
     return { pages, acts };

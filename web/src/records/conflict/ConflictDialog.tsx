@@ -20,25 +20,49 @@ function Settle() {
   const open = useOpenConflict()!;
   const [chosen, setChosen] = useState<Record<string, Choice>>({});
   const { object, fields, theirs, mine, shown } = open;
-  const who = (theirs['updated_by_id@clientela.label'] as string | undefined) ?? t('records:somebody');
+  const who =
+    (theirs['updated_by_id@clientela.label'] as string | undefined) ?? t('records:somebody');
   const when = theirs.updated_at ? formatRelative(String(theirs.updated_at)) : '';
   return (
-    <Modal opened onClose={() => open.answer(null)} title={t('records:conflict.title')} size={560} centered closeButtonProps={{ 'aria-label': t('base:close') }}>
+    <Modal
+      opened
+      onClose={() => open.answer(null)}
+      title={t('records:conflict.title')}
+      size={560}
+      centered
+      closeButtonProps={{ 'aria-label': t('base:close') }}
+    >
       <p className={css.who}>{t('records:conflict.who', { who, when })}</p>
       {fields.map((name) => {
         const field = fieldOf(object, name);
         if (!field) return null;
         const sides: [Choice, string, string][] = [
-          ['mine', t('records:conflict.mine'), textOfValue(field, mine[name], shown[`${name}@clientela.label`])],
+          [
+            'mine',
+            t('records:conflict.mine'),
+            textOfValue(field, mine[name], shown[`${name}@clientela.label`]),
+          ],
           ['theirs', t('records:conflict.theirs', { who }), textOf(field, theirs)],
         ];
         return (
           <fieldset key={name} className={css.field}>
             <legend>{labelOf(field.label)}</legend>
             {sides.map(([side, label, text]) => (
-              <label key={side} className={css.side} data-chosen={chosen[name] === side || undefined}>
-                <input type="radio" name={name} checked={chosen[name] === side} onChange={() => setChosen({ ...chosen, [name]: side })} />
-                <span><span className={css.label}>{label}</span><span className={css.value}>{text || '–'}</span></span>
+              <label
+                key={side}
+                className={css.side}
+                data-chosen={chosen[name] === side || undefined}
+              >
+                <input
+                  type="radio"
+                  name={name}
+                  checked={chosen[name] === side}
+                  onChange={() => setChosen({ ...chosen, [name]: side })}
+                />
+                <span>
+                  <span className={css.label}>{label}</span>
+                  <span className={css.value}>{text || '–'}</span>
+                </span>
               </label>
             ))}
           </fieldset>
@@ -46,7 +70,13 @@ function Settle() {
       })}
       <div className={css.acts}>
         <Button onClick={() => open.answer(null)}>{t('base:cancel')}</Button>
-        <Button kind="filled" disabled={fields.some((name) => !chosen[name])} onClick={() => open.answer(chosen)}>{t('records:conflict.save')}</Button>
+        <Button
+          kind="filled"
+          disabled={fields.some((name) => !chosen[name])}
+          onClick={() => open.answer(chosen)}
+        >
+          {t('records:conflict.save')}
+        </Button>
       </div>
     </Modal>
   );

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The question «mine or theirs?», asked from anywhere and answered in one dialog.
 import { useSyncExternalStore } from 'react';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 
 export type Choice = 'mine' | 'theirs';
 
 export interface Conflict {
   object: ObjectDefinition;
   fields: string[];
-  theirs: RecordData;
+  theirs: StoredRecord;
   mine: Record<string, unknown>;
   shown: Record<string, unknown>;
 }
@@ -24,9 +24,18 @@ function set(next: Open | null) {
 }
 
 export const askAboutConflict = (conflict: Conflict): Promise<Record<string, Choice> | null> =>
-  new Promise((resolve) => set({ ...conflict, answer: (choice) => {
-    set(null);
-    resolve(choice);
-  } }));
+  new Promise((resolve) =>
+    set({
+      ...conflict,
+      answer: (choice) => {
+        set(null);
+        resolve(choice);
+      },
+    }),
+  );
 
-export const useOpenConflict = () => useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => open);
+export const useOpenConflict = () =>
+  useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => open,
+  );

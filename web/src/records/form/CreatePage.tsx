@@ -7,7 +7,7 @@ import { get } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
 import { recordKey, useCreate } from '@/api/records';
 import { may, useDefinitions, useMe } from '@/api/session';
-import type { FieldDefinition, Me, ObjectDefinition, RecordData } from '@/api/types';
+import type { FieldDefinition, Me, ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useAddress, useGo } from '@/base/address';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Skeleton } from '@/base/State';
@@ -16,10 +16,12 @@ import { PageBar } from '@/ui/PageBar';
 import { fieldOf, inSentence, isEditable, manyLabel, oneLabel, titleOf } from '../fields';
 import { RecordForm } from './RecordForm';
 
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+const today = () =>
+  new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 
 function defaultOf(field: FieldDefinition, me: Me): unknown {
-  if (field.name === 'owner_id' || (field.default === 'me' && field.target === 'users')) return me.user.id;
+  if (field.name === 'owner_id' || (field.default === 'me' && field.target === 'users'))
+    return me.user.id;
   if (field.default === 'today') return today();
   if (field.default === 'now') return new Date().toISOString();
   return field.default ?? null;
@@ -27,19 +29,27 @@ function defaultOf(field: FieldDefinition, me: Me): unknown {
 
 function useGivenLinks(object: ObjectDefinition | undefined, given: Record<string, string>) {
   const { objects } = useDefinitions();
-  const links = object ? Object.entries(given).filter(([name]) => fieldOf(object, name)?.type === 'link') : [];
+  const links = object
+    ? Object.entries(given).filter(([name]) => fieldOf(object, name)?.type === 'link')
+    : [];
   return useQueries({
     queries: links.map(([name, id]) => {
       const target = fieldOf(object!, name)!.target!;
-      return { queryKey: recordKey(target, id), queryFn: () => get<RecordData>(recordPath(target, id), { headers: kAnnotations }), retry: false };
+      return {
+        queryKey: recordKey(target, id),
+        queryFn: () => get<StoredRecord>(recordPath(target, id), { headers: kAnnotations }),
+        retry: false,
+      };
     }),
     combine: (results) => ({
       ready: results.every((result) => !result.isPending),
-      labels: Object.fromEntries(links.map(([name], index) => {
-        const target = objects.get(fieldOf(object!, name)!.target!);
-        const record = results[index]?.data;
-        return [`${name}@clientela.label`, target && record ? titleOf(target, record) : ''];
-      })),
+      labels: Object.fromEntries(
+        links.map(([name], index) => {
+          const target = objects.get(fieldOf(object!, name)!.target!);
+          const record = results[index]?.data;
+          return [`${name}@clientela.label`, target && record ? titleOf(target, record) : ''];
+        }),
+      ),
     }),
   });
 }
@@ -57,25 +67,45 @@ export function CreatePage() {
   const back = () => (window.history.length > 1 ? window.history.back() : go(listHref(name)));
   useShortcut('Escape', t('base:cancel'), 'record', back);
   if (!ready || !given.ready) return <Skeleton />;
-  if (!object || !may(object, 'create')) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
+  if (!object || !may(object, 'create'))
+    return (
+      <Empty title={t('shell:notFound')}>
+        <a href="#/">{t('shell:goHome')}</a>
+      </Empty>
+    );
 
   const initial: Record<string, unknown> = {};
-  for (const field of object.fields) if (isEditable(field, true)) initial[field.name] = search[field.name] ?? defaultOf(field, me);
-  if ('owner_id' in initial && initial.owner_id === me.user.id) initial['owner_id@clientela.label'] = me.user.name;
+  for (const field of object.fields)
+    if (isEditable(field, true)) initial[field.name] = search[field.name] ?? defaultOf(field, me);
+  if ('owner_id' in initial && initial.owner_id === me.user.id)
+    initial['owner_id@clientela.label'] = me.user.name;
   Object.assign(initial, given.labels);
-  for (const [key, value] of Object.entries(search)) if (object.many_links?.some((link) => link.name === key)) initial[key] = value.split(',');
+  for (const [key, value] of Object.entries(search))
+    if (object.many_links?.some((link) => link.name === key)) initial[key] = value.split(',');
 
   return (
     <>
-      <PageBar path={[{ label: manyLabel(object), href: listHref(name) }]} title={t('list:create', { thing: inSentence(oneLabel(object)) })} />
-      <RecordForm object={object} isNew initial={initial} cancel={back} save={async (values) => {
-        const record = await create.mutateAsync(values);
-        showToast({ text: t('records:createdToast', { name: titleOf(object, record) }) });
-        // A row added to another record leads back there; a new record of its own is shown.
-        const parent = Object.entries(search).find(([key]) => fieldOf(object, key)?.type === 'link');
-        if (parent) go(recordHref(fieldOf(object, parent[0])!.target!, parent[1]), { replace: true });
-        else go(recordHref(name, record.id), { replace: true });
-      }} />
+      <PageBar
+        path={[{ label: manyLabel(object), href: listHref(name) }]}
+        title={t('list:create', { thing: inSentence(oneLabel(object)) })}
+      />
+      <RecordForm
+        object={object}
+        isNew
+        initial={initial}
+        cancel={back}
+        save={async (values) => {
+          const record = await create.mutateAsync(values);
+          showToast({ text: t('records:createdToast', { name: titleOf(object, record) }) });
+          // A row added to another record leads back there; a new record of its own is shown.
+          const parent = Object.entries(search).find(
+            ([key]) => fieldOf(object, key)?.type === 'link',
+          );
+          if (parent)
+            go(recordHref(fieldOf(object, parent[0])!.target!, parent[1]), { replace: true });
+          else go(recordHref(name, record.id), { replace: true });
+        }}
+      />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api/records';
 import { may, useDefinitions } from '@/api/session';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useGo } from '@/base/address';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Skeleton } from '@/base/State';
@@ -21,12 +21,17 @@ export function EditPage() {
   const { objects, ready } = useDefinitions();
   const object = objects.get(name);
   const { data: record, error } = useRecord(name, object ? id : undefined);
-  if ((ready && !object) || error || (object && !may(object, 'update'))) return <Empty title={t('records:missing')}><a href={listHref(name)}>{t('records:backToList')}</a></Empty>;
+  if ((ready && !object) || error || (object && !may(object, 'update')))
+    return (
+      <Empty title={t('records:missing')}>
+        <a href={listHref(name)}>{t('records:backToList')}</a>
+      </Empty>
+    );
   if (!object || !record) return <Skeleton />;
   return <Edit object={object} record={record} />;
 }
 
-function Edit({ object, record }: { object: ObjectDefinition; record: RecordData }) {
+function Edit({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
   const { t } = useTranslation();
   const go = useGo();
   const save = useFieldSave(object);
@@ -35,15 +40,27 @@ function Edit({ object, record }: { object: ObjectDefinition; record: RecordData
   useShortcut('Escape', t('base:cancel'), 'record', back);
   return (
     <>
-      <PageBar path={[{ label: manyLabel(object), href: listHref(object.name) }, { label: titleOf(object, base), href: recordHref(object.name, record.id) }]} title={t('records:editAll')} />
-      <RecordForm object={object} isNew={false} initial={base} cancel={back} save={async (values) => {
-        try {
-          if (Object.keys(values).length > 0) await save(base, values);
-          back();
-        } catch (error) {
-          if (!(error instanceof GivenUp)) throw error;
-        }
-      }} />
+      <PageBar
+        path={[
+          { label: manyLabel(object), href: listHref(object.name) },
+          { label: titleOf(object, base), href: recordHref(object.name, record.id) },
+        ]}
+        title={t('records:editAll')}
+      />
+      <RecordForm
+        object={object}
+        isNew={false}
+        initial={base}
+        cancel={back}
+        save={async (values) => {
+          try {
+            if (Object.keys(values).length > 0) await save(base, values);
+            back();
+          } catch (error) {
+            if (!(error instanceof GivenUp)) throw error;
+          }
+        }}
+      />
       <ConflictDialog />
     </>
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One field of a form: label with the mark of what is required, input, help, error.
 import { useTranslation } from 'react-i18next';
-import type { FieldDefinition, RecordData } from '@/api/types';
+import type { FieldDefinition, StoredRecord } from '@/api/types';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconLock } from '@/base/icons';
 import { isEditable } from '../fields';
@@ -20,30 +20,72 @@ interface FormFieldProps {
   change: (parsed: Parsed, label?: string) => void;
 }
 
-export function FormField({ field, value, label, error, isNew, autoFocus, change }: FormFieldProps) {
+export function FormField({
+  field,
+  value,
+  label,
+  error,
+  isNew,
+  autoFocus,
+  change,
+}: FormFieldProps) {
   const { t } = useTranslation();
   const id = `field-${field.name}`;
   const help = labelOf(field.help);
-  const describedBy = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
+  const describedBy =
+    [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
   const wide = field.type === 'text';
   if (!isEditable(field, isNew)) {
-    const record = { id: '', [field.name]: value, [`${field.name}@clientela.label`]: label } as RecordData;
+    const record = {
+      id: '',
+      [field.name]: value,
+      [`${field.name}@clientela.label`]: label,
+    } as StoredRecord;
     return (
       <div className={css.field} data-wide={wide || undefined}>
         <span className={css.label}>{labelOf(field.label)}</span>
-        <span className={css.fixed}><IconLock size={14} stroke={1.75} aria-label={t('records:readOnlyField')} /><FieldValue field={field} record={record} place="page" /></span>
+        <span className={css.fixed}>
+          <IconLock size={14} stroke={1.75} aria-label={t('records:readOnlyField')} />
+          <FieldValue field={field} record={record} place="page" />
+        </span>
       </div>
     );
   }
   return (
-    <div className={css.field} data-wide={wide || undefined} data-check={field.type === 'boolean' || undefined}>
+    <div
+      className={css.field}
+      data-wide={wide || undefined}
+      data-check={field.type === 'boolean' || undefined}
+    >
       <label className={css.label} htmlFor={id}>
         {labelOf(field.label)}
-        {field.required && <span className={css.star} aria-hidden> *</span>}
+        {field.required && (
+          <span className={css.star} aria-hidden>
+            {' '}
+            *
+          </span>
+        )}
       </label>
-      <FieldInput id={id} field={field} value={value} label={label} autoFocus={autoFocus} describedBy={describedBy} invalid={Boolean(error)} change={change} />
-      {help && <span id={`${id}-help`} className={css.help}>{help}</span>}
-      {error && <span id={`${id}-error`} className={css.error}>{error}</span>}
+      <FieldInput
+        id={id}
+        field={field}
+        value={value}
+        label={label}
+        autoFocus={autoFocus}
+        describedBy={describedBy}
+        invalid={Boolean(error)}
+        change={change}
+      />
+      {help && (
+        <span id={`${id}-help`} className={css.help}>
+          {help}
+        </span>
+      )}
+      {error && (
+        <span id={`${id}-error`} className={css.error}>
+          {error}
+        </span>
+      )}
     </div>
   );
 }

@@ -12,12 +12,30 @@ import { RecordForm } from './RecordForm';
 
 const label = (text: string) => ({ es: text, en: text });
 const object: ObjectDefinition = {
-  id: 1, name: 'accounts', singular: 'account', label: { es: ['Cuenta', 'Cuentas'], en: ['Account', 'Accounts'] }, title: 'name',
+  id: 1,
+  name: 'accounts',
+  singular: 'account',
+  label: { es: ['Cuenta', 'Cuentas'], en: ['Account', 'Accounts'] },
+  title: 'name',
   fields: [
-    { id: 20, name: 'name', type: 'string', required: true, max_length: 40, label: label('Nombre'), help: label('Razón social') },
+    {
+      id: 20,
+      name: 'name',
+      type: 'string',
+      required: true,
+      max_length: 40,
+      label: label('Nombre'),
+      help: label('Razón social'),
+    },
     { id: 21, name: 'employees', type: 'integer', label: label('Empleados') },
     { id: 22, name: 'revenue', type: 'money', label: label('Facturación') },
-    { id: 23, name: 'hidden_name', type: 'string', read_only: true, label: label('Nombre completo') },
+    {
+      id: 23,
+      name: 'hidden_name',
+      type: 'string',
+      read_only: true,
+      label: label('Nombre completo'),
+    },
   ],
   views: { form: [{ label: label('General'), fields: ['name', 'employees', 'revenue'] }] },
 };
@@ -27,7 +45,9 @@ function show(save: (values: Record<string, unknown>) => Promise<unknown>) {
   cache.setQueryData(meQuery.queryKey, { company: { currency: 'EUR' } } as Me);
   render(
     <MantineProvider env="test">
-      <QueryClientProvider client={cache}><RecordForm object={object} isNew initial={{}} cancel={() => undefined} save={save} /></QueryClientProvider>
+      <QueryClientProvider client={cache}>
+        <RecordForm object={object} isNew initial={{}} cancel={() => undefined} save={save} />
+      </QueryClientProvider>
     </MantineProvider>,
   );
   return userEvent.setup();
@@ -43,11 +63,19 @@ describe('the form of an object', () => {
     await user.type(screen.getByLabelText('Empleados'), '1.120');
     await user.type(screen.getByLabelText('Facturación'), '1.200,50');
     await user.keyboard('{Control>}{Enter}{/Control}');
-    await waitFor(() => expect(save).toHaveBeenCalledWith({ name: 'Alameda', employees: 1120, revenue: { amount: '1200.50', currency: 'EUR' } }));
+    await waitFor(() =>
+      expect(save).toHaveBeenCalledWith({
+        name: 'Alameda',
+        employees: 1120,
+        revenue: { amount: '1200.50', currency: 'EUR' },
+      }),
+    );
   });
   it('ties the error of the server to its field', async () => {
     const user = show(async () => {
-      throw new ApiError(400, 'Hay datos que corregir.', 'invalid', 'name', [{ code: 'required', target: 'name', message: 'Falta este dato.' }]);
+      throw new ApiError(400, 'Hay datos que corregir.', 'invalid', 'name', [
+        { code: 'required', target: 'name', message: 'Falta este dato.' },
+      ]);
     });
     await user.click(screen.getByRole('button', { name: /^Guardar/ }));
     const input = screen.getByLabelText(/Nombre/);
@@ -56,7 +84,9 @@ describe('the form of an object', () => {
   });
   it('says an error of a field that the form does not show', async () => {
     const user = show(async () => {
-      throw new ApiError(400, 'x', 'invalid', 'hidden_name', [{ code: 'required', target: 'hidden_name', message: 'Falta este dato.' }]);
+      throw new ApiError(400, 'x', 'invalid', 'hidden_name', [
+        { code: 'required', target: 'hidden_name', message: 'Falta este dato.' },
+      ]);
     });
     await user.click(screen.getByRole('button', { name: /^Guardar/ }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Nombre completo: Falta este dato.');

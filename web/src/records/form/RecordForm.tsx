@@ -17,7 +17,7 @@ import css from './RecordForm.module.css';
 
 export interface RecordFormProps {
   object: ObjectDefinition;
-  initial: Record<string, unknown>;         // values, and `FIELD@clientela.label` of links
+  initial: Record<string, unknown>; // values, and `FIELD@clientela.label` of links
   isNew: boolean;
   save: (values: Record<string, unknown>) => Promise<unknown>;
   cancel: () => void;
@@ -34,7 +34,7 @@ function withLabel(object: ObjectDefinition, name: string, text: string): string
 export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormProps) {
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, unknown>>(initial);
-  const [problems, setProblems] = useState<Errors>({});   // of what is typed, before it is sent
+  const [problems, setProblems] = useState<Errors>({}); // of what is typed, before it is sent
   const [errors, setErrors] = useState<Errors>({});
   const [general, setGeneral] = useState('');
   const [busy, setBusy] = useState(false);
@@ -43,7 +43,8 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
   const sections = formSections(object, isNew);
   const shownErrors = Object.entries(errors);
   const inForm = new Set(sections.flatMap((section) => section.fields.map((field) => field.name)));
-  const summarised = shownErrors.length > 1 || shownErrors.some(([name]) => !inForm.has(name)) || general !== '';
+  const summarised =
+    shownErrors.length > 1 || shownErrors.some(([name]) => !inForm.has(name)) || general !== '';
 
   useEffect(() => {
     if (shownErrors.length > 0 || general) summary.current?.focus();
@@ -62,9 +63,17 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
     const { [field.name]: _old, ...restErrors } = errors;
     const { [field.name]: _problem, ...restProblems } = problems;
     setErrors(restErrors);
-    if ('problem' in parsed) return setProblems({ ...restProblems, [field.name]: t(parsed.problem, { max: field.max_length }) });
+    if ('problem' in parsed)
+      return setProblems({
+        ...restProblems,
+        [field.name]: t(parsed.problem, { max: field.max_length }),
+      });
     setProblems(restProblems);
-    setValues((before) => ({ ...before, [field.name]: parsed.value, ...(label === undefined ? {} : { [`${field.name}@clientela.label`]: label }) }));
+    setValues((before) => ({
+      ...before,
+      [field.name]: parsed.value,
+      ...(label === undefined ? {} : { [`${field.name}@clientela.label`]: label }),
+    }));
   }
 
   async function submit(event?: FormEvent) {
@@ -72,23 +81,43 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
     const missing: Errors = {};
     // A new record may leave to the server what its rules fill in (name, pipeline, stage), so only the server
     // knows what is really missing there.
-    if (!isNew) for (const field of sections.flatMap((section) => section.fields)) {
-      const value = values[field.name];
-      if (field.required && !field.read_only && (value === null || value === undefined || value === '')) missing[field.name] = t('records:required', { field: labelOf(field.label) });
-    }
+    if (!isNew)
+      for (const field of sections.flatMap((section) => section.fields)) {
+        const value = values[field.name];
+        if (
+          field.required &&
+          !field.read_only &&
+          (value === null || value === undefined || value === '')
+        )
+          missing[field.name] = t('records:required', { field: labelOf(field.label) });
+      }
     const found = { ...missing, ...problems };
     setErrors(found);
     setGeneral('');
     if (Object.keys(found).length > 0) return;
     setBusy(true);
     try {
-      const sent = Object.fromEntries(Object.entries(values).filter(([name, value]) => !name.includes('@') && (isNew ? value !== null && value !== undefined : !isSame(value, initial[name]))));
+      const sent = Object.fromEntries(
+        Object.entries(values).filter(
+          ([name, value]) =>
+            !name.includes('@') &&
+            (isNew ? value !== null && value !== undefined : !isSame(value, initial[name])),
+        ),
+      );
       await save(sent);
     } catch (error) {
       const details = error instanceof ApiError ? error.details : [];
       const byField: Errors = {};
-      for (const detail of details) if (detail.target && (fieldOf(object, detail.target.split('/')[0]!) ?? false)) byField[detail.target.split('/')[0]!] = detail.message;
-      if (error instanceof ApiError && error.target && fieldOf(object, error.target) && !byField[error.target]) byField[error.target] = error.message;
+      for (const detail of details)
+        if (detail.target && (fieldOf(object, detail.target.split('/')[0]!) ?? false))
+          byField[detail.target.split('/')[0]!] = detail.message;
+      if (
+        error instanceof ApiError &&
+        error.target &&
+        fieldOf(object, error.target) &&
+        !byField[error.target]
+      )
+        byField[error.target] = error.message;
       setErrors(byField);
       if (Object.keys(byField).length === 0) setGeneral(refusalOf(error, null, t));
     } finally {
@@ -98,22 +127,41 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
 
   let first = true;
   return (
-    <form ref={form} className={css.form} noValidate onSubmit={submit} onKeyDown={(event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        void submit();
-      }
-    }}>
+    <form
+      ref={form}
+      className={css.form}
+      noValidate
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          void submit();
+        }
+      }}
+    >
       <div className={css.body}>
         {summarised && (
           <div ref={summary} className={css.summary} role="alert" tabIndex={-1}>
-            <p className={css.summaryTitle}>{general || t('records:errors', { count: shownErrors.length })}</p>
+            <p className={css.summaryTitle}>
+              {general || t('records:errors', { count: shownErrors.length })}
+            </p>
             <ul>
               {shownErrors.map(([name, text]) => (
-                <li key={name}>{!inForm.has(name) ? withLabel(object, name, text) : <a href={`#field-${name}`} onClick={(event) => {
-                  event.preventDefault();
-                  document.getElementById(`field-${name}`)?.focus();
-                }}>{withLabel(object, name, text)}</a>}</li>
+                <li key={name}>
+                  {!inForm.has(name) ? (
+                    withLabel(object, name, text)
+                  ) : (
+                    <a
+                      href={`#field-${name}`}
+                      onClick={(event) => {
+                        event.preventDefault();
+                        document.getElementById(`field-${name}`)?.focus();
+                      }}
+                    >
+                      {withLabel(object, name, text)}
+                    </a>
+                  )}
+                </li>
               ))}
             </ul>
           </div>
@@ -125,13 +173,27 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
               {section.fields.map((field) => {
                 const focus = first;
                 first = false;
-                return <FormField key={field.name} field={field} value={values[field.name]} label={values[`${field.name}@clientela.label`] as string | undefined}
-                  error={errors[field.name] ?? problems[field.name]} isNew={isNew} autoFocus={focus} change={(parsed, label) => change(field, parsed, label)} />;
+                return (
+                  <FormField
+                    key={field.name}
+                    field={field}
+                    value={values[field.name]}
+                    label={values[`${field.name}@clientela.label`] as string | undefined}
+                    error={errors[field.name] ?? problems[field.name]}
+                    isNew={isNew}
+                    autoFocus={focus}
+                    change={(parsed, label) => change(field, parsed, label)}
+                  />
+                );
               })}
               {section.links.map((link) => (
                 <fieldset key={link.name} className={css.links}>
                   <legend>{labelOf(link.label)}</legend>
-                  <ManyLinkTree target={link.target} chosen={idsOf(values[link.name])} change={(ids) => setValues((before) => ({ ...before, [link.name]: ids }))} />
+                  <ManyLinkTree
+                    target={link.target}
+                    chosen={idsOf(values[link.name])}
+                    change={(ids) => setValues((before) => ({ ...before, [link.name]: ids }))}
+                  />
                 </fieldset>
               ))}
             </div>
@@ -141,7 +203,9 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
       <footer className={css.foot}>
         <span className={css.mark}>{t('records:requiredMark')}</span>
         <Button onClick={cancel}>{t('base:cancel')}</Button>
-        <Button kind="filled" type="submit" busy={busy} keys="Ctrl ↵">{t('records:save')}</Button>
+        <Button kind="filled" type="submit" busy={busy} keys="Ctrl ↵">
+          {t('records:save')}
+        </Button>
       </footer>
     </form>
   );

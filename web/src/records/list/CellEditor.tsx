@@ -3,7 +3,7 @@
 // and the reason; Esc gives up.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldDefinition, ObjectDefinition, RecordData } from '@/api/types';
+import type { FieldDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
 import { labelOf } from '@/base/i18n/i18n';
 import { isEditable } from '../fields';
 import { refusalOf, useFieldSave } from '../saveFields';
@@ -11,7 +11,17 @@ import { FieldInput } from '../value/FieldInput';
 import { isSame, type Parsed } from '../value/parse';
 import css from './Grid.module.css';
 
-export function CellEditor({ object, record, field, close }: { object: ObjectDefinition; record: RecordData; field: FieldDefinition; close: () => void }) {
+export function CellEditor({
+  object,
+  record,
+  field,
+  close,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+  field: FieldDefinition;
+  close: () => void;
+}) {
   const { t } = useTranslation();
   const save = useFieldSave(object);
   // As it was when editing began: what others change meanwhile must end in the question, not be overwritten.
@@ -24,10 +34,15 @@ export function CellEditor({ object, record, field, close }: { object: ObjectDef
     const next = parsed.current;
     if (!next) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
-    if (field.required && next.value === null) return setRefusal(t('records:required', { field: labelOf(field.label) }));
+    if (field.required && next.value === null)
+      return setRefusal(t('records:required', { field: labelOf(field.label) }));
     if (isSame(next.value, begun[field.name])) return close();
     try {
-      await save(begun, { [field.name]: next.value }, shown.current === undefined ? {} : { [`${field.name}@clientela.label`]: shown.current });
+      await save(
+        begun,
+        { [field.name]: next.value },
+        shown.current === undefined ? {} : { [`${field.name}@clientela.label`]: shown.current },
+      );
       close();
     } catch (error) {
       setRefusal(refusalOf(error, field.name, t));
@@ -44,19 +59,36 @@ export function CellEditor({ object, record, field, close }: { object: ObjectDef
   }
 
   return (
-    <div className={css.editor} onBlur={(event) => {
-      if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
-    }}>
+    <div
+      className={css.editor}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
+      }}
+    >
       {isEditable(field) && (
-        <FieldInput compact autoFocus field={field} value={begun[field.name]} label={begun[`${field.name}@clientela.label`] as string | undefined} name={labelOf(field.label)}
-          invalid={Boolean(refusal)} describedBy={refusal ? 'cell-refusal' : undefined} onKeyDown={onKeyDown} change={(next, label) => {
+        <FieldInput
+          compact
+          autoFocus
+          field={field}
+          value={begun[field.name]}
+          label={begun[`${field.name}@clientela.label`] as string | undefined}
+          name={labelOf(field.label)}
+          invalid={Boolean(refusal)}
+          describedBy={refusal ? 'cell-refusal' : undefined}
+          onKeyDown={onKeyDown}
+          change={(next, label) => {
             parsed.current = next;
             shown.current = label;
             setRefusal('');
             if (field.type === 'link' && 'value' in next) void finish();
-          }} />
+          }}
+        />
       )}
-      {refusal && <div id="cell-refusal" role="alert" className={css.refusal}>{refusal}</div>}
+      {refusal && (
+        <div id="cell-refusal" role="alert" className={css.refusal}>
+          {refusal}
+        </div>
+      )}
     </div>
   );
 }

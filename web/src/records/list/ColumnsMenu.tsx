@@ -20,30 +20,61 @@ export function moved<T>(items: readonly T[], from: number, to: number): T[] {
   return next;
 }
 
-export function ColumnsMenu({ object, columns, change }: { object: ObjectDefinition; columns: Columns; change: (next: Columns) => void }) {
+export function ColumnsMenu({
+  object,
+  columns,
+  change,
+}: {
+  object: ObjectDefinition;
+  columns: Columns;
+  change: (next: Columns) => void;
+}) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<number | null>(null);
-  const rest = [...listableFields(object), ...(object.many_links ?? [])].filter(({ name }) => !columns.names.includes(name));
+  const rest = [...listableFields(object), ...(object.many_links ?? [])].filter(
+    ({ name }) => !columns.names.includes(name),
+  );
   const move = (from: number, to: number) => {
     if (to < 1 || to >= columns.names.length) return;
     change({ ...columns, names: moved(columns.names, from, to) });
-    announce(t('list:columnMoved', { name: columnLabel(object, columns.names[from]!), place: to + 1 }));
+    announce(
+      t('list:columnMoved', { name: columnLabel(object, columns.names[from]!), place: to + 1 }),
+    );
   };
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
-      <Popover.Target><Button kind="quiet" small icon={IconColumns3} className={css.open}>{t('list:columns')}</Button></Popover.Target>
+      <Popover.Target>
+        <Button kind="quiet" small icon={IconColumns3} className={css.open}>
+          {t('list:columns')}
+        </Button>
+      </Popover.Target>
       <Popover.Dropdown className={css.menu}>
         <p className={css.hint}>{t('list:columnsHint')}</p>
         <ul>
           {columns.names.map((name, index) => (
-            <li key={name} className={css.item} draggable={index > 0} onDragStart={() => setDragged(index)} onDragOver={(event) => event.preventDefault()}
-              onDrop={() => dragged !== null && move(dragged, Math.max(1, index))} onKeyDown={(event) => {
+            <li
+              key={name}
+              className={css.item}
+              draggable={index > 0}
+              onDragStart={() => setDragged(index)}
+              onDragOver={(event) => event.preventDefault()}
+              onDrop={() => dragged !== null && move(dragged, Math.max(1, index))}
+              onKeyDown={(event) => {
                 if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
                 event.preventDefault();
                 move(index, index + (event.key === 'ArrowUp' ? -1 : 1));
-              }}>
+              }}
+            >
               <label>
-                <input type="checkbox" className={inputs.check} checked disabled={index === 0} onChange={() => change({ ...columns, names: columns.names.filter((other) => other !== name) })} />
+                <input
+                  type="checkbox"
+                  className={inputs.check}
+                  checked
+                  disabled={index === 0}
+                  onChange={() =>
+                    change({ ...columns, names: columns.names.filter((other) => other !== name) })
+                  }
+                />
                 {columnLabel(object, name)}
               </label>
               {index > 0 && <IconGripVertical size={15} stroke={1.75} aria-hidden />}
@@ -52,7 +83,12 @@ export function ColumnsMenu({ object, columns, change }: { object: ObjectDefinit
           {rest.map((field) => (
             <li key={field.name} className={css.item}>
               <label>
-                <input type="checkbox" className={inputs.check} checked={false} onChange={() => change({ ...columns, names: [...columns.names, field.name] })} />
+                <input
+                  type="checkbox"
+                  className={inputs.check}
+                  checked={false}
+                  onChange={() => change({ ...columns, names: [...columns.names, field.name] })}
+                />
                 {labelOf(field.label)}
               </label>
             </li>

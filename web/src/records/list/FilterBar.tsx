@@ -17,7 +17,8 @@ import css from './FilterBar.module.css';
 
 // The server gives the offset of a mistake in the message or as `offset`; it is shown under its character.
 const offsetOf = (error: ApiError | null) => {
-  const found = error && /(?:offset|posición|position|carácter|character)\s*:?\s*(\d+)/i.exec(error.message);
+  const found =
+    error && /(?:offset|posición|position|carácter|character)\s*:?\s*(\d+)/i.exec(error.message);
   return found ? Number(found[1]) : null;
 };
 
@@ -32,13 +33,26 @@ function mistakeIn(text: string): number | null {
   }
 }
 
-function FilterText({ text, error, apply }: { text: string; error: ApiError | null; apply: (next: string) => void }) {
+function FilterText({
+  text,
+  error,
+  apply,
+}: {
+  text: string;
+  error: ApiError | null;
+  apply: (next: string) => void;
+}) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
   const [mistake, setMistake] = useState(() => mistakeIn(text));
   const offset = mistake ?? (typed === text ? offsetOf(error) : null);
-  const message = mistake !== null ? t('list:syntax', { place: mistake + 1 }) : typed === text ? error?.message : undefined;
+  const message =
+    mistake !== null
+      ? t('list:syntax', { place: mistake + 1 })
+      : typed === text
+        ? error?.message
+        : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const found = mistakeIn(typed);
@@ -49,14 +63,28 @@ function FilterText({ text, error, apply }: { text: string; error: ApiError | nu
   return (
     <form className={css.text} onSubmit={submit}>
       <div className={css.formula}>
-        <input ref={input} className={inputs.input} value={typed} spellCheck={false} autoFocus aria-label={t('list:filterText')} aria-invalid={Boolean(message) || undefined}
-          aria-describedby={message ? 'filter-error' : undefined} placeholder="life_cycle eq 'customer' and revenue gt 100000" onChange={(event) => {
+        <input
+          ref={input}
+          className={inputs.input}
+          value={typed}
+          spellCheck={false}
+          autoFocus
+          aria-label={t('list:filterText')}
+          aria-invalid={Boolean(message) || undefined}
+          aria-describedby={message ? 'filter-error' : undefined}
+          placeholder="life_cycle eq 'customer' and revenue gt 100000"
+          onChange={(event) => {
             setTyped(event.target.value);
             setMistake(null);
-          }} />
+          }}
+        />
         {message && (
           <p id="filter-error" role="alert" className={css.error}>
-            {offset !== null && <span aria-hidden className={css.caret}>{'\u00a0'.repeat(offset)}^</span>}
+            {offset !== null && (
+              <span aria-hidden className={css.caret}>
+                {'\u00a0'.repeat(offset)}^
+              </span>
+            )}
             {message}
           </p>
         )}
@@ -66,7 +94,15 @@ function FilterText({ text, error, apply }: { text: string; error: ApiError | nu
   );
 }
 
-export function FilterBar({ object, state, error }: { object: ObjectDefinition; state: ListState; error: ApiError | null }) {
+export function FilterBar({
+  object,
+  state,
+  error,
+}: {
+  object: ObjectDefinition;
+  state: ListState;
+  error: ApiError | null;
+}) {
   const { t } = useTranslation();
   const known = (name: string) => fieldOf(object, name);
   const conditions = parseConditions(state.filter, known);
@@ -76,12 +112,28 @@ export function FilterBar({ object, state, error }: { object: ObjectDefinition; 
     <div className={css.bar}>
       <IconFilter size={16} stroke={1.75} aria-hidden className={css.icon} />
       <div className={css.filter}>
-        {textual
-          ? <FilterText key={state.filter} text={state.filter} error={error} apply={state.setFilter} />
-          : <Sentence object={object} conditions={conditions} change={(next) => state.setFilter(printConditions(next, known))} />}
+        {textual ? (
+          <FilterText
+            key={state.filter}
+            text={state.filter}
+            error={error}
+            apply={state.setFilter}
+          />
+        ) : (
+          <Sentence
+            object={object}
+            conditions={conditions}
+            change={(next) => state.setFilter(printConditions(next, known))}
+          />
+        )}
       </div>
       {state.changed && !state.bin && <SaveView object={object} state={state} />}
-      <IconButton icon={IconCode} label={t(asText ? 'list:asSentence' : 'list:asText')} aria-pressed={textual} onClick={() => setAsText(!asText)} />
+      <IconButton
+        icon={IconCode}
+        label={t(asText ? 'list:asSentence' : 'list:asText')}
+        aria-pressed={textual}
+        onClick={() => setAsText(!asText)}
+      />
     </div>
   );
 }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table: virtual rows under one sticky head, the name frozen at the left, as an ARIA grid whose focus is
 // one cell (aria-activedescendant, so that it survives rows leaving the screen).
-import { columnResizingFeature, columnSizingFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  columnResizingFeature,
+  columnSizingFeature,
+  createColumnHelper,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { defaultWidth, manyLabel } from '../fields';
 import { GridHead } from './GridHead';
 import { GridRow } from './GridRow';
@@ -16,21 +22,25 @@ import type { Selection } from './useSelection';
 import css from './Grid.module.css';
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
-const helper = createColumnHelper<typeof features, RecordData>();
-export type GridHeader = { id: string; getSize: () => number; getResizeHandler: () => (event: unknown) => void };
+const helper = createColumnHelper<typeof features, StoredRecord>();
+export type GridHeader = {
+  id: string;
+  getSize: () => number;
+  getResizeHandler: () => (event: unknown) => void;
+};
 
 export interface GridProps {
   object: ObjectDefinition;
   columns: Columns;
   setColumns: (columns: Columns) => void;
-  rows: RecordData[];
+  rows: StoredRecord[];
   total: number | undefined;
   sort: string;
   setSort: (sort: string) => void;
   more: () => void;
   selection: Selection;
-  open: (record: RecordData) => void;
-  beside: (record: RecordData) => void;
+  open: (record: StoredRecord) => void;
+  beside: (record: StoredRecord) => void;
   side: string | undefined;
   phone: boolean;
   active: Cell;
@@ -40,21 +50,60 @@ export interface GridProps {
 }
 
 export function Grid(props: GridProps) {
-  const { object, columns, setColumns, rows, total, sort, setSort, more, selection, open, beside, side, phone, active, setActive, editing, setEditing } = props;
+  const {
+    object,
+    columns,
+    setColumns,
+    rows,
+    total,
+    sort,
+    setSort,
+    more,
+    selection,
+    open,
+    beside,
+    side,
+    phone,
+    active,
+    setActive,
+    editing,
+    setEditing,
+  } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const height = phone ? 68 : 40;
-  const definitions = useMemo(() => helper.columns(columns.names.map((name) => helper.display({ id: name, size: defaultWidth(object, name), minSize: 64, maxSize: 800 }))), [columns.names, object]);
+  const definitions = useMemo(
+    () =>
+      helper.columns(
+        columns.names.map((name) =>
+          helper.display({ id: name, size: defaultWidth(object, name), minSize: 64, maxSize: 800 }),
+        ),
+      ),
+    [columns.names, object],
+  );
   const table = useTable({
-    features, columns: definitions, data: rows, columnResizeMode: 'onChange', state: { columnSizing: columns.widths },
-    onColumnSizingChange: (updater) => setColumns({ ...columns, widths: typeof updater === 'function' ? updater(columns.widths) : updater }),
+    features,
+    columns: definitions,
+    data: rows,
+    columnResizeMode: 'onChange',
+    state: { columnSizing: columns.widths },
+    onColumnSizingChange: (updater) =>
+      setColumns({
+        ...columns,
+        widths: typeof updater === 'function' ? updater(columns.widths) : updater,
+      }),
   });
   const headers = table.getHeaderGroups()[0]?.headers as unknown as GridHeader[];
   const widths = headers.map((header) => header.getSize());
   const template = `48px ${widths.map((width, index) => (index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ')}`;
 
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollPaddingStart: phone ? 0 : 36, scrollPaddingEnd: 8,
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    scrollPaddingStart: phone ? 0 : 36,
+    scrollPaddingEnd: 8,
   });
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
@@ -63,7 +112,15 @@ export function Grid(props: GridProps) {
   }, [last, rows.length, more]);
 
   const onKeyDown = useGridKeys({
-    rows, columns: columns.names, active, setActive, editing, setEditing, selection, open, beside,
+    rows,
+    columns: columns.names,
+    active,
+    setActive,
+    editing,
+    setEditing,
+    selection,
+    open,
+    beside,
     show: (row) => virtual.scrollToIndex(row),
     showColumn: (column) => {
       const element = scroller.current;
@@ -71,34 +128,74 @@ export function Grid(props: GridProps) {
       const start = 48 + widths.slice(0, column).reduce((sum, width) => sum + width, 0);
       const frozen = 48 + (widths[0] ?? 0);
       if (start - frozen < element.scrollLeft) element.scrollLeft = start - frozen;
-      else if (start + widths[column]! > element.scrollLeft + element.clientWidth) element.scrollLeft = start + widths[column]! - element.clientWidth;
+      else if (start + widths[column]! > element.scrollLeft + element.clientWidth)
+        element.scrollLeft = start + widths[column]! - element.clientWidth;
     },
     grid: scroller,
   });
 
   const activeId = rows[active.row] ? `cell-${active.row}-${active.column}` : undefined;
   return (
-    <div ref={scroller} className={css.grid} role="grid" tabIndex={0} aria-label={manyLabel(object)} aria-rowcount={total === undefined ? -1 : total + 1}
-      aria-colcount={columns.names.length + 1} aria-multiselectable aria-activedescendant={phone ? undefined : activeId} onKeyDown={onKeyDown} data-phone={phone || undefined}>
+    <div
+      ref={scroller}
+      className={css.grid}
+      role="grid"
+      tabIndex={0}
+      aria-label={manyLabel(object)}
+      aria-rowcount={total === undefined ? -1 : total + 1}
+      aria-colcount={columns.names.length + 1}
+      aria-multiselectable
+      aria-activedescendant={phone ? undefined : activeId}
+      onKeyDown={onKeyDown}
+      data-phone={phone || undefined}
+    >
       {!phone && (
-        <GridHead object={object} headers={headers} template={template} sort={sort} setSort={setSort} columns={columns} setColumns={setColumns}
-          all={rows.length > 0 && selection.ids.size >= rows.length} some={selection.ids.size > 0} toggleAll={() => selection.toggleAll(rows)} />
+        <GridHead
+          object={object}
+          headers={headers}
+          template={template}
+          sort={sort}
+          setSort={setSort}
+          columns={columns}
+          setColumns={setColumns}
+          all={rows.length > 0 && selection.ids.size >= rows.length}
+          some={selection.ids.size > 0}
+          toggleAll={() => selection.toggleAll(rows)}
+        />
       )}
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const record = rows[item.index]!;
-          const shared = { object, record, index: item.index, top: item.start, selected: selection.ids.has(record.id), beside: side === record.id };
+          const shared = {
+            object,
+            record,
+            index: item.index,
+            top: item.start,
+            selected: selection.ids.has(record.id),
+            beside: side === record.id,
+          };
           return phone ? (
             <PhoneRow key={record.id} {...shared} columns={columns.names} />
           ) : (
-            <GridRow key={record.id} {...shared} template={template} columns={columns.names} activeColumn={active.row === item.index ? active.column : -1}
-              editing={editing?.row === item.index ? editing.column : -1} toggle={(event) => selection.toggle(rows, item.index, event.shiftKey)}
-              focusCell={(column) => setActive({ row: item.index, column })} edit={(column) => setEditing(column === null ? null : { row: item.index, column })}
-              openBeside={() => beside(record)} returnFocus={() => scroller.current?.focus()} />
+            <GridRow
+              key={record.id}
+              {...shared}
+              template={template}
+              columns={columns.names}
+              activeColumn={active.row === item.index ? active.column : -1}
+              editing={editing?.row === item.index ? editing.column : -1}
+              toggle={(event) => selection.toggle(rows, item.index, event.shiftKey)}
+              focusCell={(column) => setActive({ row: item.index, column })}
+              edit={(column) => setEditing(column === null ? null : { row: item.index, column })}
+              openBeside={() => beside(record)}
+              returnFocus={() => scroller.current?.focus()}
+            />
           );
         })}
       </div>
-      <span className="hidden-text" id="grid-help">{t('list:gridHelp')}</span>
+      <span className="hidden-text" id="grid-help">
+        {t('list:gridHelp')}
+      </span>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // One row of the table. The name opens the record; the icon at its end opens it beside the list.
 import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { IconButton } from '@/base/Button';
 import { IconLayoutSidebarRightExpand } from '@/base/icons';
@@ -16,7 +16,7 @@ import css from './Grid.module.css';
 
 export interface GridRowProps {
   object: ObjectDefinition;
-  record: RecordData;
+  record: StoredRecord;
   index: number;
   top: number;
   template: string;
@@ -33,15 +33,45 @@ export interface GridRowProps {
 }
 
 function RowView(props: GridRowProps) {
-  const { object, record, index, top, template, columns, selected, beside, activeColumn, editing, toggle, focusCell, edit, openBeside, returnFocus } = props;
+  const {
+    object,
+    record,
+    index,
+    top,
+    template,
+    columns,
+    selected,
+    beside,
+    activeColumn,
+    editing,
+    toggle,
+    focusCell,
+    edit,
+    openBeside,
+    returnFocus,
+  } = props;
   const { t } = useTranslation();
   const title = titleOf(object, record);
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={selected} className={css.row} data-selected={selected || undefined} data-beside={beside || undefined}
-      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={css.row}
+      data-selected={selected || undefined}
+      data-beside={beside || undefined}
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+    >
       <div role="gridcell" aria-colindex={1} className={css.choose}>
-        <input type="checkbox" tabIndex={-1} className={inputs.check} checked={selected} aria-label={t('list:choose', { name: title })}
-          onChange={() => undefined} onClick={(event: MouseEvent) => toggle(event)} />
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          className={inputs.check}
+          checked={selected}
+          aria-label={t('list:choose', { name: title })}
+          onChange={() => undefined}
+          onClick={(event: MouseEvent) => toggle(event)}
+        />
       </div>
       {columns.map((name, column) => {
         const field = fieldOf(object, name);
@@ -50,16 +80,39 @@ function RowView(props: GridRowProps) {
           returnFocus();
         };
         return (
-          <div key={name} role="gridcell" id={`cell-${index}-${column}`} aria-colindex={column + 2} className={css.cell} data-frozen={column === 0 || undefined}
-            data-number={isNumeric(field) || undefined} data-active={activeColumn === column || undefined}
-            onMouseDown={() => focusCell(column)} onDoubleClick={() => edit(column)}>
+          <div
+            key={name}
+            role="gridcell"
+            id={`cell-${index}-${column}`}
+            aria-colindex={column + 2}
+            className={css.cell}
+            data-frozen={column === 0 || undefined}
+            data-number={isNumeric(field) || undefined}
+            data-active={activeColumn === column || undefined}
+            onMouseDown={() => focusCell(column)}
+            onDoubleClick={() => edit(column)}
+          >
             {editing === column && field ? (
               <CellEditor object={object} record={record} field={field} close={close} />
             ) : column === 0 ? (
               <>
                 <Tile name={title} />
-                <a className={css.name} tabIndex={-1} href={recordHref(object.name, record.id)} draggable={false}>{title}</a>
-                <IconButton icon={IconLayoutSidebarRightExpand} size={16} label={t('list:keys.beside')} className={css.beside} tabIndex={-1} onClick={openBeside} />
+                <a
+                  className={css.name}
+                  tabIndex={-1}
+                  href={recordHref(object.name, record.id)}
+                  draggable={false}
+                >
+                  {title}
+                </a>
+                <IconButton
+                  icon={IconLayoutSidebarRightExpand}
+                  size={16}
+                  label={t('list:keys.beside')}
+                  className={css.beside}
+                  tabIndex={-1}
+                  onClick={openBeside}
+                />
               </>
             ) : field ? (
               <FieldValue field={field} record={record} />
@@ -73,7 +126,16 @@ function RowView(props: GridRowProps) {
   );
 }
 
-export const GridRow = memo(RowView, (before, after) =>
-  before.record === after.record && before.top === after.top && before.template === after.template && before.columns === after.columns &&
-  before.selected === after.selected && before.beside === after.beside && before.activeColumn === after.activeColumn && before.editing === after.editing &&
-  before.object === after.object);
+export const GridRow = memo(
+  RowView,
+  (before, after) =>
+    before.record === after.record &&
+    before.top === after.top &&
+    before.template === after.template &&
+    before.columns === after.columns &&
+    before.selected === after.selected &&
+    before.beside === after.beside &&
+    before.activeColumn === after.activeColumn &&
+    before.editing === after.editing &&
+    before.object === after.object,
+);

@@ -14,16 +14,26 @@ interface Sum {
   total: string;
 }
 
-function useSums(object: ObjectDefinition, field: string | undefined, filter: string, enabled: boolean) {
+function useSums(
+  object: ObjectDefinition,
+  field: string | undefined,
+  filter: string,
+  enabled: boolean,
+) {
   return useQuery({
     queryKey: ['records', object.name, 'sum', field, filter],
     queryFn: async ({ signal }) => {
       const apply = `${filter ? `filter(${filter})/` : ''}groupby((${field}/currency),aggregate(${field}/amount with sum as total))`;
-      const { value } = await get<{ value: Record<string, unknown>[] }>(`api/v1/${object.name}?$apply=${encodeURIComponent(apply)}`, { signal });
+      const { value } = await get<{ value: Record<string, unknown>[] }>(
+        `api/v1/${object.name}?$apply=${encodeURIComponent(apply)}`,
+        { signal },
+      );
       return value.flatMap((row): Sum[] => {
         const money = row[field!] as { currency?: string } | undefined;
         const currency = money?.currency ?? (row.currency as string | undefined);
-        return currency && row.total !== null && row.total !== undefined ? [{ currency, total: String(row.total) }] : [];
+        return currency && row.total !== null && row.total !== undefined
+          ? [{ currency, total: String(row.total) }]
+          : [];
       });
     },
     enabled: enabled && field !== undefined,
@@ -41,19 +51,38 @@ interface ListFooterProps {
   total: number | undefined;
 }
 
-export function ListFooter({ object, columns, filter, searching, loaded, complete, total }: ListFooterProps) {
+export function ListFooter({
+  object,
+  columns,
+  filter,
+  searching,
+  loaded,
+  complete,
+  total,
+}: ListFooterProps) {
   const { t } = useTranslation();
-  const money = columns.map((name) => fieldOf(object, name)).find((field) => field?.type === 'money');
+  const money = columns
+    .map((name) => fieldOf(object, name))
+    .find((field) => field?.type === 'money');
   const { data: sums } = useSums(object, money?.name, filter, !searching);
   const count = total ?? (complete ? loaded : undefined);
   const things = inSentence(count === 1 ? oneLabel(object) : manyLabel(object));
   return (
     <footer className={css.footer}>
-      <span role="status"><strong className="figures">{count === undefined ? `${formatNumber(loaded)}+` : formatNumber(count)}</strong> {things}</span>
+      <span role="status">
+        <strong className="figures">
+          {count === undefined ? `${formatNumber(loaded)}+` : formatNumber(count)}
+        </strong>{' '}
+        {things}
+      </span>
       {sums && sums.length > 0 && (
         <span className={css.sum}>
           {t('list:sumOf', { field: inSentence(labelOf(money!.label)) })}{' '}
-          {sums.slice(0, 3).map((sum) => <strong key={sum.currency} className="figures">{formatMoney({ amount: sum.total, currency: sum.currency }, { round: true })}</strong>)}
+          {sums.slice(0, 3).map((sum) => (
+            <strong key={sum.currency} className="figures">
+              {formatMoney({ amount: sum.total, currency: sum.currency }, { round: true })}
+            </strong>
+          ))}
         </span>
       )}
     </footer>

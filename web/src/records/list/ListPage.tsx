@@ -8,7 +8,7 @@ import { ApiError } from '@/api/client';
 import { orderOf } from '@/api/odata';
 import { useCount, useRecords } from '@/api/records';
 import { may, useDefinitions } from '@/api/session';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { createHref, recordHref, useGo } from '@/base/address';
 import { Button } from '@/base/Button';
 import { currentLanguage } from '@/base/i18n/i18n';
@@ -42,7 +42,12 @@ export function ListPage({ object: given, acts }: { object?: string; acts?: Reac
   const object = objects.get(name);
   if (error && !ready) return <Failure text={error.message || t('shell:noServer')} />;
   if (!ready) return <Skeleton rows={14} />;
-  if (!object) return <Empty title={t('shell:notFound')}><a href="#/">{t('shell:goHome')}</a></Empty>;
+  if (!object)
+    return (
+      <Empty title={t('shell:notFound')}>
+        <a href="#/">{t('shell:goHome')}</a>
+      </Empty>
+    );
   return <List key={`${name} ${currentLanguage()}`} object={object} acts={acts} />;
 }
 
@@ -55,12 +60,27 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
   const [editing, setEditing] = useState<Cell | null>(null);
 
-  const asked = { filter: state.filter || undefined, search: state.quick || undefined, bin: state.bin || undefined };
+  const asked = {
+    filter: state.filter || undefined,
+    search: state.quick || undefined,
+    bin: state.bin || undefined,
+  };
   const select = useMemo(() => {
-    const wanted = new Set(['id', 'version', 'updated_at', 'updated_by_id', object.title, ...state.columns.names]);
+    const wanted = new Set([
+      'id',
+      'version',
+      'updated_at',
+      'updated_by_id',
+      object.title,
+      ...state.columns.names,
+    ]);
     return [...wanted].filter((name) => fieldOf(object, name) ?? manyLinkOf(object, name));
   }, [object, state.columns.names]);
-  const list = useRecords(object.name, { ...asked, orderby: state.quick ? undefined : orderOf(state.sort), select });
+  const list = useRecords(object.name, {
+    ...asked,
+    orderby: state.quick ? undefined : orderOf(state.sort),
+    select,
+  });
   const { data: total } = useCount(object.name, asked, list.data !== undefined);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.value) ?? [], [list.data]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -70,16 +90,39 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
 
   const title = manyLabel(object);
   useEffect(() => {
-    if (total !== undefined) announce(t('list:announceCount', { count: total, things: inSentence(title) }));
+    if (total !== undefined)
+      announce(t('list:announceCount', { count: total, things: inSentence(title) }));
   }, [total, title, t]);
 
-  const open = (record: RecordData) => go(recordHref(object.name, record.id));
-  const beside = useCallback((record: RecordData | null) => state.change({ side: record && record.id !== state.side ? record.id : undefined }, { replace: Boolean(state.side) }), [state]);
-  useEffect(() => rememberTrail({ object: object.name, ids: rows.map((row) => row.id), total, href: location.hash, label: (state.view?.name as string | undefined) ?? title }),
-    [object.name, rows, total, state.view, title]);
+  const open = (record: StoredRecord) => go(recordHref(object.name, record.id));
+  const beside = useCallback(
+    (record: StoredRecord | null) =>
+      state.change(
+        { side: record && record.id !== state.side ? record.id : undefined },
+        { replace: Boolean(state.side) },
+      ),
+    [state],
+  );
+  useEffect(
+    () =>
+      rememberTrail({
+        object: object.name,
+        ids: rows.map((row) => row.id),
+        total,
+        href: location.hash,
+        label: (state.view?.name as string | undefined) ?? title,
+      }),
+    [object.name, rows, total, state.view, title],
+  );
 
   const creatable = may(object, 'create') && !state.bin;
-  useShortcut('c', t('list:create', { thing: inSentence(oneLabel(object)) }), 'list', () => go(createHref(object.name)), { enabled: creatable });
+  useShortcut(
+    'c',
+    t('list:create', { thing: inSentence(oneLabel(object)) }),
+    'list',
+    () => go(createHref(object.name)),
+    { enabled: creatable },
+  );
   const error = list.error instanceof ApiError ? list.error : null;
   const filtered = state.filter !== '' || state.quick !== '';
 
@@ -88,31 +131,101 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
       <section className={css.list}>
         <PageBar title={title}>
           {acts ?? <Acts of={listActsOf(object.name)} object={object} />}
-          {creatable && <Button kind="filled" icon={IconPlus} keys="C" onClick={() => go(createHref(object.name))}>{t('list:create', { thing: inSentence(oneLabel(object)) })}</Button>}
+          {creatable && (
+            <Button
+              kind="filled"
+              icon={IconPlus}
+              keys="C"
+              onClick={() => go(createHref(object.name))}
+            >
+              {t('list:create', { thing: inSentence(oneLabel(object)) })}
+            </Button>
+          )}
         </PageBar>
         <ViewTabs object={object} state={state} />
         <FilterBar object={object} state={state} error={error?.status === 400 ? error : null} />
-        {error && error.status !== 400 && <Failure text={error.isOffline ? t('records:offline') : t('list:failed', { things: inSentence(title) })} code={error.trace} retry={() => void list.refetch()} />}
-        {list.isPending && !error ? <div className={css.fill}><Skeleton rows={14} /></div>
-          : rows.length > 0 ? (
-            <Grid object={object} columns={state.columns} setColumns={state.setColumns} rows={rows} total={total} sort={state.sort} setSort={state.setSort} more={more}
-              selection={selection} open={open} beside={beside} side={state.side} phone={phone} active={active} setActive={setActive} editing={editing} setEditing={setEditing} />
-          ) : !error && (
+        {error && error.status !== 400 && (
+          <Failure
+            text={
+              error.isOffline
+                ? t('records:offline')
+                : t('list:failed', { things: inSentence(title) })
+            }
+            code={error.trace}
+            retry={() => void list.refetch()}
+          />
+        )}
+        {list.isPending && !error ? (
+          <div className={css.fill}>
+            <Skeleton rows={14} />
+          </div>
+        ) : rows.length > 0 ? (
+          <Grid
+            object={object}
+            columns={state.columns}
+            setColumns={state.setColumns}
+            rows={rows}
+            total={total}
+            sort={state.sort}
+            setSort={state.setSort}
+            more={more}
+            selection={selection}
+            open={open}
+            beside={beside}
+            side={state.side}
+            phone={phone}
+            active={active}
+            setActive={setActive}
+            editing={editing}
+            setEditing={setEditing}
+          />
+        ) : (
+          !error && (
             <div className={css.fill}>
-              {state.bin ? <Empty title={t('list:binEmpty')} />
-                : filtered ? <Empty title={t('list:noMatch', { things: inSentence(title) })}><Button onClick={() => state.change({ filter: '-', q: undefined })}>{t('list:loosen')}</Button></Empty>
-                : (
-                  <Empty icon={iconNamed(object.views?.icon)} title={t('list:firstUse', { things: inSentence(title) })}>
-                    {creatable && <Button kind="filled" icon={IconPlus} onClick={() => go(createHref(object.name))}>{t('list:create', { thing: inSentence(oneLabel(object)) })}</Button>}
-                    {creatable && <a href="#/import">{t('list:importInstead')}</a>}
-                  </Empty>
-                )}
+              {state.bin ? (
+                <Empty title={t('list:binEmpty')} />
+              ) : filtered ? (
+                <Empty title={t('list:noMatch', { things: inSentence(title) })}>
+                  <Button onClick={() => state.change({ filter: '-', q: undefined })}>
+                    {t('list:loosen')}
+                  </Button>
+                </Empty>
+              ) : (
+                <Empty
+                  icon={iconNamed(object.views?.icon)}
+                  title={t('list:firstUse', { things: inSentence(title) })}
+                >
+                  {creatable && (
+                    <Button
+                      kind="filled"
+                      icon={IconPlus}
+                      onClick={() => go(createHref(object.name))}
+                    >
+                      {t('list:create', { thing: inSentence(oneLabel(object)) })}
+                    </Button>
+                  )}
+                  {creatable && <a href="#/import">{t('list:importInstead')}</a>}
+                </Empty>
+              )}
             </div>
-          )}
-        <ListFooter object={object} columns={state.columns.names} filter={state.filter} searching={state.quick !== '' || state.bin} loaded={rows.length} complete={!hasNextPage} total={total} />
-        {selection.ids.size > 0 && <SelectionBar object={object} rows={rows} selection={selection} bin={state.bin} />}
+          )
+        )}
+        <ListFooter
+          object={object}
+          columns={state.columns.names}
+          filter={state.filter}
+          searching={state.quick !== '' || state.bin}
+          loaded={rows.length}
+          complete={!hasNextPage}
+          total={total}
+        />
+        {selection.ids.size > 0 && (
+          <SelectionBar object={object} rows={rows} selection={selection} bin={state.bin} />
+        )}
       </section>
-      {state.side && !phone && <SidePanel object={object} id={state.side} close={() => beside(null)} />}
+      {state.side && !phone && (
+        <SidePanel object={object} id={state.side} close={() => beside(null)} />
+      )}
       <ConflictDialog />
     </div>
   );

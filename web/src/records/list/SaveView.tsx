@@ -21,41 +21,78 @@ export function SaveView({ object, state }: { object: ObjectDefinition; state: L
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [shared, setShared] = useState('private');
-  const content = { filter: state.filter || null, sort: state.sort || null, columns: state.columns.names };
+  const content = {
+    filter: state.filter || null,
+    sort: state.sort || null,
+    columns: state.columns.names,
+  };
   const mine = state.view && state.view.owner_id === me.user.id;
   const finish = (view: string) => {
     setOpen(false);
     state.change({ view, filter: undefined, sort: undefined });
   };
-  const fail = (error: Error) => showToast({ text: error.message || t('records:notSaved'), tone: 'danger' });
+  const fail = (error: Error) =>
+    showToast({ text: error.message || t('records:notSaved'), tone: 'danger' });
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate({ name: name.trim(), object: object.name, layout: 'list', shared, ...content }, { onSuccess: (view) => finish(view.id), onError: fail });
+    create.mutate(
+      { name: name.trim(), object: object.name, layout: 'list', shared, ...content },
+      { onSuccess: (view) => finish(view.id), onError: fail },
+    );
   }
 
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button icon={IconDeviceFloppy} small aria-expanded={open} onClick={() => setOpen(!open)}>{t('list:saveView')}</Button>
+        <Button icon={IconDeviceFloppy} small aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('list:saveView')}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <form className={css.editor} onSubmit={submit}>
           {mine && (
-            <Button busy={save.isPending} onClick={() => save.mutate({ record: state.view!, changes: content }, { onSuccess: () => finish(state.view!.id), onError: fail })}>
+            <Button
+              busy={save.isPending}
+              onClick={() =>
+                save.mutate(
+                  { record: state.view!, changes: content },
+                  { onSuccess: () => finish(state.view!.id), onError: fail },
+                )
+              }
+            >
               {t('list:saveThisView', { name: state.view!.name as string })}
             </Button>
           )}
-          <label>{t('list:viewName')}<input className={inputs.input} required maxLength={80} autoFocus value={name} onChange={(event) => setName(event.target.value)} /></label>
+          <label>
+            {t('list:viewName')}
+            <input
+              className={inputs.input}
+              required
+              maxLength={80}
+              autoFocus
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </label>
           <label>
             {t('list:sharedWith')}
-            <select className={inputs.input} value={shared} onChange={(event) => setShared(event.target.value)}>
+            <select
+              className={inputs.input}
+              value={shared}
+              onChange={(event) => setShared(event.target.value)}
+            >
               <option value="private">{t('list:shared.private')}</option>
               <option value="team">{t('list:shared.team')}</option>
               <option value="everyone">{t('list:shared.everyone')}</option>
             </select>
           </label>
-          <div className={css.acts}><span /><Button kind="filled" type="submit" busy={create.isPending}>{t('list:saveView')}</Button></div>
+          <div className={css.acts}>
+            <span />
+            <Button kind="filled" type="submit" busy={create.isPending}>
+              {t('list:saveView')}
+            </Button>
+          </div>
         </form>
       </Popover.Dropdown>
     </Popover>

@@ -32,12 +32,19 @@ function ValueText({ field, condition }: { field: FieldDefinition; condition: Co
       {values.map((one, index) => (
         <Fragment key={String(one)}>
           {index > 0 && ` ${t('list:or')} `}
-          {field.type === 'option' ? labelOf(optionOf(field, one)?.label) || String(one)
-            : field.type === 'link' ? <LinkName target={field.target!} id={String(one)} />
-            : field.type === 'date' || field.type === 'instant' ? formatDate(String(one))
-            : typeof one === 'number' ? formatNumber(one)
-            : typeof one === 'boolean' ? t(one ? 'base:yes' : 'base:no')
-            : `«${String(one)}»`}
+          {field.type === 'option' ? (
+            labelOf(optionOf(field, one)?.label) || String(one)
+          ) : field.type === 'link' ? (
+            <LinkName target={field.target!} id={String(one)} />
+          ) : field.type === 'date' || field.type === 'instant' ? (
+            formatDate(String(one))
+          ) : typeof one === 'number' ? (
+            formatNumber(one)
+          ) : typeof one === 'boolean' ? (
+            t(one ? 'base:yes' : 'base:no')
+          ) : (
+            `«${String(one)}»`
+          )}
         </Fragment>
       ))}
     </>
@@ -46,7 +53,15 @@ function ValueText({ field, condition }: { field: FieldDefinition; condition: Co
 
 const isTime = (field: FieldDefinition) => field.type === 'date' || field.type === 'instant';
 
-export function Sentence({ object, conditions, change }: { object: ObjectDefinition; conditions: Condition[]; change: (next: Condition[]) => void }) {
+export function Sentence({
+  object,
+  conditions,
+  change,
+}: {
+  object: ObjectDefinition;
+  conditions: Condition[];
+  change: (next: Condition[]) => void;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<number | 'new' | null>(null);
   useShortcut('f', t('list:addCondition'), 'list', () => setOpen('new'));
@@ -56,38 +71,77 @@ export function Sentence({ object, conditions, change }: { object: ObjectDefinit
   };
   return (
     <p className={css.sentence}>
-      <span>{manyLabel(object)}{conditions.length > 0 ? ` ${t('list:where')}` : ` ${t('list:everything')}`}</span>
+      <span>
+        {manyLabel(object)}
+        {conditions.length > 0 ? ` ${t('list:where')}` : ` ${t('list:everything')}`}
+      </span>
       {conditions.map((condition, index) => {
         const field = fieldOf(object, condition.field)!;
         return (
           <Fragment key={`${condition.field} ${index}`}>
             {index > 0 && <span>{t('list:and')}</span>}
-            <Popover opened={open === index} onChange={(opened) => setOpen(opened ? index : null)} position="bottom-start" trapFocus returnFocus>
+            <Popover
+              opened={open === index}
+              onChange={(opened) => setOpen(opened ? index : null)}
+              position="bottom-start"
+              trapFocus
+              returnFocus
+            >
               <Popover.Target>
-                <button type="button" className={css.part} aria-expanded={open === index} onClick={() => setOpen(open === index ? null : index)}>
-                  {inSentence(labelOf(field.label))} {t(`list:op.${isTime(field) ? 'time.' : ''}${condition.operator}`)}{' '}
+                <button
+                  type="button"
+                  className={css.part}
+                  aria-expanded={open === index}
+                  onClick={() => setOpen(open === index ? null : index)}
+                >
+                  {inSentence(labelOf(field.label))}{' '}
+                  {t(`list:op.${isTime(field) ? 'time.' : ''}${condition.operator}`)}{' '}
                   <ValueText field={field} condition={condition} />
                 </button>
               </Popover.Target>
               <Popover.Dropdown>
-                {open === index && <ConditionEditor object={object} condition={condition} done={(next) => replace(index, next)} remove={() => replace(index, null)} />}
+                {open === index && (
+                  <ConditionEditor
+                    object={object}
+                    condition={condition}
+                    done={(next) => replace(index, next)}
+                    remove={() => replace(index, null)}
+                  />
+                )}
               </Popover.Dropdown>
             </Popover>
           </Fragment>
         );
       })}
-      <Popover opened={open === 'new'} onChange={(opened) => setOpen(opened ? 'new' : null)} position="bottom-start" trapFocus returnFocus>
+      <Popover
+        opened={open === 'new'}
+        onChange={(opened) => setOpen(opened ? 'new' : null)}
+        position="bottom-start"
+        trapFocus
+        returnFocus
+      >
         <Popover.Target>
-          <button type="button" className={css.add} aria-label={t('list:addCondition')} aria-expanded={open === 'new'} onClick={() => setOpen(open === 'new' ? null : 'new')}>
+          <button
+            type="button"
+            className={css.add}
+            aria-label={t('list:addCondition')}
+            aria-expanded={open === 'new'}
+            onClick={() => setOpen(open === 'new' ? null : 'new')}
+          >
             <IconPlus size={15} stroke={1.75} aria-hidden />
             {conditions.length === 0 && t('list:condition')}
           </button>
         </Popover.Target>
         <Popover.Dropdown>
-          {open === 'new' && <ConditionEditor object={object} done={(next) => {
-            setOpen(null);
-            change([...conditions, next]);
-          }} />}
+          {open === 'new' && (
+            <ConditionEditor
+              object={object}
+              done={(next) => {
+                setOpen(null);
+                change([...conditions, next]);
+              }}
+            />
+          )}
         </Popover.Dropdown>
       </Popover>
     </p>

@@ -5,17 +5,35 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCount } from '@/api/records';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { formatNumber } from '@/base/format';
 import { IconButton } from '@/base/Button';
-import { IconDots, IconLayoutList, IconSearch, IconTrash, IconUser, IconUsers, IconX } from '@/base/icons';
+import {
+  IconDots,
+  IconLayoutList,
+  IconSearch,
+  IconTrash,
+  IconUser,
+  IconUsers,
+  IconX,
+} from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { manyLabel } from '../fields';
 import { ColumnsMenu } from './ColumnsMenu';
 import type { ListState } from './useListState';
 import css from './ViewTabs.module.css';
 
-function ViewTab({ object, view, active, choose }: { object: ObjectDefinition; view: RecordData; active: boolean; choose: () => void }) {
+function ViewTab({
+  object,
+  view,
+  active,
+  choose,
+}: {
+  object: ObjectDefinition;
+  view: StoredRecord;
+  active: boolean;
+  choose: () => void;
+}) {
   const { data: count } = useCount(object.name, { filter: (view.filter as string) || undefined });
   const Icon = view.shared === 'private' ? IconUser : IconUsers;
   return (
@@ -31,7 +49,10 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(state.quick);
-  const apply = useDebouncedCallback((text: string) => state.change({ q: text || undefined }, { replace: true }), 250);
+  const apply = useDebouncedCallback(
+    (text: string) => state.change({ q: text || undefined }, { replace: true }),
+    250,
+  );
   useEffect(() => {
     if (state.quick === '') setTyped('');
   }, [state.quick]);
@@ -39,7 +60,12 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
   return (
     <label className={css.search}>
       <IconSearch size={15} stroke={1.75} aria-hidden />
-      <input ref={input} type="search" value={typed} placeholder={t('list:searchIn', { things: manyLabel(object).toLocaleLowerCase() })} aria-label={t('list:searchHere')}
+      <input
+        ref={input}
+        type="search"
+        value={typed}
+        placeholder={t('list:searchIn', { things: manyLabel(object).toLocaleLowerCase() })}
+        aria-label={t('list:searchHere')}
         onChange={(event) => {
           setTyped(event.target.value);
           apply(event.target.value.trim());
@@ -49,7 +75,8 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
           setTyped('');
           state.change({ q: undefined }, { replace: true });
           event.currentTarget.blur();
-        }} />
+        }}
+      />
     </label>
   );
 }
@@ -57,17 +84,29 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
 export function ViewTabs({ object, state }: { object: ObjectDefinition; state: ListState }) {
   const { t } = useTranslation();
   const strip = useRef<HTMLDivElement>(null);
-  const choose = (view: string | undefined) => state.change({ view, filter: undefined, sort: undefined, bin: undefined });
+  const choose = (view: string | undefined) =>
+    state.change({ view, filter: undefined, sort: undefined, bin: undefined });
   useShortcut('v', t('list:views'), 'list', () => strip.current?.querySelector('button')?.focus());
   return (
     <div className={css.bar}>
       <div className={css.tabs} ref={strip} role="group" aria-label={t('list:views')}>
-        <button type="button" className={css.tab} aria-pressed={!state.view && !state.bin} onClick={() => choose(undefined)}>
+        <button
+          type="button"
+          className={css.tab}
+          aria-pressed={!state.view && !state.bin}
+          onClick={() => choose(undefined)}
+        >
           <IconLayoutList size={16} stroke={1.75} aria-hidden />
           <span className={css.name}>{t('list:all')}</span>
         </button>
         {state.views.slice(0, 8).map((view) => (
-          <ViewTab key={view.id} object={object} view={view} active={state.view?.id === view.id && !state.bin} choose={() => choose(view.id)} />
+          <ViewTab
+            key={view.id}
+            object={object}
+            view={view}
+            active={state.view?.id === view.id && !state.bin}
+            choose={() => choose(view.id)}
+          />
         ))}
         {state.bin && (
           <button type="button" className={css.tab} aria-pressed onClick={() => choose(undefined)}>
@@ -80,9 +119,16 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
       <QuickSearch state={state} object={object} />
       <ColumnsMenu object={object} columns={state.columns} change={state.setColumns} />
       <Menu position="bottom-end">
-        <Menu.Target><IconButton icon={IconDots} label={t('records:more')} /></Menu.Target>
+        <Menu.Target>
+          <IconButton icon={IconDots} label={t('records:more')} />
+        </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />} onClick={() => state.change({ bin: state.bin ? undefined : '1', view: undefined, filter: undefined })}>
+          <Menu.Item
+            leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+            onClick={() =>
+              state.change({ bin: state.bin ? undefined : '1', view: undefined, filter: undefined })
+            }
+          >
             {t(state.bin ? 'list:leaveBin' : 'list:bin')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -4,8 +4,19 @@ import { describe, expect, it } from 'vitest';
 import type { FieldDefinition } from '@/api/types';
 import { parseConditions, printConditions } from './conditions';
 
-const types: Record<string, FieldDefinition['type']> = { name: 'string', life_cycle: 'option', owner_id: 'link', revenue: 'money', since: 'date', vip: 'boolean', territory_id: 'link' };
-const known = (name: string) => (types[name] ? ({ id: 1, name, type: types[name], label: { es: name, en: name } } as FieldDefinition) : undefined);
+const types: Record<string, FieldDefinition['type']> = {
+  name: 'string',
+  life_cycle: 'option',
+  owner_id: 'link',
+  revenue: 'money',
+  since: 'date',
+  vip: 'boolean',
+  territory_id: 'link',
+};
+const known = (name: string) =>
+  types[name]
+    ? ({ id: 1, name, type: types[name], label: { es: name, en: name } } as FieldDefinition)
+    : undefined;
 
 describe('conditions of the sentence', () => {
   it.each([
@@ -21,10 +32,18 @@ describe('conditions of the sentence', () => {
     expect(conditions).not.toBeNull();
     expect(printConditions(conditions!, known)).toBe(text);
   });
-  it.each([["a eq 'x' or b eq 'y'"], ['unknown eq 1'], ["name eq 'open"], ['revenue add 1 gt 2'], ["not contains(name,'x')"]])('%s stays a text', (text) => {
+  it.each([
+    ["a eq 'x' or b eq 'y'"],
+    ['unknown eq 1'],
+    ["name eq 'open"],
+    ['revenue add 1 gt 2'],
+    ["not contains(name,'x')"],
+  ])('%s stays a text', (text) => {
     expect(parseConditions(text, known)).toBeNull();
   });
   it('asks without accents and capitals', () => {
-    expect(printConditions([{ field: 'name', operator: 'contains', value: 'Clínica Ñ' }], known)).toBe("contains(clientela.fold(name),'clinica n')");
+    expect(
+      printConditions([{ field: 'name', operator: 'contains', value: 'Clínica Ñ' }], known),
+    ).toBe("contains(clientela.fold(name),'clinica n')");
   });
 });

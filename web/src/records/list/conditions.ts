@@ -1,13 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 // The simple filters that the sentence can show: conditions on fields, all of which must hold. The text form
 // is OData's $filter; what does not fit here stays a text and is edited as one.
-import { both, compare, nothing, parse, path, print, text, type Call, type Compare, type Literal, type Tree } from '@/filter';
+import {
+  both,
+  compare,
+  nothing,
+  parse,
+  path,
+  print,
+  text,
+  type Call,
+  type Compare,
+  type Literal,
+  type Tree,
+} from '@/filter';
 import type { FieldDefinition } from '@/api/types';
 
 type Known = (name: string) => FieldDefinition | undefined;
 const call = (name: string, ...args: Tree[]): Call => ({ kind: 'call', name, args });
 
-export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'contains' | 'startswith' | 'in' | 'empty' | 'filled' | 'me' | 'below';
+export type Operator =
+  | 'eq'
+  | 'ne'
+  | 'gt'
+  | 'ge'
+  | 'lt'
+  | 'le'
+  | 'contains'
+  | 'startswith'
+  | 'in'
+  | 'empty'
+  | 'filled'
+  | 'me'
+  | 'below';
 
 export interface Condition {
   field: string;
@@ -24,24 +49,35 @@ function treeOf({ field, operator, value }: Condition, known: Known): Tree {
   const folded = call('clientela.fold', subject);
   switch (operator) {
     case 'contains':
-    case 'startswith': return call(operator, folded, text(fold(String(value))));
-    case 'empty': return compare(subject, 'eq', nothing);
-    case 'filled': return compare(subject, 'ne', nothing);
-    case 'me': return compare(subject, 'eq', call('clientela.me'));
-    case 'below': return call('clientela.below', subject, text(String(value)));
+    case 'startswith':
+      return call(operator, folded, text(fold(String(value))));
+    case 'empty':
+      return compare(subject, 'eq', nothing);
+    case 'filled':
+      return compare(subject, 'ne', nothing);
+    case 'me':
+      return compare(subject, 'eq', call('clientela.me'));
+    case 'below':
+      return call('clientela.below', subject, text(String(value)));
     case 'in': {
       const values = value as string[];
-      return values.length === 1 ? compare(subject, 'eq', text(values[0]!)) : { kind: 'in', subject, items: values.map(text) };
+      return values.length === 1
+        ? compare(subject, 'eq', text(values[0]!))
+        : { kind: 'in', subject, items: values.map(text) };
     }
-    default: return compare(subject, operator, literalOf(value, known(field)));
+    default:
+      return compare(subject, operator, literalOf(value, known(field)));
   }
 }
 
 function literalOf(value: Condition['value'], field: FieldDefinition | undefined): Tree {
   if (typeof value === 'number') return { kind: 'literal', literal: 'number', text: String(value) };
-  if (typeof value === 'boolean') return { kind: 'literal', literal: 'boolean', text: String(value) };
+  if (typeof value === 'boolean')
+    return { kind: 'literal', literal: 'boolean', text: String(value) };
   const isTime = field?.type === 'date' || field?.type === 'instant';
-  return isTime ? { kind: 'literal', literal: field.type as 'date' | 'instant', text: String(value) } : text(String(value));
+  return isTime
+    ? { kind: 'literal', literal: field.type as 'date' | 'instant', text: String(value) }
+    : text(String(value));
 }
 
 export function printConditions(conditions: Condition[], known: Known): string {
@@ -49,7 +85,8 @@ export function printConditions(conditions: Condition[], known: Known): string {
   return tree ? print(tree) : '';
 }
 
-const isText = (tree: Tree | undefined): tree is Literal => tree?.kind === 'literal' && tree.literal === 'string';
+const isText = (tree: Tree | undefined): tree is Literal =>
+  tree?.kind === 'literal' && tree.literal === 'string';
 const nameOf = (tree: Tree | undefined): string | null => {
   if (tree?.kind !== 'path') return null;
   if (tree.segments.length === 1) return tree.segments[0]!;
@@ -59,20 +96,32 @@ const nameOf = (tree: Tree | undefined): string | null => {
 function ofCompare(tree: Compare, known: Known): Condition | null {
   const field = nameOf(tree.left);
   if (!field) return null;
-  if (tree.right.kind === 'call') return tree.right.name === 'clientela.me' && tree.op === 'eq' ? { field, operator: 'me', value: null } : null;
+  if (tree.right.kind === 'call')
+    return tree.right.name === 'clientela.me' && tree.op === 'eq'
+      ? { field, operator: 'me', value: null }
+      : null;
   if (tree.right.kind !== 'literal') return null;
   const { literal, text: raw } = tree.right;
   switch (literal) {
-    case 'null': return tree.op === 'eq' || tree.op === 'ne' ? { field, operator: tree.op === 'eq' ? 'empty' : 'filled', value: null } : null;
-    case 'boolean': return { field, operator: tree.op, value: raw === 'true' };
-    case 'number': return { field, operator: tree.op, value: Number(raw) };
+    case 'null':
+      return tree.op === 'eq' || tree.op === 'ne'
+        ? { field, operator: tree.op === 'eq' ? 'empty' : 'filled', value: null }
+        : null;
+    case 'boolean':
+      return { field, operator: tree.op, value: raw === 'true' };
+    case 'number':
+      return { field, operator: tree.op, value: Number(raw) };
     case 'string': {
       const type = known(field)?.type;
-      return tree.op === 'eq' && (type === 'option' || type === 'link') ? { field, operator: 'in', value: [raw] } : { field, operator: tree.op, value: raw };
+      return tree.op === 'eq' && (type === 'option' || type === 'link')
+        ? { field, operator: 'in', value: [raw] }
+        : { field, operator: tree.op, value: raw };
     }
     case 'date':
-    case 'instant': return { field, operator: tree.op, value: raw };
-    default: return null;
+    case 'instant':
+      return { field, operator: tree.op, value: raw };
+    default:
+      return null;
   }
 }
 
@@ -80,7 +129,9 @@ function conditionOf(tree: Tree, known: Known): Condition | null {
   if (tree.kind === 'compare') return ofCompare(tree, known);
   if (tree.kind === 'in') {
     const field = nameOf(tree.subject);
-    return field && tree.items.every(isText) ? { field, operator: 'in', value: tree.items.map((item) => (item as Literal).text) } : null;
+    return field && tree.items.every(isText)
+      ? { field, operator: 'in', value: tree.items.map((item) => (item as Literal).text) }
+      : null;
   }
   if (tree.kind !== 'call') return null;
   const [subject, argument] = tree.args;
@@ -90,7 +141,8 @@ function conditionOf(tree: Tree, known: Known): Condition | null {
     return field ? { field, operator: 'below', value: argument.text } : null;
   }
   if (tree.name !== 'contains' && tree.name !== 'startswith') return null;
-  const field = subject?.kind === 'call' && subject.name === 'clientela.fold' ? nameOf(subject.args[0]) : null;
+  const field =
+    subject?.kind === 'call' && subject.name === 'clientela.fold' ? nameOf(subject.args[0]) : null;
   return field ? { field, operator: tree.name, value: argument.text } : null;
 }
 
@@ -103,21 +155,40 @@ export function parseConditions(source: string, known: Known): Condition[] | nul
   } catch {
     return null;
   }
-  const conditions = (tree.kind === 'and' ? tree.parts : [tree]).map((part) => conditionOf(part, known));
-  return conditions.every((condition): condition is Condition => condition !== null && known(condition.field) !== undefined) ? conditions : null;
+  const conditions = (tree.kind === 'and' ? tree.parts : [tree]).map((part) =>
+    conditionOf(part, known),
+  );
+  return conditions.every(
+    (condition): condition is Condition =>
+      condition !== null && known(condition.field) !== undefined,
+  )
+    ? conditions
+    : null;
 }
 
 // What may be asked of a field.
 export function operatorsOf(field: FieldDefinition): Operator[] {
   switch (field.type) {
-    case 'option': return ['in', 'ne', 'empty', 'filled'];
-    case 'link': return [...(field.target === 'users' ? (['me'] as const) : []), 'in', ...(field.target === 'territories' || field.target === 'teams' ? (['below'] as const) : []), 'empty', 'filled'];
-    case 'boolean': return ['eq'];
+    case 'option':
+      return ['in', 'ne', 'empty', 'filled'];
+    case 'link':
+      return [
+        ...(field.target === 'users' ? (['me'] as const) : []),
+        'in',
+        ...(field.target === 'territories' || field.target === 'teams' ? (['below'] as const) : []),
+        'empty',
+        'filled',
+      ];
+    case 'boolean':
+      return ['eq'];
     case 'integer':
     case 'decimal':
-    case 'money': return ['ge', 'le', 'gt', 'lt', 'eq', 'empty', 'filled'];
+    case 'money':
+      return ['ge', 'le', 'gt', 'lt', 'eq', 'empty', 'filled'];
     case 'date':
-    case 'instant': return ['ge', 'le', 'empty', 'filled'];
-    default: return ['contains', 'startswith', 'eq', 'empty', 'filled'];
+    case 'instant':
+      return ['ge', 'le', 'empty', 'filled'];
+    default:
+      return ['contains', 'startswith', 'eq', 'empty', 'filled'];
   }
 }

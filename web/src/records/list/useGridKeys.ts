@@ -3,7 +3,7 @@
 // Mayús ↑↓ extends, Ctrl A selects what is loaded. They are also registered for the keyboard sheet.
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordData } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import { useShortcut } from '@/base/shortcuts';
 import type { Selection } from './useSelection';
 
@@ -13,15 +13,15 @@ export interface Cell {
 }
 
 interface GridKeys {
-  rows: RecordData[];
+  rows: StoredRecord[];
   columns: string[];
   active: Cell;
   setActive: (cell: Cell) => void;
   editing: Cell | null;
   setEditing: (cell: Cell | null) => void;
   selection: Selection;
-  open: (record: RecordData) => void;
-  beside: (record: RecordData) => void;
+  open: (record: StoredRecord) => void;
+  beside: (record: StoredRecord) => void;
   show: (row: number) => void;
   showColumn: (column: number) => void;
   grid: RefObject<HTMLDivElement | null>;
@@ -31,7 +31,20 @@ const kPage = 15;
 
 export function useGridKeys(keys: GridKeys) {
   const { t } = useTranslation();
-  const { rows, columns, active, setActive, editing, setEditing, selection, open, beside, show, showColumn, grid } = keys;
+  const {
+    rows,
+    columns,
+    active,
+    setActive,
+    editing,
+    setEditing,
+    selection,
+    open,
+    beside,
+    show,
+    showColumn,
+    grid,
+  } = keys;
   const record = rows[active.row];
   const clamp = (value: number, max: number) => Math.max(0, Math.min(max, value));
 
@@ -46,11 +59,22 @@ export function useGridKeys(keys: GridKeys) {
     go(active.row + step);
   };
   const acts: Record<string, () => void> = {
-    ArrowDown: () => go(active.row + 1), ArrowUp: () => go(active.row - 1), ArrowLeft: () => go(active.row, active.column - 1),
-    ArrowRight: () => go(active.row, active.column + 1), PageDown: () => go(active.row + kPage), PageUp: () => go(active.row - kPage),
-    Home: () => go(active.row, 0), End: () => go(active.row, columns.length - 1), 'Ctrl+Home': () => go(0, 0), 'Ctrl+End': () => go(rows.length - 1, columns.length - 1),
-    Enter: () => record && open(record), 'Shift+Enter': () => record && beside(record), F2: () => record && setEditing(active),
-    x: () => record && selection.toggle(rows, active.row, false), 'Shift+ArrowDown': () => extend(1), 'Shift+ArrowUp': () => extend(-1),
+    ArrowDown: () => go(active.row + 1),
+    ArrowUp: () => go(active.row - 1),
+    ArrowLeft: () => go(active.row, active.column - 1),
+    ArrowRight: () => go(active.row, active.column + 1),
+    PageDown: () => go(active.row + kPage),
+    PageUp: () => go(active.row - kPage),
+    Home: () => go(active.row, 0),
+    End: () => go(active.row, columns.length - 1),
+    'Ctrl+Home': () => go(0, 0),
+    'Ctrl+End': () => go(rows.length - 1, columns.length - 1),
+    Enter: () => record && open(record),
+    'Shift+Enter': () => record && beside(record),
+    F2: () => record && setEditing(active),
+    x: () => record && selection.toggle(rows, active.row, false),
+    'Shift+ArrowDown': () => extend(1),
+    'Shift+ArrowUp': () => extend(-1),
     'Ctrl+a': () => selection.toggleAll(rows, true),
   };
 

@@ -20,17 +20,27 @@ function LinkText({ target, id }: { target: string; id: string }) {
 function ValueText({ field, value }: { field: FieldDefinition | undefined; value: unknown }) {
   if (value === null || value === undefined || value === '') return <>–</>;
   if (!field) return <>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</>;
-  if (field.type === 'link' && typeof value === 'string') return <LinkText target={field.target!} id={value} />;
+  if (field.type === 'link' && typeof value === 'string')
+    return <LinkText target={field.target!} id={value} />;
   return <>{textOfValue(field, value)}</>;
 }
 
 export function ChangeText({ object, item }: { object: ObjectDefinition; item: TimelineItem }) {
   const { t } = useTranslation();
-  const changes = (item.changes ?? []).filter((change) => fieldOf(object, change.field) ?? manyLinkOf(object, change.field));
+  const changes = (item.changes ?? []).filter(
+    (change) => fieldOf(object, change.field) ?? manyLinkOf(object, change.field),
+  );
   const who = item.actor?.name ?? t('records:system');
-  const isCreation = changes.length > kShown && changes.every((change) => change.before === null || change.before === undefined);
+  const isCreation =
+    changes.length > kShown &&
+    changes.every((change) => change.before === null || change.before === undefined);
   if (isCreation || changes.length === 0) {
-    return <><strong className={css.who}>{who}</strong> {t(isCreation ? 'records:created' : 'records:touched')}</>;
+    return (
+      <>
+        <strong className={css.who}>{who}</strong>{' '}
+        {t(isCreation ? 'records:created' : 'records:touched')}
+      </>
+    );
   }
   return (
     <>
@@ -41,7 +51,18 @@ export function ChangeText({ object, item }: { object: ObjectDefinition; item: T
           <Fragment key={change.field}>
             {index > 0 && ', '}
             {inSentence(labelOf((field ?? manyLinkOf(object, change.field))?.label))}
-            {field && <>: <span className={css.before}><ValueText field={field} value={change.before} /></span> → <strong className={css.after}><ValueText field={field} value={change.after} /></strong></>}
+            {field && (
+              <>
+                :{' '}
+                <span className={css.before}>
+                  <ValueText field={field} value={change.before} />
+                </span>{' '}
+                →{' '}
+                <strong className={css.after}>
+                  <ValueText field={field} value={change.after} />
+                </strong>
+              </>
+            )}
           </Fragment>
         );
       })}

@@ -6,7 +6,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreate } from '@/api/records';
 import { may, useObject } from '@/api/session';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconCheckbox, IconMail, IconNote, IconPhone, IconUsers } from '@/base/icons';
 import { Kbd } from '@/base/Kbd';
@@ -17,14 +17,17 @@ import inputs from '../value/Value.module.css';
 import css from './Composer.module.css';
 
 const kKinds = [
-  { kind: 'note', icon: IconNote }, { kind: 'call', icon: IconPhone }, { kind: 'mail', icon: IconMail },
-  { kind: 'task', icon: IconCheckbox }, { kind: 'meeting', icon: IconUsers },
+  { kind: 'note', icon: IconNote },
+  { kind: 'call', icon: IconPhone },
+  { kind: 'mail', icon: IconMail },
+  { kind: 'task', icon: IconCheckbox },
+  { kind: 'meeting', icon: IconUsers },
 ] as const;
 type Kind = (typeof kKinds)[number]['kind'];
 
 const kSubjectMax = 180;
 
-export function Composer({ object, record }: { object: ObjectDefinition; record: RecordData }) {
+export function Composer({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
   const { t } = useTranslation();
   const activities = useObject('activities');
   const create = useCreate('activities');
@@ -52,12 +55,27 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
     const moment = when ? new Date(when).toISOString() : undefined;
     try {
       const activity = await create.mutateAsync({
-        kind, subject, body: rest.length > 0 || subject !== first ? text : undefined, status: isPlan ? 'open' : 'done',
+        kind,
+        subject,
+        body: rest.length > 0 || subject !== first ? text : undefined,
+        status: isPlan ? 'open' : 'done',
         ...(kind === 'task' ? { due_at: moment } : kind === 'meeting' ? { starts_at: moment } : {}),
-        ...(kind === 'call' ? { direction: String(fields.get('direction')), outcome: String(fields.get('outcome') ?? '').trim() || undefined } : {}),
+        ...(kind === 'call'
+          ? {
+              direction: String(fields.get('direction')),
+              outcome: String(fields.get('outcome') ?? '').trim() || undefined,
+            }
+          : {}),
       });
-      await relate.mutateAsync({ activity_id: activity.id, object: object.name, record_id: record.id, role: 'about' });
-      void cache.invalidateQueries({ queryKey: ['records', 'activities', 'timeline', object.name, record.id] });
+      await relate.mutateAsync({
+        activity_id: activity.id,
+        object: object.name,
+        record_id: record.id,
+        role: 'about',
+      });
+      void cache.invalidateQueries({
+        queryKey: ['records', 'activities', 'timeline', object.name, record.id],
+      });
       setKind(null);
       setProblem('');
       showToast({ text: t('records:written') });
@@ -70,35 +88,85 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
     <div className={css.composer}>
       <div className={css.kinds} role="group" aria-label={t('records:write')}>
         {kKinds.map(({ kind: one, icon: Icon }) => (
-          <button key={one} type="button" className={css.kind} aria-pressed={kind === one} onClick={() => setKind(kind === one ? null : one)}>
+          <button
+            key={one}
+            type="button"
+            className={css.kind}
+            aria-pressed={kind === one}
+            onClick={() => setKind(kind === one ? null : one)}
+          >
             <Icon size={16} stroke={1.75} aria-hidden />
             <span>{t(`records:kind.${one}`)}</span>
           </button>
         ))}
-        {!kind && <span className={css.hint}>{t('records:writeOrPress')} <Kbd>A</Kbd></span>}
+        {!kind && (
+          <span className={css.hint}>
+            {t('records:writeOrPress')} <Kbd>A</Kbd>
+          </span>
+        )}
       </div>
       {kind && (
-        <form ref={form} className={css.form} onSubmit={submit} onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
-          if (event.key === 'Escape') setKind(null);
-        }}>
-          <textarea key={kind} name="text" className={inputs.input} autoFocus rows={3} placeholder={t(`records:placeholder.${kind}`)} aria-label={t(`records:placeholder.${kind}`)}
-            aria-invalid={Boolean(problem) || undefined} aria-describedby={problem ? 'composer-problem' : undefined} />
+        <form
+          ref={form}
+          className={css.form}
+          onSubmit={submit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+            if (event.key === 'Escape') setKind(null);
+          }}
+        >
+          <textarea
+            key={kind}
+            name="text"
+            className={inputs.input}
+            autoFocus
+            rows={3}
+            placeholder={t(`records:placeholder.${kind}`)}
+            aria-label={t(`records:placeholder.${kind}`)}
+            aria-invalid={Boolean(problem) || undefined}
+            aria-describedby={problem ? 'composer-problem' : undefined}
+          />
           <div className={css.row}>
-            {isPlan && <label className={css.field}>{t('records:when')}<input name="when" type="datetime-local" className={inputs.input} data-compact /></label>}
+            {isPlan && (
+              <label className={css.field}>
+                {t('records:when')}
+                <input name="when" type="datetime-local" className={inputs.input} data-compact />
+              </label>
+            )}
             {kind === 'call' && (
               <>
-                <label className={css.field}>{t('records:direction')}
-                  <select name="direction" className={inputs.input} data-compact><option value="out">{t('records:direction.out')}</option><option value="in">{t('records:direction.in')}</option></select>
+                <label className={css.field}>
+                  {t('records:direction')}
+                  <select name="direction" className={inputs.input} data-compact>
+                    <option value="out">{t('records:direction.out')}</option>
+                    <option value="in">{t('records:direction.in')}</option>
+                  </select>
                 </label>
-                <label className={css.field}>{t('records:outcome')}<input name="outcome" className={inputs.input} data-compact maxLength={200} /></label>
+                <label className={css.field}>
+                  {t('records:outcome')}
+                  <input name="outcome" className={inputs.input} data-compact maxLength={200} />
+                </label>
               </>
             )}
             <span className={css.gap} />
-            <Button kind="quiet" small onClick={() => setKind(null)}>{t('base:cancel')}</Button>
-            <Button kind="filled" small type="submit" busy={create.isPending || relate.isPending} keys="Ctrl ↵">{t(`records:save.${kind}`)}</Button>
+            <Button kind="quiet" small onClick={() => setKind(null)}>
+              {t('base:cancel')}
+            </Button>
+            <Button
+              kind="filled"
+              small
+              type="submit"
+              busy={create.isPending || relate.isPending}
+              keys="Ctrl ↵"
+            >
+              {t(`records:save.${kind}`)}
+            </Button>
           </div>
-          {problem && <p id="composer-problem" role="alert" className={css.problem}>{problem}</p>}
+          {problem && (
+            <p id="composer-problem" role="alert" className={css.problem}>
+              {problem}
+            </p>
+          )}
         </form>
       )}
     </div>

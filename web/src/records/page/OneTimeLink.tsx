@@ -31,20 +31,46 @@ const addressFor = (link: string) => `${addressOf('')}#/${link.replace(/^[/#]+/,
 export function showOneTimeLink(user: string, name: string) {
   post<{ link: string; expires_at: string }>(`${recordPath('users', user)}/invite`, {})
     .then(({ link, expires_at }) => set({ name, address: addressFor(link), expiresAt: expires_at }))
-    .catch((error: unknown) => showToast({ text: error instanceof ApiError ? error.message : String(error), tone: 'danger' }));
+    .catch((error: unknown) =>
+      showToast({
+        text: error instanceof ApiError ? error.message : String(error),
+        tone: 'danger',
+      }),
+    );
 }
 
 export function OneTimeLink() {
   const { t } = useTranslation();
-  const link = useSyncExternalStore((listener) => (listeners.add(listener), () => listeners.delete(listener)), () => shown);
+  const link = useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => shown,
+  );
   if (!link) return null;
   return (
-    <Modal opened onClose={() => set(null)} title={t('records:oneTimeLink')} size={520} centered closeButtonProps={{ 'aria-label': t('base:close') }}>
+    <Modal
+      opened
+      onClose={() => set(null)}
+      title={t('records:oneTimeLink')}
+      size={520}
+      centered
+      closeButtonProps={{ 'aria-label': t('base:close') }}
+    >
       <div className={css.form}>
-        <label>{t('records:oneTimeLinkFor', { name: link.name, when: formatMoment(link.expiresAt) })}
-          <input className={inputs.input} readOnly value={link.address} onFocus={(event) => event.target.select()} data-autofocus />
+        <label>
+          {t('records:oneTimeLinkFor', { name: link.name, when: formatMoment(link.expiresAt) })}
+          <input
+            className={inputs.input}
+            readOnly
+            value={link.address}
+            onFocus={(event) => event.target.select()}
+            data-autofocus
+          />
         </label>
-        <div className={css.acts}><Button icon={IconCopy} onClick={() => void navigator.clipboard?.writeText(link.address)}>{t('records:copyLink')}</Button></div>
+        <div className={css.acts}>
+          <Button icon={IconCopy} onClick={() => void navigator.clipboard?.writeText(link.address)}>
+            {t('records:copyLink')}
+          </Button>
+        </div>
       </div>
     </Modal>
   );

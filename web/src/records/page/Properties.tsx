@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import type { ObjectDefinition, RecordData } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { formatRelative } from '@/base/format';
 import { IconEye } from '@/base/icons';
 import { fieldOf, formSections } from '../fields';
@@ -11,27 +11,56 @@ import { ManyLinkChips } from './ManyLinkChips';
 import { Property } from './Property';
 import css from './Properties.module.css';
 
-export function Properties({ object, record, frozen = false }: { object: ObjectDefinition; record: RecordData; frozen?: boolean }) {
+export function Properties({
+  object,
+  record,
+  frozen = false,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+  frozen?: boolean;
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const [all, setAll] = useState(false);
   const sections = formSections(object, false);
-  const isFilled = (name: string) => record[name] !== null && record[name] !== undefined && record[name] !== '';
-  const hidden = sections.flatMap((section) => section.fields).filter((field) => !isFilled(field.name) && !field.required).length;
+  const isFilled = (name: string) =>
+    record[name] !== null && record[name] !== undefined && record[name] !== '';
+  const hidden = sections
+    .flatMap((section) => section.fields)
+    .filter((field) => !isFilled(field.name) && !field.required).length;
   const linkNames = new Set(sections.flatMap((section) => section.links.map((link) => link.name)));
   const otherLinks = (object.many_links ?? []).filter((link) => !linkNames.has(link.name));
   return (
     <div className={css.properties}>
       {sections.map((section, index) => {
-        const fields = section.fields.filter((field) => all || field.required || isFilled(field.name));
+        const fields = section.fields.filter(
+          (field) => all || field.required || isFilled(field.name),
+        );
         const links = [...section.links, ...(index === 0 ? otherLinks : [])];
         if (fields.length === 0 && links.length === 0) return null;
         return (
           <section key={section.label}>
             <h2 className={css.heading}>{section.label || t('records:about')}</h2>
             <dl>
-              {fields.map((field) => <Property key={field.name} object={object} record={record} field={field} frozen={frozen} />)}
-              {links.map((link) => <ManyLinkChips key={link.name} object={object} record={record} link={link} frozen={frozen} />)}
+              {fields.map((field) => (
+                <Property
+                  key={field.name}
+                  object={object}
+                  record={record}
+                  field={field}
+                  frozen={frozen}
+                />
+              ))}
+              {links.map((link) => (
+                <ManyLinkChips
+                  key={link.name}
+                  object={object}
+                  record={record}
+                  link={link}
+                  frozen={frozen}
+                />
+              ))}
             </dl>
           </section>
         );
@@ -44,8 +73,15 @@ export function Properties({ object, record, frozen = false }: { object: ObjectD
       <p className={css.why}>
         <IconEye size={15} stroke={1.75} aria-hidden />
         <span>
-          {fieldOf(object, 'owner_id') && record.owner_id === me.user.id ? `${t('records:whyOwner')} ` : ''}
-          {record.updated_at ? t('records:changed', { when: formatRelative(String(record.updated_at)), who: (record['updated_by_id@clientela.label'] as string | undefined) ?? '' }) : ''}
+          {fieldOf(object, 'owner_id') && record.owner_id === me.user.id
+            ? `${t('records:whyOwner')} `
+            : ''}
+          {record.updated_at
+            ? t('records:changed', {
+                when: formatRelative(String(record.updated_at)),
+                who: (record['updated_by_id@clientela.label'] as string | undefined) ?? '',
+              })
+            : ''}
         </span>
       </p>
     </div>

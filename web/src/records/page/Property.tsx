@@ -3,7 +3,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/session';
-import type { FieldDefinition, ObjectDefinition, RecordData } from '@/api/types';
+import type { FieldDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
 import { labelOf } from '@/base/i18n/i18n';
 import { isEditable } from '../fields';
 import { refusalOf, useFieldSave } from '../saveFields';
@@ -12,13 +12,23 @@ import { FieldValue } from '../value/FieldValue';
 import { isSame, type Parsed } from '../value/parse';
 import css from './Properties.module.css';
 
-export function Property({ object, record, field, frozen = false }: { object: ObjectDefinition; record: RecordData; field: FieldDefinition; frozen?: boolean }) {
+export function Property({
+  object,
+  record,
+  field,
+  frozen = false,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+  field: FieldDefinition;
+  frozen?: boolean;
+}) {
   const { t } = useTranslation();
   const id = useId();
   const save = useFieldSave(object);
   // The record as it was when editing began: what others change meanwhile must end in the question «mine or
   // theirs», not be overwritten.
-  const [begun, setBegun] = useState<RecordData | null>(null);
+  const [begun, setBegun] = useState<StoredRecord | null>(null);
   const [refusal, setRefusal] = useState('');
   const parsed = useRef<Parsed | null>(null);
   const shown = useRef<string | undefined>(undefined);
@@ -37,10 +47,15 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
     const next = parsed.current;
     if (!next || !begun) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
-    if (field.required && next.value === null) return setRefusal(t('records:required', { field: labelOf(field.label) }));
+    if (field.required && next.value === null)
+      return setRefusal(t('records:required', { field: labelOf(field.label) }));
     if (isSame(next.value, begun[field.name])) return close();
     try {
-      await save(begun, { [field.name]: next.value }, field.type === 'link' ? { [`${field.name}@clientela.label`]: shown.current } : {});
+      await save(
+        begun,
+        { [field.name]: next.value },
+        field.type === 'link' ? { [`${field.name}@clientela.label`]: shown.current } : {},
+      );
       close();
     } catch (error) {
       setRefusal(refusalOf(error, field.name, t));
@@ -61,23 +76,48 @@ export function Property({ object, record, field, frozen = false }: { object: Ob
       <dt id={`${id}-label`}>{label}</dt>
       <dd>
         {begun ? (
-          <div onBlur={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
-          }}>
-            <FieldInput compact autoFocus field={field} value={begun[field.name]} label={begun[`${field.name}@clientela.label`] as string | undefined} name={label}
-              invalid={Boolean(refusal)} describedBy={refusal ? `${id}-refusal` : undefined} onKeyDown={onKeyDown} change={(next, text) => {
+          <div
+            onBlur={(event) => {
+              if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
+            }}
+          >
+            <FieldInput
+              compact
+              autoFocus
+              field={field}
+              value={begun[field.name]}
+              label={begun[`${field.name}@clientela.label`] as string | undefined}
+              name={label}
+              invalid={Boolean(refusal)}
+              describedBy={refusal ? `${id}-refusal` : undefined}
+              onKeyDown={onKeyDown}
+              change={(next, text) => {
                 parsed.current = next;
                 shown.current = text;
                 setRefusal('');
-                if ((field.type === 'link' || field.type === 'boolean') && 'value' in next) void finish();
-              }} />
-            {refusal && <p id={`${id}-refusal`} role="alert" className={css.refusal}>{refusal}</p>}
+                if ((field.type === 'link' || field.type === 'boolean') && 'value' in next)
+                  void finish();
+              }}
+            />
+            {refusal && (
+              <p id={`${id}-refusal`} role="alert" className={css.refusal}>
+                {refusal}
+              </p>
+            )}
           </div>
         ) : (
           <>
-            <span className={css.value}><FieldValue field={field} record={record} place="page" /></span>
+            <span className={css.value}>
+              <FieldValue field={field} record={record} place="page" />
+            </span>
             {editable && (
-              <button ref={button} type="button" className={css.edit} aria-label={t('records:edit', { field: label })} onClick={() => setBegun(record)} />
+              <button
+                ref={button}
+                type="button"
+                className={css.edit}
+                aria-label={t('records:edit', { field: label })}
+                onClick={() => setBegun(record)}
+              />
             )}
           </>
         )}

@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { idFilter } from '@/api/odata';
 import { linkLabel, useFewRecords } from '@/api/records';
 import { may, useObject } from '@/api/session';
-import type { FieldDefinition, ObjectDefinition, RecordData, RelationDefinition } from '@/api/types';
+import type {
+  FieldDefinition,
+  ObjectDefinition,
+  StoredRecord,
+  RelationDefinition,
+} from '@/api/types';
 import { createHref, listHref, recordHref } from '@/base/address';
 import { Chip, toneOf } from '@/base/Chip';
 import { formatNumber, type MoneyValue } from '@/base/format';
@@ -20,41 +25,84 @@ const kShown = 5;
 const kHidden = new Set(['activity_links', 'stage_changes']);
 
 // What stands for a related row: its own title, or for a joining row the record at its other end.
-function faceOf(target: ObjectDefinition, via: string, row: RecordData) {
+function faceOf(target: ObjectDefinition, via: string, row: StoredRecord) {
   const titleField = fieldOf(target, target.title);
-  const other = target.fields.find((field) => field.type === 'link' && !field.standard && field.name !== via && row[field.name]);
+  const other = target.fields.find(
+    (field) => field.type === 'link' && !field.standard && field.name !== via && row[field.name],
+  );
   const isJoin = titleField?.type !== 'string' || titleField.name === 'role';
   if (isJoin && other) {
     const { label, locked } = linkLabel(row, other.name);
-    return { label: locked ? '' : label, locked, href: locked ? undefined : recordHref(other.target!, String(row[other.name])), second: target.subtitle ? textOf(fieldOf(target, target.subtitle)!, row) : '' };
+    return {
+      label: locked ? '' : label,
+      locked,
+      href: locked ? undefined : recordHref(other.target!, String(row[other.name])),
+      second: target.subtitle ? textOf(fieldOf(target, target.subtitle)!, row) : '',
+    };
   }
-  const second = target.fields.find((field) => field.name === 'stage_id' || field.name === target.subtitle);
-  return { label: titleOf(target, row), locked: false, href: recordHref(target.name, row.id), second: second && second.name !== via ? textOf(second, row) : '' };
+  const second = target.fields.find(
+    (field) => field.name === 'stage_id' || field.name === target.subtitle,
+  );
+  return {
+    label: titleOf(target, row),
+    locked: false,
+    href: recordHref(target.name, row.id),
+    second: second && second.name !== via ? textOf(second, row) : '',
+  };
 }
 
-function RelatedRow({ target, via, row }: { target: ObjectDefinition; via: string; row: RecordData }) {
+function RelatedRow({
+  target,
+  via,
+  row,
+}: {
+  target: ObjectDefinition;
+  via: string;
+  row: StoredRecord;
+}) {
   const { t } = useTranslation();
   const face = faceOf(target, via, row);
   const money = target.fields.find((field) => field.type === 'money' && row[field.name]);
-  const option = money ? undefined : target.fields.find((field): field is FieldDefinition => field.type === 'option' && Boolean(row[field.name]) && field.name !== 'kind');
+  const option = money
+    ? undefined
+    : target.fields.find(
+        (field): field is FieldDefinition =>
+          field.type === 'option' && Boolean(row[field.name]) && field.name !== 'kind',
+      );
   const chosen = option && optionOf(option, row[option.name]);
   return (
     <li className={css.row}>
       <Tile name={face.label || '?'} size={24} />
       <span className={css.names}>
-        {face.href ? <a className={css.label} href={face.href}>{face.label}</a> : <span className={css.second}>{t('records:locked')}</span>}
+        {face.href ? (
+          <a className={css.label} href={face.href}>
+            {face.label}
+          </a>
+        ) : (
+          <span className={css.second}>{t('records:locked')}</span>
+        )}
         {face.second && <span className={css.second}>{face.second}</span>}
       </span>
-      {money ? <strong className={css.figure}><Money value={row[money.name] as MoneyValue} /></strong> : chosen && <Chip tone={toneOf(chosen.tone)}>{labelOf(chosen.label)}</Chip>}
+      {money ? (
+        <strong className={css.figure}>
+          <Money value={row[money.name] as MoneyValue} />
+        </strong>
+      ) : (
+        chosen && <Chip tone={toneOf(chosen.tone)}>{labelOf(chosen.label)}</Chip>
+      )}
     </li>
   );
 }
 
-function RelationCard({ record, relation }: { record: RecordData; relation: RelationDefinition }) {
+function RelationCard({ record, relation }: { record: StoredRecord; relation: RelationDefinition }) {
   const { t } = useTranslation();
   const target = useObject(relation.target);
   const filter = idFilter(relation.via, record.id);
-  const { data } = useFewRecords(relation.target, { filter, top: kShown, count: true }, target !== undefined);
+  const { data } = useFewRecords(
+    relation.target,
+    { filter, top: kShown, count: true },
+    target !== undefined,
+  );
   if (!target || !data) return null;
   const count = data['@odata.count'] ?? data.value.length;
   const creatable = may(target, 'create');
@@ -63,26 +111,52 @@ function RelationCard({ record, relation }: { record: RecordData; relation: Rela
   return (
     <section className={css.card}>
       <div className={css.head}>
-        <h2 className={css.heading}>{label} <span className={css.count}>{formatNumber(count)}</span></h2>
+        <h2 className={css.heading}>
+          {label} <span className={css.count}>{formatNumber(count)}</span>
+        </h2>
         {creatable && (
-          <a className={css.add} href={createHref(relation.target, { [relation.via]: record.id })} aria-label={t('list:create', { thing: inSentence(oneLabel(target)) })}>
+          <a
+            className={css.add}
+            href={createHref(relation.target, { [relation.via]: record.id })}
+            aria-label={t('list:create', { thing: inSentence(oneLabel(target)) })}
+          >
             <IconPlus size={17} stroke={1.75} aria-hidden />
           </a>
         )}
       </div>
-      {data.value.length > 0 && <ul>{data.value.map((row) => <RelatedRow key={row.id} target={target} via={relation.via} row={row} />)}</ul>}
-      {count > kShown && <a className={css.all} href={listHref(relation.target, { filter })}>{t('records:seeAll', { count: formatNumber(count) })}</a>}
+      {data.value.length > 0 && (
+        <ul>
+          {data.value.map((row) => (
+            <RelatedRow key={row.id} target={target} via={relation.via} row={row} />
+          ))}
+        </ul>
+      )}
+      {count > kShown && (
+        <a className={css.all} href={listHref(relation.target, { filter })}>
+          {t('records:seeAll', { count: formatNumber(count) })}
+        </a>
+      )}
     </section>
   );
 }
 
-export function Related({ object, record }: { object: ObjectDefinition; record: RecordData }) {
+export function Related({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
   return (
     <div className={css.related}>
-      {(object.relations ?? []).filter((relation) => !kHidden.has(relation.target)).map((relation) =>
-        relation.target === 'contact_points'
-          ? <ContactPoints key={relation.name} record={record} via={relation.via} label={labelOf(relation.label)} />
-          : <RelationCard key={relation.name} record={record} relation={relation} />)}
+      {(object.relations ?? [])
+        .filter((relation) => !kHidden.has(relation.target))
+        .map((relation) =>
+          relation.target === 'contact_points' ? (
+            <ContactPoints
+              key={relation.name}
+              record={record}
+              via={relation.via}
+              label={labelOf(relation.label)}
+            />
+          ) : (
+            <RelationCard key={relation.name} record={record} relation={relation} />
+          ),
+        )}
     </div>
   );
 }

@@ -22,23 +22,47 @@ import css from './SidePanel.module.css';
 
 const kTabs = ['data', 'history', 'related'] as const;
 
-export function SidePanel({ object, id, close }: { object: ObjectDefinition; id: string; close: () => void }) {
+export function SidePanel({
+  object,
+  id,
+  close,
+}: {
+  object: ObjectDefinition;
+  id: string;
+  close: () => void;
+}) {
   const { t } = useTranslation();
   const go = useGo();
   const { data: record, error, refetch } = useRecord(object.name, id);
   const [tab, setTab] = useState<(typeof kTabs)[number]>('data');
   useShortcut('Escape', t('records:closePanel'), 'list', close);
-  const tabs = kTabs.filter((key) => key === 'data' || (key === 'history' ? object.timeline : (object.relations?.length ?? 0) > 0));
+  const tabs = kTabs.filter(
+    (key) =>
+      key === 'data' || (key === 'history' ? object.timeline : (object.relations?.length ?? 0) > 0),
+  );
   return (
     <aside className={css.panel} aria-label={record ? titleOf(object, record) : t('base:loading')}>
       <div className={css.bar}>
-        <IconButton icon={IconExternalLink} label={t('records:openPage')} onClick={() => go(recordHref(object.name, id))} />
+        <IconButton
+          icon={IconExternalLink}
+          label={t('records:openPage')}
+          onClick={() => go(recordHref(object.name, id))}
+        />
         <span className={css.gap} />
         {record && <RecordMenu object={object} record={record} gone={close} />}
         <IconButton icon={IconX} label={t('base:close')} onClick={close} />
       </div>
       <div className={css.content} key={id}>
-        {error && <Failure text={t(error instanceof ApiError && error.status === 404 ? 'records:missing' : 'records:failed')} retry={() => void refetch()} />}
+        {error && (
+          <Failure
+            text={t(
+              error instanceof ApiError && error.status === 404
+                ? 'records:missing'
+                : 'records:failed',
+            )}
+            retry={() => void refetch()}
+          />
+        )}
         {!record && !error && <Skeleton rows={8} />}
         {record && (
           <>
@@ -46,12 +70,30 @@ export function SidePanel({ object, id, close }: { object: ObjectDefinition; id:
             <RecordHeader object={object} record={record} />
             {tabs.length > 1 && (
               <div className={page.tabs} role="tablist">
-                {tabs.map((key) => <button key={key} type="button" role="tab" className={page.tab} aria-selected={tab === key} onClick={() => setTab(key)}>{t(`records:${key}`)}</button>)}
+                {tabs.map((key) => (
+                  <button
+                    key={key}
+                    type="button"
+                    role="tab"
+                    className={page.tab}
+                    aria-selected={tab === key}
+                    onClick={() => setTab(key)}
+                  >
+                    {t(`records:${key}`)}
+                  </button>
+                ))}
               </div>
             )}
             <div className={css.part}>
-              {tab === 'data' && <Properties object={object} record={record} frozen={Boolean(record.deleted_at)} />}
-              {tab === 'history' && <><Composer object={object} record={record} /><Timeline object={object} record={record} /></>}
+              {tab === 'data' && (
+                <Properties object={object} record={record} frozen={Boolean(record.deleted_at)} />
+              )}
+              {tab === 'history' && (
+                <>
+                  <Composer object={object} record={record} />
+                  <Timeline object={object} record={record} />
+                </>
+              )}
               {tab === 'related' && <Related object={object} record={record} />}
             </div>
           </>

@@ -3,27 +3,52 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSave, useTimeline } from '@/api/records';
-import type { ObjectDefinition, RecordData, TimelineItem } from '@/api/types';
+import type { ObjectDefinition, StoredRecord, TimelineItem } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { Button } from '@/base/Button';
-import { IconArrowRight, IconCheck, IconCheckbox, IconHistory, IconMail, IconMapPin, IconNote, IconPhone, IconUsers } from '@/base/icons';
+import {
+  IconArrowRight,
+  IconCheck,
+  IconCheckbox,
+  IconHistory,
+  IconMail,
+  IconMapPin,
+  IconNote,
+  IconPhone,
+  IconUsers,
+} from '@/base/icons';
 import { When } from '@/base/Money';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { ChangeText } from './ChangeText';
 import css from './Timeline.module.css';
 
 const kLooks: Record<string, { icon: typeof IconNote; tone: string }> = {
-  note: { icon: IconNote, tone: 'attention' }, call: { icon: IconPhone, tone: 'accent' }, mail: { icon: IconMail, tone: 'neutral' },
-  task: { icon: IconCheckbox, tone: 'info' }, meeting: { icon: IconUsers, tone: 'ok' }, visit: { icon: IconMapPin, tone: 'ok' },
-  change: { icon: IconHistory, tone: 'neutral' }, stage: { icon: IconArrowRight, tone: 'info' },
+  note: { icon: IconNote, tone: 'attention' },
+  call: { icon: IconPhone, tone: 'accent' },
+  mail: { icon: IconMail, tone: 'neutral' },
+  task: { icon: IconCheckbox, tone: 'info' },
+  meeting: { icon: IconUsers, tone: 'ok' },
+  visit: { icon: IconMapPin, tone: 'ok' },
+  change: { icon: IconHistory, tone: 'neutral' },
+  stage: { icon: IconArrowRight, tone: 'info' },
 };
 
-const kindOf = (item: TimelineItem) => (item.kind === 'activity' ? String(item.activity?.kind ?? 'note') : item.kind);
+const kindOf = (item: TimelineItem) =>
+  item.kind === 'activity' ? String(item.activity?.kind ?? 'note') : item.kind;
 
-function DoneButton({ activity }: { activity: RecordData }) {
+function DoneButton({ activity }: { activity: StoredRecord }) {
   const { t } = useTranslation();
   const save = useSave('activities');
-  return <Button small icon={IconCheck} busy={save.isPending} onClick={() => save.mutate({ record: activity, changes: { status: 'done' } })}>{t('records:done')}</Button>;
+  return (
+    <Button
+      small
+      icon={IconCheck}
+      busy={save.isPending}
+      onClick={() => save.mutate({ record: activity, changes: { status: 'done' } })}
+    >
+      {t('records:done')}
+    </Button>
+  );
 }
 
 function Item({ object, item }: { object: ObjectDefinition; item: TimelineItem }) {
@@ -32,34 +57,57 @@ function Item({ object, item }: { object: ObjectDefinition; item: TimelineItem }
   const { activity } = item;
   const subject = String(activity?.subject ?? '');
   // A note's first line is its subject already.
-  const body = String(activity?.body ?? '').replace(subject, (found, at: number) => (at === 0 ? '' : found)).trim();
-  const due = activity?.status === 'open' ? ((activity.due_at ?? activity.starts_at) as string | null) : null;
+  const body = String(activity?.body ?? '')
+    .replace(subject, (found, at: number) => (at === 0 ? '' : found))
+    .trim();
+  const due =
+    activity?.status === 'open' ? ((activity.due_at ?? activity.starts_at) as string | null) : null;
   return (
     <li className={css.item}>
-      <span className={css.icon} data-tone={tone}><Icon size={15} stroke={1.75} aria-hidden /></span>
+      <span className={css.icon} data-tone={tone}>
+        <Icon size={15} stroke={1.75} aria-hidden />
+      </span>
       <div className={css.body}>
         <div className={css.line}>
           <span className={css.what}>
-            {activity ? <a className={css.subject} href={recordHref('activities', activity.id)}>{subject}</a> : <ChangeText object={object} item={item} />}
+            {activity ? (
+              <a className={css.subject} href={recordHref('activities', activity.id)}>
+                {subject}
+              </a>
+            ) : (
+              <ChangeText object={object} item={item} />
+            )}
           </span>
-          <span className={css.when}><When value={item.happened_at} /></span>
+          <span className={css.when}>
+            <When value={item.happened_at} />
+          </span>
         </div>
         {activity && (
           <p className={css.more}>
             {body && <span className={css.text}>{body}</span>}
-            <span>{[item.actor?.name, activity.outcome as string | null].filter(Boolean).join(' · ')}</span>
-            {due && <span> · <When value={due} /></span>}
+            <span>
+              {[item.actor?.name, activity.outcome as string | null].filter(Boolean).join(' · ')}
+            </span>
+            {due && (
+              <span>
+                {' '}
+                · <When value={due} />
+              </span>
+            )}
           </p>
         )}
-        {activity?.status === 'open' && activity.kind === 'task' && <DoneButton activity={activity} />}
+        {activity?.status === 'open' && activity.kind === 'task' && (
+          <DoneButton activity={activity} />
+        )}
       </div>
     </li>
   );
 }
 
-export function Timeline({ object, record }: { object: ObjectDefinition; record: RecordData }) {
+export function Timeline({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
   const { t } = useTranslation();
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useTimeline(object.name, record.id);
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
+    useTimeline(object.name, record.id);
   const [only, setOnly] = useState<string | null>(null);
   const items = data?.pages.flatMap((page) => page.value) ?? [];
   const kinds = [...new Set(items.map(kindOf))];
@@ -70,15 +118,42 @@ export function Timeline({ object, record }: { object: ObjectDefinition; record:
     <section aria-label={t('records:timeline')}>
       {kinds.length > 1 && (
         <div className={css.chips} role="group" aria-label={t('records:onlyKind')}>
-          <button type="button" className={css.chip} aria-pressed={only === null} onClick={() => setOnly(null)}>{t('records:everything')}</button>
-          {kinds.map((kind) => <button key={kind} type="button" className={css.chip} aria-pressed={only === kind} onClick={() => setOnly(kind)}>{t(`records:kinds.${kind}`)}</button>)}
+          <button
+            type="button"
+            className={css.chip}
+            aria-pressed={only === null}
+            onClick={() => setOnly(null)}
+          >
+            {t('records:everything')}
+          </button>
+          {kinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              className={css.chip}
+              aria-pressed={only === kind}
+              onClick={() => setOnly(kind)}
+            >
+              {t(`records:kinds.${kind}`)}
+            </button>
+          ))}
         </div>
       )}
       {items.length === 0 && <Empty title={t('records:timelineEmpty')} />}
       <ol className={css.items}>
-        {shown.map((item, index) => <Item key={`${item.happened_at} ${item.activity?.id ?? index}`} object={object} item={item} />)}
+        {shown.map((item, index) => (
+          <Item
+            key={`${item.happened_at} ${item.activity?.id ?? index}`}
+            object={object}
+            item={item}
+          />
+        ))}
       </ol>
-      {hasNextPage && <Button small busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('records:older')}</Button>}
+      {hasNextPage && (
+        <Button small busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('records:older')}
+        </Button>
+      )}
     </section>
   );
 }

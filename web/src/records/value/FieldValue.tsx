@@ -2,7 +2,7 @@
 // Shows the value of a field: option as dot or chip, link with its face or name (or a lock), money, dates.
 import { useTranslation } from 'react-i18next';
 import { linkLabel } from '@/api/records';
-import type { FieldDefinition, RecordData } from '@/api/types';
+import type { FieldDefinition, StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { Chip, Dot, toneOf } from '@/base/Chip';
 import { countryName, type MoneyValue } from '@/base/format';
@@ -15,7 +15,7 @@ import css from './Value.module.css';
 
 export interface FieldValueProps {
   field: FieldDefinition;
-  record: RecordData;
+  record: StoredRecord;
   place?: 'cell' | 'page';
 }
 
@@ -29,43 +29,113 @@ export function Locked() {
   );
 }
 
-const isHidden = (record: RecordData, name: string) => record[`${name}@clientela.hidden`] === true;
+const isHidden = (record: StoredRecord, name: string) => record[`${name}@clientela.hidden`] === true;
 
 function LinkValue({ field, record, place }: FieldValueProps) {
   const { label, locked } = linkLabel(record, field.name);
   if (locked) return <Locked />;
   const text = label || String(record[field.name]);
   if (field.target === kPeopleObject) return <Who name={text} short={place === 'cell'} />;
-  if (place === 'cell') return <span className={css.clip} title={text}>{text}</span>;
+  if (place === 'cell')
+    return (
+      <span className={css.clip} title={text}>
+        {text}
+      </span>
+    );
   return <a href={recordHref(field.target!, String(record[field.name]))}>{text}</a>;
 }
 
-function TextValue({ field, text, place }: { field: FieldDefinition; text: string; place: 'cell' | 'page' }) {
+function TextValue({
+  field,
+  text,
+  place,
+}: {
+  field: FieldDefinition;
+  text: string;
+  place: 'cell' | 'page';
+}) {
   if (place === 'page' && field.format === 'email') return <a href={`mailto:${text}`}>{text}</a>;
-  if (place === 'page' && field.format === 'phone') return <a href={`tel:${text.replace(/[^\d+]/g, '')}`}>{text}</a>;
-  if (place === 'page' && field.format === 'url') return <a href={/^https?:/.test(text) ? text : `https://${text}`} rel="noreferrer noopener" target="_blank">{text}</a>;
-  return <span className={place === 'cell' ? css.clip : css.wrap} title={place === 'cell' ? text : undefined}>{text}</span>;
+  if (place === 'page' && field.format === 'phone')
+    return <a href={`tel:${text.replace(/[^\d+]/g, '')}`}>{text}</a>;
+  if (place === 'page' && field.format === 'url')
+    return (
+      <a
+        href={/^https?:/.test(text) ? text : `https://${text}`}
+        rel="noreferrer noopener"
+        target="_blank"
+      >
+        {text}
+      </a>
+    );
+  return (
+    <span
+      className={place === 'cell' ? css.clip : css.wrap}
+      title={place === 'cell' ? text : undefined}
+    >
+      {text}
+    </span>
+  );
 }
 
 export function FieldValue({ field, record, place = 'cell' }: FieldValueProps) {
   const { t } = useTranslation();
   const value = record[field.name];
-  if (isHidden(record, field.name)) return <span className={css.none}>{t('records:hiddenForRole')}</span>;
-  if (value === null || value === undefined || value === '') return <span className={css.none} aria-label={t('base:noValue')}>–</span>;
+  if (isHidden(record, field.name))
+    return <span className={css.none}>{t('records:hiddenForRole')}</span>;
+  if (value === null || value === undefined || value === '')
+    return (
+      <span className={css.none} aria-label={t('base:noValue')}>
+        –
+      </span>
+    );
   switch (field.type) {
     case 'option': {
       const option = optionOf(field, value);
       const label = labelOf(option?.label) || String(value);
-      if (!option || !hasTones(field)) return <span className={place === 'cell' ? css.clip : undefined} title={label}>{label}</span>;
-      return place === 'cell' ? <Dot tone={toneOf(option.tone)}>{label}</Dot> : <Chip tone={toneOf(option.tone)}>{label}</Chip>;
+      if (!option || !hasTones(field))
+        return (
+          <span className={place === 'cell' ? css.clip : undefined} title={label}>
+            {label}
+          </span>
+        );
+      return place === 'cell' ? (
+        <Dot tone={toneOf(option.tone)}>{label}</Dot>
+      ) : (
+        <Chip tone={toneOf(option.tone)}>{label}</Chip>
+      );
     }
-    case 'link': return <LinkValue field={field} record={record} place={place} />;
-    case 'money': return <Money value={value as MoneyValue} />;
-    case 'integer': return isYear(field) ? <span className="figures">{String(value)}</span> : <Amount value={value as number} />;
-    case 'decimal': return <Amount value={value as number} />;
-    case 'boolean': return value ? <span className={css.yes}><IconCheck size={15} stroke={2} aria-hidden />{place === 'page' && t('base:yes')}<span className="hidden-text">{place === 'cell' && t('base:yes')}</span></span> : <span className={css.none}>{t('base:no')}</span>;
+    case 'link':
+      return <LinkValue field={field} record={record} place={place} />;
+    case 'money':
+      return <Money value={value as MoneyValue} />;
+    case 'integer':
+      return isYear(field) ? (
+        <span className="figures">{String(value)}</span>
+      ) : (
+        <Amount value={value as number} />
+      );
+    case 'decimal':
+      return <Amount value={value as number} />;
+    case 'boolean':
+      return value ? (
+        <span className={css.yes}>
+          <IconCheck size={15} stroke={2} aria-hidden />
+          {place === 'page' && t('base:yes')}
+          <span className="hidden-text">{place === 'cell' && t('base:yes')}</span>
+        </span>
+      ) : (
+        <span className={css.none}>{t('base:no')}</span>
+      );
     case 'date':
-    case 'instant': return <When value={String(value)} />;
-    default: return <TextValue field={field} text={field.format === 'country' ? countryName(String(value)) : String(value)} place={place} />;
+    case 'instant':
+      return <When value={String(value)} />;
+    default:
+      return (
+        <TextValue
+          field={field}
+          text={field.format === 'country' ? countryName(String(value)) : String(value)}
+          place={place}
+        />
+      );
   }
 }

@@ -28,16 +28,51 @@ export interface LinkPickerProps {
   onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-export function LinkPicker({ target, value, label, choose, id, name, placeholder, describedBy, invalid, autoFocus, compact, onKeyDown }: LinkPickerProps) {
+export function LinkPicker({
+  target,
+  value,
+  label,
+  choose,
+  id,
+  name,
+  placeholder,
+  describedBy,
+  invalid,
+  autoFocus,
+  compact,
+  onKeyDown,
+}: LinkPickerProps) {
   const { t } = useTranslation();
   const object = useObject(target);
   const [typed, setTyped] = useState<string | null>(null);
   const [search] = useDebouncedValue(typed ?? '', 150);
   const [wanted, setWanted] = useState(false);
-  const { data } = useFewRecords(target, { search, top: 12, orderby: search || !object ? undefined : fieldOf(object, object.title)?.sortable ? object.title : undefined }, wanted && object !== undefined);
-  const combobox = useCombobox({ onDropdownOpen: () => setWanted(true), onDropdownClose: () => combobox.resetSelectedOption() });
+  const { data } = useFewRecords(
+    target,
+    {
+      search,
+      top: 12,
+      orderby:
+        search || !object
+          ? undefined
+          : fieldOf(object, object.title)?.sortable
+            ? object.title
+            : undefined,
+    },
+    wanted && object !== undefined,
+  );
+  const combobox = useCombobox({
+    onDropdownOpen: () => setWanted(true),
+    onDropdownClose: () => combobox.resetSelectedOption(),
+  });
   const subtitle = object?.subtitle ? fieldOf(object, object.subtitle) : undefined;
-  const hits = object ? (data?.value ?? []).map((record) => ({ id: record.id, label: titleOf(object, record), detail: subtitle ? textOf(subtitle, record) : '' })) : [];
+  const hits = object
+    ? (data?.value ?? []).map((record) => ({
+        id: record.id,
+        label: titleOf(object, record),
+        detail: subtitle ? textOf(subtitle, record) : '',
+      }))
+    : [];
   const pick = (chosen: string) => {
     const hit = hits.find((candidate) => candidate.id === chosen);
     if (!hit) return;
@@ -50,26 +85,53 @@ export function LinkPicker({ target, value, label, choose, id, name, placeholder
       <Combobox.Target>
         <span className={css.picker}>
           <Combobox.EventsTarget>
-            <input id={id} className={css.input} data-compact={compact || undefined} value={typed ?? label} placeholder={placeholder} autoFocus={autoFocus} autoComplete="off"
-              aria-label={name} aria-describedby={describedBy} aria-invalid={invalid || undefined} onKeyDown={(event) => {
-                if (!(combobox.dropdownOpened && ['Enter', 'Escape', 'ArrowDown', 'ArrowUp'].includes(event.key))) onKeyDown?.(event);
+            <input
+              id={id}
+              className={css.input}
+              data-compact={compact || undefined}
+              value={typed ?? label}
+              placeholder={placeholder}
+              autoFocus={autoFocus}
+              autoComplete="off"
+              aria-label={name}
+              aria-describedby={describedBy}
+              aria-invalid={invalid || undefined}
+              onKeyDown={(event) => {
+                if (!(
+                  combobox.dropdownOpened &&
+                  ['Enter', 'Escape', 'ArrowDown', 'ArrowUp'].includes(event.key)
+                ))
+                  onKeyDown?.(event);
                 else if (event.key === 'Escape') event.stopPropagation();
               }}
-              onFocus={(event) => event.target.select()} onClick={() => combobox.openDropdown()} onBlur={() => {
+              onFocus={(event) => event.target.select()}
+              onClick={() => combobox.openDropdown()}
+              onBlur={() => {
                 combobox.closeDropdown();
                 setTyped(null);
-              }} onChange={(event) => {
+              }}
+              onChange={(event) => {
                 setTyped(event.target.value);
                 if (event.target.value === '' && value) choose(null, '');
                 combobox.openDropdown();
                 combobox.updateSelectedOptionIndex();
-              }} />
+              }}
+            />
           </Combobox.EventsTarget>
           {value && (
-            <button type="button" className={css.clear} aria-label={t('records:clear')} tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={() => {
-              setTyped(null);
-              choose(null, '');
-            }}><IconX size={14} stroke={1.75} aria-hidden /></button>
+            <button
+              type="button"
+              className={css.clear}
+              aria-label={t('records:clear')}
+              tabIndex={-1}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => {
+                setTyped(null);
+                choose(null, '');
+              }}
+            >
+              <IconX size={14} stroke={1.75} aria-hidden />
+            </button>
           )}
         </span>
       </Combobox.Target>
@@ -78,13 +140,21 @@ export function LinkPicker({ target, value, label, choose, id, name, placeholder
           {hits.map((hit) => (
             <Combobox.Option key={hit.id} value={hit.id} active={hit.id === value}>
               <span className={css.hit}>
-                {target === kPeopleObject ? <Face name={hit.label} /> : <Tile name={hit.label} size={20} />}
+                {target === kPeopleObject ? (
+                  <Face name={hit.label} />
+                ) : (
+                  <Tile name={hit.label} size={20} />
+                )}
                 <span className={css.clip}>{hit.label}</span>
-                {hit.detail && hit.detail !== hit.label && <span className={css.detail}>{hit.detail}</span>}
+                {hit.detail && hit.detail !== hit.label && (
+                  <span className={css.detail}>{hit.detail}</span>
+                )}
               </span>
             </Combobox.Option>
           ))}
-          {data && hits.length === 0 && <Combobox.Empty>{t('records:nothingFound')}</Combobox.Empty>}
+          {data && hits.length === 0 && (
+            <Combobox.Empty>{t('records:nothingFound')}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -9,7 +9,10 @@ export type Parsed = { value: unknown } | { problem: string };
 // «1.284,50» in Spanish, «1,284.50» in English; a single other sign with one to two digits after it is a
 // decimal sign as well («12.5»).
 export function parseFigure(text: string): string | null {
-  let plain = text.trim().replace(/[\s\u00a0\u202f€$£%]/g, '').replace('\u2212', '-');
+  let plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f€$£%]/g, '')
+    .replace('\u2212', '-');
   const [point, group] = currentLanguage() === 'en' ? ['.', ','] : [',', '.'];
   const isGrouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+(\\${point}\\d*)?$`).test(plain);
   if (isGrouped) plain = plain.replaceAll(group!, '');
@@ -17,7 +20,8 @@ export function parseFigure(text: string): string | null {
   return /^-?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? plain.replace(/\.$/, '') : null;
 }
 
-const localFigure = (value: unknown) => (currentLanguage() === 'en' ? String(value) : String(value).replace('.', ','));
+const localFigure = (value: unknown) =>
+  currentLanguage() === 'en' ? String(value) : String(value).replace('.', ',');
 
 const pad = (value: number) => String(value).padStart(2, '0');
 export const toLocalInput = (instant: string) => {
@@ -28,12 +32,17 @@ export const toLocalInput = (instant: string) => {
 export function toText(field: FieldDefinition, value: unknown): string {
   if (value === null || value === undefined) return '';
   switch (field.type) {
-    case 'money': return localFigure((value as MoneyValue).amount.replace(/\.0+$/, ''));
+    case 'money':
+      return localFigure((value as MoneyValue).amount.replace(/\.0+$/, ''));
     case 'integer':
-    case 'decimal': return localFigure(value);
-    case 'instant': return toLocalInput(String(value));
-    case 'boolean': return value ? 'true' : 'false';
-    default: return String(value);
+    case 'decimal':
+      return localFigure(value);
+    case 'instant':
+      return toLocalInput(String(value));
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      return String(value);
   }
 }
 
@@ -46,17 +55,26 @@ export function parseText(field: FieldDefinition, text: string, currency: string
     case 'money': {
       const figure = parseFigure(trimmed);
       if (figure === null) return { problem: 'records:notANumber' };
-      if (field.type === 'integer') return /\./.test(figure) ? { problem: 'records:wholeNumber' } : { value: Number(figure) };
+      if (field.type === 'integer')
+        return /\./.test(figure) ? { problem: 'records:wholeNumber' } : { value: Number(figure) };
       return { value: field.type === 'money' ? { amount: figure, currency } : Number(figure) };
     }
     case 'instant': {
       const moment = new Date(trimmed);
-      return Number.isNaN(moment.getTime()) ? { problem: 'records:notADate' } : { value: moment.toISOString() };
+      return Number.isNaN(moment.getTime())
+        ? { problem: 'records:notADate' }
+        : { value: moment.toISOString() };
     }
-    case 'boolean': return { value: trimmed === 'true' };
-    default: return field.max_length && trimmed.length > field.max_length ? { problem: 'records:tooLong' } : { value: trimmed };
+    case 'boolean':
+      return { value: trimmed === 'true' };
+    default:
+      return field.max_length && trimmed.length > field.max_length
+        ? { problem: 'records:tooLong' }
+        : { value: trimmed };
   }
 }
 
 export const isSame = (one: unknown, other: unknown) =>
-  one === other || ((one ?? null) === null && (other ?? null) === null) || JSON.stringify(one) === JSON.stringify(other);
+  one === other ||
+  ((one ?? null) === null && (other ?? null) === null) ||
+  JSON.stringify(one) === JSON.stringify(other);
