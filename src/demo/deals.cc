@@ -16,7 +16,7 @@ std::string text(Word word) { return std::string(word); }
 
 constexpr std::int64_t kDaysBetweenMoves = 4;  // a weekend never folds two moves into one day
 constexpr std::array<int, kRegionCount> kWinPercent{52, 57, 64, 55};
-constexpr std::array<std::int64_t, 5> kAmountMax{4'000'00, 18'000'00, 60'000'00, 180'000'00, 420'000'00};
+constexpr std::array<std::int64_t, 5> kAmountMax{4'000'00, 18'000'00, 60'000'00, 140'000'00, 240'000'00};
 constexpr std::array<std::pair<int, int>, 5> kUnits{{{1, 4}, {3, 15}, {10, 60}, {40, 200}, {80, 400}}};
 constexpr std::array<Word, 10> kSources{"phone", "web",   "referral", "prospecting", "campaign",
                                         "email", "event", "partner",  "social",      "other"};
@@ -116,11 +116,12 @@ Plan draw_plan(Chapter& chapter, const Customer& customer) {
 
 std::string title(Chapter& chapter, const Customer& customer, const Plan& plan) {
     Random& random = chapter.random;
-    const std::string product = text(plan.lines.front().product->name);
+    const Word whole = plan.lines.front().product->name;
+    const std::string product = text(whole.substr(0, whole.find(',')));
     if (!customer.is_organisation()) return (random.chance(60) ? "Alta de " : "Cambio a ") + product;
     switch (random.below(4)) {
         case 0: return product + " en " + customer.city;
-        case 1: return "Renovación de " + product;
+        case 1: return "Renovación: " + product;
         case 2: return "Ampliación: " + product;
         default: return product + " para " + customer.name.substr(0, customer.name.find(" S."));
     }

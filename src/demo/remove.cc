@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "access/session.h"
 #include "demo/planted_sql.h"
@@ -36,29 +37,42 @@ public:
     }
 
     Result<Removal> run() {
-        for (const schema::Object* object : in_order(host_.schema)) {
-            Id after;
-            std::int64_t gone = 0;
-            do {
-                const Id start = after;
-                const auto work = [&](db::Transaction& tx) -> Result<void> {
-                    after = start;
-                    gone = TRY(remove_some(tx, *object, after));
-                    return {};
-                };
-                TRY(host_.store.write(work, db::Priority::bulk));
-                removal_.removed += gone;
-                if (after == start) break;
-            } while (true);
-        }
+        const std::int64_t before = TRY(count_all());
+        for (const schema::Object* object : in_order(host_.schema)) TRY(remove_all(*object));
+        removal_.removed = before - TRY(count_all());
         return removal_;
     }
 
 private:
-    Result<std::int64_t> remove_some(db::Transaction& tx, const schema::Object& object, Id& after) {
+    // What goes along with another record counts too.
+    Result<std::int64_t> count_all() {
+        std::int64_t count = 0;
+        const auto work = [&](db::Transaction& tx) -> Result<void> {
+            count = 0;
+            for (const schema::Object& object : host_.schema.objects) count += TRY(count_planted(tx, object));
+            return {};
+        };
+        TRY(host_.store.read(work, std::chrono::minutes(5)));
+        return count;
+    }
+
+    Result<void> remove_all(const schema::Object& object) {
+        Id after;
+        Id start;
+        do {
+            start = after;
+            const auto work = [&](db::Transaction& tx) -> Result<void> {
+                after = start;
+                return remove_some(tx, object, after);
+            };
+            TRY(host_.store.write(work, db::Priority::bulk));
+        } while (after != start);
+        return {};
+    }
+
+    Result<void> remove_some(db::Transaction& tx, const schema::Object& object, Id& after) {
         record::Context context{tx, host_.schema, principal_, company_, host_.rules, ids_, host_.now,
                                 company_.zone.local(host_.now).date, "demo:remove"};
-        std::int64_t gone = 0;
         for (const Id id : TRY(living_planted(tx, object, after, kRecordsPerTransaction))) {
             after = id;
             if (object.name == "users" && id == remover_) {
@@ -75,9 +89,8 @@ private:
             if (!saved.ok() && saved.error().code == ErrorCode::not_found) continue;
             if (!saved.ok()) return saved.error();
             if (object.name == "users") TRY(access::end_sessions_of(tx, id));
-            ++gone;
         }
-        return gone;
+        return {};
     }
 
     // The person who stays belongs to no team and no boss of the demonstration any more.

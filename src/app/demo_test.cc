@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The demonstration as people get it: by the command, on an empty store, and taken away again.
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "access/load_principal.h"
+#include "app/command.h"
+#include "app/site.h"
+#include "demo/fill.h"
+#include "demo/remove.h"
+#include "record/read.h"
+#include "record/save.h"
+#include "tests/store_fixture.h"
+
+namespace clientela::app {
+namespace {
+
+constexpr int kCustomers = 60;
+
+struct Demo {
+    explicit Demo(const std::string& location, std::uint64_t seed = 1) {
+        auto opened = open_site(location);
+        EXPECT_OK(opened);
+        site = std::move(*opened);
+        EXPECT_EQ(fill(seed), Exit::done) << output.err;
+    }
+    Exit fill(std::uint64_t seed) {
+        CommandLine line;
+        line.verb = "demo";
+        line.customers = kCustomers;
+        line.seed = seed;
+        return run_command(line, Invocation{}, *site, output);
+    }
+    const schema::Object& object(const char* name) const { return site->application->schema->get(name); }
+
+    std::vector<record::Record> all(const char* name, const access::Principal& who) {
+        std::vector<record::Record> found;
+        EXPECT_OK(site->store->read([&](db::Transaction& tx) -> Result<void> {
+            record::Context context = api::context_for(*site->application, tx, who, "test");
+            record::Query query;
+            query.object = &object(name);
+            query.page_size = record::kPageSizeMax;
+            do {
+                record::Page page = TRY(record::list(context, query));
+                for (record::Row& row : page.rows) found.push_back(std::move(row.record));
+                query.cursor = page.next;
+            } while (!query.cursor.empty());
+            return {};
+        }));
+        return found;
+    }
+    std::vector<record::Record> all(const char* name) { return all(name, access::Principal::system("test")); }
+
+    Id worker(std::string_view email) {
+        for (const record::Record& user : all("users")) {
+            if (user.at("email") == Value{std::string(email)}) return user.id();
+        }
+        return {};
+    }
+
+    std::unique_ptr<Site> site;
+    Output output;
+};
+
+std::string text_of(const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    if (const auto* money = std::get_if<Money>(&value)) return amount_text(*money);
+    if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+    return "";
+}
+
+// What a person would call the content: names, numbers, amounts, days; no ids.
+std::multiset<std::string> content(Demo& demo) {
+    std::multiset<std::string> lines;
+    for (const char* object : {"accounts", "contacts", "contact_points", "opportunities", "leads", "activities",
+                               "users", "products", "classifications", "territories"}) {
+        for (const record::Record& found : demo.all(object)) {
+            std::string line = object;
+            for (const schema::Field& field : found.object->fields) {
+                if (!field.secret) line += "|" + text_of(found[field]);
+            }
+            lines.insert(std::move(line));
+        }
+    }
+    return lines;
+}
+
+STORE_TEST(Demo, same_seed_gives_the_same_company_and_another_seed_another) {
+    Demo first(fresh_location(), 7);
+    Demo second(fresh_location(), 7);
+    Demo other(fresh_location(), 8);
+    EXPECT_EQ(content(first), content(second));
+    EXPECT_NE(content(first), content(other));
+    EXPECT_EQ(first.all("accounts").size(), static_cast<std::size_t>(kCustomers));
+}
+
+STORE_TEST(Demo, refuses_a_store_that_somebody_works_in) {
+    Demo demo(fresh_location());
+    EXPECT_EQ(demo.fill(2), Exit::failed);
+    EXPECT_EQ(demo.all("accounts").size(), static_cast<std::size_t>(kCustomers));
+}
+
+STORE_TEST(Demo, every_opportunity_agrees_with_its_stage_and_its_history) {
+    Demo demo(fresh_location());
+    const Date today = demo.site->application->company.zone.local(demo.site->clock.now()).date;
+    std::map<std::int64_t, std::string> kinds;
+    for (const record::Record& stage : demo.all("stages")) kinds[stage.id().value] = text_of(stage.at("kind"));
+    std::map<std::int64_t, std::pair<Instant, Value>> newest;
+    for (const record::Record& change : demo.all("stage_changes")) {
+        auto& entry = newest[std::get<Id>(change.at("opportunity_id")).value];
+        const Instant moment = std::get<Instant>(change.at("changed_at"));
+        if (entry.first < moment) entry = {moment, change.at("to_stage_id")};
+    }
+    const auto opportunities = demo.all("opportunities");
+    EXPECT_GT(opportunities.size(), 10U);
+    for (const record::Record& one : opportunities) {
+        const std::string status = text_of(one.at("status"));
+        EXPECT_EQ(status, kinds[std::get<Id>(one.at("stage_id")).value]);
+        EXPECT_EQ(newest[one.id().value].second, one.at("stage_id"));
+        EXPECT_EQ(is_null(one.at("closed_on")), status == "open");
+        EXPECT_EQ(is_null(one.at("loss_reason_id")), status != "lost");
+        EXPECT_GT(std::get<Money>(one.at("amount")).minor, 0);
+        const auto* closed = std::get_if<Date>(&one.at("closed_on"));
+        EXPECT_TRUE(closed == nullptr || *closed < today);
+    }
+}
+
+STORE_TEST(Demo, planted_truth_is_what_the_store_holds) {
+    auto opened = open_site(fresh_location());
+    ASSERT_OK(opened);
+    Site& site = **opened;
+    const demo::Host host{*site.store, *site.application->schema, site.rules, site.clock.now()};
+    const auto filled = demo::fill(host, kCustomers, 3);
+    ASSERT_OK(filled);
+    const access::Principal system = access::Principal::system("test");
+    ASSERT_OK(site.store->read([&](db::Transaction& tx) -> Result<void> {
+        record::Context context = api::context_for(*site.application, tx, system, "test");
+        const auto count = [&](const char* name, std::string_view filter) -> Result<std::int64_t> {
+            record::Query query;
+            query.object = &context.schema.get(name);
+            query.filter = TRY(filter::parse_and_bind(filter, context.schema, *query.object));
+            return record::count(context, query);
+        };
+        EXPECT_EQ(TRY(count("accounts", "kind eq 'organisation'")), filled->planted.organisations);
+        EXPECT_EQ(TRY(count("accounts", "parent_id ne null")), filled->planted.subsidiaries);
+        EXPECT_EQ(TRY(count("opportunities", "status eq 'won'")), filled->planted.won);
+        EXPECT_EQ(TRY(count("opportunities", "status eq 'open'")), filled->planted.open);
+        EXPECT_EQ(TRY(count("activities", "status eq 'open'")), filled->planted.open_tasks);
+        return {};
+    }));
+}
+
+STORE_TEST(Demo, representative_sees_own_opportunities_only) {
+    Demo demo(fresh_location());
+    const Id lucia = demo.worker("lucia.ferrer@albor.example");
+    access::Principal principal;
+    ASSERT_OK(demo.site->store->read([&](db::Transaction& tx) -> Result<void> {
+        principal = TRY(access::load_principal(tx, *demo.site->application->schema, lucia));
+        return {};
+    }));
+    std::size_t own = 0;
+    for (const record::Record& one : demo.all("opportunities")) own += one.at("owner_id") == Value{lucia} ? 1 : 0;
+    const auto seen = demo.all("opportunities", principal);
+    EXPECT_GT(own, 0U);
+    EXPECT_EQ(seen.size(), own);
+    for (const record::Record& one : seen) EXPECT_EQ(one.at("owner_id"), Value{lucia});
+}
+
+STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
+    Demo demo(fresh_location());
+    Site& site = *demo.site;
+    const Id rosa = demo.worker("rosa.vidal@albor.example");
+    const access::Principal system = access::Principal::system("test");
+    ASSERT_OK(site.store->write([&](db::Transaction& tx) -> Result<void> {
+        record::Context context = api::context_for(*site.application, tx, system, "page");
+        record::Draft draft;
+        draft.set(demo.object("accounts").field("name"), std::string("Cliente de verdad"));
+        TRY(record::save(context, demo.object("accounts"), draft));
+        return {};
+    }));
+    const demo::Host host{*site.store, *site.application->schema, site.rules, site.clock.now()};
+    const auto removed = demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
+    ASSERT_OK(removed);
+    EXPECT_GT(removed->removed, kCustomers);
+    EXPECT_TRUE(removed->kept_oneself);
+    std::map<std::string, std::size_t> left;
+    for (const schema::Object& object : site.application->schema->objects) {
+        const auto living = demo.all(object.name.c_str());
+        if (!living.empty()) left[object.name] = living.size();
+    }
+    const std::map<std::string, std::size_t> expected{
+        {"accounts", 1}, {"users", 1}, {"roles", 10}, {"pipelines", 1}, {"stages", 7}, {"loss_reasons", 6}};
+    EXPECT_EQ(left, expected);
+    const auto again = demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
+    ASSERT_OK(again);
+    EXPECT_EQ(again->removed, 0);
+}
+
+}  // namespace
+}  // namespace clientela::app
