@@ -1,85 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-// The browser flows against a real server: makes a demo company in a temporary store, serves it on a free
-// port, runs every file of flows/ in Chromium, prints one line per flow. `--only NAME`, `--keep`.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+// The browser flows: starts a server on a temporary store, runs every flow of flows/ in headless Chromium,
+// each in a browser context of its own, and prints one line per flow.
+//
+// run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of each
+// failed page stands beside it (or in the temporary directory). `CHROMIUM` names the browser.
+import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { prepare } from './company.mjs';
+import { Visit } from './visit.mjs';
+import { startServer } from './server.mjs';
 
-const root = new URL('../../', import.meta.url).pathname;
-const program = process.env.CLIENTELA ?? join(root, 'build/clientela');
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
-export const kPassword = 'una-frase-larga-y-buena';
+const argument = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null);
+const only = argument('--only');
+const report = argument('--report');
+const outcome = { passed: 0, failed: 0, skipped: 0, problems: [] };
+const kFlowMs = 150_000;
 
-const freePort = () => new Promise((resolve) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address();
-    probe.close(() => resolve(port));
-  });
-});
-
-function command(args, input) {
-  const result = spawnSync(program, args, { input, encoding: 'utf8' });
-  if (result.status !== 0) throw new Error(`clientela ${args.join(' ')}: ${result.stderr || result.stdout}`);
-}
-
-async function ready(base, server) {
-  for (let i = 0; i < 200; ++i) {
-    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
-    const answer = await fetch(`${base}health/ready`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+async function flowsOf(folder) {
+  const found = [];
+  for (const file of readdirSync(folder).sort()) {
+    found.push(...Object.entries(await import(new URL(file, folder).href)).map(([name, flow]) => ({ name, flow })));
   }
-  throw new Error('the server did not become ready');
+  return found.filter(({ name }) => !only || name.toLowerCase().includes(only.toLowerCase()));
 }
 
-if (!existsSync(program)) {
-  console.error(`${program} is missing: build it first`);
-  process.exit(2);
+const tooLong = () => new Promise((_, reject) => setTimeout(() => reject(new Error(`took longer than ${kFlowMs / 1000} s`)), kFlowMs).unref());
+
+async function runFlow(browser, server, company, { name, flow }) {
+  const visit = new Visit(browser, server, company);
+  const started = performance.now();
+  try {
+    await Promise.race([flow(visit), tooLong()]);
+    visit.mustBeQuiet();
+    ++outcome.passed;
+    console.log(`passed  ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    ++outcome.failed;
+    outcome.problems.push(`${name}: ${error.message.split('\n')[0]}`);
+    console.log(`FAILED  ${name}: ${error.stack}`);
+    await visit.picture(join(report ? dirname(report) : tmpdir(), `browser-${name}.png`));
+  }
+  await visit.close();
 }
-const store = mkdtempSync(join(tmpdir(), 'clientela-e2e-'));
+
+const started = performance.now();
 let server;
 let browser;
-let failed = 0;
-let passed = 0;
 try {
-  command(['demo', '--store', store, '--customers', '300', '--seed', '7']);
-  command(['user', 'add', 'e2e@prueba.example', '--name', 'Eva Prueba', '--role', 'administrator', '--store', store, '--password-stdin'], `${kPassword}\n`);
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}/`;
-  server = spawn(program, ['serve', '--store', store, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'inherit'] });
-  await ready(base, server);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const folder = new URL('./flows/', import.meta.url);
-  for (const file of readdirSync(folder).sort()) {
-    const flows = await import(new URL(file, folder).href);
-    for (const [name, flow] of Object.entries(flows)) {
-      if (only && !name.includes(only)) continue;
-      const context = await browser.newContext({ locale: 'es-ES', timezoneId: 'Europe/Madrid', viewport: flow.viewport ?? { width: 1440, height: 900 }, colorScheme: flow.scheme ?? 'light' });
-      context.setDefaultTimeout(15_000);
-      const page = await context.newPage();
-      const complaints = [];
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && complaints.push(message.text()));
-      try {
-        await flow({ page, base, email: 'e2e@prueba.example', password: kPassword });
-        if (complaints.length > 0) throw new Error(`the console complains: ${complaints[0]}`);
-        console.log(`passed  ${name}`);
-        ++passed;
-      } catch (error) {
-        console.log(`FAILED  ${name}: ${error.message.split('\n')[0]}`);
-        await page.screenshot({ path: join(tmpdir(), `clientela-${name}.png`) }).catch(() => {});
-        ++failed;
-      }
-      await context.close();
-    }
-  }
+  server = await startServer({ customers: 60, seed: 7 });
+  const company = await prepare(server.api);
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  for (const one of await flowsOf(new URL('./flows/', import.meta.url))) await runFlow(browser, server, company, one);
+} catch (error) {
+  ++outcome.failed;
+  outcome.problems.push(error.message);
+  console.log(`FAILED  ${error.stack}`);
 } finally {
   await browser?.close();
-  server?.kill('SIGTERM');
-  if (!process.argv.includes('--keep')) rmSync(store, { recursive: true, force: true });
+  server?.stop();
 }
-console.log(`browser flows: ${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+if (report) writeFileSync(report, JSON.stringify(outcome));
+console.log(`browser flows: ${outcome.passed} passed, ${outcome.failed} failed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+process.exit(outcome.failed > 0 ? 1 : 0);

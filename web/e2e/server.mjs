@@ -84,7 +84,7 @@ export async function startServer({ customers, seed }) {
     rmSync(store, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
-    if (!process.env.NO_DEMO) command(['demo', '--store', store, '--customers', String(customers), '--seed', String(seed)]);
+    command(['demo', '--store', store, '--customers', String(customers), '--seed', String(seed)]);
     command(['user', 'add', kPerson.email, '--name', kPerson.name, '--role', 'administrator', '--store', store, '--password-stdin'], `${kPerson.password}\n`);
     const port = await freePort();
     const base = `http://127.0.0.1:${port}/`;

@@ -32,7 +32,7 @@ export class Visit {
     const name = this.api.cookie.split('=');
     await page.context().addCookies([{ name: name[0], value: name.slice(1).join('='), url: this.base }]);
     await this.go(page, address);
-    await page.locator('nav').first().waitFor();
+    await page.locator('nav:visible').first().waitFor();
     return page;
   }
 

@@ -19,7 +19,7 @@ export async function listSortsFiltersAndSearches(visit) {
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Añadir condición' }).click();
-  await page.getByLabel('Campo').selectOption('life_cycle');
+  await page.locator('form select').first().selectOption('life_cycle');
   await page.getByRole('checkbox', { name: 'Cliente', exact: true }).check();
   await page.getByRole('button', { name: 'Aplicar' }).click();
   await page.getByRole('button', { name: /es Cliente/ }).waitFor();

@@ -16,7 +16,7 @@ export async function formSaysWhatIsMissingAndSaves(visit) {
 }
 
 export async function recordTakesPhonesMailsAndNotes(visit) {
-  const account = await visit.api.create('accounts', { name: 'Zafra Panaderías' });
+  const account = await visit.api.create('accounts', { name: 'Zafra Panaderías', employees: 10 });
   const page = await visit.enter(`accounts/${account.id}`);
   for (const [kind, value] of [['phone', '+34 955 111 222'], ['email', 'pedidos@zafra.example']]) {
     await page.getByRole('button', { name: 'Añadir punto de contacto' }).click();
@@ -26,7 +26,6 @@ export async function recordTakesPhonesMailsAndNotes(visit) {
     await form.getByRole('button', { name: 'Guardar' }).click();
     await page.getByRole('link', { name: value }).waitFor();
   }
-  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Nota', exact: true }).click();
   await page.getByRole('textbox', { name: 'Qué conviene recordar' }).fill('Prefieren la entrega por la mañana');
   await page.keyboard.press('Control+Enter');
@@ -35,7 +34,9 @@ export async function recordTakesPhonesMailsAndNotes(visit) {
   await page.getByRole('button', { name: 'Editar Empleados' }).click();
   await page.getByLabel('Empleados', { exact: true }).fill('42');
   await page.keyboard.press('Enter');
-  await history.getByText('Empleados').waitFor();
+  await page.locator('dd').getByText('42', { exact: true }).first().waitFor();
+  await page.reload();
+  await page.locator('dd').getByText('42', { exact: true }).first().waitFor();
 }
 
 export async function binTakesAndGivesBack(visit) {
@@ -44,6 +45,7 @@ export async function binTakesAndGivesBack(visit) {
   await page.getByRole('button', { name: 'Más' }).first().click();
   await page.getByRole('menuitem', { name: 'A la papelera' }).click();
   await page.getByText('«Zapatería Efímera» está en la papelera.').waitFor();
+  await page.getByRole('grid').waitFor();
   await visit.go(page, 'accounts?bin=1');
   await page.getByRole('link', { name: 'Zapatería Efímera' }).waitFor();
   await page.getByRole('button', { name: 'Deshacer' }).click();
