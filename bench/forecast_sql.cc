@@ -13,7 +13,9 @@
 namespace clientela::bench {
 namespace {
 
-constexpr double kGrowthAtMost = 1.1;  // rows read with ten times as many opportunities
+// Rows read with ten times as many opportunities. The sums per team, month and stage are limited in
+// number; a tenth of the data leaves some of them empty still.
+constexpr double kGrowthAtMost = 1.25;
 
 // Passes everything on and counts the rows that come back.
 class CountingTransaction final : public db::Transaction {

@@ -16,7 +16,8 @@
 namespace clientela::app {
 namespace {
 
-constexpr unsigned kPoolThreads = 72;  // more than a commit takes in: a full group needs its requests here
+// More than the connections of a busy hour that write at once: one commit takes in all who wait.
+constexpr unsigned kPoolThreads = 72;
 
 // web/dist beside the build directory of the program, or where --web says.
 std::string web_directory(const CommandLine& line) {
