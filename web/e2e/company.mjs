@@ -15,10 +15,10 @@ export async function prepare(api) {
   const open = stages.filter((stage) => stage.kind === 'open');
   const lost = stages.find((stage) => stage.kind === 'lost');
   // Large amounts stand on top of their column.
-  const deal = (name, stage, amount) => api.create('opportunities', {
+  const opportunity = (name, stage, amount) => api.create('opportunities', {
     name, account_id: account.id, pipeline_id: pipeline.id, stage_id: stage.id, amount: { amount, currency: 'EUR' }, expected_close_on: day(0),
   });
-  const moved = await deal('Zafiro: renovación de equipos', open[0], '9100000.00');
-  const watched = await deal('Zócalo: reforma de tiendas', open[1], '9200000.00');
+  const moved = await opportunity('Zafiro: renovación de equipos', open[0], '9100000.00');
+  const watched = await opportunity('Zócalo: reforma de tiendas', open[1], '9200000.00');
   return { account, disputed, person, pipeline, open, lost, moved, watched };
 }

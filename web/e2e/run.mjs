@@ -7,6 +7,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { chromium } from 'playwright-core';
 import { prepare } from './company.mjs';
 import { Visit } from './visit.mjs';

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { URLSearchParams } from 'node:url';
 
 const root = new URL('../../', import.meta.url).pathname;
 const program = process.env.CLIENTELA ?? join(root, 'build/clientela');

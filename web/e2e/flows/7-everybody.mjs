@@ -19,7 +19,7 @@ export async function phoneInEnglishAndDark(visit) {
     await visit.go(page, address);
     await page.locator(ready).first().waitFor({ state: 'attached' });
     if (name !== 'record') await page.getByText(shows).first().waitFor({ state: 'attached' });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${name} is ${wide} px wider than the phone`);
   }
   await visit.go(page, `accounts/${visit.company.account.id}`);
