@@ -33,7 +33,9 @@ struct Demo {
         line.seed = seed;
         return run_command(line, Invocation{}, *site, output);
     }
-    const schema::Object& object(const char* name) const { return site->application->schema->get(name); }
+    const schema::Object& object(const char* name) const {
+        return site->application->schema->get(name);
+    }
 
     std::vector<record::Record> all(const char* name, const access::Principal& who) {
         std::vector<record::Record> found;
@@ -44,14 +46,17 @@ struct Demo {
             query.page_size = record::kPageSizeMax;
             do {
                 record::Page page = TRY(record::list(context, query));
-                for (record::Row& row : page.rows) found.push_back(std::move(row.record));
+                for (record::Row& row : page.rows)
+                    found.push_back(std::move(row.record));
                 query.cursor = page.next;
             } while (!query.cursor.empty());
             return {};
         }));
         return found;
     }
-    std::vector<record::Record> all(const char* name) { return all(name, access::Principal::system("test")); }
+    std::vector<record::Record> all(const char* name) {
+        return all(name, access::Principal::system("test"));
+    }
 
     Id worker(std::string_view email) {
         for (const record::Record& user : all("users")) {
@@ -74,8 +79,9 @@ std::string text_of(const Value& value) {
 // What a person would call the content: names, numbers, amounts, days; no ids.
 std::multiset<std::string> content(Demo& demo) {
     std::multiset<std::string> lines;
-    for (const char* object : {"accounts", "contacts", "contact_points", "opportunities", "leads", "activities",
-                               "users", "products", "classifications", "territories"}) {
+    for (const char* object :
+         {"accounts", "contacts", "contact_points", "opportunities", "leads", "activities", "users",
+          "products", "classifications", "territories"}) {
         for (const record::Record& found : demo.all(object)) {
             std::string line = object;
             for (const schema::Field& field : found.object->fields) {
@@ -106,7 +112,8 @@ STORE_TEST(Demo, every_opportunity_agrees_with_its_stage_and_its_history) {
     Demo demo(fresh_location());
     const Date today = demo.site->application->company.zone.local(demo.site->clock.now()).date;
     std::map<std::int64_t, std::string> kinds;
-    for (const record::Record& stage : demo.all("stages")) kinds[stage.id().value] = text_of(stage.at("kind"));
+    for (const record::Record& stage : demo.all("stages"))
+        kinds[stage.id().value] = text_of(stage.at("kind"));
     std::map<std::int64_t, std::pair<Instant, Value>> newest;
     for (const record::Record& change : demo.all("stage_changes")) {
         auto& entry = newest[std::get<Id>(change.at("opportunity_id")).value];
@@ -161,11 +168,13 @@ STORE_TEST(Demo, representative_sees_own_opportunities_only) {
         return {};
     }));
     std::size_t own = 0;
-    for (const record::Record& one : demo.all("opportunities")) own += one.at("owner_id") == Value{lucia} ? 1 : 0;
+    for (const record::Record& one : demo.all("opportunities"))
+        own += one.at("owner_id") == Value{lucia} ? 1 : 0;
     const auto seen = demo.all("opportunities", principal);
     EXPECT_GT(own, 0U);
     EXPECT_EQ(seen.size(), own);
-    for (const record::Record& one : seen) EXPECT_EQ(one.at("owner_id"), Value{lucia});
+    for (const record::Record& one : seen)
+        EXPECT_EQ(one.at("owner_id"), Value{lucia});
 }
 
 STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
@@ -181,7 +190,8 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
         return {};
     }));
     const demo::Host host{*site.store, *site.application->schema, site.rules, site.clock.now()};
-    const auto removed = demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
+    const auto removed =
+        demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
     ASSERT_OK(removed);
     EXPECT_GT(removed->removed, kCustomers);
     EXPECT_TRUE(removed->kept_oneself);
@@ -190,8 +200,9 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
         const auto living = demo.all(object.name.c_str());
         if (!living.empty()) left[object.name] = living.size();
     }
-    const std::map<std::string, std::size_t> expected{
-        {"accounts", 1}, {"users", 1}, {"roles", 10}, {"pipelines", 1}, {"stages", 7}, {"loss_reasons", 6}};
+    const std::map<std::string, std::size_t> expected{{"accounts", 1}, {"users", 1},
+                                                      {"roles", 10},   {"pipelines", 1},
+                                                      {"stages", 7},   {"loss_reasons", 6}};
     EXPECT_EQ(left, expected);
     const auto again = demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
     ASSERT_OK(again);

@@ -14,18 +14,21 @@ std::string text(Word word) { return std::string(word); }
 
 constexpr std::int64_t kHour = 3'600'000;
 
-Result<Id> tag(Scribe& scribe, Word name, Word kind, Id parent, std::int64_t position, Word color = {}) {
-    return scribe.create("classifications", {{"name", text(name)},
-                                             {"kind", text(kind)},
-                                             {"parent_id", parent ? Value{parent} : Value{}},
-                                             {"position", position},
-                                             {"color", color.empty() ? Value{} : Value{text(color)}}});
+Result<Id> tag(Scribe& scribe, Word name, Word kind, Id parent, std::int64_t position,
+               Word color = {}) {
+    return scribe.create("classifications",
+                         {{"name", text(name)},
+                          {"kind", text(kind)},
+                          {"parent_id", parent ? Value{parent} : Value{}},
+                          {"position", position},
+                          {"color", color.empty() ? Value{} : Value{text(color)}}});
 }
 
 Result<void> make_tags(Scribe& scribe, Tags& tags) {
     const Id organisation = TRY(tag(scribe, "Organización", "type", {}, 1));
     std::int64_t place = 0;
-    for (const Word name : {"Cliente directo", "Distribuidor", "Mayorista", "Administración pública"}) {
+    for (const Word name :
+         {"Cliente directo", "Distribuidor", "Mayorista", "Administración pública"}) {
         tags.organisation_types.push_back(TRY(tag(scribe, name, "type", organisation, ++place)));
     }
     const Id home = TRY(tag(scribe, "Residencial", "type", {}, 2));
@@ -45,8 +48,8 @@ Result<void> make_tags(Scribe& scribe, Tags& tags) {
     tags.grades.push_back(TRY(tag(scribe, "Plata", "category", value, 2, "#8a93a0")));
     tags.grades.push_back(TRY(tag(scribe, "Oro", "category", value, 1, "#c99a1e")));
     const Id interest = TRY(tag(scribe, "Interés", "category", {}, 2));
-    for (const Word name : {"Fibra simétrica", "Centralita en la nube", "Fútbol y series", "Teletrabajo",
-                            "Seguridad", "Varias sedes"}) {
+    for (const Word name : {"Fibra simétrica", "Centralita en la nube", "Fútbol y series",
+                            "Teletrabajo", "Seguridad", "Varias sedes"}) {
         tags.interests.push_back(TRY(tag(scribe, name, "category", interest, ++place)));
     }
     return {};
@@ -84,7 +87,7 @@ std::string text_at(const record::Record& found, Word field) {
 }  // namespace
 
 std::vector<std::string_view> product_groups() {
-    return {"Internet", "Voz",       "Móvil",     "Televisión",
+    return {"Internet", "Voz",        "Móvil",     "Televisión",
             "Paquetes", "Centralita", "Seguridad", "Redes y proyectos"};
 }
 
@@ -142,11 +145,13 @@ Result<void> read_pipeline(Scribe& scribe, Company& company) {
     record::Query query;
     query.object = &context.schema.get("stages");
     query.page_size = record::kPageSizeMax;
-    query.filter = TRY(filter::parse_and_bind("pipeline/is_default eq true", context.schema, *query.object));
+    query.filter =
+        TRY(filter::parse_and_bind("pipeline/is_default eq true", context.schema, *query.object));
     query.sort = {record::SortKey{{&query.object->field("position")}, false}};
     for (const record::Row& row : TRY(record::list(context, query)).rows) {
         const auto* days = std::get_if<std::int64_t>(&row.record.at("usual_days"));
-        company.stages.push_back({row.record.id(), text_at(row.record, "kind"), days != nullptr ? *days : 0});
+        company.stages.push_back(
+            {row.record.id(), text_at(row.record, "kind"), days != nullptr ? *days : 0});
     }
     record::Query reasons;
     reasons.object = &context.schema.get("loss_reasons");
@@ -159,7 +164,8 @@ Result<void> read_pipeline(Scribe& scribe, Company& company) {
         return std::any_of(company.stages.begin(), company.stages.end(),
                            [&](const Stage& stage) { return stage.kind == kind; });
     };
-    if (of_kind("open") && of_kind("won") && of_kind("lost") && !company.loss_reasons.empty()) return {};
+    if (of_kind("open") && of_kind("won") && of_kind("lost") && !company.loss_reasons.empty())
+        return {};
     return internal_error("the store lacks its first pipeline or its reasons for losing");
 }
 

@@ -37,7 +37,7 @@ struct Customer {
     bool is_organisation() const { return kind == "organisation"; }
 };
 
-struct Deal {
+struct Opportunity {
     Id id;
     std::string topic;
     std::string kind;  // of its stage: open, won, lost
@@ -45,12 +45,13 @@ struct Deal {
     std::int64_t ends = 0;  // closed on, or expected to
 };
 
-// `count` accounts with people, points, deals and activities, numbered from `first`.
+// `count` accounts with people, points, opportunities and activities, numbered from `first`.
 Result<void> write_customers(Chapter& chapter, std::int64_t first, std::int64_t count);
 
-Result<void> write_deals(Chapter& chapter, const Customer& customer);
+Result<void> write_opportunities(Chapter& chapter, const Customer& customer);
 Result<void> write_lead(Chapter& chapter);
-Result<void> write_deal_activities(Chapter& chapter, const Customer& customer, const Deal& deal);
+Result<void> write_sale_activities(Chapter& chapter, const Customer& customer,
+                                   const Opportunity& opportunity);
 Result<void> write_care(Chapter& chapter, const Customer& customer);  // service and visits
 
 }  // namespace clientela::demo

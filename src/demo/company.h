@@ -26,7 +26,7 @@ enum Region { kSouth, kCentre, kNorth, kEast, kRegionCount };
 struct Province {
     std::string_view name;
     Region region;
-    std::string_view postal;   // first two digits
+    std::string_view postal;    // first two digits
     std::string_view landline;  // area code
     std::vector<std::string_view> cities;
     Id territory;
@@ -55,9 +55,9 @@ struct Desk {  // the people who look after the customers of one region
 
 struct Staff {
     std::vector<Worker> workers;
-    std::vector<Desk> desks;   // by Region
+    std::vector<Desk> desks;  // by Region
     std::vector<Id> household_sellers;
-    std::vector<Id> agents;    // service
+    std::vector<Id> agents;  // service
     Id administrator;
     Id sales_director;
     Id marketing;
@@ -90,9 +90,9 @@ struct Company {
     Instant moment(std::int64_t offset, Random& random) const;
 };
 
-Result<void> hire_staff(Scribe& scribe, Company& company);         // teams, territories, people
-Result<void> stock_catalogue(Scribe& scribe, Company& company);    // products, classifications
-Result<void> read_pipeline(Scribe& scribe, Company& company);      // what a new store starts with
+Result<void> hire_staff(Scribe& scribe, Company& company);       // teams, territories, people
+Result<void> stock_catalogue(Scribe& scribe, Company& company);  // products, classifications
+Result<void> read_pipeline(Scribe& scribe, Company& company);    // what a new store starts with
 Result<void> save_views(Scribe& scribe, const Company& company);
 
 std::vector<Province> provinces();

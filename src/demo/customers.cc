@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Accounts of all kinds: organisations with subsidiaries, households, persons; their people and how to
-// reach them.
+// Accounts of all kinds: organisations with subsidiaries, households, persons; their people and how
+// to reach them.
 #include <algorithm>
 #include <array>
 
@@ -22,9 +22,12 @@ constexpr std::array<std::int64_t, 5> kRevenuePerHead{62'000, 74'000, 88'000, 11
 void draw_standing(Chapter& chapter, Customer& customer) {
     Random& random = chapter.random;
     const std::int64_t dice = random.below(100);
-    customer.life_cycle = dice < 70 ? "customer" : dice < 78 ? "at_risk" : dice < 84 ? "former" : "prospect";
-    customer.opened = customer.life_cycle == "prospect" ? random.between(-260, -15)
-                                                        : random.between(-1400, -150);
+    customer.life_cycle = dice < 70   ? "customer"
+                          : dice < 78 ? "at_risk"
+                          : dice < 84 ? "former"
+                                      : "prospect";
+    customer.opened =
+        customer.life_cycle == "prospect" ? random.between(-260, -15) : random.between(-1400, -150);
 }
 
 void draw_place(Chapter& chapter, Customer& customer) {
@@ -48,7 +51,8 @@ std::vector<Id> draw_tags(Chapter& chapter, const Customer& customer) {
     const Tags& tags = chapter.company.tags;
     std::vector<Id> chosen;
     if (customer.is_organisation()) {
-        chosen.push_back(random.chance(82) ? tags.organisation_types.front() : random.pick(tags.organisation_types));
+        chosen.push_back(random.chance(82) ? tags.organisation_types.front()
+                                           : random.pick(tags.organisation_types));
         chosen.push_back(tags.sizes[static_cast<std::size_t>(customer.size)]);
     } else {
         chosen.push_back(tags.residential[customer.kind == "household" ? 0 : 1]);
@@ -60,10 +64,9 @@ std::vector<Id> draw_tags(Chapter& chapter, const Customer& customer) {
 
 Result<void> point(Chapter& chapter, Word owner, Id id, Word kind, Word label, std::string value) {
     ++chapter.planted.contact_points;
-    TRY(chapter.scribe.create("contact_points", {{owner, id},
-                                                 {"kind", text(kind)},
-                                                 {"label", text(label)},
-                                                 {"value", std::move(value)}}));
+    TRY(chapter.scribe.create(
+        "contact_points",
+        {{owner, id}, {"kind", text(kind)}, {"label", text(label)}, {"value", std::move(value)}}));
     return {};
 }
 
@@ -81,7 +84,8 @@ Result<void> address(Chapter& chapter, const Customer& customer, Word owner, Id 
     return {};
 }
 
-Result<void> write_account(Chapter& chapter, Customer& customer, Word sector, Word line, std::string tax) {
+Result<void> write_account(Chapter& chapter, Customer& customer, Word sector, Word line,
+                           std::string tax) {
     Random& random = chapter.random;
     const bool organisation = customer.is_organisation();
     const auto size = static_cast<std::size_t>(customer.size);
@@ -100,15 +104,17 @@ Result<void> write_account(Chapter& chapter, Customer& customer, Word sector, Wo
                   {"owner_id", customer.owner},
                   {"territory_id", customer.province->territory}};
     if (customer.life_cycle != "prospect") {
-        values.emplace_back("customer_since", chapter.company.day(customer.opened + random.between(5, 40)));
+        values.emplace_back("customer_since",
+                            chapter.company.day(customer.opened + random.between(5, 40)));
     }
     if (organisation) {
         values.emplace_back("sector", text(sector));
         values.emplace_back("employees", employees);
         values.emplace_back("founded", random.between(1958, 2021));
-        values.emplace_back("revenue",
-                            Money{employees * kRevenuePerHead[size] * random.between(70, 130), "EUR"});
-        values.emplace_back("description", "Se dedica a " + text(line) + " en " + customer.city + ".");
+        values.emplace_back(
+            "revenue", Money{employees * kRevenuePerHead[size] * random.between(70, 130), "EUR"});
+        values.emplace_back("description",
+                            "Se dedica a " + text(line) + " en " + customer.city + ".");
     }
     if (customer.parent) values.emplace_back("parent_id", customer.parent);
     customer.account = TRY(chapter.scribe.create("accounts", values, draw_tags(chapter, customer)));
@@ -120,19 +126,25 @@ Result<void> write_account_points(Chapter& chapter, const Customer& customer) {
     const Id id = customer.account;
     TRY(address(chapter, customer, "account_id", id, customer.is_organisation() ? "work" : "home"));
     if (!customer.is_organisation()) {
-        if (random.chance(60)) TRY(point(chapter, "account_id", id, "phone", "home", landline(random, *customer.province)));
+        if (random.chance(60))
+            TRY(point(chapter, "account_id", id, "phone", "home",
+                      landline(random, *customer.province)));
         return {};
     }
     TRY(point(chapter, "account_id", id, "phone", "work", landline(random, *customer.province)));
-    if (random.chance(30)) TRY(point(chapter, "account_id", id, "phone", "work", landline(random, *customer.province)));
+    if (random.chance(30))
+        TRY(point(chapter, "account_id", id, "phone", "work",
+                  landline(random, *customer.province)));
     TRY(point(chapter, "account_id", id, "email", "work", "info@" + customer.domain));
-    if (random.chance(45)) TRY(point(chapter, "account_id", id, "email", "billing", "facturas@" + customer.domain));
+    if (random.chance(45))
+        TRY(point(chapter, "account_id", id, "email", "billing", "facturas@" + customer.domain));
     TRY(point(chapter, "account_id", id, "web", "work", "https://www." + customer.domain));
     if (random.chance(25)) TRY(address(chapter, customer, "account_id", id, "billing"));
     if (random.chance(15)) {
-        TRY(chapter.scribe.create("account_members", {{"account_id", id},
-                                                      {"user_id", random.pick(chapter.company.staff.agents)},
-                                                      {"role", text("service")}}));
+        TRY(chapter.scribe.create("account_members",
+                                  {{"account_id", id},
+                                   {"user_id", random.pick(chapter.company.staff.agents)},
+                                   {"role", text("service")}}));
     }
     return {};
 }
@@ -176,7 +188,8 @@ Result<void> write_contact(Chapter& chapter, Customer& customer, const PersonNam
     }
     if (random.chance(85)) TRY(point(chapter, "contact_id", id, "phone", "mobile", mobile(random)));
     if (organisation && random.chance(20)) {
-        TRY(point(chapter, "contact_id", id, "phone", "work", landline(random, *customer.province)));
+        TRY(point(chapter, "contact_id", id, "phone", "work",
+                  landline(random, *customer.province)));
     }
     customer.contacts.push_back(id);
     return {};
@@ -184,7 +197,8 @@ Result<void> write_contact(Chapter& chapter, Customer& customer, const PersonNam
 
 Result<void> write_people(Chapter& chapter, Customer& customer, const PersonName& head) {
     Random& random = chapter.random;
-    const std::int64_t more = customer.is_organisation() ? std::min<std::int64_t>(customer.size, 2) + random.below(2)
+    const std::int64_t more = customer.is_organisation()
+                                  ? std::min<std::int64_t>(customer.size, 2) + random.below(2)
                               : customer.kind == "household" ? random.between(0, 2)
                                                              : 0;
     TRY(write_contact(chapter, customer, head));
@@ -200,7 +214,8 @@ Result<void> write_people(Chapter& chapter, Customer& customer, const PersonName
 Result<void> turn_risky(Chapter& chapter, const Customer& customer) {
     if (customer.life_cycle != "at_risk") return {};
     ++chapter.planted.at_risk;
-    chapter.scribe.at(chapter.company.moment(-chapter.random.between(2, 60), chapter.random), customer.owner);
+    chapter.scribe.at(chapter.company.moment(-chapter.random.between(2, 60), chapter.random),
+                      customer.owner);
     return chapter.scribe.update("accounts", customer.account, {{"life_cycle", text("at_risk")}});
 }
 
@@ -209,11 +224,11 @@ Result<void> write_around(Chapter& chapter, Customer& customer, const PersonName
     TRY(write_people(chapter, customer, head));
     TRY(turn_risky(chapter, customer));
     TRY(write_care(chapter, customer));
-    return write_deals(chapter, customer);
+    return write_opportunities(chapter, customer);
 }
 
-Result<void> write_subsidiary(Chapter& chapter, const Customer& parent, std::int64_t index, Word sector,
-                              Word line, const std::string& bare, Id shared_contact) {
+Result<void> write_subsidiary(Chapter& chapter, const Customer& parent, std::int64_t index,
+                              Word sector, Word line, const std::string& bare, Id shared_contact) {
     Customer branch = parent;
     branch.index = index;
     branch.parent = parent.account;
@@ -240,7 +255,9 @@ Result<std::int64_t> write_organisation(Chapter& chapter, Customer& customer, st
     TRY(write_account(chapter, customer, made.sector, made.line, company_tax_number(random)));
     ++chapter.planted.organisations;
     TRY(write_around(chapter, customer, person_name(random)));
-    std::int64_t branches = customer.size >= 3 ? random.between(1, 4) : customer.size == 2 && random.chance(35) ? 1 : 0;
+    std::int64_t branches = customer.size >= 3                        ? random.between(1, 4)
+                            : customer.size == 2 && random.chance(35) ? 1
+                                                                      : 0;
     branches = std::min(branches, room - 1);
     const std::string bare = made.name.substr(0, made.name.find(" S."));
     for (std::int64_t i = 1; i <= branches; ++i) {

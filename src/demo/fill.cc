@@ -14,7 +14,8 @@ namespace {
 constexpr std::int64_t kCustomersPerChapter = 40;
 constexpr std::int64_t kFounded = -1500;  // days from today; the customers came after
 
-Result<void> found_company(const Host& host, Company& company, IdSource& ids, const std::string& password) {
+Result<void> found_company(const Host& host, Company& company, IdSource& ids,
+                           const std::string& password) {
     const auto work = [&](db::Transaction& tx) -> Result<void> {
         const record::Company* settings = company.settings;
         company = Company{company.seed, settings, company.today, {}, {}, {}, {}, {}, {}};
@@ -38,8 +39,8 @@ Result<void> found_company(const Host& host, Company& company, IdSource& ids, co
 }  // namespace
 
 Result<bool> is_empty(record::Context& context) {
-    for (const char* object : {"users", "accounts", "contacts", "leads", "opportunities", "activities", "products",
-                               "teams", "territories"}) {
+    for (const char* object : {"users", "accounts", "contacts", "leads", "opportunities",
+                               "activities", "products", "teams", "territories"}) {
         record::Query query;
         query.object = &context.schema.get(object);
         if (TRY(record::count(context, query, 1)) > 0) return false;
@@ -50,7 +51,8 @@ Result<bool> is_empty(record::Context& context) {
 }
 
 Result<Filled> fill(const Host& host, std::int64_t customers, std::uint64_t seed) {
-    const record::Company settings{std::string(kCompanyName), std::string(kCurrency), TRY(Zone::find(kZone)), true};
+    const record::Company settings{std::string(kCompanyName), std::string(kCurrency),
+                                   TRY(Zone::find(kZone)), true};
     IdSource ids(seed);
     access::Passwords passwords;
     const std::string password = TRY(passwords.hash(kPassword));
@@ -67,7 +69,8 @@ Result<Filled> fill(const Host& host, std::int64_t customers, std::uint64_t seed
         const auto work = [&](db::Transaction& tx) -> Result<void> {
             Scribe scribe(host, settings, tx, ids);
             Chapter chapter{scribe, company, Random(seed, number), {}};
-            TRY(write_customers(chapter, first, std::min(kCustomersPerChapter, customers - first + 1)));
+            TRY(write_customers(chapter, first,
+                                std::min(kCustomersPerChapter, customers - first + 1)));
             planted = chapter.planted;
             return {};
         };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The demonstration: Albor Telecom, a cable and telecommunications company that does not exist. The same
-// seed gives the same company on any day; its dates move along with the day of creation.
+// The demonstration: Albor Telecom, a cable and telecommunications company that does not exist. The
+// same seed gives the same company on any day; its dates move along with the day of creation.
 #pragma once
 
 #include <cstdint>

@@ -9,14 +9,16 @@ namespace {
 
 db::Sql of_planted(const std::string& what, const schema::Object& object) {
     return {"select " + what + " from " + schema::quoted(object.singular) +
-                " t where t.deleted_at is null and exists (select 1 from change c where c.object_id = ? and "
+                " t where t.deleted_at is null and exists (select 1 from change c where "
+                "c.object_id = ? and "
                 "c.record_id = t.id and c.origin = ? and c.op = 'create')",
             {static_cast<std::int64_t>(object.id), std::string(kOrigin)}};
 }
 
 }  // namespace
 
-Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object& object, Id after, int limit) {
+Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object& object, Id after,
+                                       int limit) {
     db::Sql sql = of_planted("t.id", object);
     sql.text.append(" and t.id > ? order by t.id limit ?");
     sql.args.emplace_back(after.value);
@@ -28,7 +30,8 @@ Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object
 
 Result<std::int64_t> count_planted(db::Transaction& tx, const schema::Object& object) {
     std::int64_t count = 0;
-    TRY(tx.query(of_planted("count(*)", object), [&](const db::Row& row) { count = row.integer(0); }));
+    TRY(tx.query(of_planted("count(*)", object),
+                 [&](const db::Row& row) { count = row.integer(0); }));
     return count;
 }
 

@@ -13,7 +13,8 @@
 namespace clientela::demo {
 
 // The living ones of an object after `after`, by id, at most `limit`.
-Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object& object, Id after, int limit);
+Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object& object, Id after,
+                                       int limit);
 
 // How many of them live.
 Result<std::int64_t> count_planted(db::Transaction& tx, const schema::Object& object);

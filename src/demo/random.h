@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Chance that repeats itself: the same seed and stream give the same numbers on every machine, which
-// the distributions of the standard library do not promise.
+// Chance that repeats itself: the same seed and stream give the same numbers on every machine,
+// which the distributions of the standard library do not promise.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@ namespace clientela::demo {
 
 class Random {
 public:
-    Random(std::uint64_t seed, std::uint64_t stream) : state_(seed * 0x9E3779B97F4A7C15ULL + stream) {
+    Random(std::uint64_t seed, std::uint64_t stream)
+        : state_(seed * 0x9E3779B97F4A7C15ULL + stream) {
         state_ = next() ^ (stream << 17U);
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What follows another record goes along with it; the rest in an order in which nothing has to be put
-// right for a record that is about to go too.
+// What follows another record goes along with it; the rest in an order in which nothing has to be
+// put right for a record that is about to go too.
 #include "demo/remove.h"
 
 #include <algorithm>
@@ -21,9 +21,11 @@ constexpr std::array<std::string_view, 6> kFirst{"activities", "opportunities", 
 
 std::vector<const schema::Object*> in_order(const schema::Schema& schema) {
     std::vector<const schema::Object*> objects;
-    for (const std::string_view name : kFirst) objects.push_back(&schema.get(name));
+    for (const std::string_view name : kFirst)
+        objects.push_back(&schema.get(name));
     for (const schema::Object& object : schema.objects) {
-        if (std::find(kFirst.begin(), kFirst.end(), object.name) == kFirst.end()) objects.push_back(&object);
+        if (std::find(kFirst.begin(), kFirst.end(), object.name) == kFirst.end())
+            objects.push_back(&object);
     }
     return objects;
 }
@@ -31,14 +33,19 @@ std::vector<const schema::Object*> in_order(const schema::Schema& schema) {
 class Remover {
 public:
     Remover(const Host& host, const record::Company& company, IdSource& ids, Id remover)
-        : host_(host), company_(company), ids_(ids), remover_(remover),
-          principal_(access::Principal::system("demonstration removed")), group_(ids.next(host.now.ms)) {
+        : host_(host),
+          company_(company),
+          ids_(ids),
+          remover_(remover),
+          principal_(access::Principal::system("demonstration removed")),
+          group_(ids.next(host.now.ms)) {
         principal_.user = remover;
     }
 
     Result<Removal> run() {
         const std::int64_t before = TRY(count_all());
-        for (const schema::Object* object : in_order(host_.schema)) TRY(remove_all(*object));
+        for (const schema::Object* object : in_order(host_.schema))
+            TRY(remove_all(*object));
         removal_.removed = before - TRY(count_all());
         return removal_;
     }
@@ -49,7 +56,8 @@ private:
         std::int64_t count = 0;
         const auto work = [&](db::Transaction& tx) -> Result<void> {
             count = 0;
-            for (const schema::Object& object : host_.schema.objects) count += TRY(count_planted(tx, object));
+            for (const schema::Object& object : host_.schema.objects)
+                count += TRY(count_planted(tx, object));
             return {};
         };
         TRY(host_.store.read(work, std::chrono::minutes(5)));
@@ -71,8 +79,10 @@ private:
     }
 
     Result<void> remove_some(db::Transaction& tx, const schema::Object& object, Id& after) {
-        record::Context context{tx, host_.schema, principal_, company_, host_.rules, ids_, host_.now,
-                                company_.zone.local(host_.now).date, "demo:remove"};
+        record::Context context{
+            tx,           host_.schema, principal_, company_,
+            host_.rules,  ids_,         host_.now,  company_.zone.local(host_.now).date,
+            "demo:remove"};
         for (const Id id : TRY(living_planted(tx, object, after, kRecordsPerTransaction))) {
             after = id;
             if (object.name == "users" && id == remover_) {
@@ -115,7 +125,8 @@ private:
 
 }  // namespace
 
-Result<Removal> remove_demonstration(const Host& host, const record::Company& company, IdSource& ids, Id remover) {
+Result<Removal> remove_demonstration(const Host& host, const record::Company& company,
+                                     IdSource& ids, Id remover) {
     return Remover(host, company, ids, remover).run();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes the demonstration away: every record that it wrote goes to the bin as one group, through the one
-// door, and nothing that anybody else wrote does. What marks them is their origin in the change log.
+// Takes the demonstration away: every record that it wrote goes to the bin as one group, through
+// the one door, and nothing that anybody else wrote does. What marks them is their origin in the
+// change log.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,7 @@ struct Removal {
 };
 
 // Works in transactions of some hundred records; after an interruption a second call does the rest.
-Result<Removal> remove_demonstration(const Host& host, const record::Company& company, IdSource& ids, Id remover);
+Result<Removal> remove_demonstration(const Host& host, const record::Company& company,
+                                     IdSource& ids, Id remover);
 
 }  // namespace clientela::demo

@@ -8,8 +8,15 @@ namespace clientela::demo {
 
 Scribe::Scribe(const Host& host, const record::Company& company, db::Transaction& tx, IdSource& ids)
     : principal_(access::Principal::system("demonstration")),
-      context_{tx,  host.schema, principal_, company,
-               host.rules, ids, host.now, company.zone.local(host.now).date, std::string(kOrigin)} {}
+      context_{tx,
+               host.schema,
+               principal_,
+               company,
+               host.rules,
+               ids,
+               host.now,
+               company.zone.local(host.now).date,
+               std::string(kOrigin)} {}
 
 void Scribe::at(Instant moment, Id author) {
     principal_.user = author;
@@ -24,7 +31,8 @@ Result<Id> Scribe::create(std::string_view object_name, const Values& values,
     for (const auto& [name, value] : values) {
         if (!is_null(value)) draft.set(object.field(name), value);
     }
-    if (!classifications.empty()) draft.links.emplace_back(&object.many_links.front(), classifications);
+    if (!classifications.empty())
+        draft.links.emplace_back(&object.many_links.front(), classifications);
     return TRY(record::save(context_, object, draft)).id;
 }
 
@@ -33,7 +41,8 @@ Result<void> Scribe::update(std::string_view object_name, Id id, const Values& v
     record::Draft draft;
     draft.operation = record::Operation::update;
     draft.id = id;
-    for (const auto& [name, value] : values) draft.set(object.field(name), value);
+    for (const auto& [name, value] : values)
+        draft.set(object.field(name), value);
     TRY(record::save(context_, object, draft));
     return {};
 }

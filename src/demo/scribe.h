@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes demonstration records through the one door: as the program, on behalf of whoever would have
-// written them, at the moment at which they would have.
+// Writes demonstration records through the one door: as the program, on behalf of whoever would
+// have written them, at the moment at which they would have.
 #pragma once
 
 #include <string_view>

@@ -6,9 +6,11 @@
 namespace clientela::demo {
 namespace {
 
-constexpr std::array<std::string_view, kRegionCount> kRegionNames{"Sur", "Centro", "Norte", "Levante"};
+constexpr std::array<std::string_view, kRegionCount> kRegionNames{"Sur", "Centro", "Norte",
+                                                                  "Levante"};
 
-void write_sums(JsonWriter& writer, const char* key, const std::array<std::int64_t, kRegionCount>& cents) {
+void write_sums(JsonWriter& writer, const char* key,
+                const std::array<std::int64_t, kRegionCount>& cents) {
     writer.key(key);
     writer.begin_object();
     for (std::size_t region = 0; region < kRegionCount; ++region) {
@@ -20,10 +22,11 @@ void write_sums(JsonWriter& writer, const char* key, const std::array<std::int64
 }  // namespace
 
 void Planted::add(const Planted& more) {
-    for (auto member : {&Planted::organisations, &Planted::subsidiaries, &Planted::households,
-                        &Planted::persons, &Planted::contacts, &Planted::contact_points, &Planted::won,
-                        &Planted::lost, &Planted::open, &Planted::overdue, &Planted::leads,
-                        &Planted::activities, &Planted::open_tasks, &Planted::at_risk}) {
+    for (auto member :
+         {&Planted::organisations, &Planted::subsidiaries, &Planted::households, &Planted::persons,
+          &Planted::contacts, &Planted::contact_points, &Planted::won, &Planted::lost,
+          &Planted::open, &Planted::overdue, &Planted::leads, &Planted::activities,
+          &Planted::open_tasks, &Planted::at_risk}) {
         this->*member += more.*member;
     }
     for (std::size_t region = 0; region < kRegionCount; ++region) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Saved views that everybody shares, so that the lists have something to choose from on the first day.
+// Saved views that everybody shares, so that the lists have something to choose from on the first
+// day.
 #include "demo/company.h"
 
 namespace clientela::demo {
@@ -23,21 +24,26 @@ std::string below(const char* field, Id id) {
 Result<void> save_views(Scribe& scribe, const Company& company) {
     const Id south = company.staff.desks[kSouth].territory;
     const Id gold = company.tags.grades.back();
-    const char* deals = R"(["name","account_id","stage_id","amount","expected_close_on","owner_id"])";
+    const char* opportunities =
+        R"(["name","account_id","stage_id","amount","expected_close_on","owner_id"])";
     const char* accounts = R"(["name","kind","life_cycle","territory_id","owner_id"])";
     const View views[] = {
-        {"opportunities", "Las mías", "status eq 'open' and owner_id eq clientela.me()", deals, "expected_close_on"},
-        {"opportunities", "En riesgo", "status eq 'open' and expected_close_on lt clientela.today()", deals,
+        {"opportunities", "Las mías", "status eq 'open' and owner_id eq clientela.me()",
+         opportunities, "expected_close_on"},
+        {"opportunities", "En riesgo",
+         "status eq 'open' and expected_close_on lt clientela.today()", opportunities,
          "expected_close_on"},
-        {"opportunities", "Sur", "status eq 'open' and " + below("territory_id", south), deals, "-amount"},
-        {"opportunities", "Ganadas", "status eq 'won'", deals, "-closed_on"},
-        {"opportunities", "Tablero", "status eq 'open'", deals, "expected_close_on", "board"},
+        {"opportunities", "Sur", "status eq 'open' and " + below("territory_id", south),
+         opportunities, "-amount"},
+        {"opportunities", "Ganadas", "status eq 'won'", opportunities, "-closed_on"},
+        {"opportunities", "Tablero", "status eq 'open'", opportunities, "expected_close_on",
+         "board"},
         {"accounts", "Mis cuentas", "owner_id eq clientela.me()", accounts, "name"},
         {"accounts", "En riesgo", "life_cycle eq 'at_risk'", accounts, "name"},
         {"accounts", "Sur", below("territory_id", south), accounts, "name"},
         {"accounts", "Oro", below("classifications", gold), accounts, "name"},
-        {"leads", "Nuevos", "status eq 'new'", R"(["name","company","source","owner_id","created_at"])",
-         "-created_at"},
+        {"leads", "Nuevos", "status eq 'new'",
+         R"(["name","company","source","owner_id","created_at"])", "-created_at"},
         {"activities", "Pendientes mías", "status eq 'open' and owner_id eq clientela.me()",
          R"(["subject","kind","due_at","priority"])", "due_at"},
     };

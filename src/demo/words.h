@@ -42,7 +42,8 @@ std::string postal_code(Random& random, const Province& province);
 std::string mobile(Random& random);
 std::string landline(Random& random, const Province& province);
 std::string personal_tax_number(Random& random);
-std::string numbered(std::string_view prefix, std::int64_t number, std::size_t width);  // "C-000012"
+std::string numbered(std::string_view prefix, std::int64_t number,
+                     std::size_t width);  // "C-000012"
 std::string company_tax_number(Random& random);
 
 }  // namespace clientela::demo

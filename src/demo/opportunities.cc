@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opportunities of the last year and the coming quarter, walked through their stages day by day, and
-// the leads that may become some.
+// Opportunities of the last year and the coming quarter, walked through their stages day by day,
+// and the leads that may become some.
 #include <algorithm>
 #include <array>
 
@@ -16,22 +16,23 @@ std::string text(Word word) { return std::string(word); }
 
 constexpr std::int64_t kDaysBetweenMoves = 4;  // a weekend never folds two moves into one day
 constexpr std::array<int, kRegionCount> kWinPercent{52, 57, 64, 55};
-constexpr std::array<std::int64_t, 5> kAmountMax{4'000'00, 18'000'00, 60'000'00, 140'000'00, 240'000'00};
-constexpr std::array<std::pair<int, int>, 5> kUnits{{{1, 4}, {3, 15}, {10, 60}, {40, 200}, {80, 400}}};
+constexpr std::array<std::int64_t, 5> kAmountMax{4'000'00, 18'000'00, 60'000'00, 140'000'00,
+                                                 240'000'00};
+constexpr std::array<std::pair<int, int>, 5> kUnits{
+    {{1, 4}, {3, 15}, {10, 60}, {40, 200}, {80, 400}}};
 constexpr std::array<Word, 10> kSources{"phone", "web",   "referral", "prospecting", "campaign",
                                         "email", "event", "partner",  "social",      "other"};
 constexpr std::array<Word, 8> kNextSteps{
-    "Enviar la propuesta revisada",       "Llamar para cerrar la fecha de instalación",
-    "Visita técnica a la sede",           "Esperar la firma del contrato",
-    "Confirmar cobertura de fibra",       "Reunión con compras",
-    "Mandar la comparativa de tarifas",   "Resolver dudas de permanencia"};
-constexpr std::array<Word, 6> kLossNotes{
-    "Pidió igualar una oferta que no llegábamos a cubrir.",
-    "Firmó con su operador actual al anunciarle el cambio.",
-    "Aplaza la inversión al próximo ejercicio.",
-    "No obtuvo el visto bueno de su central.",
-    "La cobertura no llegaba a una de las sedes.",
-    "Cambió la persona que decidía y no quiso seguir."};
+    "Enviar la propuesta revisada",     "Llamar para cerrar la fecha de instalación",
+    "Visita técnica a la sede",         "Esperar la firma del contrato",
+    "Confirmar cobertura de fibra",     "Reunión con compras",
+    "Mandar la comparativa de tarifas", "Resolver dudas de permanencia"};
+constexpr std::array<Word, 6> kLossNotes{"Pidió igualar una oferta que no llegábamos a cubrir.",
+                                         "Firmó con su operador actual al anunciarle el cambio.",
+                                         "Aplaza la inversión al próximo ejercicio.",
+                                         "No obtuvo el visto bueno de su central.",
+                                         "La cobertura no llegaba a una de las sedes.",
+                                         "Cambió la persona que decidía y no quiso seguir."};
 
 struct Line {
     const Product* product = nullptr;
@@ -48,7 +49,8 @@ struct Plan {
     std::vector<Line> lines;
     std::int64_t cents() const {
         std::int64_t sum = 0;
-        for (const Line& line : lines) sum += line.cents();
+        for (const Line& line : lines)
+            sum += line.cents();
         return sum;
     }
 };
@@ -63,24 +65,27 @@ Line draw_line(Chapter& chapter, const Customer& customer) {
     line.months = project ? 1 : customer.is_organisation() ? 12 * random.between(1, 3) : 12;
     const auto size = static_cast<std::size_t>(customer.size);
     if (!customer.is_organisation()) return line;
-    const std::int64_t most = kAmountMax[size] * random.between(30, 100) / 100 / (line.product->cents * line.months);
+    const std::int64_t most =
+        kAmountMax[size] * random.between(30, 100) / 100 / (line.product->cents * line.months);
     const std::int64_t wanted = random.between(kUnits[size].first, kUnits[size].second);
     line.units = std::max<std::int64_t>(1, std::min(wanted, most));
     return line;
 }
 
 std::size_t place_of(const std::vector<Stage>& stages, Word kind) {
-    const auto found = std::find_if(stages.begin(), stages.end(), [&](const Stage& stage) { return stage.kind == kind; });
+    const auto found = std::find_if(stages.begin(), stages.end(),
+                                    [&](const Stage& stage) { return stage.kind == kind; });
     return static_cast<std::size_t>(found - stages.begin());
 }
 
 void draw_path(Chapter& chapter, Plan& plan) {
     Random& random = chapter.random;
     const std::vector<Stage>& stages = chapter.company.stages;
-    const auto open_stages = static_cast<std::int64_t>(
-        std::count_if(stages.begin(), stages.end(), [](const Stage& stage) { return stage.kind == "open"; }));
+    const auto open_stages = static_cast<std::int64_t>(std::count_if(
+        stages.begin(), stages.end(), [](const Stage& stage) { return stage.kind == "open"; }));
     const std::int64_t last_day = plan.outcome == "open" ? -1 : plan.end;
-    const std::int64_t room = std::max<std::int64_t>(0, (last_day - plan.start) / kDaysBetweenMoves - 1);
+    const std::int64_t room =
+        std::max<std::int64_t>(0, (last_day - plan.start) / kDaysBetweenMoves - 1);
     std::int64_t visited = open_stages - 1;
     if (plan.outcome == "lost") visited = random.between(0, open_stages - 1);
     if (plan.outcome == "open") {
@@ -88,8 +93,10 @@ void draw_path(Chapter& chapter, Plan& plan) {
         visited -= random.chance(30) ? 1 : 0;
     }
     visited = std::clamp<std::int64_t>(visited, 0, std::min(room, open_stages - 1));
-    for (std::size_t place = 0; plan.path.size() < static_cast<std::size_t>(visited) && place < stages.size(); ++place) {
-        if (place != place_of(stages, "open") && stages[place].kind == "open") plan.path.push_back(place);
+    for (std::size_t place = 0;
+         plan.path.size() < static_cast<std::size_t>(visited) && place < stages.size(); ++place) {
+        if (place != place_of(stages, "open") && stages[place].kind == "open")
+            plan.path.push_back(place);
     }
     if (plan.outcome != "open") plan.path.push_back(place_of(stages, plan.outcome));
 }
@@ -104,13 +111,15 @@ Plan draw_plan(Chapter& chapter, const Customer& customer) {
     if (plan.end <= plan.start + 8) plan.end = plan.start + random.between(9, 60);
     plan.outcome = "open";
     if (plan.end < 0) {
-        const bool won = random.chance(kWinPercent[customer.province->region]) && customer.life_cycle != "prospect";
+        const bool won = random.chance(kWinPercent[customer.province->region]) &&
+                         customer.life_cycle != "prospect";
         plan.outcome = won ? "won" : "lost";
         if (plan.end > -45 && random.chance(28)) plan.outcome = "open";  // slips past its date
     }
     draw_path(chapter, plan);
     const std::int64_t lines = customer.is_organisation() ? random.between(1, 3) : 1;
-    for (std::int64_t i = 0; i < lines; ++i) plan.lines.push_back(draw_line(chapter, customer));
+    for (std::int64_t i = 0; i < lines; ++i)
+        plan.lines.push_back(draw_line(chapter, customer));
     return plan;
 }
 
@@ -118,7 +127,8 @@ std::string title(Chapter& chapter, const Customer& customer, const Plan& plan) 
     Random& random = chapter.random;
     const Word whole = plan.lines.front().product->name;
     const std::string product = text(whole.substr(0, whole.find(',')));
-    if (!customer.is_organisation()) return (random.chance(60) ? "Alta de " : "Cambio a ") + product;
+    if (!customer.is_organisation())
+        return (random.chance(60) ? "Alta de " : "Cambio a ") + product;
     switch (random.below(4)) {
         case 0: return product + " en " + customer.city;
         case 1: return "Renovación: " + product;
@@ -127,38 +137,42 @@ std::string title(Chapter& chapter, const Customer& customer, const Plan& plan) 
     }
 }
 
-Result<void> write_lines(Chapter& chapter, Id deal, const Plan& plan) {
+Result<void> write_lines(Chapter& chapter, Id opportunity, const Plan& plan) {
     std::int64_t place = 0;
     for (const Line& line : plan.lines) {
         std::string name = text(line.product->name);
         if (line.months > 1) name += ", " + std::to_string(line.months) + " meses";
-        TRY(chapter.scribe.create("opportunity_lines",
-                                  {{"opportunity_id", deal},
-                                   {"product_id", line.product->id},
-                                   {"name", std::move(name)},
-                                   {"quantity", Decimal{line.units * 1'000, 3}},
-                                   {"unit_price", Decimal{line.product->cents * line.months * 100, 4}},
-                                   {"position", ++place}}));
+        TRY(chapter.scribe.create(
+            "opportunity_lines",
+            {{"opportunity_id", opportunity},
+             {"product_id", line.product->id},
+             {"name", std::move(name)},
+             {"quantity", Decimal{line.units * 1'000, 3}},
+             {"unit_price", Decimal{line.product->cents * line.months * 100, 4}},
+             {"position", ++place}}));
     }
     return {};
 }
 
-Result<void> walk_stages(Chapter& chapter, const Customer& customer, Id deal, const Plan& plan) {
+Result<void> walk_stages(Chapter& chapter, const Customer& customer, Id opportunity,
+                         const Plan& plan) {
     const Company& company = chapter.company;
     const auto moves = static_cast<std::int64_t>(plan.path.size());
     const bool open = plan.outcome == "open";
     const std::int64_t last_day = open ? -1 : plan.end;
     for (std::int64_t move = 1; move <= moves; ++move) {
-        const std::int64_t day = plan.start + (last_day - plan.start) * move / (open ? moves + 1 : moves);
+        const std::int64_t day =
+            plan.start + (last_day - plan.start) * move / (open ? moves + 1 : moves);
         chapter.scribe.at(company.moment(day, chapter.random), customer.owner);
         const Stage& stage = company.stages[plan.path[static_cast<std::size_t>(move - 1)]];
         Values values{{"stage_id", stage.id}};
         if (stage.kind != "open") values.emplace_back("next_step", Value{});
         if (stage.kind == "lost") {
             values.emplace_back("loss_reason_id", chapter.random.pick_early(company.loss_reasons));
-            if (chapter.random.chance(60)) values.emplace_back("loss_note", text(chapter.random.pick(kLossNotes)));
+            if (chapter.random.chance(60))
+                values.emplace_back("loss_note", text(chapter.random.pick(kLossNotes)));
         }
-        TRY(chapter.scribe.update("opportunities", deal, values));
+        TRY(chapter.scribe.update("opportunities", opportunity, values));
     }
     return {};
 }
@@ -177,15 +191,16 @@ void count(Planted& planted, const Customer& customer, const Plan& plan) {
     }
 }
 
-Result<void> write_deal(Chapter& chapter, const Customer& customer, std::int64_t place) {
+Result<void> write_opportunity(Chapter& chapter, const Customer& customer, std::int64_t place) {
     Random& random = chapter.random;
     const Plan plan = draw_plan(chapter, customer);
     const Company& company = chapter.company;
     const Instant moment = company.moment(plan.start, random);
     chapter.scribe.at(moment, customer.owner);
-    Deal deal{{}, title(chapter, customer, plan), text(plan.outcome), plan.start, plan.end};
+    Opportunity opportunity{
+        {}, title(chapter, customer, plan), text(plan.outcome), plan.start, plan.end};
     const bool with_lines = plan.lines.size() > 1 || random.chance(30);
-    Values values{{"name", deal.topic},
+    Values values{{"name", opportunity.topic},
                   {"number", numbered("OP-", customer.index * 4 + place, 7)},
                   {"account_id", customer.account},
                   {"contact_id", random.pick_early(customer.contacts)},
@@ -198,16 +213,17 @@ Result<void> write_deal(Chapter& chapter, const Customer& customer, std::int64_t
                   {"owner_id", customer.owner},
                   {"territory_id", customer.province->territory}};
     if (with_lines) values.erase(values.begin() + 5);
-    deal.id = TRY(chapter.scribe.create("opportunities", values));
-    if (with_lines) TRY(write_lines(chapter, deal.id, plan));
+    opportunity.id = TRY(chapter.scribe.create("opportunities", values));
+    if (with_lines) TRY(write_lines(chapter, opportunity.id, plan));
     if (customer.size >= 2 && random.chance(40)) {
-        TRY(chapter.scribe.create("opportunity_members", {{"opportunity_id", deal.id},
-                                                          {"user_id", company.staff.product_manager},
-                                                          {"role", text("technical")}}));
+        TRY(chapter.scribe.create("opportunity_members",
+                                  {{"opportunity_id", opportunity.id},
+                                   {"user_id", company.staff.product_manager},
+                                   {"role", text("technical")}}));
     }
-    TRY(walk_stages(chapter, customer, deal.id, plan));
+    TRY(walk_stages(chapter, customer, opportunity.id, plan));
     count(chapter.planted, customer, plan);
-    return write_deal_activities(chapter, customer, deal);
+    return write_sale_activities(chapter, customer, opportunity);
 }
 
 constexpr std::array<Word, 4> kLeadSteps{"Llamar mañana por la mañana", "Enviar folleto de fibra",
@@ -217,12 +233,14 @@ constexpr std::array<Word, 4> kRefusals{"Sin cobertura en su zona", "Permanencia
 
 }  // namespace
 
-Result<void> write_deals(Chapter& chapter, const Customer& customer) {
+Result<void> write_opportunities(Chapter& chapter, const Customer& customer) {
     if (customer.life_cycle == "former") return {};
     Random& random = chapter.random;
     if (!random.chance(customer.is_organisation() ? 50 : 12)) return {};
-    const std::int64_t deals = customer.is_organisation() ? random.between(1, 2 + (customer.size > 1 ? 1 : 0)) : 1;
-    for (std::int64_t i = 0; i < deals; ++i) TRY(write_deal(chapter, customer, i));
+    const std::int64_t opportunities =
+        customer.is_organisation() ? random.between(1, 2 + (customer.size > 1 ? 1 : 0)) : 1;
+    for (std::int64_t i = 0; i < opportunities; ++i)
+        TRY(write_opportunity(chapter, customer, i));
     return {};
 }
 
@@ -233,10 +251,15 @@ Result<void> write_lead(Chapter& chapter) {
     const PersonName name = person_name(random);
     const Firm made = firm(random);
     const std::int64_t dice = random.below(100);
-    const Word status = dice < 34 ? "new" : dice < 66 ? "working" : dice < 82 ? "qualified" : "disqualified";
-    const Id owner = random.chance(80) ? random.pick_early(company.staff.desks[province.region].sellers)
-                                       : company.staff.marketing;
-    chapter.scribe.at(company.moment(-random.between(2, status == "new" ? 15 : 120), random), owner);
+    const Word status = dice < 34   ? "new"
+                        : dice < 66 ? "working"
+                        : dice < 82 ? "qualified"
+                                    : "disqualified";
+    const Id owner = random.chance(80)
+                         ? random.pick_early(company.staff.desks[province.region].sellers)
+                         : company.staff.marketing;
+    chapter.scribe.at(company.moment(-random.between(2, status == "new" ? 15 : 120), random),
+                      owner);
     const Product& product = random.pick(company.products);
     Values values{{"name", name.full()},
                   {"company", made.name},
