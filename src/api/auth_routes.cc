@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The session cookie is HttpOnly and SameSite=Lax; a request that changes something must also come from
-// our own pages (api/call.cc).
+// The session cookie is HttpOnly and SameSite=Lax; a request that changes something must also come
+// from our own pages (api/call.cc).
 #include "api/auth_routes.h"
 
 #include <map>
@@ -39,8 +39,8 @@ Result<Members> text_members(const std::string& body) {
 }
 
 std::string cookie_text(const Call& call, std::string_view secret, std::int64_t seconds) {
-    std::string text = std::string(kCookie) + "=" + std::string(secret) + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" +
-                       std::to_string(seconds);
+    std::string text = std::string(kCookie) + "=" + std::string(secret) +
+                       "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds);
     if (call.request.secure) text += "; Secure";
     return text;
 }
@@ -71,11 +71,12 @@ Result<Person> load_person(Call& call, const access::Principal& principal, Langu
     const access::Principal system = access::Principal::system("who am I");
     TRY(call.application.store.read([&](db::Transaction& tx) -> Result<void> {
         record::Context context = context_for(call.application, tx, system, "api");
-        const record::Record user = TRY(record::get(context, context.schema.get("users"), principal.user));
+        const record::Record user =
+            TRY(record::get(context, context.schema.get("users"), principal.user));
         person.email = text_at(user, "email");
         person.language = text_at(user, "language");
-        const record::Record role =
-            TRY(record::get(context, context.schema.get("roles"), std::get<Id>(user.at("role_id"))));
+        const record::Record role = TRY(
+            record::get(context, context.schema.get("roles"), std::get<Id>(user.at("role_id"))));
         person.role_label = text_at(role, language == Language::en ? "label_en" : "label_es");
         person.team_name = TRY(title_of(context, "teams", user.at("team_id")));
         return {};
@@ -83,7 +84,8 @@ Result<Person> load_person(Call& call, const access::Principal& principal, Langu
     return person;
 }
 
-std::string me_text(const Application& application, const access::Principal& principal, const Person& person) {
+std::string me_text(const Application& application, const access::Principal& principal,
+                    const Person& person) {
     JsonWriter writer;
     writer.begin_object();
     writer.key("user");
@@ -131,11 +133,12 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     request.agent = std::string(call.request.header("user-agent"));
     request.previous_session = std::string(call.request.cookie(kCookie));
     Application& application = call.application;
-    const access::LoggedIn logged_in = TRY(access::login(application.store, *application.schema, passwords, request,
-                                                         application.clock.now(), application.company.zone));
+    const access::LoggedIn logged_in =
+        TRY(access::login(application.store, *application.schema, passwords, request,
+                          application.clock.now(), application.company.zone));
     http::Response response = TRY(me_answer(call, logged_in.principal));
-    response.headers.emplace_back("set-cookie",
-                                  cookie_text(call, logged_in.session.text, access::kSessionLifeMs / 1000));
+    response.headers.emplace_back(
+        "set-cookie", cookie_text(call, logged_in.session.text, access::kSessionLifeMs / 1000));
     return response;
 }
 
@@ -143,7 +146,8 @@ Result<http::Response> sign_out(Call& call) {
     const std::string_view cookie = call.request.cookie(kCookie);
     if (!cookie.empty()) {
         const std::string hash = access::hash_secret(cookie);
-        TRY(call.application.store.write([&](db::Transaction& tx) { return access::end_session(tx, hash); }));
+        TRY(call.application.store.write(
+            [&](db::Transaction& tx) { return access::end_session(tx, hash); }));
         call.application.principals.invalidate();
     }
     http::Response response;
@@ -224,15 +228,15 @@ void add_auth_routes(http::Router& router, Application& application) {
     using http::Method;
     const auto passwords = std::make_shared<access::Passwords>();
     router.add(Method::post, "/auth/login", anonymous(application, [passwords](Call& call) {
-        return sign_in(call, *passwords);
-    }));
+                   return sign_in(call, *passwords);
+               }));
     router.add(Method::post, "/auth/password", anonymous(application, [passwords](Call& call) {
-        return set_password(call, *passwords);
-    }));
+                   return set_password(call, *passwords);
+               }));
     router.add(Method::post, "/auth/logout", anonymous(application, sign_out));
     router.add(Method::get, "/auth/me", authenticated(application, [](Call& call) {
-        return me_answer(call, *call.principal);
-    }));
+                   return me_answer(call, *call.principal);
+               }));
     router.add(Method::patch, "/auth/me", authenticated(application, change_me));
     router.add(Method::post, "/api/v1/users('{id}')/invite", authenticated(application, invite));
 }

@@ -14,7 +14,8 @@ std::string rights_of(const access::Principal& principal, const schema::Object& 
     writer.begin_object();
     for (int action = 0; action < access::kActionCount; ++action) {
         const auto which = static_cast<access::Action>(action);
-        writer.member(access::name_of(which), access::name_of(principal.breadth(object.name, which)));
+        writer.member(access::name_of(which),
+                      access::name_of(principal.breadth(object.name, which)));
     }
     writer.end_object();
     return writer.take();
@@ -22,7 +23,8 @@ std::string rights_of(const access::Principal& principal, const schema::Object& 
 
 Result<http::Response> definitions(Call& call) {
     const access::Principal& principal = *call.principal;
-    const std::string etag = "W/\"" + schema::version_text(call.schema()) + "-" + principal.role + "\"";
+    const std::string etag =
+        "W/\"" + schema::version_text(call.schema()) + "-" + principal.role + "\"";
     http::Response response;
     if (call.request.header("if-none-match") == etag) {
         response.status = 304;
@@ -31,7 +33,9 @@ Result<http::Response> definitions(Call& call) {
         readable.object = [&](const schema::Object& object) {
             return principal.breadth(object.name, access::Action::read) != access::Breadth::none;
         };
-        readable.rights = [&](const schema::Object& object) { return rights_of(principal, object); };
+        readable.rights = [&](const schema::Object& object) {
+            return rights_of(principal, object);
+        };
         response = json_response(200, schema::to_json(call.schema(), readable));
         response.headers.back().second = "private, no-cache";
     }

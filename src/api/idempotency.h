@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Replays of a write by its Idempotency-Key: the answer is stored in the transaction of the write itself,
-// so a client that lost the answer, even during COMMIT, sends the request again and gets the same one.
+// Replays of a write by its Idempotency-Key: the answer is stored in the transaction of the write
+// itself, so a client that lost the answer, even during COMMIT, sends the request again and gets
+// the same one.
 #pragma once
 
 #include <functional>
@@ -11,8 +12,9 @@ namespace clientela::api {
 
 using WriteWork = std::function<Result<http::Response>(record::Context&)>;
 
-// Runs `work` in a write transaction. With the header Idempotency-Key: a known key gives the stored answer
-// (header Idempotency-Replayed: true); the same key with another request is 409 error.key_reused.
+// Runs `work` in a write transaction. With the header Idempotency-Key: a known key gives the stored
+// answer (header Idempotency-Replayed: true); the same key with another request is 409
+// error.key_reused.
 Result<http::Response> write_once(Call& call, const WriteWork& work);
 
 // Removes answers older than seven days; called once an hour.

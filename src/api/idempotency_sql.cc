@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Table request_key: one of the few that are written beside the one door (ARCHITECTURE.md lists them).
+// Table request_key: one of the few that are written beside the one door (ARCHITECTURE.md lists
+// them).
 #include "api/idempotency.h"
 
 #include <openssl/sha.h>
@@ -11,8 +12,8 @@ constexpr std::size_t kKeyLengthMax = 200;
 constexpr std::int64_t kKeepMs = 7LL * 24 * 3'600'000;
 
 std::string request_hash(const http::Request& request) {
-    const std::string text = std::to_string(static_cast<int>(request.method)) + " " + request.target + "\n" +
-                             request.body;
+    const std::string text = std::to_string(static_cast<int>(request.method)) + " " +
+                             request.target + "\n" + request.body;
     unsigned char digest[SHA256_DIGEST_LENGTH];
     SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
     static constexpr char kHex[] = "0123456789abcdef";
@@ -50,14 +51,17 @@ http::Response unpack(int status, std::string_view text) {
     const std::size_t tab = head.find('\t');
     http::Response response = json_response(status, std::string(text.substr(line + 1)));
     if (tab > 0) response.headers.emplace_back("location", std::string(head.substr(0, tab)));
-    if (tab + 1 < head.size()) response.headers.emplace_back("etag", std::string(head.substr(tab + 1)));
+    if (tab + 1 < head.size())
+        response.headers.emplace_back("etag", std::string(head.substr(tab + 1)));
     response.headers.emplace_back("idempotency-replayed", "true");
     return response;
 }
 
-Result<http::Response> replay(record::Context& context, const std::string& key, const std::string& hash) {
-    const db::Sql sql{"select request_hash, status, response from request_key where principal_id = ? and key = ?",
-                      {context.principal.user.value, key}};
+Result<http::Response> replay(record::Context& context, const std::string& key,
+                              const std::string& hash) {
+    const db::Sql sql{
+        "select request_hash, status, response from request_key where principal_id = ? and key = ?",
+        {context.principal.user.value, key}};
     bool same = false;
     http::Response response;
     TRY(context.tx.query(sql, [&](const db::Row& row) {
@@ -68,9 +72,11 @@ Result<http::Response> replay(record::Context& context, const std::string& key, 
     return response;
 }
 
-Result<void> store_answer(record::Context& context, const std::string& key, const http::Response& response) {
-    const db::Sql sql{"update request_key set status = ?, response = ? where principal_id = ? and key = ?",
-                      {std::int64_t{response.status}, pack(response), context.principal.user.value, key}};
+Result<void> store_answer(record::Context& context, const std::string& key,
+                          const http::Response& response) {
+    const db::Sql sql{
+        "update request_key set status = ?, response = ? where principal_id = ? and key = ?",
+        {std::int64_t{response.status}, pack(response), context.principal.user.value, key}};
     TRY(context.tx.execute(sql));
     return {};
 }
@@ -79,7 +85,8 @@ Result<void> store_answer(record::Context& context, const std::string& key, cons
 
 Result<http::Response> write_once(Call& call, const WriteWork& work) {
     const std::string key(call.request.header("idempotency-key"));
-    if (key.size() > kKeyLengthMax) return field_error("Idempotency-Key", "too_long", {{"max", "200"}});
+    if (key.size() > kKeyLengthMax)
+        return field_error("Idempotency-Key", "too_long", {{"max", "200"}});
     http::Response response;
     TRY(call.write([&](record::Context& context) -> Result<void> {
         if (key.empty()) {

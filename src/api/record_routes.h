@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The OData routes of every object: list, one record, create, change, bin, restore. One set of functions
-// serves all objects, because everything they need stands in the definition.
+// The OData routes of every object: list, one record, create, change, bin, restore. One set of
+// functions serves all objects, because everything they need stands in the definition.
 #pragma once
 
 #include "api/application.h"

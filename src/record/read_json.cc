@@ -76,7 +76,8 @@ std::optional<Value> read_number(Reader& reader, const Field& field, const json:
     const std::int32_t scale = field.type == FieldType::integer ? 0 : field.scale;
     const auto decimal = text ? parse_decimal(*text, scale) : std::nullopt;
     if (!decimal) {
-        reader.refuse(field.name, text && parse_decimal(*text, 12) ? "too_many_digits" : "not_a_number",
+        reader.refuse(field.name,
+                      text && parse_decimal(*text, 12) ? "too_many_digits" : "not_a_number",
                       {{"scale", std::to_string(scale)}});
         return std::nullopt;
     }
@@ -102,7 +103,8 @@ std::optional<Value> read_value_of(Reader& reader, const Field& field, const jso
         case FieldType::decimal: return read_number(reader, field, value);
         case FieldType::money: return read_money(reader, field, value);
         case FieldType::date: return read_text(reader, field, value, &parse_date, "not_a_date");
-        case FieldType::instant: return read_text(reader, field, value, &parse_instant, "not_an_instant");
+        case FieldType::instant:
+            return read_text(reader, field, value, &parse_instant, "not_an_instant");
         case FieldType::id:
         case FieldType::link:
         case FieldType::reference:
@@ -122,7 +124,8 @@ std::optional<Value> read_value_of(Reader& reader, const Field& field, const jso
     return std::nullopt;
 }
 
-void read_links(Reader& reader, const schema::ManyLink& link, const json::value& value, Draft& draft) {
+void read_links(Reader& reader, const schema::ManyLink& link, const json::value& value,
+                Draft& draft) {
     std::vector<Id> ids;
     if (!value.is_array()) {
         reader.refuse(link.name, "wrong_type");
@@ -142,11 +145,12 @@ void read_links(Reader& reader, const schema::ManyLink& link, const json::value&
 }
 
 // "account@odata.bind": "accounts('01J...')" sets account_id.
-void read_bind(Reader& reader, const schema::Object& object, std::string_view name, const json::value& value,
-               Draft& draft) {
+void read_bind(Reader& reader, const schema::Object& object, std::string_view name,
+               const json::value& value, Draft& draft) {
     const Field* field = object.find_field(std::string(name.substr(0, name.find('@'))) + "_id");
     const std::string_view text =
-        value.is_string() ? std::string_view(value.get_string().data(), value.get_string().size()) : "";
+        value.is_string() ? std::string_view(value.get_string().data(), value.get_string().size())
+                          : "";
     const std::size_t open = text.find("('");
     if (field == nullptr || open == std::string_view::npos || !text.ends_with("')")) {
         reader.refuse(name, field == nullptr ? "unknown_field" : "not_an_id");
@@ -159,8 +163,8 @@ void read_bind(Reader& reader, const schema::Object& object, std::string_view na
     }
 }
 
-void read_member(Reader& reader, const schema::Object& object, std::string_view name, const json::value& value,
-                 Draft& draft) {
+void read_member(Reader& reader, const schema::Object& object, std::string_view name,
+                 const json::value& value, Draft& draft) {
     if (name.ends_with("@odata.bind")) return read_bind(reader, object, name, value, draft);
     if (name.find('@') != std::string_view::npos) return;
     if (const schema::ManyLink* link = object.find_many_link(name)) {
@@ -179,8 +183,8 @@ void read_member(Reader& reader, const schema::Object& object, std::string_view 
 
 }  // namespace
 
-Result<Draft> draft_from_json(const Company& company, const schema::Object& object, std::string_view body,
-                              Operation operation) {
+Result<Draft> draft_from_json(const Company& company, const schema::Object& object,
+                              std::string_view body, Operation operation) {
     boost::system::error_code failed;
     const json::value document = json::parse({body.data(), body.size()}, failed);
     if (failed || !document.is_object()) return make_error(ErrorCode::invalid, "error.body");

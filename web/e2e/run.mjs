@@ -13,7 +13,8 @@ import { prepare } from './company.mjs';
 import { Visit } from './visit.mjs';
 import { startServer } from './server.mjs';
 
-const argument = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null);
+const argument = (name) =>
+  process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null;
 const only = argument('--only');
 const report = argument('--report');
 const outcome = { passed: 0, failed: 0, skipped: 0, problems: [] };
@@ -22,12 +23,20 @@ const kFlowMs = 150_000;
 async function flowsOf(folder) {
   const found = [];
   for (const file of readdirSync(folder).sort()) {
-    found.push(...Object.entries(await import(new URL(file, folder).href)).map(([name, flow]) => ({ name, flow })));
+    found.push(
+      ...Object.entries(await import(new URL(file, folder).href)).map(([name, flow]) => ({
+        name,
+        flow,
+      })),
+    );
   }
   return found.filter(({ name }) => !only || name.toLowerCase().includes(only.toLowerCase()));
 }
 
-const tooLong = () => new Promise((_, reject) => setTimeout(() => reject(new Error(`took longer than ${kFlowMs / 1000} s`)), kFlowMs).unref());
+const tooLong = () =>
+  new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`took longer than ${kFlowMs / 1000} s`)), kFlowMs).unref(),
+  );
 
 async function runFlow(browser, server, company, { name, flow }) {
   const visit = new Visit(browser, server, company);
@@ -52,8 +61,12 @@ let browser;
 try {
   server = await startServer({ customers: 60, seed: 7 });
   const company = await prepare(server.api);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
-  for (const one of await flowsOf(new URL('./flows/', import.meta.url))) await runFlow(browser, server, company, one);
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  for (const one of await flowsOf(new URL('./flows/', import.meta.url)))
+    await runFlow(browser, server, company, one);
 } catch (error) {
   ++outcome.failed;
   outcome.problems.push(error.message);
@@ -63,5 +76,7 @@ try {
   server?.stop();
 }
 if (report) writeFileSync(report, JSON.stringify(outcome));
-console.log(`browser flows: ${outcome.passed} passed, ${outcome.failed} failed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+console.log(
+  `browser flows: ${outcome.passed} passed, ${outcome.failed} failed in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+);
 process.exit(outcome.failed > 0 ? 1 : 0);

@@ -14,7 +14,11 @@ const program = process.env.CLIENTELA ?? join(root, 'build/clientela');
 const web = process.env.CLIENTELA_WEB ?? join(root, 'web/dist');
 const kReadyMs = 30_000;
 
-export const kPerson = { email: 'eva@prueba.example', name: 'Eva Prueba', password: 'una-frase-larga-y-buena' };
+export const kPerson = {
+  email: 'eva@prueba.example',
+  name: 'Eva Prueba',
+  password: 'una-frase-larga-y-buena',
+};
 
 function freePort() {
   return new Promise((resolve) => {
@@ -27,7 +31,10 @@ function freePort() {
 
 function command(args, input) {
   const { status, signal, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`clientela ${args.join(' ')} ended with ${status ?? signal}: ${stderr || stdout}`);
+  if (status !== 0)
+    throw new Error(
+      `clientela ${args.join(' ')} ended with ${status ?? signal}: ${stderr || stdout}`,
+    );
 }
 
 async function untilReady(base, child) {
@@ -48,8 +55,15 @@ export class Api {
 
   async call(method, path, body, headers = {}) {
     const answer = await fetch(`${this.base}${path}`, {
-      method, body: body === undefined ? undefined : JSON.stringify(body),
-      headers: { origin: this.base.slice(0, -1), 'content-type': 'application/json', 'accept-language': 'es', cookie: this.cookie, ...headers },
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: {
+        origin: this.base.slice(0, -1),
+        'content-type': 'application/json',
+        'accept-language': 'es',
+        cookie: this.cookie,
+        ...headers,
+      },
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
@@ -66,7 +80,9 @@ export class Api {
   }
 
   change(object, record, values) {
-    return this.call('PATCH', `api/v1/${object}('${record.id}')`, values, { 'if-match': `W/"${record.version}"` });
+    return this.call('PATCH', `api/v1/${object}('${record.id}')`, values, {
+      'if-match': `W/"${record.version}"`,
+    });
   }
 
   async rows(object, options = {}) {
@@ -86,10 +102,28 @@ export async function startServer({ customers, seed }) {
   };
   try {
     command(['demo', '--store', store, '--customers', String(customers), '--seed', String(seed)]);
-    command(['user', 'add', kPerson.email, '--name', kPerson.name, '--role', 'administrator', '--store', store, '--password-stdin'], `${kPerson.password}\n`);
+    command(
+      [
+        'user',
+        'add',
+        kPerson.email,
+        '--name',
+        kPerson.name,
+        '--role',
+        'administrator',
+        '--store',
+        store,
+        '--password-stdin',
+      ],
+      `${kPerson.password}\n`,
+    );
     const port = await freePort();
     const base = `http://127.0.0.1:${port}/`;
-    child = spawn(program, ['serve', '--store', store, '--listen', `127.0.0.1:${port}`, '--web', web], { stdio: ['ignore', 'ignore', 'inherit'] });
+    child = spawn(
+      program,
+      ['serve', '--store', store, '--listen', `127.0.0.1:${port}`, '--web', web],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
     await untilReady(base, child);
     const api = new Api(base);
     await api.signIn(kPerson);

@@ -11,18 +11,42 @@ const kRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export class Visit {
   constructor(browser, { base, api }, company) {
-    Object.assign(this, { browser, base, api, company, person: kPerson, contexts: [], complaints: [] });
+    Object.assign(this, {
+      browser,
+      base,
+      api,
+      company,
+      person: kPerson,
+      contexts: [],
+      complaints: [],
+    });
   }
 
   // A page of somebody unknown.
   async stranger({ locale = 'es-ES', scheme = 'light', viewport = kDesk, language } = {}) {
-    const context = await this.browser.newContext({ locale, timezoneId: 'Europe/Madrid', viewport, colorScheme: scheme, reducedMotion: 'reduce' });
+    const context = await this.browser.newContext({
+      locale,
+      timezoneId: 'Europe/Madrid',
+      viewport,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    });
     context.setDefaultTimeout(kPatienceMs);
     this.contexts.push(context);
-    if (language) await context.addInitScript((chosen) => localStorage.setItem('clientela.language', chosen), language);
+    if (language)
+      await context.addInitScript(
+        (chosen) => localStorage.setItem('clientela.language', chosen),
+        language,
+      );
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && this.complaints.push(message.text()));
+    page.on(
+      'console',
+      (message) =>
+        message.type() === 'error' &&
+        !/status of 4\d\d/.test(message.text()) &&
+        this.complaints.push(message.text()),
+    );
     return page;
   }
 
@@ -30,7 +54,9 @@ export class Visit {
   async enter(address = '', options = {}) {
     const page = await this.stranger(options);
     const name = this.api.cookie.split('=');
-    await page.context().addCookies([{ name: name[0], value: name.slice(1).join('='), url: this.base }]);
+    await page
+      .context()
+      .addCookies([{ name: name[0], value: name.slice(1).join('='), url: this.base }]);
     await this.go(page, address);
     await page.locator('nav:visible').first().waitFor();
     return page;
@@ -46,7 +72,11 @@ export class Visit {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
       const { violations } = await new AxeBuilder({ page }).withTags(kRules).analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes
+          .slice(0, 3)
+          .map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+      );
       assert.deepEqual(found, [], `${name}, ${scheme}: ${found.join(' | ')}`);
     }
     await page.emulateMedia({ colorScheme: 'light' });
@@ -57,7 +87,8 @@ export class Visit {
   }
 
   async picture(path) {
-    for (const page of this.contexts.at(-1)?.pages() ?? []) await page.screenshot({ path }).catch(() => {});
+    for (const page of this.contexts.at(-1)?.pages() ?? [])
+      await page.screenshot({ path }).catch(() => {});
   }
 
   async close() {

@@ -22,7 +22,11 @@ export async function signsInWithTheRightPasswordOnly(visit) {
 export async function oneTimeLinkSetsAPassword(visit) {
   const [role] = await visit.api.rows('roles', { $filter: "name eq 'sales_representative'" });
   const colleague = { email: 'nuria@prueba.example', password: 'otra-frase-larga-y-buena' };
-  const user = await visit.api.create('users', { name: 'Nuria Nueva', email: colleague.email, role_id: role.id });
+  const user = await visit.api.create('users', {
+    name: 'Nuria Nueva',
+    email: colleague.email,
+    role_id: role.id,
+  });
   const page = await visit.enter(`users/${user.id}`);
   await page.getByRole('button', { name: 'Más' }).first().click();
   await page.getByRole('menuitem', { name: 'Enlace de un solo uso' }).click();

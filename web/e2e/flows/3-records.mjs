@@ -18,7 +18,10 @@ export async function formSaysWhatIsMissingAndSaves(visit) {
 export async function recordTakesPhonesMailsAndNotes(visit) {
   const account = await visit.api.create('accounts', { name: 'Zafra Panaderías', employees: 10 });
   const page = await visit.enter(`accounts/${account.id}`);
-  for (const [kind, value] of [['phone', '+34 955 111 222'], ['email', 'pedidos@zafra.example']]) {
+  for (const [kind, value] of [
+    ['phone', '+34 955 111 222'],
+    ['email', 'pedidos@zafra.example'],
+  ]) {
     await page.getByRole('button', { name: 'Añadir punto de contacto' }).click();
     const form = page.locator('form').filter({ has: page.locator('input[name=value]') });
     await form.locator('select').first().selectOption(kind);
@@ -27,7 +30,9 @@ export async function recordTakesPhonesMailsAndNotes(visit) {
     await page.getByRole('link', { name: value }).waitFor();
   }
   await page.getByRole('button', { name: 'Nota', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Qué conviene recordar' }).fill('Prefieren la entrega por la mañana');
+  await page
+    .getByRole('textbox', { name: 'Qué conviene recordar' })
+    .fill('Prefieren la entrega por la mañana');
   await page.keyboard.press('Control+Enter');
   const history = page.getByRole('region', { name: 'Historia' });
   await history.getByText('Prefieren la entrega por la mañana').waitFor();

@@ -39,7 +39,13 @@ export async function forecastFollowsWhatOthersChange(visit) {
   for (const amount of ['9300000.00', '9400000.00', '9500000.00']) {
     const record = await visit.api.call('GET', `api/v1/opportunities('${watched.id}')`);
     await visit.api.change('opportunities', record, { amount: { amount, currency: 'EUR' } });
-    if (await grown.waitFor({ timeout: 6000 }).then(() => true, () => false)) return;
+    if (
+      await grown.waitFor({ timeout: 6000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
   }
   throw new Error('the forecast did not follow');
 }

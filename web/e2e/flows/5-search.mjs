@@ -11,12 +11,21 @@ export async function searchForgivesAccentsTyposAndForms(visit) {
   const page = await visit.enter('');
   const { account, person } = visit.company;
   for (const [typed, found] of [
-    ['zarzuela optica', account.name], ['zarsuela', account.name], ['917654321', account.name], ['7654321', account.name],
+    ['zarzuela optica', account.name],
+    ['zarsuela', account.name],
+    ['917654321', account.name],
+    ['7654321', account.name],
     ['echeverria', `${person.first_name} ${person.last_name}`],
   ]) {
-    await (await ask(page, typed)).filter({ hasText: found }).first().waitFor().catch((error) => {
-      throw new Error(`«${typed}» does not find «${found}»: ${error.message}`);
-    });
+    await (
+      await ask(page, typed)
+    )
+      .filter({ hasText: found })
+      .first()
+      .waitFor()
+      .catch((error) => {
+        throw new Error(`«${typed}» does not find «${found}»: ${error.message}`);
+      });
     await page.keyboard.press('Escape');
     await page.getByRole('listbox').waitFor({ state: 'detached' });
   }

@@ -3,10 +3,14 @@
 import assert from 'node:assert/strict';
 
 const kFile = {
-  name: 'cuentas.csv', mimeType: 'text/csv',
-  buffer: Buffer.from('Nombre;Empleados;Año de fundación\nZinc Talleres;12;1999\nZoco Textil;muchos;2004\nZénit Reformas;7;2011\n'),
+  name: 'cuentas.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    'Nombre;Empleados;Año de fundación\nZinc Talleres;12;1999\nZoco Textil;muchos;2004\nZénit Reformas;7;2011\n',
+  ),
 };
-const made = (visit) => visit.api.rows('accounts', { $filter: "name eq 'Zinc Talleres' or name eq 'Zénit Reformas'" });
+const made = (visit) =>
+  visit.api.rows('accounts', { $filter: "name eq 'Zinc Talleres' or name eq 'Zénit Reformas'" });
 
 export async function fileIsTriedImportedAndUndone(visit) {
   const page = await visit.enter('import?object=accounts');

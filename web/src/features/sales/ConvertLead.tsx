@@ -11,7 +11,13 @@ const ConvertDialog = lazy(() =>
   import('./ConvertDialog').then((module) => ({ default: module.ConvertDialog })),
 );
 
-export function ConvertLead({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+export function ConvertLead({
+  object,
+  record,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const accounts = useObject('accounts');

@@ -94,7 +94,13 @@ function RelatedRow({
   );
 }
 
-function RelationCard({ record, relation }: { record: StoredRecord; relation: RelationDefinition }) {
+function RelationCard({
+  record,
+  relation,
+}: {
+  record: StoredRecord;
+  relation: RelationDefinition;
+}) {
   const { t } = useTranslation();
   const target = useObject(relation.target);
   const filter = idFilter(relation.via, record.id);

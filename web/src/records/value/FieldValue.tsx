@@ -29,7 +29,8 @@ export function Locked() {
   );
 }
 
-const isHidden = (record: StoredRecord, name: string) => record[`${name}@clientela.hidden`] === true;
+const isHidden = (record: StoredRecord, name: string) =>
+  record[`${name}@clientela.hidden`] === true;
 
 function LinkValue({ field, record, place }: FieldValueProps) {
   const { label, locked } = linkLabel(record, field.name);
