@@ -7,6 +7,8 @@
 #include "api/call.h"
 #include "api/change_routes.h"
 #include "api/definition_routes.h"
+#include "api/metadata.h"
+#include "api/openapi.h"
 #include "api/record_routes.h"
 #include "app/demo_routes.h"
 #include "app/handover.h"
@@ -93,6 +95,8 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     api::add_change_routes(router, application, *site.feed);
     activity::add_timeline_routes(router, application);
     search::add_search_routes(router, application, site.vocabulary);
+    api::add_metadata_routes(router, application);
+    api::add_openapi_routes(router, application);
     api::add_record_routes(router, application);
     http::StaticOptions files;
     files.directory = web_directory;

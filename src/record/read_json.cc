@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include "record/exact_json.h"
+
 namespace clientela::record {
 namespace {
 
@@ -22,21 +24,50 @@ struct Reader {
     }
 };
 
-// Decimal text of a JSON number or string; doubles print shortest, so 12.5 gives "12.5".
+std::string_view text_of(const json::value& value) {
+    if (!value.is_string()) return {};
+    return {value.get_string().data(), value.get_string().size()};
+}
+
+// A string that the caller wrote, not a number in disguise (exact_json.h).
+bool is_text(const json::value& value) {
+    return value.is_string() && !text_of(value).starts_with(kNumberMark);
+}
+
+// Decimal text of a JSON number or string.
 std::optional<std::string> number_text(const json::value& value) {
-    if (value.is_string()) return std::string(value.get_string());
+    if (is_text(value)) return std::string(text_of(value));
+    if (value.is_string()) return marked_number(text_of(value));
     if (value.is_int64()) return std::to_string(value.get_int64());
     if (value.is_uint64()) return std::to_string(value.get_uint64());
-    if (!value.is_double()) return std::nullopt;
-    for (int digits = 1; digits <= 17; ++digits) {
-        char text[64];
-        std::snprintf(text, sizeof text, "%.*g", digits, value.get_double());
-        if (std::strtod(text, nullptr) != value.get_double()) continue;
-        if (std::string_view(text).find('e') == std::string_view::npos) return std::string(text);
-        std::snprintf(text, sizeof text, "%.12f", value.get_double());
-        return std::string(text);
-    }
     return std::nullopt;
+}
+
+// A number that does not fit is told from what is none.
+const char* refusal_of(const std::optional<std::string>& text) {
+    const bool number =
+        text && !text->empty() && text->find_first_not_of("+-.0123456789") == std::string::npos;
+    return number && text->find('.') != std::string::npos ? "too_many_digits" : "not_a_number";
+}
+
+// Opaque values are kept as JSON: their numbers become numbers again.
+json::value with_numbers(const json::value& value) {
+    if (const json::object* members = value.if_object()) {
+        json::object made;
+        for (const auto& [name, inner] : *members)
+            made[name] = with_numbers(inner);
+        return made;
+    }
+    if (const json::array* elements = value.if_array()) {
+        json::array made;
+        for (const json::value& inner : *elements)
+            made.push_back(with_numbers(inner));
+        return made;
+    }
+    if (is_text(value) || !value.is_string()) return value;
+    boost::system::error_code failed;
+    json::value number = json::parse(text_of(value).substr(1), failed);
+    return failed ? json::value() : number;
 }
 
 std::optional<Value> read_money(Reader& reader, const Field& field, const json::value& value) {
@@ -44,7 +75,7 @@ std::optional<Value> read_money(Reader& reader, const Field& field, const json::
     const json::value* amount = &value;
     if (const json::object* members = value.if_object()) {
         for (const auto& [name, part] : *members) {
-            if (name == "currency" && part.is_string()) {
+            if (name == "currency" && is_text(part)) {
                 currency = std::string(part.get_string());
             } else if (name == "amount") {
                 amount = &part;
@@ -66,7 +97,7 @@ std::optional<Value> read_money(Reader& reader, const Field& field, const json::
     const auto text = number_text(*amount);
     const auto money = text ? parse_money(*text, currency) : std::nullopt;
     if (money) return Value{*money};
-    reader.refuse(field.name, text && parse_decimal(*text, 12) ? "too_many_digits" : "not_a_number",
+    reader.refuse(field.name, refusal_of(text),
                   {{"scale", std::to_string(*currency_digits(currency))}});
     return std::nullopt;
 }
@@ -76,9 +107,7 @@ std::optional<Value> read_number(Reader& reader, const Field& field, const json:
     const std::int32_t scale = field.type == FieldType::integer ? 0 : field.scale;
     const auto decimal = text ? parse_decimal(*text, scale) : std::nullopt;
     if (!decimal) {
-        reader.refuse(field.name,
-                      text && parse_decimal(*text, 12) ? "too_many_digits" : "not_a_number",
-                      {{"scale", std::to_string(scale)}});
+        reader.refuse(field.name, refusal_of(text), {{"scale", std::to_string(scale)}});
         return std::nullopt;
     }
     if (field.type == FieldType::integer) return Value{decimal->unscaled};
@@ -113,11 +142,11 @@ std::optional<Value> read_value_of(Reader& reader, const Field& field, const jso
         case FieldType::boolean:
             if (value.is_bool()) return Value{value.get_bool()};
             break;
-        case FieldType::json: return Value{json::serialize(value)};
+        case FieldType::json: return Value{json::serialize(with_numbers(value))};
         case FieldType::string:
         case FieldType::text:
         case FieldType::option:
-            if (value.is_string()) return Value{std::string(value.get_string())};
+            if (is_text(value)) return Value{std::string(text_of(value))};
             break;
     }
     reader.refuse(field.name, "wrong_type");
@@ -185,9 +214,14 @@ void read_member(Reader& reader, const schema::Object& object, std::string_view 
 
 Result<Draft> draft_from_json(const Company& company, const schema::Object& object,
                               std::string_view body, Operation operation) {
+    const ExactJson exact = keep_numbers(body);
     boost::system::error_code failed;
-    const json::value document = json::parse({body.data(), body.size()}, failed);
+    const json::value document = json::parse(exact.text, failed);
+    if (failed == json::error::too_deep) {
+        return make_error(ErrorCode::invalid, "error.too_deep", {{"max", "32"}});
+    }
     if (failed || !document.is_object()) return make_error(ErrorCode::invalid, "error.body");
+    if (!exact.repeated.empty()) return field_error(exact.repeated, "given_twice");
     Reader reader{company, {}};
     Draft draft;
     draft.operation = operation;

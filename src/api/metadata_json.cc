@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// CSDL 4.01 as JSON: https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/
+#include <map>
+
+#include "api/metadata.h"
+#include "base/json_writer.h"
+
+namespace clientela::api {
+namespace {
+
+using schema::FieldType;
+
+void write_property(JsonWriter& writer, const schema::Field& field) {
+    writer.key(field.name);
+    writer.begin_object();
+    const std::string_view type = edm_type(field);
+    if (type != "Edm.String") writer.member("$Type", type);
+    if (!field.required && field.type != FieldType::id) writer.member("$Nullable", true);
+    if (field.max_length > 0) writer.member("$MaxLength", field.max_length);
+    const bool id = field.type == FieldType::id || field.type == FieldType::link ||
+                    field.type == FieldType::reference;
+    if (id) writer.member("$MaxLength", 13);
+    if (field.type == FieldType::decimal) {
+        writer.member("$Precision", 18);
+        writer.member("$Scale", field.scale);
+    }
+    if (field.type == FieldType::instant) writer.member("$Precision", 3);
+    writer.member("@Org.OData.Core.V1.Description", field.label.en);
+    writer.member("@clientela.label_es", field.label.es);
+    if (field.read_only) writer.member("@Org.OData.Core.V1.Computed", true);
+    if (field.immutable) writer.member("@Org.OData.Core.V1.Immutable", true);
+    if (!field.options.empty()) {
+        writer.key("@Org.OData.Validation.V1.AllowedValues");
+        writer.begin_array();
+        for (const schema::Option& option : field.options) {
+            writer.begin_object();
+            writer.member("Value", option.value);
+            writer.member("@Org.OData.Core.V1.Description", option.label.en);
+            writer.member("@clientela.label_es", option.label.es);
+            writer.end_object();
+        }
+        writer.end_array();
+    }
+    writer.end_object();
+}
+
+void write_navigation(JsonWriter& writer, const ModelNavigation& one) {
+    writer.key(one.name);
+    writer.begin_object();
+    writer.member("$Kind", "NavigationProperty");
+    writer.member("$Type", type_name(*one.target));
+    if (one.collection) writer.member("$Collection", true);
+    if (!one.collection && one.nullable) writer.member("$Nullable", true);
+    if (!one.referential.empty()) {
+        writer.key("$ReferentialConstraint");
+        writer.begin_object();
+        writer.member(one.referential, "id");
+        writer.end_object();
+    }
+    writer.end_object();
+}
+
+void write_type(JsonWriter& writer, const schema::Object& object, const ShowsObject& shows) {
+    writer.key(object.singular);
+    writer.begin_object();
+    writer.member("$Kind", "EntityType");
+    writer.key("$Key");
+    writer.begin_array();
+    writer.string("id");
+    writer.end_array();
+    writer.member("@Org.OData.Core.V1.Description", object.label_one.en);
+    for (const schema::Field& field : object.fields) {
+        if (is_shown(field)) write_property(writer, field);
+    }
+    for (const ModelNavigation& one : navigations(object, shows))
+        write_navigation(writer, one);
+    writer.end_object();
+}
+
+void write_actions(JsonWriter& writer, const schema::Schema& schema, const ShowsObject& shows) {
+    std::map<std::string, std::vector<ModelAction>> overloads;
+    for (ModelAction& action : actions(schema, shows))
+        overloads[action.name].push_back(action);
+    for (const auto& [name, list] : overloads) {
+        writer.key(name);
+        writer.begin_array();
+        for (const ModelAction& action : list) {
+            writer.begin_object();
+            writer.member("$Kind", "Action");
+            writer.member("$IsBound", true);
+            writer.key("$Parameter");
+            writer.begin_array();
+            writer.begin_object();
+            writer.member("$Name", "record");
+            writer.member("$Type", type_name(*action.object));
+            writer.end_object();
+            writer.end_array();
+            writer.key("$ReturnType");
+            writer.begin_object();
+            writer.member("$Type",
+                          action.returns_record ? type_name(*action.object) : "Edm.Untyped");
+            writer.end_object();
+            writer.end_object();
+        }
+        writer.end_array();
+    }
+}
+
+void write_container(JsonWriter& writer, const schema::Schema& schema, const ShowsObject& shows) {
+    writer.key("Service");
+    writer.begin_object();
+    writer.member("$Kind", "EntityContainer");
+    for (const schema::Object& object : schema.objects) {
+        if (!shows(object)) continue;
+        writer.key(object.name);
+        writer.begin_object();
+        writer.member("$Collection", true);
+        writer.member("$Type", type_name(object));
+        writer.key("$NavigationPropertyBinding");
+        writer.begin_object();
+        for (const ModelNavigation& one : navigations(object, shows)) {
+            writer.member(one.name, one.target->name);
+        }
+        writer.end_object();
+        writer.end_object();
+    }
+    writer.end_object();
+}
+
+constexpr std::string_view kMoney =
+    R"({"$Kind":"ComplexType",)"
+    R"("amount":{"$Type":"Edm.Decimal","$Precision":18,"$Scale":"variable"},)"
+    R"("currency":{"$MaxLength":3}})";
+
+constexpr std::string_view kReferences =
+    R"({"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.json":)"
+    R"({"$Include":[{"$Namespace":"Org.OData.Core.V1"}]},)"
+    R"("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Validation.V1.json":)"
+    R"({"$Include":[{"$Namespace":"Org.OData.Validation.V1"}]}})";
+
+}  // namespace
+
+std::string metadata_json(const schema::Schema& schema, const ShowsObject& shows) {
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member("$Version", "4.01");
+    writer.member("$EntityContainer", "clientela.Service");
+    writer.key("$Reference");
+    writer.raw(kReferences);
+    writer.key(kNamespace);
+    writer.begin_object();
+    for (const char* term : {"label_es", "label"}) {
+        writer.key(term);
+        writer.raw(R"({"$Kind":"Term"})");
+    }
+    writer.key("locked");
+    writer.raw(R"({"$Kind":"Term","$Type":"Edm.Boolean"})");
+    writer.key("Money");
+    writer.raw(kMoney);
+    for (const schema::Object& object : schema.objects) {
+        if (shows(object)) write_type(writer, object, shows);
+    }
+    write_actions(writer, schema, shows);
+    write_container(writer, schema, shows);
+    writer.end_object();
+    writer.end_object();
+    return writer.take();
+}
+
+}  // namespace clientela::api

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// CSDL 4.01 as XML: https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/
+#include "api/metadata.h"
+
+namespace clientela::api {
+namespace {
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char character : text) {
+        switch (character) {
+            case '&': out.append("&amp;"); break;
+            case '<': out.append("&lt;"); break;
+            case '>': out.append("&gt;"); break;
+            case '"': out.append("&quot;"); break;
+            case '\n': out.append("&#10;"); break;
+            default: out.push_back(character);
+        }
+    }
+    return out;
+}
+
+std::string annotation(std::string_view term, std::string_view kind, std::string_view value) {
+    return "<Annotation Term=\"" + std::string(term) + "\" " + std::string(kind) + "=\"" +
+           escaped(value) + "\"/>";
+}
+
+std::string facets(const schema::Field& field) {
+    std::string text;
+    if (field.max_length > 0) text += " MaxLength=\"" + std::to_string(field.max_length) + "\"";
+    if (field.type == schema::FieldType::id || field.type == schema::FieldType::link ||
+        field.type == schema::FieldType::reference) {
+        text += " MaxLength=\"13\"";
+    }
+    if (field.type == schema::FieldType::decimal) {
+        text += " Precision=\"18\" Scale=\"" + std::to_string(field.scale) + "\"";
+    }
+    if (field.type == schema::FieldType::instant) text += " Precision=\"3\"";
+    return text;
+}
+
+std::string allowed_values(const schema::Field& field) {
+    std::string text = "<Annotation Term=\"Org.OData.Validation.V1.AllowedValues\"><Collection>";
+    for (const schema::Option& option : field.options) {
+        text += "<Record><PropertyValue Property=\"Value\" String=\"" + escaped(option.value) +
+                "\"/>" + annotation("Org.OData.Core.V1.Description", "String", option.label.en) +
+                annotation("clientela.label_es", "String", option.label.es) + "</Record>";
+    }
+    return text + "</Collection></Annotation>";
+}
+
+std::string property(const schema::Field& field) {
+    const bool nullable = !field.required && field.type != schema::FieldType::id;
+    std::string text = "<Property Name=\"" + field.name + "\" Type=\"" +
+                       std::string(edm_type(field)) + "\"" + facets(field) +
+                       (nullable ? ">" : " Nullable=\"false\">");
+    text += annotation("Org.OData.Core.V1.Description", "String", field.label.en);
+    text += annotation("clientela.label_es", "String", field.label.es);
+    if (field.read_only) text += annotation("Org.OData.Core.V1.Computed", "Bool", "true");
+    if (field.immutable) text += annotation("Org.OData.Core.V1.Immutable", "Bool", "true");
+    if (!field.options.empty()) text += allowed_values(field);
+    return text + "</Property>\n";
+}
+
+std::string navigation(const ModelNavigation& one) {
+    const std::string type = type_name(*one.target);
+    std::string text = "<NavigationProperty Name=\"" + one.name + "\" Type=\"" +
+                       (one.collection ? "Collection(" + type + ")" : type) + "\"";
+    if (!one.collection && !one.nullable) text += " Nullable=\"false\"";
+    if (one.referential.empty()) return text + "/>\n";
+    return text + "><ReferentialConstraint Property=\"" + one.referential +
+           "\" ReferencedProperty=\"id\"/></NavigationProperty>\n";
+}
+
+std::string type_element(const schema::Object& object, const ShowsObject& shows) {
+    std::string text =
+        "<EntityType Name=\"" + object.singular + "\"><Key><PropertyRef Name=\"id\"/></Key>\n";
+    for (const schema::Field& field : object.fields) {
+        if (is_shown(field)) text += property(field);
+    }
+    for (const ModelNavigation& one : navigations(object, shows))
+        text += navigation(one);
+    for (const schema::Field& field : object.fields) {
+        if (!field.unique || !is_shown(field)) continue;
+        text +=
+            "<Annotation Term=\"Org.OData.Core.V1.AlternateKeys\"><Collection><Record>"
+            "<PropertyValue Property=\"Key\"><Collection><Record>"
+            "<PropertyValue Property=\"Alias\" String=\"" +
+            field.name +
+            "\"/>"
+            "<PropertyValue Property=\"Name\" PropertyPath=\"" +
+            field.name +
+            "\"/>"
+            "</Record></Collection></PropertyValue></Record></Collection></Annotation>\n";
+        break;  // a term may stand once per type; docs/api.md lists further keys
+    }
+    text += annotation("Org.OData.Core.V1.Description", "String", object.label_one.en);
+    return text + "</EntityType>\n";
+}
+
+std::string container(const schema::Schema& schema, const ShowsObject& shows) {
+    std::string text = "<EntityContainer Name=\"Service\">\n";
+    for (const schema::Object& object : schema.objects) {
+        if (!shows(object)) continue;
+        text += "<EntitySet Name=\"" + object.name + "\" EntityType=\"" + type_name(object) + "\">";
+        for (const ModelNavigation& one : navigations(object, shows)) {
+            text += "<NavigationPropertyBinding Path=\"" + one.name + "\" Target=\"" +
+                    one.target->name + "\"/>";
+        }
+        text += "</EntitySet>\n";
+    }
+    return text + "</EntityContainer>\n";
+}
+
+}  // namespace
+
+std::string metadata_xml(const schema::Schema& schema, const ShowsObject& shows) {
+    std::string text = R"(<?xml version="1.0" encoding="UTF-8"?>
+<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.01">
+<edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml"><edmx:Include Namespace="Org.OData.Core.V1"/></edmx:Reference>
+<edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Validation.V1.xml"><edmx:Include Namespace="Org.OData.Validation.V1"/></edmx:Reference>
+<edmx:DataServices>
+<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="clientela">
+<Term Name="label_es" Type="Edm.String"/>
+<Term Name="label" Type="Edm.String"/>
+<Term Name="locked" Type="Edm.Boolean"/>
+<ComplexType Name="Money">
+<Property Name="amount" Type="Edm.Decimal" Nullable="false" Precision="18" Scale="variable"/>
+<Property Name="currency" Type="Edm.String" Nullable="false" MaxLength="3"/>
+</ComplexType>
+)";
+    for (const schema::Object& object : schema.objects) {
+        if (shows(object)) text += type_element(object, shows);
+    }
+    for (const ModelAction& action : actions(schema, shows)) {
+        text += "<Action Name=\"" + action.name +
+                "\" IsBound=\"true\"><Parameter Name=\"record\" Type=\"" +
+                type_name(*action.object) + "\" Nullable=\"false\"/><ReturnType Type=\"" +
+                (action.returns_record ? type_name(*action.object) : "Edm.Untyped") +
+                "\"/></Action>\n";
+    }
+    text += container(schema, shows);
+    return text + "</Schema>\n</edmx:DataServices>\n</edmx:Edmx>\n";
+}
+
+}  // namespace clientela::api
