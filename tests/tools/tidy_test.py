@@ -71,7 +71,8 @@ class Tidy(unittest.TestCase):
             self.assertIn("three-months rule", reasons(HEAD + f"int {name};\n"), name)
 
     def test_glossary_names_forbidden_words(self):
-        table = "| term | meaning | never | path |\n|---|---|---|---|\n| **stage** | a step | `phase`, step | `src/x` |\n"
+        table = ("| term | meaning | never | path |\n|---|---|---|---|\n"
+                 "| **stage** | a step | `phase`, step | `src/x` |\n")
         self.assertEqual(tidy.forbidden_words(table), {"phase": "stage"})
 
     def test_unfinished_work_is_found(self):
