@@ -102,11 +102,9 @@ STORE_TEST(ChangeStream, tells_many_changes_of_an_object_as_one) {
     EXPECT_OK(site.with([&](record::Context& context) -> Result<void> {
         for (int i = 0; i < 101; ++i) {
             for (const std::uint16_t object : std::initializer_list<std::uint16_t>{10, 12}) {
-                change::Entry entry{0,           0,
-                                    context.now, {},
-                                    "import",    change::Op::create,
-                                    object,      Id{std::int64_t{1000} + i},
-                                    1,           "{}"};
+                const Id record{std::int64_t{1000} + i};
+                change::Entry entry{0,      0,      context.now, {},  "import", change::Op::create,
+                                    object, record, 1,           "{}"};
                 TRY(change::append(context.tx, entry));
             }
         }

@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kFew = 5;
 constexpr std::size_t kNationalDigits = 9;
 
-// Points per word; the sum decides, then how much else stands in the title.
+// Points per word; the sum decides, then whether the title begins so, then how much else stands in
+// it.
 constexpr int kExact = 0;
 constexpr int kAccentsDiffer = 1;
 constexpr int kBeginning = 2;
@@ -25,6 +26,7 @@ constexpr int kBeginningAccentsDiffer = 3;
 constexpr int kCorrected = 20;
 constexpr int kElsewhere = 40;
 constexpr int kWordWeight = 100;
+constexpr int kNotFirst = 50;  // the title begins with something else
 
 bool begins_any(const std::vector<std::string>& words, const std::string& start) {
     return std::any_of(words.begin(), words.end(),
@@ -51,7 +53,9 @@ public:
         for (std::size_t place = 0; place < folded_.size(); ++place) {
             sum += word_score(folded_[place], exact_[place], folded, exact);
         }
-        return sum * kWordWeight + static_cast<int>(std::min<std::size_t>(folded.size(), 99));
+        const bool begins = !folded.empty() && folded.front().starts_with(folded_.front());
+        return sum * kWordWeight + (begins ? 0 : kNotFirst) +
+               static_cast<int>(std::min<std::size_t>(folded.size(), kNotFirst - 1));
     }
 
 private:

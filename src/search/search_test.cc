@@ -79,6 +79,10 @@ STORE_TEST(Search, finds_without_accents_and_puts_the_exact_spelling_first) {
     EXPECT_THAT(search(site, session, "PENA"),
                 ElementsAre("Pena Hermanos", "Peña Hermanos", "Peñalver Hermanos"));
     EXPECT_THAT(search(site, session, "pena%20primos"), ElementsAre());
+    site.create("accounts", R"({"name":"Luz Norte"})");
+    site.create("accounts", R"({"name":"Norte Luz"})");
+    site.catch_up();
+    EXPECT_THAT(search(site, session, "norte%20luz"), ElementsAre("Norte Luz", "Luz Norte"));
 }
 
 STORE_TEST(Search, forgives_a_wrong_letter_when_little_is_found) {

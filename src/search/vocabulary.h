@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -28,10 +29,15 @@ private:
     Result<void> top_up(db::Transaction& tx);
     std::vector<std::string> nearest(const std::string& word) const;
 
+    struct Known {
+        std::string word;
+        std::uint32_t letters =
+            0;  // a bit per letter: words that differ in many need no closer look
+    };
     static constexpr std::size_t kLengths = 32;
     std::mutex mutex_;
     std::int64_t last_ = 0;
-    std::array<std::vector<std::string>, kLengths> by_length_;  // in bytes
+    std::array<std::vector<Known>, kLengths> by_length_;  // in bytes
 };
 
 }  // namespace clientela::search

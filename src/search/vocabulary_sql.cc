@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words that left the index do no harm: what they lead to is looked up in the index again.
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "search/vocabulary.h"
@@ -16,6 +17,13 @@ bool has_digit(const std::string& word) {
     return word.find_first_of("0123456789") != std::string::npos;
 }
 
+std::uint32_t letters_of(std::string_view word) {
+    std::uint32_t letters = 0;
+    for (const char letter : word)
+        letters |= 1U << (static_cast<unsigned char>(letter) & 31U);
+    return letters;
+}
+
 }  // namespace
 
 Result<void> Vocabulary::top_up(db::Transaction& tx) {
@@ -23,18 +31,21 @@ Result<void> Vocabulary::top_up(db::Transaction& tx) {
                     [&](const db::Row& row) {
                         last_ = row.integer(0);
                         const std::string_view word = row.text(1);
-                        by_length_[std::min(word.size(), kLengths - 1)].emplace_back(word);
+                        by_length_[std::min(word.size(), kLengths - 1)].push_back(
+                            {std::string(word), letters_of(word)});
                     });
 }
 
 std::vector<std::string> Vocabulary::nearest(const std::string& word) const {
     const int most = word.size() >= kLettersOfTwo ? 2 : 1;
     const std::size_t bytes = static_cast<std::size_t>(most) * 2;  // a letter may take two
+    const std::uint32_t wanted = letters_of(word);
     std::vector<std::pair<int, std::string>> found;
     const std::size_t first = word.size() > bytes ? word.size() - bytes : 1;
     for (std::size_t length = first; length <= std::min(word.size() + bytes, kLengths - 1);
          ++length) {
-        for (const std::string& known : by_length_[length]) {
+        for (const auto& [known, letters] : by_length_[length]) {
+            if (std::popcount(letters ^ wanted) > 2 * most) continue;
             const int away = distance(word, known, most);
             if (away >= 1 && away <= most) found.emplace_back(away, known);
         }
