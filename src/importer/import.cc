@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds kTransactionLong{
     50};  // interactive work waits that long at most
 constexpr std::chrono::milliseconds kTransactionShort{20};
 constexpr std::chrono::minutes kScanDeadline{5};
+constexpr std::size_t kRowsLeast =
+    100;  // fewer cost more in commits than they give back in waiting
 constexpr const char* kRolledBack = "import.rolled_back";  // ends the transaction of a dry run
 
 class Import {
@@ -57,7 +59,7 @@ private:
     Indexes indexes_;
     Receipt receipt_;
     std::vector<ParsedRow> held_;
-    std::size_t chunk_rows_ = 50;
+    std::size_t chunk_rows_ = kRowsLeast;
 };
 
 record::Context Import::context(db::Transaction& tx) const {
@@ -106,7 +108,7 @@ Result<void> Import::prepare() {
 
 void Import::adapt(std::chrono::milliseconds took) {
     const auto most = static_cast<std::size_t>(std::max(1, options_.rows_per_transaction));
-    if (took > kTransactionLong) chunk_rows_ = std::max<std::size_t>(10, chunk_rows_ / 2);
+    if (took > kTransactionLong) chunk_rows_ = std::max(kRowsLeast, chunk_rows_ / 2);
     if (took < kTransactionShort) chunk_rows_ *= 2;
     chunk_rows_ = std::min(chunk_rows_, most);
 }

@@ -2,6 +2,8 @@
 // The ten steps, in the order in which they happen. The steps themselves stand in save_steps.h.
 #include "record/save.h"
 
+#include <algorithm>
+
 #include "access/scopes.h"
 #include "record/rules.h"
 #include "record/save_steps.h"
@@ -132,21 +134,52 @@ Result<Saved> save(Context& context, const schema::Object& object, const Draft& 
     return Saved{outcome_of(draft.operation), id, merged.after.version()};
 }
 
+namespace {
+
+constexpr std::size_t kTogether = 100;
+
+Result<Saved> save_alone(Context& context, const schema::Object& object, const Draft& draft) {
+    Saved saved;
+    const Result<void> done = context.tx.nested([&]() -> Result<void> {
+        saved = TRY(save(context, object, draft));
+        return {};
+    });
+    if (!done.ok()) return done.error();
+    return saved;
+}
+
+// All of them, or none: then nothing of them is left.
+std::optional<std::vector<Saved>> save_together(Context& context, const schema::Object& object,
+                                                std::span<const Draft> drafts) {
+    std::vector<Saved> all;
+    const Result<void> done = context.tx.nested([&]() -> Result<void> {
+        for (const Draft& draft : drafts)
+            all.push_back(TRY(save(context, object, draft)));
+        return {};
+    });
+    if (!done.ok()) return std::nullopt;
+    return all;
+}
+
+}  // namespace
+
+// A savepoint costs a copy of every page written after it, so drafts share one until one of them
+// fails; then those that shared it are saved again, each in its own.
 std::vector<Result<Saved>> save_batch(Context& context, const schema::Object& object,
                                       std::span<const Draft> drafts) {
     std::vector<Result<Saved>> results;
     results.reserve(drafts.size());
-    for (const Draft& draft : drafts) {
-        Saved saved;
-        const Result<void> done = context.tx.nested([&]() -> Result<void> {
-            saved = TRY(save(context, object, draft));
-            return {};
-        });
-        if (done.ok()) {
-            results.emplace_back(saved);
-        } else {
-            results.emplace_back(done.error());
+    while (!drafts.empty()) {
+        const auto part = drafts.first(std::min(kTogether, drafts.size()));
+        drafts = drafts.subspan(part.size());
+        if (part.size() > 1) {
+            if (const auto all = save_together(context, object, part)) {
+                results.insert(results.end(), all->begin(), all->end());
+                continue;
+            }
         }
+        for (const Draft& draft : part)
+            results.push_back(save_alone(context, object, draft));
     }
     return results;
 }
