@@ -149,6 +149,7 @@ export interface TimelineItem {
   happened_at: string;
   actor?: { id: string; name: string } | null;
   activity?: StoredRecord | null;
+  op?: 'create' | 'update' | 'remove' | 'restore';
   changes?: TimelineChange[];
 }
 

@@ -11,6 +11,13 @@ import css from './Timeline.module.css';
 
 const kShown = 3;
 
+// What happened to the record as a whole needs no list of fields.
+const kWhole: Partial<Record<string, string>> = {
+  create: 'records:created',
+  remove: 'records:binned',
+  restore: 'records:unbinned',
+};
+
 function LinkText({ target, id }: { target: string; id: string }) {
   const object = useObject(target);
   const { data } = useRecord(target, id);
@@ -31,14 +38,11 @@ export function ChangeText({ object, item }: { object: ObjectDefinition; item: T
     (change) => fieldOf(object, change.field) ?? manyLinkOf(object, change.field),
   );
   const who = item.actor?.name ?? t('records:system');
-  const isCreation =
-    changes.length > kShown &&
-    changes.every((change) => change.before === null || change.before === undefined);
-  if (isCreation || changes.length === 0) {
+  const whole = kWhole[item.op ?? 'update'];
+  if (whole || changes.length === 0) {
     return (
       <>
-        <strong className={css.who}>{who}</strong>{' '}
-        {t(isCreation ? 'records:created' : 'records:touched')}
+        <strong className={css.who}>{who}</strong> {t(whole ?? 'records:touched')}
       </>
     );
   }

@@ -181,36 +181,36 @@ function Point({ object, point }: { object: ObjectDefinition; point: StoredRecor
         stroke={1.75}
         aria-label={labelOf(optionOf(fieldOf(object, 'kind')!, point.kind)?.label)}
       />
-      <span className={css.value}>
-        {href ? (
-          <a
-            href={href}
-            rel="noreferrer noopener"
-            target={point.kind === 'web' ? '_blank' : undefined}
-          >
-            {textOfPoint(point)}
-          </a>
-        ) : (
-          textOfPoint(point)
-        )}
-      </span>
-      {label ? (
-        <Chip tone={point.is_primary ? 'accent' : 'neutral'}>
-          {point.is_primary ? (
-            <>
-              <IconStarFilled
-                size={10}
-                aria-label={labelOf(fieldOf(object, 'is_primary')?.label)}
-              />{' '}
-              {label}
-            </>
+      <span className={css.what}>
+        <span className={css.value}>
+          {href ? (
+            <a
+              href={href}
+              rel="noreferrer noopener"
+              target={point.kind === 'web' ? '_blank' : undefined}
+            >
+              {textOfPoint(point)}
+            </a>
           ) : (
-            label
+            textOfPoint(point)
           )}
-        </Chip>
-      ) : (
-        <span />
-      )}
+        </span>
+        {label ? (
+          <Chip tone={point.is_primary ? 'accent' : 'neutral'}>
+            {point.is_primary ? (
+              <>
+                <IconStarFilled
+                  size={10}
+                  aria-label={labelOf(fieldOf(object, 'is_primary')?.label)}
+                />{' '}
+                {label}
+              </>
+            ) : (
+              label
+            )}
+          </Chip>
+        ) : null}
+      </span>
       <Menu position="bottom-end">
         <Menu.Target>
           <IconButton icon={IconDots} label={t('records:more')} size={15} />
