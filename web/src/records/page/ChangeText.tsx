@@ -14,8 +14,8 @@ const kShown = 3;
 // What happened to the record as a whole needs no list of fields.
 const kWhole: Partial<Record<string, string>> = {
   create: 'records:created',
-  remove: 'records:binned',
-  restore: 'records:unbinned',
+  remove: 'records:movedToBin',
+  restore: 'records:takenFromBin',
 };
 
 function LinkText({ target, id }: { target: string; id: string }) {
