@@ -2,9 +2,23 @@
 // Strings are copied in runs; only quotes, backslashes and control characters break a run.
 #include "base/json_writer.h"
 
+#include <array>
 #include <charconv>
 
 namespace clientela {
+namespace {
+
+// Bytes that stand in a JSON string as they are.
+constexpr std::array<bool, 256> kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t byte = 0x20; byte < plain.size(); ++byte)
+        plain[byte] = true;
+    plain['"'] = false;
+    plain['\\'] = false;
+    return plain;
+}();
+
+}  // namespace
 
 void JsonWriter::quoted(std::string_view value) {
     static constexpr char kHex[] = "0123456789abcdef";
@@ -12,7 +26,7 @@ void JsonWriter::quoted(std::string_view value) {
     std::size_t start = 0;
     for (std::size_t place = 0; place < value.size(); ++place) {
         const auto byte = static_cast<unsigned char>(value[place]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+        if (kPlain[byte]) continue;
         out_.append(value.substr(start, place - start));
         start = place + 1;
         switch (byte) {

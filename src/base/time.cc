@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 
 namespace clientela {
 namespace {
@@ -49,6 +48,21 @@ std::optional<int> fraction_ms(std::string_view text, std::size_t& place) {
     return ms;
 }
 
+// The last `count` digits of a number, with leading zeros. Every record carries several times, and
+// printf would cost more than reading its row.
+void put_digits(char* place, int count, int number) {
+    for (char* digit = place + count; digit != place; number /= 10) {
+        *--digit = static_cast<char>('0' + number % 10);
+    }
+}
+
+void put_date(char* place, Date date) {
+    const CalendarDate parts = calendar(date);
+    put_digits(place, 4, parts.year);
+    put_digits(place + 5, 2, parts.month);
+    put_digits(place + 8, 2, parts.day);
+}
+
 }  // namespace
 
 CalendarDate calendar(Date date) {
@@ -69,11 +83,9 @@ std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_
 }
 
 std::string to_string(Date date) {
-    const CalendarDate parts = calendar(date);
-    char text[24];
-    const int length =
-        std::snprintf(text, sizeof text, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
-    return {text, static_cast<std::size_t>(length)};
+    std::string text = "0000-00-00";
+    put_date(text.data(), date);
+    return text;
 }
 
 std::string to_string(Instant instant) {
@@ -83,13 +95,13 @@ std::string to_string(Instant instant) {
         ms += kDayMs;
         --days;
     }
-    const CalendarDate parts = calendar(Date{static_cast<std::int32_t>(days)});
-    char text[48];
-    const int length = std::snprintf(
-        text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.year, parts.month,
-        parts.day, static_cast<int>(ms / 3'600'000), static_cast<int>(ms / 60'000 % 60),
-        static_cast<int>(ms / 1000 % 60), static_cast<int>(ms % 1000));
-    return {text, static_cast<std::size_t>(length)};
+    std::string text = "0000-00-00T00:00:00.000Z";
+    put_date(text.data(), Date{static_cast<std::int32_t>(days)});
+    put_digits(text.data() + 11, 2, static_cast<int>(ms / 3'600'000));
+    put_digits(text.data() + 14, 2, static_cast<int>(ms / 60'000 % 60));
+    put_digits(text.data() + 17, 2, static_cast<int>(ms / 1000 % 60));
+    put_digits(text.data() + 20, 3, static_cast<int>(ms % 1000));
+    return text;
 }
 
 std::optional<Date> parse_date(std::string_view text) {
