@@ -87,8 +87,18 @@ private:
     bool* busy_;  // null for a statement outside the cache
 };
 
+// Every save runs in a savepoint, whose journal spills to a file beyond 64 kB by default: several
+// writes per save. Up to this size it stays in memory; what is larger (a dry run of a big import)
+// still spills. The library takes this once, before its first connection.
+static void keep_savepoints_in_memory() {
+    constexpr int kBytes = 8 << 20;
+    static const int once = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kBytes);
+    static_cast<void>(once);
+}
+
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Access access,
                                                      std::int64_t cache_bytes) {
+    keep_savepoints_in_memory();
     std::unique_ptr<Connection> connection(new Connection);
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
                       (access == Access::writer ? SQLITE_OPEN_CREATE : 0);
