@@ -33,7 +33,8 @@ function NavigationEntry({ entry, path, narrow }: { entry: Entry; path: string; 
       ? labelOf({ es: object!.label.es[1], en: object!.label.en[1] })
       : t(entry.label);
   const own = href.slice(1);
-  const active = own === '/' ? path === '/' : path === own || path.startsWith(`${own}/`);
+  const exact = own === '/' || ('exact' in entry && entry.exact);
+  const active = path === own || (!exact && path.startsWith(`${own}/`));
   const Icon = 'object' in entry ? null : entry.icon;
   return (
     <li>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the sidebar offers, by what people do: groups of objects (shown when they may be read) and pages.
 import type { TablerIcon } from '@tabler/icons-react';
-import { IconSun, IconTrendingUp, IconUpload, IconUsersGroup } from '@/base/icons';
+import { IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
+import { administrationEntries } from './administration';
 
 export interface PageEntry {
   key: string;
@@ -9,6 +10,7 @@ export interface PageEntry {
   icon: TablerIcon;
   label: string; // text key
   go?: string; // second key of the `G` sequence
+  exact?: boolean; // shown as the present page only at its own address, not below it
 }
 
 export type Entry = { object: string; go?: string } | PageEntry;
@@ -56,16 +58,14 @@ export const kGroups: Group[] = [
     folded: true,
     administration: true,
     entries: [
-      { key: 'import', href: '#/import', icon: IconUpload, label: 'shell:import' },
-      { key: 'people', href: '#/people', icon: IconUsersGroup, label: 'shell:people' },
-      { object: 'users' },
-      { object: 'teams' },
-      { object: 'territories' },
-      { object: 'roles' },
-      { object: 'pipelines' },
-      { object: 'stages' },
-      { object: 'loss_reasons' },
-      { object: 'exchange_rates' },
+      {
+        key: 'administration',
+        href: '#/administration',
+        icon: IconSettings,
+        label: 'administration:all',
+        exact: true,
+      },
+      ...administrationEntries(),
     ],
   },
 ];

@@ -33,6 +33,7 @@ const routes = root.addChildren([
   page('/opportunities', () => import('@/features/sales/OpportunitiesPage'), 'OpportunitiesPage'),
   page('/forecast', () => import('@/features/forecast'), 'ForecastPage'),
   page('/import', () => import('@/features/import'), 'ImportPage'),
+  page('/administration', () => import('./AdministrationPage'), 'AdministrationPage'),
   page('/people', () => import('@/features/people'), 'PeoplePage'),
   page('/$object', () => import('@/records/list/ListPage'), 'ListPage'),
   page('/$object/new', () => import('@/records/form/CreatePage'), 'CreatePage'),

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// The area "Administración": its pages in groups, each with one line that says what it is for. The sidebar
+// and the page #/administration show this list; a page of the area stands in AdministrationFrame.
+import { IconUpload, IconUsersGroup } from '@/base/icons';
+import type { Entry, PageEntry } from './navigation';
+
+export type AdministrationEntry =
+  | (PageEntry & { hint: string }) // text key
+  | { object: string; hint: string };
+
+export interface AdministrationGroup {
+  key: string;
+  label: string; // text key
+  entries: AdministrationEntry[];
+}
+
+export const kAdministration: AdministrationGroup[] = [
+  {
+    key: 'people',
+    label: 'administration:group.people',
+    entries: [
+      {
+        key: 'people',
+        href: '#/people',
+        icon: IconUsersGroup,
+        label: 'shell:people',
+        hint: 'administration:hint.people',
+      },
+      { object: 'users', hint: 'administration:hint.users' },
+      { object: 'teams', hint: 'administration:hint.teams' },
+      { object: 'territories', hint: 'administration:hint.territories' },
+      { object: 'roles', hint: 'administration:hint.roles' },
+    ],
+  },
+  {
+    key: 'company',
+    label: 'administration:group.company',
+    entries: [
+      { object: 'exchange_rates', hint: 'administration:hint.exchange_rates' },
+      { object: 'pipelines', hint: 'administration:hint.pipelines' },
+      { object: 'stages', hint: 'administration:hint.stages' },
+      { object: 'loss_reasons', hint: 'administration:hint.loss_reasons' },
+    ],
+  },
+  {
+    key: 'data',
+    label: 'administration:group.data',
+    entries: [
+      {
+        key: 'import',
+        href: '#/import',
+        icon: IconUpload,
+        label: 'shell:import',
+        hint: 'administration:hint.import',
+      },
+    ],
+  },
+];
+
+export const administrationEntries = (): Entry[] =>
+  kAdministration.flatMap((group) => group.entries);
