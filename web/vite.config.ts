@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One build: relative addresses (works under any path prefix), no inline scripts (strict content security
-// policy), every asset also as .br and .gz so that the server never compresses.
+// One build: relative addresses (works under any path prefix), no inline scripts (strict content
+// security policy), every asset also as .br and .gz so that the server never compresses.
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes NAME.br and NAME.gz beside every text asset of the build, at the highest level: done once here,
-// so that the server only picks a file. Already compressed kinds (woff2, png) are left alone.
+// Writes NAME.br and NAME.gz beside every text asset of the build, at the highest level: done once
+// here, so that the server only picks a file. Already compressed kinds (woff2, png) are left alone.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';

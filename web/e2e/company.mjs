@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records that the flows rely on, beside whatever the demo company holds: made through the API, with names
-// and amounts that nothing else has.
+// Records that the flows rely on, beside whatever the demo company holds: made through the API,
+// with names and amounts that nothing else has.
 const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 export async function prepare(api) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The browser flows: starts a server on a temporary store, runs every flow of flows/ in headless Chromium,
-// each in a browser context of its own, and prints one line per flow.
+// The browser flows: starts a server on a temporary store, runs every flow of flows/ in headless
+// Chromium, each in a browser context of its own, and prints one line per flow.
 //
-// run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of each
-// failed page stands beside it (or in the temporary directory). `CHROMIUM` names the browser.
+// run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of
+// each failed page stands beside it (or in the temporary directory). `CHROMIUM` names the browser.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

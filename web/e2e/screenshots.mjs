@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pictures of README and guides, into docs/images: from a demo company of its own, or from a server that
-// runs (`--at http://127.0.0.1:8080/ --email WHO`, the password in CLIENTELA_PASSWORD).
+// The pictures of README and guides, into docs/images: from a demo company of its own, or from a
+// server that runs (`--at http://127.0.0.1:8080/ --email WHO`, the password in CLIENTELA_PASSWORD).
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

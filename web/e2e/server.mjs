@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A real server on a temporary store with the demo company and one administrator, and a caller of its API.
-// `CLIENTELA` names the program, `CLIENTELA_WEB` the built web application.
+// A real server on a temporary store with the demo company and one administrator, and a caller of
+// its API. `CLIENTELA` names the program, `CLIENTELA_WEB` the built web application.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One flow's view of the world: pages of signed-in or unknown visitors, each in a context of its own, and
-// what their consoles complained about.
+// One flow's view of the world: pages of signed-in or unknown visitors, each in a context of its
+// own, and what their consoles complained about.
 import assert from 'node:assert/strict';
 import AxeBuilder from '@axe-core/playwright';
 import { kPerson } from './server.mjs';

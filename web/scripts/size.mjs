@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the browser loads, compressed, until the home page stands after login, from the build's own graph:
-// the page, its entry, the login's chunk, one language, the home route, the styles, the typeface.
-// Fails above the budget.
+// What the browser loads, compressed, until the home page stands after login, from the build's own
+// graph: the page, its entry, the login's chunk, one language, the home route, the styles, the
+// typeface. Fails above the budget.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes src/base/theme/mantine.css: Mantine's CSS variables for our palette as a file. At run time Mantine
-// would write them into a <style> element, which the content security policy forbids.
+// Writes src/base/theme/mantine.css: Mantine's CSS variables for our palette as a file. At run time
+// Mantine would write them into a <style> element, which the content security policy forbids.
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
   createTheme,

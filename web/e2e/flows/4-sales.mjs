@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sales: moving a card by keyboard with what its stage asks for, and the forecast that follows others.
+// Sales: moving a card by keyboard with what its stage asks for, and the forecast that follows
+// others.
 export async function cardMovesByKeyboardAndAsksForTheReason(visit) {
   const { moved, open, lost } = visit.company;
   const [reason] = await visit.api.rows('loss_reasons', { $top: '1' });

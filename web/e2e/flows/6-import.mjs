@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small file: columns are guessed, the dry run changes nothing, the import leaves a receipt and is undone.
+// A small file: columns are guessed, the dry run changes nothing, the import leaves a receipt and
+// is undone.
 import assert from 'node:assert/strict';
 
 const kFile = {

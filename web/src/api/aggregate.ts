@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums that the server makes ($apply): rows of a group with totals per currency. Money of several currencies
-// is never added up; sums stay decimal texts.
+// Sums that the server makes ($apply): rows of a group with totals per currency. Money of several
+// currencies is never added up; sums stay decimal texts.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { MoneyValue } from '@/base/format';
 import { get } from './client';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stream of changes, once per browser: a shared worker holds the one connection (HTTP/1.1 allows six per
-// host) and tells every tab. Where shared workers are missing, the tab listens by itself.
+// The stream of changes, once per browser: a shared worker holds the one connection (HTTP/1.1
+// allows six per host) and tells every tab. Where shared workers are missing, the tab listens by
+// itself.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addressOf } from './client';
@@ -42,8 +43,8 @@ function listen(address: string, tell: (message: Message) => void): () => void {
   }
 }
 
-// What was loaded of a changed object becomes stale; what is on the screen is asked for again, at most twice
-// a second per object.
+// What was loaded of a changed object becomes stale; what is on the screen is asked for again, at
+// most twice a second per object.
 function refresher(cache: QueryClient) {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   return (change: ChangeEvent) => {

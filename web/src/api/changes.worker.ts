@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds the one event stream of this browser and hands every event to all tabs; closes with the last tab.
+// Holds the one event stream of this browser and hands every event to all tabs; closes with the
+// last tab.
 const ports = new Set<MessagePort>();
 let source: EventSource | null = null;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one door to the server: addresses relative to the page (any path prefix), language, session, errors
-// in one shape. Everything else in api/ is built on `request`.
+// The one door to the server: addresses relative to the page (any path prefix), language, session,
+// errors in one shape. Everything else in api/ is built on `request`.
 import { currentLanguage } from '@/base/i18n/i18n';
 
 export interface ErrorDetail {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records through the query cache: lists (keyset pages), counts, single records, and the four writes.
-// Keys: ['records', OBJECT, 'list' | 'count' | 'one' | 'timeline', ...], so that a change of an object
-// makes all of its entries stale at once.
+// Records through the query cache: lists (keyset pages), counts, single records, and the four
+// writes. Keys: ['records', OBJECT, 'list' | 'count' | 'one' | 'timeline', ...], so that a change
+// of an object makes all of its entries stale at once.
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -162,7 +162,8 @@ export function useRemove(object: string) {
   return useMutation({
     mutationFn: (record: StoredRecord) =>
       whileSaving(remove<void>(recordPath(object, record.id), { headers: etagHeader(record) })),
-    // Not awaited: the page of the record asks again, learns that it is gone, and must have left by then.
+    // Not awaited: the page of the record asks again, learns that it is gone, and must have left by
+    // then.
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['records', object] });
     },
@@ -172,7 +173,8 @@ export function useRemove(object: string) {
 export function useRestore(object: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => whileSaving(post<StoredRecord>(`${recordPath(object, id)}/restore`)),
+    mutationFn: (id: string) =>
+      whileSaving(post<StoredRecord>(`${recordPath(object, id)}/restore`)),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['records', object] }),
   });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is signed in and what may be done: `useMe`, `useDefinitions`, `useObject`, and signing in and out.
+// Who is signed in and what may be done: `useMe`, `useDefinitions`, `useObject`, and signing in and
+// out.
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { ApiError, get, patch, post } from './client';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// «Entra en Clientela»: one column, mail and password. Also shown above the page when a session ends.
+// «Entra en Clientela»: one column, mail and password. Also shown above the page when a session
+// ends.
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decides what stands: nothing yet, the login, a one-time link, or the shell with its page. When a session
-// ends in the middle of work, the login opens above the page and nothing typed is lost.
+// Decides what stands: nothing yet, the login, a one-time link, or the shell with its page. When a
+// session ends in the middle of work, the login opens above the page and nothing typed is lost.
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useState } from 'react';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The frame of every page: canvas with the sidebar at the left, the page as one white sheet; on the phone
-// five tabs at the foot. Also the home of the shortcuts that work everywhere.
+// The frame of every page: canvas with the sidebar at the left, the page as one white sheet; on the
+// phone five tabs at the foot. Also the home of the shortcuts that work everywhere.
 import { Suspense, lazy, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useDefinitions } from '@/api/session';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The area "Administración": its pages in groups, each with one line that says what it is for. The sidebar
-// and the page #/administration show this list; a page of the area stands in AdministrationFrame.
+// The area "Administración": its pages in groups, each with one line that says what it is for. The
+// sidebar and the page #/administration show this list; a page of the area stands in
+// AdministrationFrame.
 import { IconUpload, IconUsersGroup } from '@/base/icons';
 import type { Entry, PageEntry } from './navigation';
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The start: texts of one language and who is signed in are asked for at the same time, then the page stands.
+// The start: texts of one language and who is signed in are asked for at the same time, then the
+// page stands.
 import '@/base/theme/mantine.css';
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/global.css';

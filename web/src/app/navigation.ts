@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sidebar offers, by what people do: groups of objects (shown when they may be read) and pages.
+// What the sidebar offers, by what people do: groups of objects (shown when they may be read) and
+// pages.
 import type { TablerIcon } from '@tabler/icons-react';
 import { IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
 import { administrationEntries } from './administration';

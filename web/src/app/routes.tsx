@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every address of the application, in one list. Addresses live in the fragment (`#/accounts`), so that the
-// application works under any path prefix. Pages are loaded when they are first shown.
+// Every address of the application, in one list. Addresses live in the fragment (`#/accounts`), so
+// that the application works under any path prefix. Pages are loaded when they are first shown.
 import {
   createHashHistory,
   createRootRoute,

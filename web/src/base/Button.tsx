@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The buttons of the product: one filled per screen at rest, outlined, quiet, and icon alone (with its name
-// as tooltip). `keys` shows the shortcut.
+// The buttons of the product: one filled per screen at rest, outlined, quiet, and icon alone (with
+// its name as tooltip). `keys` shows the shortcut.
 import { Tooltip } from '@mantine/core';
 import type { ComponentProps, ReactNode } from 'react';
 import type { TablerIcon } from '@tabler/icons-react';

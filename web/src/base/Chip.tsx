@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// States and kinds in small: `Chip` is a tinted word, `Dot` a coloured dot before its word. Colour never
-// stands alone: the word is always there.
+// States and kinds in small: `Chip` is a tinted word, `Dot` a coloured dot before its word. Colour
+// never stands alone: the word is always there.
 import type { ReactNode } from 'react';
 import css from './Chip.module.css';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a place shows when it has nothing else: empty, failed (in the place that failed, with a code to
-// copy), or waiting (nothing for 150 ms, then a still skeleton).
+// What a place shows when it has nothing else: empty, failed (in the place that failed, with a code
+// to copy), or waiting (nothing for 150 ms, then a still skeleton).
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TablerIcon } from '@tabler/icons-react';

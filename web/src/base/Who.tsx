@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// People and things by their initials: `Face` (a round picture of a colleague), `Tile` (a square for an
-// account or product), `Who` (face and name).
+// People and things by their initials: `Face` (a round picture of a colleague), `Tile` (a square
+// for an account or product), `Who` (face and name).
 import css from './Who.module.css';
 import { initialsOf, stableChoice } from './format';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Addresses of pages. The page owns its address: view, filter, sort, open side panel and tab stand in it as
-// plain texts. `useAddress` reads them and changes some (as a new step back, or in place).
+// Addresses of pages. The page owns its address: view, filter, sort, open side panel and tab stand
+// in it as plain texts. `useAddress` reads them and changes some (as a new step back, or in place).
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 

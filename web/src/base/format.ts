@@ -36,7 +36,8 @@ export interface MoneyValue {
   currency: string;
 }
 
-// «186.400 €»: cents only where they exist. `symbol: false` where the head of the column says the currency.
+// «186.400 €»: cents only where they exist. `symbol: false` where the head of the column says the
+// currency.
 export function formatMoney(
   money: MoneyValue,
   options: { symbol?: boolean; round?: boolean } = {},

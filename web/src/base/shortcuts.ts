@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The register of keyboard shortcuts. Pages add theirs while they are shown; the keyboard sheet lists them.
-// Single keys work outside inputs only and can be switched off; `Ctrl+` and Escape work everywhere.
+// The register of keyboard shortcuts. Pages add theirs while they are shown; the keyboard sheet
+// lists them. Single keys work outside inputs only and can be switched off; `Ctrl+` and Escape work
+// everywhere.
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 export interface Shortcut {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Short messages at the foot of the page, mostly with «Deshacer». They stay eight seconds, and for as long as
-// the pointer or the focus rests on them. `announce` speaks to screen readers without showing anything.
+// Short messages at the foot of the page, mostly with «Deshacer». They stay eight seconds, and for
+// as long as the pointer or the focus rests on them. `announce` speaks to screen readers without
+// showing anything.
 import { useSyncExternalStore } from 'react';
 
 export interface Toast {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The filter language of lists, views and rules: text to tree, tree to text, and its meaning on a record.
+// The filter language of lists, views and rules: text to tree, tree to text, and its meaning on a
+// record.
 export {
   evaluate,
   type ApiRecord,
   type EvaluateOptions,
-  type FilterField,
   type FilterObject,
 } from './evaluate';
 export { FilterSyntaxError, parse } from './parse';
@@ -29,3 +29,4 @@ export {
   type Tree,
   type Unary,
 } from './tree';
+export type { FilterField } from './values';

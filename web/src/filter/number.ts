@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact numbers: whole digits and how many of them stand after the point. Scales follow the same rules as
-// on the server, so that a quotient is cut at the same digit.
+// Exact numbers: whole digits and how many of them stand after the point. Scales follow the same
+// rules as on the server, so that a quotient is cut at the same digit.
 
 export interface Exact {
   digits: bigint;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Recursive descent over OData 4.01 $filter, one function per level of precedence, as src/filter/parse.cc.
+// Recursive descent over OData 4.01 $filter, one function per level of precedence, as
+// src/filter/parse.cc.
 import type { ArithmeticOperator, CompareOperator, LiteralKind, Tree } from './tree';
 
 export class FilterSyntaxError extends Error {

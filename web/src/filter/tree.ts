@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The filter as a tree, the same one the server reads (src/filter/node.h), and the way back to its text.
+// The filter as a tree, the same one the server reads (src/filter/node.h), and the way back to its
+// text.
 
 export type LiteralKind =
   'null' | 'boolean' | 'number' | 'string' | 'date' | 'instant' | 'time' | 'duration' | 'guid';

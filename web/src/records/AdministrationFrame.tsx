@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The frame of every page of the area "Administración": the way back, the title, the acts, one scrolling
-// body. Who does not administer gets the same answer as for a page that does not exist.
+// The frame of every page of the area "Administración": the way back, the title, the acts, one
+// scrolling body. Who does not administer gets the same answer as for a page that does not exist.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Acts of one object that the generic pages show in their heads: features bring them, the application
-// registers them by the object's name.
+// Acts of one object that the generic pages show in their heads: features bring them, the
+// application registers them by the object's name.
 import { Suspense, type ComponentType } from 'react';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 

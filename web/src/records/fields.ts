@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the definitions say about fields, as questions that the list, the form and the record page ask.
+// What the definitions say about fields, as questions that the list, the form and the record page
+// ask.
 import {
   formatDate,
   formatMoment,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Saving fields of a record in place. When somebody else changed the record meanwhile (412), fields that only
-// one side touched are simply saved on top; where both changed the same field, the person chooses.
+// Saving fields of a record in place. When somebody else changed the record meanwhile (412), fields
+// that only one side touched are simply saved on top; where both changed the same field, the person
+// chooses.
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { ApiError, get } from '@/api/client';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keyboard sheet (`?` or F1): what the page at hand understands, and the switch for single keys.
+// The keyboard sheet (`?` or F1): what the page at hand understands, and the switch for single
+// keys.
 import { Modal, Switch } from '@mantine/core';
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Switch.css';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tree with columns (`treegrid`): one stop of the tab key, arrows walk and fold, Intro follows the cell's link.
+// A tree with columns (`treegrid`): one stop of the tab key, arrows walk and fold, Intro follows
+// the cell's link.
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown, IconChevronRight } from '@/base/icons';

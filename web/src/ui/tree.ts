@@ -65,7 +65,8 @@ export interface TreePlace {
 
 export type TreeStep = { go: TreePlace } | { fold: string; open: boolean } | null;
 
-// The arrows of a treegrid: on the name, right opens and left closes or climbs; else they walk the cells.
+// The arrows of a treegrid: on the name, right opens and left closes or climbs; else they walk the
+// cells.
 export function stepFor<Node extends TreeNode>(
   key: string,
   place: TreePlace,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts: locales/LANGUAGE/AREA.json become namespaces `AREA`; keys are used as t('area:key'). Spanish is the
-// default; one file per language is loaded, the one that is needed.
+// Texts: locales/LANGUAGE/AREA.json become namespaces `AREA`; keys are used as t('area:key').
+// Spanish is the default; one file per language is loaded, the one that is needed.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The forecast of a pipeline: one sentence, the months, what is open by stage, and the tree of territories,
-// teams and people. It changes by itself.
+// The forecast of a pipeline: one sentence, the months, what is open by stage, and the tree of
+// territories, teams and people. It changes by itself.
 import { Suspense, lazy, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Territories, teams and people with what they won and what is weighted; every figure leads to its rows.
+// Territories, teams and people with what they won and what is weighted; every figure leads to its
+// rows.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney, formatShare } from '@/base/format';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The forecast as the server gives it, and what the page makes of it: sums, months in larger steps, filters
-// behind each figure, and what changed between two answers.
+// The forecast as the server gives it, and what the page makes of it: sums, months in larger steps,
+// filters behind each figure, and what changed between two answers.
 import { useQuery } from '@tanstack/react-query';
 import { addDecimals } from '@/api/aggregate';
 import { get } from '@/api/client';

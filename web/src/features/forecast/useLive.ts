@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The forecast changes by itself: events of opportunities ask for it again, and what moved is kept for a
-// short while so that the page can show it.
+// The forecast changes by itself: events of opportunities ask for it again, and what moved is kept
+// for a short while so that the page can show it.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useChanges } from '@/api/changes';

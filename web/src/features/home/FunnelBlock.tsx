@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// My funnel: what is open by stage, in the currency that weighs most; other currencies in their own line.
+// My funnel: what is open by stage, in the currency that weighs most; other currencies in their own
+// line.
 import { useTranslation } from 'react-i18next';
 import { createHref, listHref } from '@/base/address';
 import { formatMoney, formatNumber, type MoneyValue } from '@/base/format';

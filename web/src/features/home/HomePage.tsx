@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// «Hoy»: one sentence, then what comes first, the day, the funnel, the quarter and what others moved.
+// «Hoy»: one sentence, then what comes first, the day, the funnel, the quarter and what others
+// moved.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The quarter: what is won, and lighter what is open and weighted. Without a goal there is no «of how much».
+// The quarter: what is won, and lighter what is open and weighted. Without a goal there is no «of
+// how much».
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '@/base/format';
 import { useQuarter } from './useToday';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// «Lo primero»: tasks and opportunities in one ranked list, each with its reason. Late before today, today before
-// soon; within that by priority and amount.
+// «Lo primero»: tasks and opportunities in one ranked list, each with its reason. Late before
+// today, today before soon; within that by priority and amount.
 import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 

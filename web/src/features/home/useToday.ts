@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What «Hoy» asks the server: my open tasks, my meetings, my opportunities, their sums, and what others moved.
+// What «Hoy» asks the server: my open tasks, my meetings, my opportunities, their sums, and what
+// others moved.
 import { useMemo } from 'react';
 import { moneyOf, sumByCurrency, useApplied, cellOf } from '@/api/aggregate';
 import { useFewRecords } from '@/api/records';

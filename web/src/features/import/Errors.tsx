@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows that could not be taken, by field, with value and reason; downloadable to be fixed and brought again.
+// Rows that could not be taken, by field, with value and reason; downloadable to be fixed and
+// brought again.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition } from '@/api/types';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bring records in from a file: file, columns, dry run, import, receipt. The dry run changes nothing.
+// Bring records in from a file: file, columns, dry run, import, receipt. The dry run changes
+// nothing.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';

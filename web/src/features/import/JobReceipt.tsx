@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The receipt of an import, with the act that takes it back; undone, the slip of the undoing stands instead.
+// The receipt of an import, with the act that takes it back; undone, the slip of the undoing stands
+// instead.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';

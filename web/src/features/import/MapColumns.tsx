@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which column fills which field, with sample values and how sure the guess is; and by what a record that
-// exists already is recognised.
+// Which column fills which field, with sample values and how sure the guess is; and by what a
+// record that exists already is recognised.
 import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A run while it lasts and its outcome: the dry run with what would happen, or the import with its receipt.
+// A run while it lasts and its outcome: the dry run with what would happen, or the import with its
+// receipt.
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';

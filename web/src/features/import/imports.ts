@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Imports as the server runs them: preview, start, progress, cancel, undo, history; and the mapping that the
-// person builds between columns and fields.
+// Imports as the server runs them: preview, start, progress, cancel, undo, history; and the mapping
+// that the person builds between columns and fields.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '@/api/client';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
@@ -81,8 +81,8 @@ export interface ServerMapping {
   links: Record<string, LinkRule>;
 }
 
-// The page's choices as the server reads them: links are looked up by the name of the record they point to, and
-// dates keep the form that the samples showed.
+// The page's choices as the server reads them: links are looked up by the name of the record they
+// point to, and dates keep the form that the samples showed.
 export function serverMapping(
   mapping: Mapping,
   seen: Preview,

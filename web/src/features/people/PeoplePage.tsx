@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// People and teams, for administrators: tabs over users, the two trees, roles, and the demonstration data.
+// People and teams, for administrators: tabs over users, the two trees, roles, and the
+// demonstration data.
 import { useTranslation } from 'react-i18next';
 import { may, useDefinitions, useMe } from '@/api/session';
 import { createHref, useAddress, useGo } from '@/base/address';

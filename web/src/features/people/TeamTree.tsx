@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Teams or territories as a tree, with their leader and how many people stand in each, alone and with what
-// lies below.
+// Teams or territories as a tree, with their leader and how many people stand in each, alone and
+// with what lies below.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApplied } from '@/api/aggregate';

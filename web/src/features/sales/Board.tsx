@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The board of one pipeline: open stages as columns, won and lost as places to drop at the right. On the phone
-// one stage at a time. Arrows walk the cards, `M` moves the one in focus.
+// The board of one pipeline: open stages as columns, won and lost as places to drop at the right.
+// On the phone one stage at a time. Arrows walk the cards, `M` moves the one in focus.
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opportunities as a board: which pipeline, whose, in what order, and the figures above the columns.
+// Opportunities as a board: which pipeline, whose, in what order, and the figures above the
+// columns.
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sumByCurrency, useApplied, moneyOf } from '@/api/aggregate';

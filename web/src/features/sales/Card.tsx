@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A card of the board: what, whom, how much, when, next step, days in the stage. Only deviations carry colour.
+// A card of the board: what, whom, how much, when, next step, days in the stage. Only deviations
+// carry colour.
 import { Menu } from '@mantine/core';
 import { memo, useEffect, useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -122,7 +123,8 @@ export const Card = memo(function Card(props: CardProps) {
     record.expected_close_on < new Date().toISOString().slice(0, 10);
   const own = useRef<HTMLLIElement>(null);
   const arrives = move !== undefined;
-  // A card that arrives is shown and takes the focus that its old place had; a form in it takes it further.
+  // A card that arrives is shown and takes the focus that its old place had; a form in it takes it
+  // further.
   useEffect(() => {
     if (!arrives) return;
     own.current?.scrollIntoView?.({ block: 'nearest' });

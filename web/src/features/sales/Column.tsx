@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stage as a column: its head with count, totals per currency and probability, and its cards in pages.
+// A stage as a column: its head with count, totals per currency and probability, and its cards in
+// pages.
 import { useEffect, useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a stage asks before a card may enter it, inside the card; or the conflict with somebody else's move.
+// What a stage asks before a card may enter it, inside the card; or the conflict with somebody
+// else's move.
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFewRecords } from '@/api/records';

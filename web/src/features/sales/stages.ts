@@ -116,7 +116,8 @@ export function useStageTotals(filter: string, enabled: boolean) {
 export const openIn = (pipeline: string, more?: string | null) =>
   allOf("status eq 'open'", idFilter('pipeline_id', pipeline), more)!;
 
-// What is still missing before a record may stand in a stage: the stage's own list, and the reason of a loss.
+// What is still missing before a record may stand in a stage: the stage's own list, and the reason
+// of a loss.
 export function missingFor(stage: Stage, record: StoredRecord): string[] {
   const wanted =
     stage.kind === 'lost' && !stage.required.includes('loss_reason_id')

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dragging a card with the mouse or pen: a copy follows the pointer, the column beneath is marked. Fingers
-// scroll instead and use the card's menu, keyboards press `M`.
+// Dragging a card with the mouse or pen: a copy follows the pointer, the column beneath is marked.
+// Fingers scroll instead and use the card's menu, keyboards press `M`.
 import {
   useCallback,
   useEffect,

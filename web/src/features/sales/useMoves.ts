@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moving cards between stages: what is asked before, saved, refused, in conflict, taken back. A card in a
-// move stands in its new column; its old place stays marked until the move is settled.
+// Moving cards between stages: what is asked before, saved, refused, in conflict, taken back. A
+// card in a move stands in its new column; its old place stays marked until the move is settled.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Search, go and do in one box: recent records, then what the server finds, then pages and acts. Arrows
-// choose, Intro opens, Ctrl Intro opens in another tab; Tab walks the scopes.
+// Search, go and do in one box: recent records, then what the server finds, then pages and acts.
+// Arrows choose, Intro opens, Ctrl Intro opens in another tab; Tab walks the scopes.
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TablerIcon } from '@tabler/icons-react';

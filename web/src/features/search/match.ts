@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How typed letters find pages and acts: without accents, every word at the start of one of theirs. And the
-// parts of a label to set in bold.
+// How typed letters find pages and acts: without accents, every word at the start of one of theirs.
+// And the parts of a label to set in bold.
 export const folded = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens and closes the palette from anywhere; the palette itself is loaded with its first opening. Also
-// remembers the records that were looked at, for its first list.
+// Opens and closes the palette from anywhere; the palette itself is loaded with its first opening.
+// Also remembers the records that were looked at, for its first list.
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useSyncExternalStore } from 'react';
 import { recordKey } from '@/api/records';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A new record of any object; values given in the address (`?account_id=…`) stand in the form already.
+// A new record of any object; values given in the address (`?account_id=…`) stand in the form
+// already.
 import { useQueries } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

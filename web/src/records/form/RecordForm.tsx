@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form of any object: sections of the definition, a summary of errors with links when there is more than
-// one, every error tied to its field. Ctrl+Intro saves. Nothing typed is lost or asked twice.
+// The form of any object: sections of the definition, a summary of errors with links when there is
+// more than one, every error tied to its field. Ctrl+Intro saves. Nothing typed is lost or asked
+// twice.
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -79,8 +80,8 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
   async function submit(event?: FormEvent) {
     event?.preventDefault();
     const missing: Errors = {};
-    // A new record may leave to the server what its rules fill in (name, pipeline, stage), so only the server
-    // knows what is really missing there.
+    // A new record may leave to the server what its rules fill in (name, pipeline, stage), so only
+    // the server knows what is really missing there.
     if (!isNew)
       for (const field of sections.flatMap((section) => section.fields)) {
         const value = values[field.name];

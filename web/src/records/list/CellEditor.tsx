@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Editing in the cell: F2, type, Intro. The change shows at once; a refusal keeps the input with a red edge
-// and the reason; Esc gives up.
+// Editing in the cell: F2, type, Intro. The change shows at once; a refusal keeps the input with a
+// red edge and the reason; Esc gives up.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
@@ -24,7 +24,8 @@ export function CellEditor({
 }) {
   const { t } = useTranslation();
   const save = useFieldSave(object);
-  // As it was when editing began: what others change meanwhile must end in the question, not be overwritten.
+  // As it was when editing began: what others change meanwhile must end in the question, not be
+  // overwritten.
   const [begun] = useState(record);
   const parsed = useRef<Parsed | null>(null);
   const shown = useRef<string | undefined>(undefined);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The line between views and table: the sentence, or its text form (`</>`) with the place of an error.
+// The line between views and table: the sentence, or its text form (`</>`) with the place of an
+// error.
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/api/client';
@@ -15,7 +16,8 @@ import type { ListState } from './useListState';
 import inputs from '../value/Value.module.css';
 import css from './FilterBar.module.css';
 
-// The server gives the offset of a mistake in the message or as `offset`; it is shown under its character.
+// The server gives the offset of a mistake in the message or as `offset`; it is shown under its
+// character.
 const offsetOf = (error: ApiError | null) => {
   const found =
     error && /(?:offset|posición|position|carácter|character)\s*:?\s*(\d+)/i.exec(error.message);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table: virtual rows under one sticky head, the name frozen at the left, as an ARIA grid whose focus is
-// one cell (aria-activedescendant, so that it survives rows leaving the screen).
+// The table: virtual rows under one sticky head, the name frozen at the left, as an ARIA grid whose
+// focus is one cell (aria-activedescendant, so that it survives rows leaving the screen).
 import {
   columnResizingFeature,
   columnSizingFeature,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The head of the table: click sorts, dragging the edge resizes, dragging the name moves; the column menu
-// does the same by keyboard.
+// The head of the table: click sorts, dragging the edge resizes, dragging the name moves; the
+// column menu does the same by keyboard.
 import { Menu } from '@mantine/core';
 import { useState, type MouseEvent, type TouchEvent } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The generic list of any object: views, sentence, table, footer; a record may stand open beside it.
+// The generic list of any object: views, sentence, table, footer; a record may stand open beside
+// it.
 import { useMediaQuery } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';

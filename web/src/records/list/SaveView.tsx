@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// «Guardar vista»: keeps filter, sort and columns under a name; a changed view never changes by itself.
+// «Guardar vista»: keeps filter, sort and columns under a name; a changed view never changes by
+// itself.
 import { Popover } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';

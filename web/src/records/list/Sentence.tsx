@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The filter as a sentence: «Cuentas donde relación es Cliente y responsable soy yo». Every part can be
-// clicked; the sentence is generated from the conditions, nobody types it twice.
+// The filter as a sentence: «Cuentas donde relación es Cliente y responsable soy yo». Every part
+// can be clicked; the sentence is generated from the conditions, nobody types it twice.
 import { Popover } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';

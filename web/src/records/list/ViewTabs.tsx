@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The saved views of an object as tabs, each with its count; the quick search, the columns, the bin.
+// The saved views of an object as tabs, each with its count; the quick search, the columns, the
+// bin.
 import { Menu } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The simple filters that the sentence can show: conditions on fields, all of which must hold. The text form
-// is OData's $filter; what does not fit here stays a text and is edited as one.
+// The simple filters that the sentence can show: conditions on fields, all of which must hold. The
+// text form is OData's $filter; what does not fit here stays a text and is edited as one.
 import {
   both,
   compare,

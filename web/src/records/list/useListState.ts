@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state of a list: what its address says (view, filter, sort, search, bin, side panel) over what the
-// view says over the definition; columns are kept per view on this device.
+// The state of a list: what its address says (view, filter, sort, search, bin, side panel) over
+// what the view says over the definition; columns are kept per view on this device.
 import { useCallback, useMemo, useState } from 'react';
 import { useFewRecords } from '@/api/records';
 import { idFilter } from '@/api/odata';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes what happened or shall happen: note, call, mail, task, meeting; it becomes an activity that regards
-// this record.
+// Writes what happened or shall happen: note, call, mail, task, meeting; it becomes an activity
+// that regards this record.
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Phones, mails, addresses, webs of a record: as many as wanted, each with kind and label, one primary per
-// kind.
+// Phones, mails, addresses, webs of a record: as many as wanted, each with kind and label, one
+// primary per kind.
 import { useState, type FormEvent } from 'react';
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';

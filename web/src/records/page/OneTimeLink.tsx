@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one-time link by which an invited or locked-out person chooses a password; the administrator hands it on.
+// The one-time link by which an invited or locked-out person chooses a password; the administrator
+// hands it on.
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf, ApiError, post } from '@/api/client';

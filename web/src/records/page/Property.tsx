@@ -26,8 +26,8 @@ export function Property({
   const { t } = useTranslation();
   const id = useId();
   const save = useFieldSave(object);
-  // The record as it was when editing began: what others change meanwhile must end in the question «mine or
-  // theirs», not be overwritten.
+  // The record as it was when editing began: what others change meanwhile must end in the question
+  // «mine or theirs», not be overwritten.
   const [begun, setBegun] = useState<StoredRecord | null>(null);
   const [refusal, setRefusal] = useState('');
   const parsed = useRef<Parsed | null>(null);

@@ -1,41 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// The generic record page: head, key figures, properties at the left, composer and stream in the middle,
-// related records at the right. Narrow screens turn the columns into tabs.
-import { Menu, type MenuProps } from '@mantine/core';
+// The generic record page: head, key figures, properties at the left, composer and stream in the
+// middle, related records at the right. Narrow screens turn the columns into tabs.
 import { useMediaQuery } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { useRecord, useRemove, useRestore } from '@/api/records';
-import { may, useDefinitions, useMe } from '@/api/session';
+import { useRecord } from '@/api/records';
+import { useDefinitions } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
-import { editHref, listHref, recordHref, useAddress, useGo } from '@/base/address';
-import { Button, IconButton } from '@/base/Button';
+import { listHref, recordHref, useAddress, useGo } from '@/base/address';
+import { IconButton } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { currentLanguage } from '@/base/i18n/i18n';
-import {
-  IconChevronDown,
-  IconChevronUp,
-  IconCopy,
-  IconDots,
-  IconKey,
-  IconPencil,
-  IconRestore,
-  IconTrash,
-} from '@/base/icons';
+import { IconChevronDown, IconChevronUp } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Failure, Skeleton } from '@/base/State';
-import { showToast } from '@/base/toasts';
 import { PageBar } from '@/ui/PageBar';
 import { Acts, recordActsOf } from '../acts';
 import { ConflictDialog } from '../conflict/ConflictDialog';
 import { manyLabel, titleOf } from '../fields';
-import { refusalOf } from '../saveFields';
 import { trailOf } from '../trail';
 import { Composer } from './Composer';
 import { Properties } from './Properties';
-import { OneTimeLink, showOneTimeLink } from './OneTimeLink';
+import { OneTimeLink } from './OneTimeLink';
 import { KeyFigures, RecordHeader } from './RecordHeader';
+import { BinNotice, RecordMenu } from './RecordMenu';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import css from './RecordPage.module.css';
@@ -100,97 +89,6 @@ function Walk({ object, record }: { object: ObjectDefinition; record: StoredReco
         onClick={() => step(1)}
       />
     </>
-  );
-}
-
-export function RecordMenu({
-  object,
-  record,
-  gone,
-  position = 'bottom-end',
-}: {
-  object: ObjectDefinition;
-  record: StoredRecord;
-  gone: () => void;
-  position?: MenuProps['position'];
-}) {
-  const { t } = useTranslation();
-  const remove = useRemove(object.name);
-  const restore = useRestore(object.name);
-  const me = useMe();
-  const title = titleOf(object, record);
-  const fail = (error: Error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
-  const bin = () =>
-    remove.mutate(record, {
-      onError: fail,
-      onSuccess: () => {
-        showToast({
-          text: t('records:binned', { name: title }),
-          act: { label: t('base:undo'), run: () => restore.mutate(record.id, { onError: fail }) },
-        });
-        gone();
-      },
-    });
-  return (
-    <Menu position={position}>
-      <Menu.Target>
-        <IconButton bordered icon={IconDots} label={t('records:more')} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may(object, 'update') && (
-          <Menu.Item
-            component="a"
-            href={editHref(object.name, record.id)}
-            leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
-          >
-            {t('records:editAll')}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
-          onClick={() =>
-            void navigator.clipboard?.writeText(
-              location.href.replace(/#.*/, recordHref(object.name, record.id)),
-            )
-          }
-        >
-          {t('records:copyLink')}
-        </Menu.Item>
-        {object.name === 'users' && me.administers && (
-          <Menu.Item
-            leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-            onClick={() => showOneTimeLink(record.id, title)}
-          >
-            {t('records:oneTimeLink')}
-          </Menu.Item>
-        )}
-        {may(object, 'remove') && !record.deleted_at && (
-          <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />} onClick={bin}>
-            {t('records:toBin')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-export function BinNotice({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
-  const { t } = useTranslation();
-  const restore = useRestore(object.name);
-  if (!record.deleted_at) return null;
-  return (
-    <div className={css.notice} role="status">
-      <IconTrash size={16} stroke={1.75} aria-hidden />
-      <span>{t('records:inBin')}</span>
-      <Button
-        small
-        icon={IconRestore}
-        busy={restore.isPending}
-        onClick={() => restore.mutate(record.id)}
-      >
-        {t('records:restore')}
-      </Button>
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A record beside its list: the list stays in sight, with its place in it. Not a trap: Esc or the cross closes.
+// A record beside its list: the list stays in sight, with its place in it. Not a trap: Esc or the
+// cross closes.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -14,7 +15,7 @@ import { titleOf } from '../fields';
 import { Composer } from './Composer';
 import { Properties } from './Properties';
 import { RecordHeader } from './RecordHeader';
-import { BinNotice, RecordMenu } from './RecordPage';
+import { BinNotice, RecordMenu } from './RecordMenu';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import page from './RecordPage.module.css';

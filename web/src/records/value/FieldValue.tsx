@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the value of a field: option as dot or chip, link with its face or name (or a lock), money, dates.
+// Shows the value of a field: option as dot or chip, link with its face or name (or a lock), money,
+// dates.
 import { useTranslation } from 'react-i18next';
 import { linkLabel } from '@/api/records';
 import type { FieldDefinition, StoredRecord } from '@/api/types';

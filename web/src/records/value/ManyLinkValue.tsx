@@ -7,7 +7,8 @@ import { Chip } from '@/base/Chip';
 import { manyLinkOf, titleOf } from '../fields';
 import css from './Value.module.css';
 
-// The targets of many-to-many links are small trees, so that one page of them answers for every row.
+// The targets of many-to-many links are small trees, so that one page of them answers for every
+// row.
 export function useLinkLabels(target: string | undefined, enabled: boolean) {
   const object = useObject(target ?? '');
   const { data } = useFewRecords(target ?? '', { top: 200 }, enabled && object !== undefined);

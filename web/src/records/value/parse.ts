@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what a person types to what the server takes, and back. Figures are typed as the language writes them.
+// From what a person types to what the server takes, and back. Figures are typed as the language
+// writes them.
 import type { MoneyValue } from '@/base/format';
 import { currentLanguage } from '@/base/i18n/i18n';
 import type { FieldDefinition } from '@/api/types';
 
 export type Parsed = { value: unknown } | { problem: string };
 
-// «1.284,50» in Spanish, «1,284.50» in English; a single other sign with one to two digits after it is a
-// decimal sign as well («12.5»).
+// «1.284,50» in Spanish, «1,284.50» in English; a single other sign with one to two digits after it
+// is a decimal sign as well («12.5»).
 export function parseFigure(text: string): string | null {
   let plain = text
     .trim()

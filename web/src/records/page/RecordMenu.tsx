@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be done with a record as a whole (edit everything, copy the link, to the bin), and the
+// notice over one that lies in the bin.
+import { Menu, type MenuProps } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useRemove, useRestore } from '@/api/records';
+import { may, useMe } from '@/api/session';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import { editHref, recordHref } from '@/base/address';
+import { Button, IconButton } from '@/base/Button';
+import { IconCopy, IconDots, IconKey, IconPencil, IconRestore, IconTrash } from '@/base/icons';
+import { showToast } from '@/base/toasts';
+import { titleOf } from '../fields';
+import { refusalOf } from '../saveFields';
+import { showOneTimeLink } from './OneTimeLink';
+import css from './RecordPage.module.css';
+
+export function RecordMenu({
+  object,
+  record,
+  gone,
+  position = 'bottom-end',
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+  gone: () => void;
+  position?: MenuProps['position'];
+}) {
+  const { t } = useTranslation();
+  const remove = useRemove(object.name);
+  const restore = useRestore(object.name);
+  const me = useMe();
+  const title = titleOf(object, record);
+  const fail = (error: Error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
+  const bin = () =>
+    remove.mutate(record, {
+      onError: fail,
+      onSuccess: () => {
+        showToast({
+          text: t('records:binned', { name: title }),
+          act: { label: t('base:undo'), run: () => restore.mutate(record.id, { onError: fail }) },
+        });
+        gone();
+      },
+    });
+  return (
+    <Menu position={position}>
+      <Menu.Target>
+        <IconButton bordered icon={IconDots} label={t('records:more')} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {may(object, 'update') && (
+          <Menu.Item
+            component="a"
+            href={editHref(object.name, record.id)}
+            leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
+          >
+            {t('records:editAll')}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
+          onClick={() =>
+            void navigator.clipboard?.writeText(
+              location.href.replace(/#.*/, recordHref(object.name, record.id)),
+            )
+          }
+        >
+          {t('records:copyLink')}
+        </Menu.Item>
+        {object.name === 'users' && me.administers && (
+          <Menu.Item
+            leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
+            onClick={() => showOneTimeLink(record.id, title)}
+          >
+            {t('records:oneTimeLink')}
+          </Menu.Item>
+        )}
+        {may(object, 'remove') && !record.deleted_at && (
+          <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />} onClick={bin}>
+            {t('records:toBin')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function BinNotice({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+  const { t } = useTranslation();
+  const restore = useRestore(object.name);
+  if (!record.deleted_at) return null;
+  return (
+    <div className={css.notice} role="status">
+      <IconTrash size={16} stroke={1.75} aria-hidden />
+      <span>{t('records:inBin')}</span>
+      <Button
+        small
+        icon={IconRestore}
+        busy={restore.isPending}
+        onClick={() => restore.mutate(record.id)}
+      >
+        {t('records:restore')}
+      </Button>
+    </div>
+  );
+}
