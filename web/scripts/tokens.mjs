@@ -25,8 +25,10 @@ const theme = mergeMantineTheme(
   }),
 );
 const { variables, light, dark } = defaultCssVariablesResolver(theme);
-const kUnused =
-  /^--mantine-color-(pink|grape|violet|indigo|blue|cyan|teal|green|lime|yellow|orange)-|^--mantine-h\d/;
+const kUnused = new RegExp(
+  '^--mantine-color-(pink|grape|violet|indigo|blue|cyan|teal|green|lime|yellow|orange)-' +
+    '|^--mantine-h\\d',
+);
 const own = {
   '--mantine-color-text': 'var(--text)',
   '--mantine-color-body': 'var(--surface)',

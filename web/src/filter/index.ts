@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The filter language of lists, views and rules: text to tree, tree to text, and its meaning on a
 // record.
-export {
-  evaluate,
-  type ApiRecord,
-  type EvaluateOptions,
-  type FilterObject,
-} from './evaluate';
+export { evaluate, type ApiRecord, type EvaluateOptions, type FilterObject } from './evaluate';
 export { FilterSyntaxError, parse } from './parse';
 export {
   both,
