@@ -11,7 +11,7 @@ import { Button } from '@/base/Button';
 import { IconDeviceFloppy } from '@/base/icons';
 import { showToast } from '@/base/toasts';
 import inputs from '../value/Value.module.css';
-import css from './Sentence.module.css';
+import css from '../filter/Sentence.module.css';
 import type { ListState } from './useListState';
 
 export function SaveView({ object, state }: { object: ObjectDefinition; state: ListState }) {
