@@ -85,25 +85,30 @@ void VisibilityWorld::make_people(const WorldSize& size) {
 }
 
 void VisibilityWorld::make_records(const WorldSize& size) {
+    // A name that search finds: a word of all and a word of its own.
+    const auto named = [](WorldRow& row) -> WorldRow& {
+        row.texts["name"] = "palabra w" + std::to_string(row.id);
+        return row;
+    };
     for (int i = 0; i < size.accounts; ++i)
-        own(add("accounts"));
+        own(named(add("accounts")));
     for (WorldRow& row : rows_["accounts"])
         link(row, "originator_id", "users", 20);
     for (int i = 0; i < size.accounts / 4; ++i) {
-        WorldRow& lead = add("leads");
+        WorldRow& lead = named(add("leads"));
         own(lead);
         link(lead, "originator_id", "users", 30);
     }
     for (int i = 0; i < size.contacts; ++i)
-        own(add("contacts"));
+        own(named(add("contacts")));
     for (int i = 0; i < size.opportunities; ++i) {
-        WorldRow& opportunity = add("opportunities");
+        WorldRow& opportunity = named(add("opportunities"));
         own(opportunity);
         link(opportunity, "account_id", "accounts", 80);
         link(opportunity, "originator_id", "users", 20);
     }
     for (int i = 0; i < 5; ++i)
-        add("products");
+        named(add("products"));
     for (int i = 0; i < size.users * 2; ++i) {
         WorldRow& view = add("views");
         own(view);
