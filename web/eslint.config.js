@@ -2,7 +2,10 @@
 import js from '@eslint/js';
 import hooks from 'eslint-plugin-react-hooks';
 import typescript from 'typescript-eslint';
-import clientela from './build/layers.js';
+import layers from './build/layers.js';
+import texts from './build/texts.js';
+
+const clientela = { rules: { ...layers.rules, ...texts.rules } };
 
 export default typescript.config(
   { ignores: ['dist', 'node_modules', 'src/generated', 'src/ambient.d.ts'] },
@@ -13,6 +16,8 @@ export default typescript.config(
     plugins: { clientela, 'react-hooks': hooks },
     rules: {
       'clientela/layers': 'error',
+      'clientela/literal': 'error',
+      'clientela/known': 'error',
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
       'max-lines': ['error', { max: 300 }],
@@ -25,6 +30,17 @@ export default typescript.config(
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'named exports only' },
       ],
+    },
+  },
+  { files: ['src/**/*.test.*', 'src/test/**'], rules: { 'clientela/literal': 'off' } },
+  {
+    files: ['e2e/sweep/**'], // parts of it run in the browser
+    languageOptions: {
+      globals: Object.fromEntries(
+        'getComputedStyle innerWidth location performance requestAnimationFrame window Node NodeFilter'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
     },
   },
   {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The browser flows: starts a server on a temporary store, runs every flow of flows/ in headless
-// Chromium, each in a browser context of its own, and prints one line per flow.
+// The browser tests: starts a server on a temporary store, runs every flow of flows/ in headless
+// Chromium, each in a browser context of its own, and visits every route (sweep/); a line for each.
 //
 // run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of
-// each failed page stands beside it (or in the temporary directory). `CHROMIUM` names the browser.
+// each failed page stands beside it (or in the temporary directory). `--only sweep` leaves the
+// flows out, as does `--only sweep:TEXT`, which visits what has TEXT in its name. `CHROMIUM` names
+// the browser.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,6 +14,7 @@ import { chromium } from 'playwright-core';
 import { prepare } from './company.mjs';
 import { Visit } from './visit.mjs';
 import { startServer } from './server.mjs';
+import { sweep } from './sweep/sweep.mjs';
 
 const argument = (name) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null;
@@ -55,6 +58,16 @@ async function runFlow(browser, server, company, { name, flow }) {
   await visit.close();
 }
 
+function note(name, problems) {
+  if (problems.length === 0) {
+    ++outcome.passed;
+    return;
+  }
+  ++outcome.failed;
+  outcome.problems.push(`${name}: ${problems[0]} (${problems.length} in all)`);
+  console.log(`FAILED  ${name}:\n          ${problems.join('\n          ')}`);
+}
+
 const started = performance.now();
 let server;
 let browser;
@@ -67,6 +80,12 @@ try {
   });
   for (const one of await flowsOf(new URL('./flows/', import.meta.url)))
     await runFlow(browser, server, company, one);
+  const [word, part] = (only ?? '').split(':');
+  if (word === 'sweep') {
+    const from = performance.now();
+    await sweep(browser, server, company, { only: part, outcome: note });
+    console.log(`every route visited (${((performance.now() - from) / 1000).toFixed(0)} s)`);
+  }
 } catch (error) {
   ++outcome.failed;
   outcome.problems.push(error.message);

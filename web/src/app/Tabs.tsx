@@ -9,7 +9,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconDots, IconSearch } from '@/base/icons';
 import { ObjectIcon } from '@/base/ObjectIcon';
 import { kGroups, kTabs, type Entry } from './navigation';
-import { UserMenuContent } from './UserMenu';
+import { UserMenuItems } from './UserMenu';
 import css from './Tabs.module.css';
 
 export function Tabs({ path, search }: { path: string; search: () => void }) {
@@ -78,14 +78,7 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu position="top-end" width={240}>
-            <Menu.Target>
-              <button type="button" className={css.account}>
-                {me.user.name}
-              </button>
-            </Menu.Target>
-            <UserMenuContent />
-          </Menu>
+          <UserMenuItems />
         </Menu.Dropdown>
       </Menu>
     </nav>

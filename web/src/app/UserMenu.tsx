@@ -27,7 +27,7 @@ const kLanguages = [
   { value: 'en', label: 'English' },
 ] as const;
 
-export function UserMenuContent({ keyboard }: { keyboard?: () => void }) {
+export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const signOut = useSignOut();
@@ -37,7 +37,7 @@ export function UserMenuContent({ keyboard }: { keyboard?: () => void }) {
     void saveLanguage(language).catch(() => undefined);
   };
   return (
-    <Menu.Dropdown>
+    <>
       <Menu.Label>{me.user.email}</Menu.Label>
       <Menu.Label>{t('shell:language')}</Menu.Label>
       {kLanguages.map(({ value, label }) => (
@@ -82,7 +82,7 @@ export function UserMenuContent({ keyboard }: { keyboard?: () => void }) {
       >
         {t('shell:signOut')}
       </Menu.Item>
-    </Menu.Dropdown>
+    </>
   );
 }
 
@@ -103,7 +103,9 @@ export function UserMenu({ narrow, keyboard }: { narrow: boolean; keyboard: () =
           {!narrow && <IconSettings size={16} stroke={1.75} aria-hidden />}
         </button>
       </Menu.Target>
-      <UserMenuContent keyboard={keyboard} />
+      <Menu.Dropdown>
+        <UserMenuItems keyboard={keyboard} />
+      </Menu.Dropdown>
     </Menu>
   );
 }

@@ -20,7 +20,11 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } },
     },
     Menu: {
-      defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } },
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 120, transition: 'fade' },
+        withInitialFocusPlaceholder: false, // a menu holds items alone
+      },
     },
     Popover: {
       defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } },

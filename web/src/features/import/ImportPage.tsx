@@ -50,7 +50,7 @@ function Steps({ at, rows }: { at: Step; rows: number | null | undefined }) {
                 index + 1
               )}
             </span>
-            {t(`import:step.${step}`)}
+            <span className={css.stepName}>{t(`import:step.${step}`)}</span>
           </li>
         ))}
       </ol>

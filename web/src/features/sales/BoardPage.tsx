@@ -72,7 +72,7 @@ function Figures({ pipeline, scope }: { pipeline: string; scope: string | null }
     )!,
   );
   return (
-    <dl className={css.figures}>
+    <dl className={css.figures} tabIndex={0} aria-label={t('sales:figures')}>
       <Figure
         label={t('sales:figure.open')}
         values={all && sumByCurrency(all.flatMap((total) => total.totals))}

@@ -40,10 +40,11 @@ function NextStep({
 }) {
   const { t } = useTranslation();
   if (isStuck(days, stage)) {
+    const text = t('sales:stuck', { count: days!, usual: formatNumber(stage.usualDays!) });
     return (
-      <span className={css.step} data-tone="danger">
+      <span className={css.step} data-tone="danger" title={text}>
         <IconClock size={15} stroke={1.75} aria-hidden />
-        {t('sales:stuck', { count: days!, usual: formatNumber(stage.usualDays!) })}
+        <span className={css.clip}>{text}</span>
       </span>
     );
   }
@@ -51,7 +52,7 @@ function NextStep({
     return (
       <span className={css.step} data-tone="attention">
         <IconAlertCircle size={15} stroke={1.75} aria-hidden />
-        {t('sales:noNextStep')}
+        <span className={css.clip}>{t('sales:noNextStep')}</span>
       </span>
     );
   }
@@ -161,7 +162,9 @@ export const Card = memo(function Card(props: CardProps) {
           ) : account.label ? (
             <>
               <Tile name={account.label} size={20} />
-              <span className={css.clip}>{account.label}</span>
+              <span className={css.clip} title={account.label}>
+                {account.label}
+              </span>
             </>
           ) : (
             <span className={css.none}>{t('sales:noAccount')}</span>

@@ -70,7 +70,7 @@ export function FilterText({
           aria-label={t('list:filterText')}
           aria-invalid={Boolean(message) || undefined}
           aria-describedby={message ? 'filter-error' : 'filter-words'}
-          placeholder="life_cycle eq 'customer' and revenue gt 100000"
+          placeholder={t('list:filterExample', { field: object.title })}
           onChange={(event) => {
             setTyped(event.target.value);
             setAsked(false);

@@ -99,6 +99,7 @@ function RowView(props: GridRowProps) {
                 <Tile name={title} />
                 <a
                   className={css.name}
+                  title={title}
                   tabIndex={-1}
                   href={recordHref(object.name, record.id)}
                   draggable={false}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is visited of each route: at least one address; `stranger` without a session, `open`
+// brings the page into a further state. `ready` must stand there before the page is judged.
+const kGrid = '[role=grid] [role=row]';
+
+// Objects whose pages are visited in every language, scheme and width; the others take turns.
+const kMain = ['accounts', 'opportunities', 'activities'];
+
+const stranger = { stranger: true, fails: [/^401 GET .auth.me$/] };
+
+const home = { address: '', ready: 'h1' };
+
+async function recordsOf(api, objects) {
+  const first = new Map();
+  for (const { name } of objects) {
+    const [record] = await api.rows(name, { $top: '1' });
+    if (record) first.set(name, record.id);
+  }
+  return first;
+}
+
+const button = (es, en) => async (page, language) =>
+  page
+    .getByRole('button', { name: language === 'es' ? es : en })
+    .first()
+    .click();
+
+export async function visitsOf({ api, company }) {
+  const { objects } = await api.call('GET', 'api/v1/definitions');
+  const first = await recordsOf(api, objects);
+  first.set('accounts', company.account.id);
+  const turn = (name) =>
+    kMain.includes(name) ? {} : { turn: objects.findIndex((one) => one.name === name) };
+  const mayCreate = ({ rights }) => rights?.create && rights.create !== 'none';
+  const perObject = (make) =>
+    objects.map(({ name, rights }) => make(name, { rights })).filter((one) => one !== null);
+  const id = company.account.id;
+
+  return {
+    login: [{ name: 'login', address: '', ...stranger, ready: 'form' }],
+    '/': [
+      { name: 'home', ...home },
+      {
+        name: 'home-search',
+        ...home,
+        open: async (page) => {
+          await page.keyboard.press('Control+k');
+          await page.getByRole('combobox').fill('zar');
+          await page.getByRole('option').first().waitFor();
+        },
+      },
+      { name: 'home-keys', ...home, turn: 0, open: (page) => page.keyboard.press('?') },
+      { name: 'home-new', ...home, turn: 3, open: (page) => page.keyboard.press('n') },
+      {
+        name: 'home-menu',
+        ...home,
+        open: async (page, language) =>
+          (await page.evaluate(() => innerWidth < 700))
+            ? button('Más', 'More')(page, language)
+            : button(/^Menú de/, /^Menu of/)(page, language),
+      },
+    ],
+    '/link/$token': [
+      { name: 'link', address: 'link/unknown', ...stranger, ready: 'form, [role=alert]' },
+    ],
+    '/enlace/$token': [
+      { name: 'enlace', address: 'enlace/unknown', ...stranger, ready: 'form, [role=alert]' },
+    ],
+    '/opportunities': [
+      { name: 'board', address: 'opportunities?view=board', ready: '[data-card]' },
+      { name: 'opportunities', address: 'opportunities', ready: 'main' },
+    ],
+    '/forecast': [{ name: 'forecast', address: 'forecast', ready: '[role=treegrid] [role=row]' }],
+    '/import': [{ name: 'import', address: 'import', ready: 'input[type=file]' }],
+    '/administration': [{ name: 'administration', address: 'administration', ready: 'main' }],
+    '/people': [{ name: 'people', address: 'people', ready: 'main' }],
+    '/$object': [
+      ...perObject((name) => ({
+        name: `list-${name}`,
+        address: name,
+        ready: 'main',
+        ...turn(name),
+      })),
+      {
+        name: 'list-filtered',
+        address: `accounts?filter=${encodeURIComponent("life_cycle eq 'customer' and startswith(name,'A')")}`,
+        ready: kGrid,
+      },
+      { name: 'list-nothing', address: 'accounts?q=qqqxyz', ready: 'main', turn: 1 },
+      { name: 'list-bin', address: 'accounts?bin=yes', ready: 'main', turn: 0 },
+      { name: 'list-beside', address: `accounts?side=${id}`, ready: 'main', turn: 2 },
+      {
+        name: 'list-chosen',
+        address: 'accounts',
+        turn: 0,
+        ready: kGrid,
+        open: async (page) => {
+          await page
+            .locator(kGrid)
+            .nth(1)
+            .click({ position: { x: 4, y: 4 } });
+          await page.keyboard.press('x');
+        },
+      },
+      { name: 'not-found', address: 'nothing_of_this', ready: 'main', turn: 3 },
+    ],
+    '/$object/new': perObject((name, object) =>
+      mayCreate(object)
+        ? { name: `new-${name}`, address: `${name}/new`, ready: 'main form', ...turn(name) }
+        : null,
+    ),
+    '/$object/$id': perObject((name) =>
+      first.has(name)
+        ? {
+            name: `record-${name}`,
+            address: `${name}/${first.get(name)}`,
+            ready: 'main',
+            ...turn(name),
+          }
+        : null,
+    ),
+    '/$object/$id/edit': perObject((name) =>
+      kMain.includes(name) && first.has(name)
+        ? {
+            name: `edit-${name}`,
+            address: `${name}/${first.get(name)}/edit`,
+            ready: 'main form',
+          }
+        : null,
+    ),
+  };
+}
