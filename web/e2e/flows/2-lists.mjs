@@ -49,3 +49,81 @@ export async function conflictInTheCellIsAsked(visit) {
   // The other one sees it without doing anything.
   await rows(theirs).getByText('Zurbarán Cerámicas Finas').waitFor();
 }
+
+export async function arrivalsWaitBehindThePill(visit) {
+  const page = await visit.enter('accounts?sort=-created_at');
+  await rows(page).first().waitFor();
+  const top = await rows(page).first().innerText();
+  const pill = page.getByRole('button', { name: '1 novedad' });
+  // The stream of changes connects beside the page; what comes before that arrives with the next.
+  await page.waitForTimeout(1500);
+  const made = await visit.api.create('accounts', { name: 'Zahorí Perforaciones' });
+  await pill.waitFor();
+  assert.equal(await rows(page).first().innerText(), top);
+  await pill.click();
+  await rows(page).getByText(made.name).waitFor();
+  await pill.waitFor({ state: 'detached' });
+
+  await visit.go(page, `accounts/${made.id}`);
+  const history = page.getByRole('region', { name: 'Historia' });
+  await history.locator('ol > li').first().waitFor();
+  await page.waitForTimeout(1500);
+  const other = await visit.api.create('activities', {
+    kind: 'note',
+    subject: 'Zona con agua a doce metros',
+  });
+  await visit.api.create('activity_links', {
+    activity_id: other.id,
+    object: 'accounts',
+    record_id: made.id,
+    role: 'about',
+  });
+  // It is the same person's own note, so it shows at once.
+  await history.getByText('Zona con agua a doce metros').waitFor();
+}
+
+export async function filterGoesThroughRelationsAndBackFromText(visit) {
+  const page = await visit.enter('accounts');
+  await rows(page).first().waitFor();
+  await page.getByRole('button', { name: 'Añadir condición' }).click();
+  await page.locator('form select').first().selectOption('*opportunities');
+  await page.locator('form select').nth(2).selectOption('amount');
+  await page.locator('form select').nth(3).selectOption('gt');
+  await page.locator('form').getByLabel('Valor').fill('9000000');
+  await page.getByRole('button', { name: 'Poner' }).click();
+  await page.getByRole('button', { name: 'Aplicar' }).click();
+  await page
+    .getByRole('button', { name: 'tienen oportunidades donde importe supera 9.000.000' })
+    .waitFor();
+  await page.getByRole('status').getByText('1', { exact: true }).waitFor();
+  assert.deepEqual(await rows(page).allTextContents(), [visit.company.account.name]);
+
+  await page.getByRole('button', { name: 'Ver como texto' }).click();
+  const text = page.getByLabel('Filtro como texto OData');
+  assert.equal(await text.inputValue(), 'opportunities/any(x:x/amount gt 9000000)');
+  await text.fill("owner/name eq 'Nadie' and");
+  await page.getByRole('button', { name: 'Aplicar' }).click();
+  await page.getByRole('alert').getByText('carácter').waitFor();
+  await text.fill("owner/name eq 'Nadie' and life_cycle eq 'customer'");
+  await page.getByText('Cuentas donde responsable › nombre es «Nadie» y').waitFor();
+  await page.getByRole('button', { name: 'Aplicar' }).click();
+
+  // Nothing fits: the condition that excludes most is named and taken away.
+  await page.getByText('No hay cuentas que cumplan las 2 condiciones.').waitFor();
+  await page.getByRole('button', { name: 'Quitar esa condición' }).click();
+  await rows(page).first().waitFor();
+  await visit.mustBeAccessible(page, 'list with filter text');
+}
+
+export async function editIsTakenBackWithTheKeyboard(visit) {
+  const account = await visit.api.create('accounts', { name: 'Zueco Calzados' });
+  const page = await visit.enter('accounts?q=zueco');
+  await editName(page, 'Zueco y Alpargata');
+  await page.keyboard.press('Enter');
+  await rows(page).getByText('Zueco y Alpargata').waitFor();
+  await page.getByText('Guardado: nombre.').waitFor();
+  await page.keyboard.press('Control+z');
+  await rows(page).getByText('Zueco Calzados').waitFor();
+  const now = await visit.api.call('GET', `api/v1/accounts('${account.id}')`);
+  assert.equal(now.name, 'Zueco Calzados');
+}

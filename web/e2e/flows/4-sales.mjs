@@ -50,3 +50,44 @@ export async function forecastFollowsWhatOthersChange(visit) {
   }
   throw new Error('the forecast did not follow');
 }
+
+export async function moveThatMeetsAnotherIsSettledInTheCard(visit) {
+  const { watched, open, lost } = visit.company;
+  const [reason] = await visit.api.rows('loss_reasons', { $top: '1' });
+  const page = await visit.enter('opportunities?view=board');
+  const card = page.locator(`[data-card="${watched.id}"]`);
+  const askToLose = async () => {
+    await card.getByRole('link').first().focus();
+    await page.keyboard.press('m');
+    const item = page.getByRole('menuitem', { name: lost.name });
+    await item.focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('form', { name: `Antes de pasar a ${lost.name}, completa` });
+    await form.getByLabel('Motivo de pérdida').selectOption({ label: reason.name });
+    return form;
+  };
+  const meanwhile = async (values) => {
+    const record = await visit.api.call('GET', `api/v1/opportunities('${watched.id}')`);
+    await visit.api.change('opportunities', record, values);
+  };
+
+  // Somebody moves it elsewhere: the card says who and where, and nothing is overwritten.
+  let form = await askToLose();
+  await meanwhile({ stage_id: open[2].id });
+  await form.getByRole('button', { name: 'Mover' }).click();
+  const conflict = page.getByRole('group', { name: 'Dos cambios a la vez' });
+  await conflict.getByText(`ahora está en ${open[2].name}`).waitFor();
+  await conflict.getByText('Eva Prueba').waitFor();
+  await conflict.getByRole('button', { name: 'Dejarla ahí' }).click();
+  await page.locator(`[data-stage="${open[2].id}"] [data-card="${watched.id}"]`).waitFor();
+
+  // Somebody changes another field: the move is saved on top of it, and Ctrl Z takes it back.
+  form = await askToLose();
+  await meanwhile({ next_step: 'Llamar a la tienda de Zamora' });
+  await form.getByRole('button', { name: 'Mover' }).click();
+  await page.getByText(`${watched.name}, movida a ${lost.name}.`).waitFor();
+  await card.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await page.locator(`[data-stage="${open[2].id}"] [data-card="${watched.id}"]`).waitFor();
+  await card.getByText('Llamar a la tienda de Zamora').waitFor();
+}

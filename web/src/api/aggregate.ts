@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sums that the server makes ($apply): rows of a group with totals per currency. Money of several
 // currencies is never added up; sums stay decimal texts.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { MoneyValue } from '@/base/format';
 import { get } from './client';
 
@@ -10,11 +10,16 @@ export type AppliedRow = Record<string, unknown>;
 export const applyPath = (object: string, apply: string) =>
   `api/v1/${object}?$apply=${encodeURIComponent(apply)}`;
 
-export function useApplied(object: string, apply: string, enabled = true) {
-  return useQuery({
+export const appliedQuery = (object: string, apply: string) =>
+  queryOptions({
     queryKey: ['records', object, 'applied', apply],
     queryFn: async ({ signal }) =>
       (await get<{ value: AppliedRow[] }>(applyPath(object, apply), { signal })).value,
+  });
+
+export function useApplied(object: string, apply: string, enabled = true) {
+  return useQuery({
+    ...appliedQuery(object, apply),
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -9,6 +9,7 @@ import {
   useQuery,
   useQueryClient,
   type InfiniteData,
+  type QueryClient,
 } from '@tanstack/react-query';
 import { get, patch, post, remove } from './client';
 import { kAnnotations, listPath, nextPath, recordPath, type ListQuery } from './odata';
@@ -31,6 +32,31 @@ export function useRecords(
   });
 }
 
+// Pages of one of several lists that stand open at once (groups). Asking again brings as many pages
+// as were loaded.
+export function pagesQuery(object: string, query: ListQuery) {
+  const loadPage = (path: string, signal?: AbortSignal) =>
+    get<Page>(nextPath(path), { signal, headers: kAnnotations });
+  const queryKey = ['records', object, 'list', 'group', query];
+  return {
+    queryKey,
+    loadPage,
+    queryFn: async ({ client, signal }: { client: QueryClient; signal: AbortSignal }) => {
+      const wanted = client.getQueryData<InfiniteData<Page>>(queryKey)?.pages.length ?? 1;
+      const pages: Page[] = [];
+      const pageParams: unknown[] = [];
+      let path: string | undefined = listPath(object, { top: 50, ...query });
+      while (path && pages.length < wanted) {
+        const page: Page = await loadPage(path, signal);
+        pages.push(page);
+        pageParams.push(path);
+        path = page['@odata.nextLink'];
+      }
+      return { pages, pageParams } as InfiniteData<Page>;
+    },
+  };
+}
+
 // A short list in one page: relations, pickers, lookups.
 export function useFewRecords(object: string, query: ListQuery, enabled = true) {
   return useQuery({
@@ -42,21 +68,28 @@ export function useFewRecords(object: string, query: ListQuery, enabled = true) 
   });
 }
 
+export const countQuery = (
+  object: string,
+  query: Pick<ListQuery, 'filter' | 'search' | 'bin'>,
+) => ({
+  queryKey: ['records', object, 'count', query],
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    (
+      await get<Page>(listPath(object, { ...query, top: 1, select: ['id'], count: true }), {
+        signal,
+      })
+    )['@odata.count'],
+  staleTime: 30_000,
+});
+
 export function useCount(
   object: string,
   query: Pick<ListQuery, 'filter' | 'search' | 'bin'>,
   enabled = true,
 ) {
   return useQuery({
-    queryKey: ['records', object, 'count', query],
-    queryFn: async ({ signal }) =>
-      (
-        await get<Page>(listPath(object, { ...query, top: 1, select: ['id'], count: true }), {
-          signal,
-        })
-      )['@odata.count'],
+    ...countQuery(object, query),
     placeholderData: keepPreviousData,
-    staleTime: 30_000,
     enabled,
   });
 }

@@ -4,6 +4,7 @@
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { ApiError, get, patch, post } from './client';
+import { forgetUndoable } from '@/base/toasts';
 import type { Definitions, Me, ObjectDefinition, Rights } from './types';
 
 export const meQuery = queryOptions({
@@ -82,6 +83,7 @@ export function useSignOut() {
   const cache = useQueryClient();
   return useCallback(async () => {
     await post('auth/logout');
+    forgetUndoable();
     cache.setQueryData(meQuery.queryKey, null);
     forgetAll(cache);
   }, [cache]);

@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { may, useDefinitions } from '@/api/session';
 import { createHref, listHref, useAddress, useGo } from '@/base/address';
 import { labelOf } from '@/base/i18n/i18n';
-import { useShortcut } from '@/base/shortcuts';
+import { isTyping, useShortcut } from '@/base/shortcuts';
 import { Skeleton } from '@/base/State';
+import { announce, undoLast } from '@/base/toasts';
 import { SearchPalette, useSearchPalette } from '@/features/search';
 import { kCreatable, kGroups } from './navigation';
 import { Sidebar } from './Sidebar';
@@ -48,6 +49,12 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut('?', t('shell:keyboard'), 'everywhere', () => setSheet('keys'));
   useShortcut('F1', t('shell:keyboard'), 'everywhere', () => setSheet('keys'), { hidden: true });
   useShortcut('n', t('shell:new'), 'everywhere', () => setSheet('new'));
+  useShortcut('Ctrl+z', t('shell:undo'), 'everywhere', (event) => {
+    if (isTyping(event.target)) return false; // the text's own undo
+    const text = undoLast();
+    if (text) announce(t('shell:undone', { text }));
+    return text !== null;
+  });
   useShortcut('Ctrl+k', t('shell:search'), 'everywhere', () => palette.open());
 
   return (

@@ -4,6 +4,10 @@
 // showing anything.
 import { useSyncExternalStore } from 'react';
 
+// Acts of toasts, the latest last: Ctrl Z runs the last one even after its toast has gone.
+const kKept = 20;
+let undoable: readonly { id: number; text: string; run: () => void }[] = [];
+
 export interface Toast {
   id: number;
   text: string;
@@ -26,6 +30,8 @@ export function showToast(toast: {
   act?: Toast['act'];
 }): number {
   const id = nextId++;
+  if (toast.act)
+    undoable = [...undoable.slice(1 - kKept), { id, text: toast.text, run: toast.act.run }];
   toasts = [...toasts.slice(-2), { id, tone: 'plain', ...toast }];
   tell();
   return id;
@@ -34,6 +40,26 @@ export function showToast(toast: {
 export function closeToast(id: number) {
   toasts = toasts.filter((toast) => toast.id !== id);
   tell();
+}
+
+// Runs the act of a toast, once.
+export function runAct(id: number) {
+  const found = undoable.find((entry) => entry.id === id);
+  undoable = undoable.filter((entry) => entry.id !== id);
+  closeToast(id);
+  found?.run();
+}
+
+// Takes back the latest change; its text, or null when there is nothing to take back.
+export function undoLast(): string | null {
+  const last = undoable.at(-1);
+  if (!last) return null;
+  runAct(last.id);
+  return last.text;
+}
+
+export function forgetUndoable() {
+  undoable = [];
 }
 
 export const useToasts = () => useSyncExternalStore(subscribe, () => toasts);

@@ -590,6 +590,8 @@ export interface View {
   sort: string | null;
   shared: 'private' | 'team' | 'everyone' | null;
   position: number | null;
+  grouping: string | null;
+  opens_first: boolean | null;
   version: number;
   created_at: string;
   created_by_id: string | null;

@@ -4,17 +4,71 @@
 // chooses.
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiError, get } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
 import { useSave } from '@/api/records';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import { announce, showToast } from '@/base/toasts';
 import { askAboutConflict } from './conflict/conflict';
+import { authorsOf } from './conflict/authors';
+import { columnLabel, inSentence } from './fields';
 import { isSame } from './value/parse';
 
 export class GivenUp extends Error {}
 
-export function useFieldSave(object: ObjectDefinition) {
+// Takes a saved change back, field by field: what somebody else has changed since stays as it is.
+function useTakeBack(object: ObjectDefinition) {
+  const { t } = useTranslation();
   const { mutateAsync } = useSave(object.name);
+  return useCallback(
+    async (before: StoredRecord, mine: Record<string, unknown>) => {
+      try {
+        const now = await get<StoredRecord>(recordPath(object.name, before.id), {
+          headers: kAnnotations,
+        });
+        const names = Object.keys(mine).filter((name) => isSame(now[name], mine[name]));
+        if (names.length > 0)
+          await mutateAsync({
+            record: now,
+            changes: Object.fromEntries(names.map((name) => [name, before[name] ?? null])),
+            shown: Object.fromEntries(
+              names.map((name) => [`${name}@clientela.label`, before[`${name}@clientela.label`]]),
+            ),
+          });
+        if (names.length === Object.keys(mine).length) announce(t('records:undone'));
+        else
+          showToast({
+            text: t(names.length > 0 ? 'records:partlyUndone' : 'records:notUndone'),
+            tone: 'danger',
+          });
+      } catch (error) {
+        showToast({ text: refusalOf(error, null, t), tone: 'danger' });
+      }
+    },
+    [mutateAsync, object.name, t],
+  );
+}
+
+// `quiet`: the caller says itself what was done, and offers to undo it.
+export function useFieldSave(object: ObjectDefinition, { quiet = false } = {}) {
+  const { t } = useTranslation();
+  const { mutateAsync } = useSave(object.name);
+  const takeBack = useTakeBack(object);
+  const offerUndo = useCallback(
+    (before: StoredRecord, mine: Record<string, unknown>) => {
+      const names = Object.keys(mine);
+      if (quiet || names.length === 0) return;
+      showToast({
+        text: t('records:savedFields', {
+          count: names.length,
+          field: inSentence(columnLabel(object, names[0]!)),
+        }),
+        act: { label: t('base:undo'), run: () => void takeBack(before, mine) },
+      });
+    },
+    [object, quiet, t, takeBack],
+  );
   return useCallback(
     async (
       record: StoredRecord,
@@ -22,7 +76,9 @@ export function useFieldSave(object: ObjectDefinition) {
       shown: Record<string, unknown> = {},
     ) => {
       try {
-        return await mutateAsync({ record, changes, shown });
+        const saved = await mutateAsync({ record, changes, shown });
+        offerUndo(record, changes);
+        return saved;
       } catch (error) {
         if (!(error instanceof ApiError) || !error.isConflict) throw error;
         const theirs = await get<StoredRecord>(recordPath(object.name, record.id), {
@@ -36,6 +92,7 @@ export function useFieldSave(object: ObjectDefinition) {
           const chosen = await askAboutConflict({
             object,
             fields: both,
+            authors: await authorsOf(object, theirs, both),
             theirs,
             mine: changes,
             shown,
@@ -48,10 +105,12 @@ export function useFieldSave(object: ObjectDefinition) {
           );
           if (Object.keys(mine).length === 0) return theirs;
         }
-        return await mutateAsync({ record: theirs, changes: mine, shown });
+        const saved = await mutateAsync({ record: theirs, changes: mine, shown });
+        offerUndo(theirs, mine);
+        return saved;
       }
     },
-    [mutateAsync, object],
+    [mutateAsync, object, offerUndo],
   );
 }
 

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconX } from '@/base/icons';
-import { closeToast, useAnnouncement, useToasts, type Toast } from '@/base/toasts';
+import { closeToast, runAct, useAnnouncement, useToasts, type Toast } from '@/base/toasts';
 import css from './Toasts.module.css';
 
 const kShownMs = 8000;
@@ -33,14 +33,7 @@ function OneToast({ toast }: { toast: Toast }) {
     >
       <span role={toast.tone === 'danger' ? 'alert' : 'status'}>{toast.text}</span>
       {toast.act && (
-        <button
-          type="button"
-          className={css.act}
-          onClick={() => {
-            toast.act!.run();
-            closeToast(toast.id);
-          }}
-        >
+        <button type="button" className={css.act} onClick={() => runAct(toast.id)}>
           {toast.act.label}
         </button>
       )}

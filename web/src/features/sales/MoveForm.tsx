@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a stage asks before a card may enter it, inside the card; or the conflict with somebody
-// else's move.
+// What a stage asks before a card may enter it, inside the card.
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFewRecords } from '@/api/records';
 import { useObject } from '@/api/session';
 import { Button } from '@/base/Button';
-import { formatRelative } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import { fieldOf } from '@/records/fields';
 import { FieldInput } from '@/records/value/FieldInput';
@@ -160,31 +158,5 @@ export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
         </Button>
       </div>
     </form>
-  );
-}
-
-export function MoveConflict({ move, moves }: { move: Move; moves: Moves }) {
-  const { t } = useTranslation();
-  const theirs = move.theirs!;
-  const who = String(theirs['updated_by_id@clientela.label'] ?? t('sales:somebody'));
-  const where = String(theirs['stage_id@clientela.label'] ?? '');
-  return (
-    <div className={css.form} role="alert">
-      <p className={css.formTitle}>
-        {t('sales:conflict', {
-          who,
-          when: formatRelative(String(theirs.updated_at ?? new Date().toISOString())),
-          stage: where,
-        })}
-      </p>
-      <div className={css.formActs}>
-        <Button small kind="quiet" onClick={() => moves.cancel(move.record.id)}>
-          {t('sales:leave')}
-        </Button>
-        <Button small onClick={() => void moves.submit(move, move.values)}>
-          {t('sales:moveAnyway')}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -7,9 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, get } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
 import { useSave } from '@/api/records';
+import { useObject } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import { formatNumber } from '@/base/format';
 import { announce, showToast } from '@/base/toasts';
+import { authorsOf, type Authors } from '@/records/conflict/authors';
+import type { Choice } from '@/records/conflict/conflict';
+import { isSame } from '@/records/value/parse';
 import { missingFor, type Stage } from './stages';
 
 export interface Move {
@@ -21,6 +25,8 @@ export interface Move {
   problems: Record<string, string>;
   values: Record<string, unknown>;
   theirs?: StoredRecord;
+  both?: string[]; // fields that this move and somebody else changed
+  authors?: Authors;
 }
 
 const kObject = 'opportunities';
@@ -29,6 +35,10 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { mutateAsync } = useSave(kObject);
+  const object = useObject(kObject);
+  const again = useRef<(move: Move, values: Record<string, unknown>) => Promise<void>>(
+    async () => {},
+  );
   const [moves, setMoves] = useState<ReadonlyMap<string, Move>>(new Map());
   const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
   const latest = useRef(countIn);
@@ -88,7 +98,22 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
         const theirs = await get<StoredRecord>(recordPath(kObject, id), {
           headers: kAnnotations,
         }).catch(() => null);
-        if (theirs) return put(id, { ...move, phase: 'conflict', theirs });
+        const changes: Record<string, unknown> = { stage_id: move.to.id, ...move.values };
+        const both = Object.keys(changes).filter(
+          (name) =>
+            !isSame(theirs?.[name], move.record[name]) && !isSame(theirs?.[name], changes[name]),
+        );
+        // What only somebody else touched stays; the move is saved on top of it.
+        if (theirs && both.length === 0 && !move.theirs)
+          return again.current({ ...move, theirs }, move.values);
+        if (theirs)
+          return put(id, {
+            ...move,
+            phase: 'conflict',
+            theirs,
+            both,
+            authors: object && (await authorsOf(object, theirs, both)),
+          });
       }
       const details =
         error instanceof ApiError
@@ -110,7 +135,7 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
       refuse(id, text);
       announce(text);
     },
-    [put, refuse, t],
+    [object, put, refuse, t],
   );
 
   const submit = useCallback(
@@ -152,10 +177,35 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
         });
         await settle(id);
       } catch (error) {
-        await failed(move, error);
+        await failed({ ...move, values }, error);
       }
     },
     [failed, mutateAsync, put, settle, takeBack, t],
+  );
+
+  useEffect(() => {
+    again.current = submit;
+  }, [submit]);
+
+  // The conflict as the person settled it: what stays mine is saved on top of theirs.
+  const resolve = useCallback(
+    async (move: Move, chosen: Record<string, Choice>) => {
+      const mine = Object.fromEntries(
+        Object.entries({ stage_id: move.to.id, ...move.values }).filter(
+          ([name]) => !move.both?.includes(name) || chosen[name] === 'mine',
+        ),
+      );
+      const { stage_id: stays, ...values } = mine;
+      if (stays) return submit(move, values);
+      try {
+        if (Object.keys(values).length > 0)
+          await mutateAsync({ record: move.theirs!, changes: values });
+        await settle(move.record.id);
+      } catch (error) {
+        await failed(move, error);
+      }
+    },
+    [failed, mutateAsync, settle, submit],
   );
 
   const start = useCallback(
@@ -192,7 +242,15 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
     [moves, put, stages, t],
   );
 
-  return { moves, refusals, start, submit, cancel, forget: (id: string) => refuse(id, null) };
+  return {
+    moves,
+    refusals,
+    start,
+    submit,
+    resolve,
+    cancel,
+    forget: (id: string) => refuse(id, null),
+  };
 }
 
 export type Moves = ReturnType<typeof useMoves>;

@@ -2,12 +2,14 @@
 // The question «mine or theirs?», asked from anywhere and answered in one dialog.
 import { useSyncExternalStore } from 'react';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import type { Authors } from './authors';
 
 export type Choice = 'mine' | 'theirs';
 
 export interface Conflict {
   object: ObjectDefinition;
   fields: string[];
+  authors: Authors;
   theirs: StoredRecord;
   mine: Record<string, unknown>;
   shown: Record<string, unknown>;

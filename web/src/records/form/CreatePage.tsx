@@ -6,7 +6,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
-import { recordKey, useCreate } from '@/api/records';
+import { recordKey, useCreate, useRemove } from '@/api/records';
 import { may, useDefinitions, useMe } from '@/api/session';
 import type { FieldDefinition, Me, ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useAddress, useGo } from '@/base/address';
@@ -15,6 +15,7 @@ import { Empty, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { PageBar } from '@/ui/PageBar';
 import { fieldOf, inSentence, isEditable, manyLabel, oneLabel, titleOf } from '../fields';
+import { refusalOf } from '../saveFields';
 import { RecordForm } from './RecordForm';
 
 const today = () =>
@@ -65,6 +66,7 @@ export function CreatePage() {
   const me = useMe();
   const go = useGo();
   const create = useCreate(name);
+  const remove = useRemove(name);
   const back = () => (window.history.length > 1 ? window.history.back() : go(listHref(name)));
   useShortcut('Escape', t('base:cancel'), 'record', back);
   if (!ready || !given.ready) return <Skeleton />;
@@ -97,7 +99,21 @@ export function CreatePage() {
         cancel={back}
         save={async (values) => {
           const record = await create.mutateAsync(values);
-          showToast({ text: t('records:createdToast', { name: titleOf(object, record) }) });
+          showToast({
+            text: t('records:createdToast', { name: titleOf(object, record) }),
+            act: may(object, 'remove')
+              ? {
+                  label: t('base:undo'),
+                  run: () => {
+                    remove.mutate(record, {
+                      onSuccess: () => go(listHref(name)),
+                      onError: (error) =>
+                        showToast({ text: refusalOf(error, null, t), tone: 'danger' }),
+                    });
+                  },
+                }
+              : undefined,
+          });
           // A row added to another record leads back there; a new record of its own is shown.
           const parent = Object.entries(search).find(
             ([key]) => fieldOf(object, key)?.type === 'link',

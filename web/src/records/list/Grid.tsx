@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table: virtual rows under one sticky head, the name frozen at the left, as an ARIA grid whose
 // focus is one cell (aria-activedescendant, so that it survives rows leaving the screen).
-import {
-  columnResizingFeature,
-  columnSizingFeature,
-  createColumnHelper,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
-import { defaultWidth, manyLabel } from '../fields';
+import { manyLabel } from '../fields';
 import { GridHead } from './GridHead';
 import { GridRow } from './GridRow';
 import { PhoneRow } from './PhoneRow';
+import { useGridColumns } from './useGridColumns';
 import { useGridKeys, type Cell } from './useGridKeys';
 import type { Columns } from './useListState';
 import type { Selection } from './useSelection';
 import css from './Grid.module.css';
-
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
-const helper = createColumnHelper<typeof features, StoredRecord>();
-export type GridHeader = {
-  id: string;
-  getSize: () => number;
-  getResizeHandler: () => (event: unknown) => void;
-};
 
 export interface GridProps {
   object: ObjectDefinition;
@@ -72,31 +58,7 @@ export function Grid(props: GridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const height = phone ? 68 : 40;
-  const definitions = useMemo(
-    () =>
-      helper.columns(
-        columns.names.map((name) =>
-          helper.display({ id: name, size: defaultWidth(object, name), minSize: 64, maxSize: 800 }),
-        ),
-      ),
-    [columns.names, object],
-  );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    columnResizeMode: 'onChange',
-    state: { columnSizing: columns.widths },
-    onColumnSizingChange: (updater) =>
-      setColumns({
-        ...columns,
-        widths: typeof updater === 'function' ? updater(columns.widths) : updater,
-      }),
-  });
-  const headers = table.getHeaderGroups()[0]?.headers as unknown as GridHeader[];
-  const widths = headers.map((header) => header.getSize());
-  const template = `48px ${widths.map((width, index) => (index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ')}`;
-
+  const shown = useGridColumns(object, columns, setColumns);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -122,15 +84,7 @@ export function Grid(props: GridProps) {
     open,
     beside,
     show: (row) => virtual.scrollToIndex(row),
-    showColumn: (column) => {
-      const element = scroller.current;
-      if (!element || column === 0) return;
-      const start = 48 + widths.slice(0, column).reduce((sum, width) => sum + width, 0);
-      const frozen = 48 + (widths[0] ?? 0);
-      if (start - frozen < element.scrollLeft) element.scrollLeft = start - frozen;
-      else if (start + widths[column]! > element.scrollLeft + element.clientWidth)
-        element.scrollLeft = start + widths[column]! - element.clientWidth;
-    },
+    showColumn: (column) => shown.show(scroller.current, column),
     grid: scroller,
   });
 
@@ -152,8 +106,9 @@ export function Grid(props: GridProps) {
       {!phone && (
         <GridHead
           object={object}
-          headers={headers}
-          template={template}
+          headers={shown.headers}
+          template={shown.template}
+          lefts={shown.lefts}
           sort={sort}
           setSort={setSort}
           columns={columns}
@@ -180,7 +135,8 @@ export function Grid(props: GridProps) {
             <GridRow
               key={record.id}
               {...shared}
-              template={template}
+              template={shown.template}
+              lefts={shown.lefts}
               columns={columns.names}
               activeColumn={active.row === item.index ? active.column : -1}
               editing={editing?.row === item.index ? editing.column : -1}

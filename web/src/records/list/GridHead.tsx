@@ -11,11 +11,13 @@ import {
   IconArrowRight,
   IconArrowUp,
   IconChevronDown,
+  IconPin,
+  IconPinnedOff,
   IconX,
 } from '@/base/icons';
 import { columnLabel, fieldOf, isNumeric } from '../fields';
 import { moved } from './ColumnsMenu';
-import type { GridHeader } from './Grid';
+import type { GridHeader } from './useGridColumns';
 import type { Columns } from './useListState';
 import inputs from '../value/Value.module.css';
 import css from './Grid.module.css';
@@ -24,6 +26,7 @@ interface GridHeadProps {
   object: ObjectDefinition;
   headers: GridHeader[];
   template: string;
+  lefts: number[];
   sort: string;
   setSort: (sort: string) => void;
   columns: Columns;
@@ -39,6 +42,7 @@ export function GridHead({
   object,
   headers,
   template,
+  lefts,
   sort,
   setSort,
   columns,
@@ -94,7 +98,9 @@ export function GridHead({
               aria-colindex={index + 2}
               aria-sort={isSorted ? direction : undefined}
               className={css.heading}
-              data-frozen={index === 0 || undefined}
+              data-frozen={index < lefts.length || undefined}
+              data-edge={index === lefts.length - 1 || undefined}
+              style={index < lefts.length ? { left: lefts[index] } : undefined}
               data-number={isNumeric(field) || undefined}
               data-sorted={isSorted || undefined}
               draggable={index > 0}
@@ -168,6 +174,24 @@ export function GridHead({
                     }
                   >
                     {t('list:narrower')}
+                  </Menu.Item>
+                  <Menu.Item
+                    leftSection={
+                      index === lefts.length - 1 && index > 0 ? (
+                        <IconPinnedOff size={15} aria-hidden />
+                      ) : (
+                        <IconPin size={15} aria-hidden />
+                      )
+                    }
+                    disabled={index === 0 && lefts.length === 1}
+                    onClick={() =>
+                      setColumns({
+                        ...columns,
+                        pinned: index === lefts.length - 1 && index > 0 ? 1 : index + 1,
+                      })
+                    }
+                  >
+                    {t(index === lefts.length - 1 && index > 0 ? 'list:unpin' : 'list:pinToHere')}
                   </Menu.Item>
                   {index > 1 && (
                     <Menu.Item

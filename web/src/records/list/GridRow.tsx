@@ -20,6 +20,8 @@ export interface GridRowProps {
   index: number;
   top: number;
   template: string;
+  lefts: number[]; // of the pinned columns
+  level?: number; // inside groups
   columns: string[];
   selected: boolean;
   beside: boolean;
@@ -39,6 +41,8 @@ function RowView(props: GridRowProps) {
     index,
     top,
     template,
+    lefts,
+    level,
     columns,
     selected,
     beside,
@@ -56,6 +60,7 @@ function RowView(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-level={level}
       aria-selected={selected}
       className={css.row}
       data-selected={selected || undefined}
@@ -86,7 +91,10 @@ function RowView(props: GridRowProps) {
             id={`cell-${index}-${column}`}
             aria-colindex={column + 2}
             className={css.cell}
-            data-frozen={column === 0 || undefined}
+            data-title={column === 0 || undefined}
+            data-frozen={column < lefts.length || undefined}
+            data-edge={column === lefts.length - 1 || undefined}
+            style={column < lefts.length ? { left: lefts[column] } : undefined}
             data-number={isNumeric(field) || undefined}
             data-active={activeColumn === column || undefined}
             onMouseDown={() => focusCell(column)}
@@ -133,6 +141,9 @@ export const GridRow = memo(
     before.record === after.record &&
     before.top === after.top &&
     before.template === after.template &&
+    before.lefts === after.lefts &&
+    before.level === after.level &&
+    before.index === after.index &&
     before.columns === after.columns &&
     before.selected === after.selected &&
     before.beside === after.beside &&

@@ -18,15 +18,20 @@ import { iconNamed } from '@/base/ObjectIcon';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { announce } from '@/base/toasts';
+import { ArrivalsPill } from '@/ui/ArrivalsPill';
 import { PageBar } from '@/ui/PageBar';
 import { Acts, listActsOf } from '../acts';
+import { useArrivals } from '../arrivals';
 import { ConflictDialog } from '../conflict/ConflictDialog';
 import { fieldOf, inSentence, manyLabel, manyLinkOf, oneLabel } from '../fields';
 import { rememberTrail } from '../trail';
 import { SidePanel } from '../page/SidePanel';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
+import { GroupedGrid } from './GroupedGrid';
+import { groupFields } from './groups';
 import { ListFooter } from './ListFooter';
+import { NoMatch } from './NoMatch';
 import { SelectionBar } from './SelectionBar';
 import type { Cell } from './useGridKeys';
 import { useListState } from './useListState';
@@ -51,6 +56,9 @@ export function ListPage({ object: given, acts }: { object?: string; acts?: Reac
     );
   return <List key={`${name} ${currentLanguage()}`} object={object} acts={acts} />;
 }
+
+const idOf = (record: StoredRecord) => record.id;
+const noneIsOwn = () => false;
 
 function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) {
   const { t } = useTranslation();
@@ -83,11 +91,27 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
     select,
   });
   const { data: total } = useCount(object.name, asked, list.data !== undefined);
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.value) ?? [], [list.data]);
+  const loaded = useMemo(() => list.data?.pages.flatMap((page) => page.value) ?? [], [list.data]);
+  const {
+    shown: rows,
+    waiting,
+    reveal,
+  } = useArrivals(
+    loaded,
+    idOf,
+    noneIsOwn,
+    JSON.stringify([asked, state.sort]),
+    !list.isPlaceholderData,
+  );
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const fields = groupFields(object, state.group);
+  const grouped = fields.length > 0 && !state.quick && !state.bin;
+  const [inGroups, setInGroups] = useState<StoredRecord[]>([]);
+  const inSight = grouped ? inGroups : rows;
 
   const title = manyLabel(object);
   useEffect(() => {
@@ -108,12 +132,12 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
     () =>
       rememberTrail({
         object: object.name,
-        ids: rows.map((row) => row.id),
+        ids: inSight.map((row) => row.id),
         total,
         href: location.hash,
         label: (state.view?.name as string | undefined) ?? title,
       }),
-    [object.name, rows, total, state.view, title],
+    [object.name, inSight, total, state.view, title],
   );
 
   const creatable = may(object, 'create') && !state.bin;
@@ -156,10 +180,34 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
             retry={() => void list.refetch()}
           />
         )}
+        <ArrivalsPill count={waiting} reveal={reveal} />
         {list.isPending && !error ? (
           <div className={css.fill}>
             <Skeleton rows={14} />
           </div>
+        ) : grouped && rows.length > 0 ? (
+          <GroupedGrid
+            key={state.group}
+            object={object}
+            columns={state.columns}
+            setColumns={state.setColumns}
+            sort={state.sort}
+            setSort={state.setSort}
+            selection={selection}
+            open={open}
+            beside={beside}
+            side={state.side}
+            phone={phone}
+            active={active}
+            setActive={setActive}
+            editing={editing}
+            setEditing={setEditing}
+            fields={fields}
+            filter={state.filter}
+            orderby={orderOf(state.sort)}
+            select={select}
+            loaded={setInGroups}
+          />
         ) : rows.length > 0 ? (
           <Grid
             object={object}
@@ -186,11 +234,7 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
               {state.bin ? (
                 <Empty title={t('list:binEmpty')} />
               ) : filtered ? (
-                <Empty title={t('list:noMatch', { things: inSentence(title) })}>
-                  <Button onClick={() => state.change({ filter: '-', q: undefined })}>
-                    {t('list:loosen')}
-                  </Button>
-                </Empty>
+                <NoMatch object={object} state={state} />
               ) : (
                 <Empty
                   icon={iconNamed(object.views?.icon)}
@@ -221,7 +265,7 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
           total={total}
         />
         {selection.ids.size > 0 && (
-          <SelectionBar object={object} rows={rows} selection={selection} bin={state.bin} />
+          <SelectionBar object={object} rows={inSight} selection={selection} bin={state.bin} />
         )}
       </section>
       {state.side && !phone && (

@@ -14,9 +14,10 @@ interface PhoneRowProps {
   top: number;
   columns: string[];
   selected: boolean;
+  level?: number;
 }
 
-export function PhoneRow({ object, record, index, top, columns, selected }: PhoneRowProps) {
+export function PhoneRow({ object, record, index, top, columns, selected, level }: PhoneRowProps) {
   const filled = columns
     .slice(1)
     .flatMap((name) => fieldOf(object, name) ?? [])
@@ -35,6 +36,7 @@ export function PhoneRow({ object, record, index, top, columns, selected }: Phon
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-level={level}
       aria-selected={selected}
       className={css.phone}
       style={{ transform: `translateY(${top}px)` }}

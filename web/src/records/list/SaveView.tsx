@@ -4,7 +4,7 @@
 import { Popover } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCreate, useSave } from '@/api/records';
+import { linkLabel, useCreate, useSave } from '@/api/records';
 import { useMe } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
@@ -13,6 +13,7 @@ import { showToast } from '@/base/toasts';
 import inputs from '../value/Value.module.css';
 import css from '../filter/Sentence.module.css';
 import type { ListState } from './useListState';
+import { columnsToKeep, mayChange } from './views';
 
 export function SaveView({ object, state }: { object: ObjectDefinition; state: ListState }) {
   const { t } = useTranslation();
@@ -25,12 +26,14 @@ export function SaveView({ object, state }: { object: ObjectDefinition; state: L
   const content = {
     filter: state.filter || null,
     sort: state.sort || null,
-    columns: state.columns.names,
+    columns: columnsToKeep(state.columns),
+    grouping: state.group || null,
   };
-  const mine = state.view && state.view.owner_id === me.user.id;
+  const changeable = state.view !== undefined && mayChange(state.view, me);
   const finish = (view: string) => {
     setOpen(false);
-    state.change({ view, filter: undefined, sort: undefined });
+    state.forgetColumns();
+    state.change({ view, filter: undefined, sort: undefined, group: undefined });
   };
   const fail = (error: Error) =>
     showToast({ text: error.message || t('records:notSaved'), tone: 'danger' });
@@ -52,7 +55,15 @@ export function SaveView({ object, state }: { object: ObjectDefinition; state: L
       </Popover.Target>
       <Popover.Dropdown>
         <form className={css.editor} onSubmit={submit}>
-          {mine && (
+          {state.view && !changeable && (
+            <p className={css.innerHead}>
+              {t('list:viewOf', {
+                name: state.view.name as string,
+                who: linkLabel(state.view, 'owner_id').label || t('records:somebody'),
+              })}
+            </p>
+          )}
+          {changeable && (
             <Button
               busy={save.isPending}
               onClick={() =>

@@ -49,7 +49,7 @@ export function SelectionBar({
   bin: boolean;
 }) {
   const { t } = useTranslation();
-  const save = useFieldSave(object);
+  const save = useFieldSave(object, { quiet: true });
   const remove = useRemove(object.name);
   const restore = useRestore(object.name);
   const [busy, setBusy] = useState(false);

@@ -3,7 +3,7 @@
 // bin.
 import { Menu } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCount } from '@/api/records';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
@@ -16,12 +16,15 @@ import {
   IconTrash,
   IconUser,
   IconUsers,
+  IconUsersGroup,
   IconX,
 } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { manyLabel } from '../fields';
 import { ColumnsMenu } from './ColumnsMenu';
-import type { ListState } from './useListState';
+import { GroupMenu } from './GroupMenu';
+import { kNothing, type ListState } from './useListState';
+import { ViewMenu } from './ViewMenu';
 import css from './ViewTabs.module.css';
 
 function ViewTab({
@@ -36,7 +39,8 @@ function ViewTab({
   choose: () => void;
 }) {
   const { data: count } = useCount(object.name, { filter: (view.filter as string) || undefined });
-  const Icon = view.shared === 'private' ? IconUser : IconUsers;
+  const Icon =
+    view.shared === 'private' ? IconUser : view.shared === 'team' ? IconUsersGroup : IconUsers;
   return (
     <button type="button" className={css.tab} aria-pressed={active} onClick={choose}>
       <Icon size={16} stroke={1.75} aria-hidden />
@@ -86,7 +90,13 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
   const { t } = useTranslation();
   const strip = useRef<HTMLDivElement>(null);
   const choose = (view: string | undefined) =>
-    state.change({ view, filter: undefined, sort: undefined, bin: undefined });
+    state.change({
+      view: view ?? (state.hasFirst ? kNothing : undefined),
+      filter: undefined,
+      sort: undefined,
+      group: undefined,
+      bin: undefined,
+    });
   useShortcut('v', t('list:views'), 'list', () => strip.current?.querySelector('button')?.focus());
   return (
     <div className={css.bar}>
@@ -101,13 +111,15 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
           <span className={css.name}>{t('list:all')}</span>
         </button>
         {state.views.slice(0, 8).map((view) => (
-          <ViewTab
-            key={view.id}
-            object={object}
-            view={view}
-            active={state.view?.id === view.id && !state.bin}
-            choose={() => choose(view.id)}
-          />
+          <Fragment key={view.id}>
+            <ViewTab
+              object={object}
+              view={view}
+              active={state.view?.id === view.id && !state.bin}
+              choose={() => choose(view.id)}
+            />
+            {state.view?.id === view.id && !state.bin && <ViewMenu object={object} state={state} />}
+          </Fragment>
         ))}
         {state.bin && (
           <button type="button" className={css.tab} aria-pressed onClick={() => choose(undefined)}>
@@ -118,6 +130,7 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
         )}
       </div>
       <QuickSearch state={state} object={object} />
+      {!state.bin && <GroupMenu object={object} state={state} />}
       <ColumnsMenu object={object} columns={state.columns} change={state.setColumns} />
       <Menu position="bottom-end">
         <Menu.Target>

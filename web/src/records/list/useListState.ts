@@ -4,32 +4,15 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useFewRecords } from '@/api/records';
 import { idFilter } from '@/api/odata';
-import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import type { ObjectDefinition } from '@/api/types';
 import { useAddress } from '@/base/address';
-import { defaultColumns, fieldOf, manyLinkOf, withTitleFirst } from '../fields';
+import { useMe } from '@/api/session';
+import { defaultColumns, fieldOf } from '../fields';
+import { columnsFrom, columnsToKeep, firstView, knownColumns, type Columns } from './views';
 
-export interface Columns {
-  names: string[];
-  widths: Record<string, number>;
-}
+export type { Columns } from './views';
 
-const kNothing = '-'; // an emptied filter, as opposed to none given
-
-function columnsOfView(view: StoredRecord | undefined): string[] | null {
-  let columns = view?.columns as unknown;
-  if (typeof columns === 'string') {
-    try {
-      columns = JSON.parse(columns);
-    } catch {
-      return null;
-    }
-  }
-  return Array.isArray(columns)
-    ? columns.map((column) =>
-        typeof column === 'string' ? column : String((column as { name: string }).name),
-      )
-    : null;
-}
+export const kNothing = '-'; // emptied (filter, grouping) or none (view), as opposed to not given
 
 function storedColumns(key: string): Columns | null {
   try {
@@ -50,7 +33,11 @@ export function useListState(object: ObjectDefinition) {
     () => (data?.value ?? []).filter((view) => (view.layout ?? 'list') === 'list'),
     [data],
   );
-  const view = views.find((candidate) => candidate.id === search.view);
+  const me = useMe();
+  const first = useMemo(() => firstView(views, me), [views, me]);
+  const isPlain = !search.view && search.filter === undefined && search.bin !== '1';
+  const view =
+    views.find((candidate) => candidate.id === search.view) ?? (isPlain ? first : undefined);
 
   const viewFilter = (view?.filter as string | null) ?? '';
   const filter = search.filter === kNothing ? '' : (search.filter ?? viewFilter);
@@ -59,16 +46,19 @@ export function useListState(object: ObjectDefinition) {
     object.default_sort ||
     (fieldOf(object, object.title)?.sortable ? object.title : '');
   const sort = search.sort ?? viewSort;
+  const viewGroup = (view?.grouping as string | null) ?? '';
+  const group = search.group === kNothing ? '' : (search.group ?? viewGroup);
 
   const key = `clientela.columns.${object.name}.${view?.id ?? 'all'}`;
   const [version, setVersion] = useState(0);
   const columns = useMemo<Columns>(() => {
     void version;
-    const stored = storedColumns(key);
-    const names = (stored?.names ?? columnsOfView(view) ?? defaultColumns(object)).filter(
-      (name) => fieldOf(object, name) ?? manyLinkOf(object, name),
-    );
-    return { names: withTitleFirst(object, names), widths: stored?.widths ?? {} };
+    const kept = storedColumns(key) ?? columnsFrom(view?.columns);
+    return knownColumns(object, {
+      names: kept?.names ?? defaultColumns(object),
+      widths: kept?.widths ?? {},
+      pinned: kept?.pinned ?? 1,
+    });
   }, [key, view, object, version]);
   const setColumns = useCallback(
     (next: Columns) => {
@@ -86,24 +76,40 @@ export function useListState(object: ObjectDefinition) {
     (next: string) => change({ sort: next === viewSort ? undefined : next }),
     [change, viewSort],
   );
+  const setGroup = useCallback(
+    (next: string) => change({ group: next === viewGroup ? undefined : next || kNothing }),
+    [change, viewGroup],
+  );
+  const saved = view && columnsFrom(view.columns);
   const columnsChanged =
     view !== undefined &&
     storedColumns(key) !== null &&
-    JSON.stringify(columnsOfView(view)) !== JSON.stringify(columns.names);
+    JSON.stringify(saved && columnsToKeep(knownColumns(object, saved))) !==
+      JSON.stringify(columnsToKeep(columns));
   const changed = view
-    ? filter !== viewFilter || (search.sort !== undefined && sort !== viewSort) || columnsChanged
-    : filter !== '';
+    ? filter !== viewFilter ||
+      (search.sort !== undefined && sort !== viewSort) ||
+      group !== viewGroup ||
+      columnsChanged
+    : filter !== '' || group !== '';
 
   return {
     views,
     view,
     filter,
     sort,
+    group,
     columns,
     changed,
     setFilter,
     setSort,
     setColumns,
+    setGroup,
+    hasFirst: first !== undefined,
+    forgetColumns: () => {
+      localStorage.removeItem(key);
+      setVersion((before) => before + 1);
+    },
     change,
     quick: search.q ?? '',
     bin: search.bin === '1',

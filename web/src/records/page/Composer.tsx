@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCreate } from '@/api/records';
+import { useCreate, useRemove } from '@/api/records';
 import { may, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
@@ -31,6 +31,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
   const { t } = useTranslation();
   const activities = useObject('activities');
   const create = useCreate('activities');
+  const remove = useRemove('activities');
   const relate = useCreate('activity_links');
   const cache = useQueryClient();
   const [kind, setKind] = useState<Kind | null>(null);
@@ -78,7 +79,16 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
       });
       setKind(null);
       setProblem('');
-      showToast({ text: t('records:written') });
+      showToast({
+        text: t('records:written'),
+        act: {
+          label: t('base:undo'),
+          run: () =>
+            remove.mutate(activity, {
+              onError: (error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' }),
+            }),
+        },
+      });
     } catch (error) {
       setProblem(refusalOf(error, null, t));
     }

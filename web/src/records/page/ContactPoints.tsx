@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { idFilter } from '@/api/odata';
-import { useCreate, useFewRecords, useRemove, useRestore, useSave } from '@/api/records';
+import { useCreate, useFewRecords, useRemove, useRestore } from '@/api/records';
 import { may, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button, IconButton } from '@/base/Button';
@@ -23,7 +23,7 @@ import {
 } from '@/base/icons';
 import { showToast } from '@/base/toasts';
 import { fieldOf, optionOf } from '../fields';
-import { refusalOf } from '../saveFields';
+import { refusalOf, useFieldSave } from '../saveFields';
 import inputs from '../value/Value.module.css';
 import css from './Related.module.css';
 
@@ -166,7 +166,7 @@ function PointForm({
 
 function Point({ object, point }: { object: ObjectDefinition; point: StoredRecord }) {
   const { t } = useTranslation();
-  const save = useSave('contact_points');
+  const save = useFieldSave(object);
   const remove = useRemove('contact_points');
   const restore = useRestore('contact_points');
   const fail = (error: Error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
@@ -217,11 +217,7 @@ function Point({ object, point }: { object: ObjectDefinition; point: StoredRecor
         </Menu.Target>
         <Menu.Dropdown>
           {!point.is_primary && may(object, 'update') && (
-            <Menu.Item
-              onClick={() =>
-                save.mutate({ record: point, changes: { is_primary: true } }, { onError: fail })
-              }
-            >
+            <Menu.Item onClick={() => void save(point, { is_primary: true }).catch(fail)}>
               {t('records:makePrimary')}
             </Menu.Item>
           )}

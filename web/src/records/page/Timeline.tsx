@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One stream of what happened: activities and changes, newest first, with chips by kind.
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSave, useTimeline } from '@/api/records';
+import { useTimeline } from '@/api/records';
+import { useMe, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord, TimelineItem } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { Button } from '@/base/Button';
@@ -19,6 +20,10 @@ import {
 } from '@/base/icons';
 import { When } from '@/base/Money';
 import { Empty, Failure, Skeleton } from '@/base/State';
+import { showToast } from '@/base/toasts';
+import { ArrivalsPill } from '@/ui/ArrivalsPill';
+import { useArrivals } from '../arrivals';
+import { refusalOf, useFieldSave } from '../saveFields';
 import { ChangeText } from './ChangeText';
 import css from './Timeline.module.css';
 
@@ -36,16 +41,21 @@ const kLooks: Record<string, { icon: typeof IconNote; tone: string }> = {
 const kindOf = (item: TimelineItem) =>
   item.kind === 'activity' ? String(item.activity?.kind ?? 'note') : item.kind;
 
-function DoneButton({ activity }: { activity: StoredRecord }) {
+const keyOf = (item: TimelineItem) =>
+  `${item.kind} ${item.activity?.id ?? `${item.happened_at} ${item.actor?.id ?? ''}`}`;
+
+function DoneButton({ object, activity }: { object: ObjectDefinition; activity: StoredRecord }) {
   const { t } = useTranslation();
-  const save = useSave('activities');
+  const save = useFieldSave(object);
+  const [busy, setBusy] = useState(false);
+  const finish = () => {
+    setBusy(true);
+    save(activity, { status: 'done' })
+      .catch((error) => showToast({ text: refusalOf(error, 'status', t), tone: 'danger' }))
+      .finally(() => setBusy(false));
+  };
   return (
-    <Button
-      small
-      icon={IconCheck}
-      busy={save.isPending}
-      onClick={() => save.mutate({ record: activity, changes: { status: 'done' } })}
-    >
+    <Button small icon={IconCheck} busy={busy} onClick={finish}>
       {t('records:done')}
     </Button>
   );
@@ -55,6 +65,7 @@ function Item({ object, item }: { object: ObjectDefinition; item: TimelineItem }
   const kind = kindOf(item);
   const { icon: Icon, tone } = kLooks[kind] ?? kLooks.note!;
   const { activity } = item;
+  const activities = useObject('activities');
   const subject = String(activity?.subject ?? '');
   // A note's first line is its subject already.
   const body = String(activity?.body ?? '')
@@ -96,8 +107,8 @@ function Item({ object, item }: { object: ObjectDefinition; item: TimelineItem }
             )}
           </p>
         )}
-        {activity?.status === 'open' && activity.kind === 'task' && (
-          <DoneButton activity={activity} />
+        {activity?.status === 'open' && activity.kind === 'task' && activities && (
+          <DoneButton object={activities} activity={activity} />
         )}
       </div>
     </li>
@@ -109,7 +120,14 @@ export function Timeline({ object, record }: { object: ObjectDefinition; record:
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
     useTimeline(object.name, record.id);
   const [only, setOnly] = useState<string | null>(null);
-  const items = data?.pages.flatMap((page) => page.value) ?? [];
+  const me = useMe();
+  const all = useMemo(() => data?.pages.flatMap((page) => page.value) ?? [], [data]);
+  const own = useCallback((item: TimelineItem) => item.actor?.id === me.user.id, [me.user.id]);
+  const {
+    shown: items,
+    waiting,
+    reveal,
+  } = useArrivals(all, keyOf, own, `${object.name} ${record.id}`);
   const kinds = [...new Set(items.map(kindOf))];
   const shown = only ? items.filter((item) => kindOf(item) === only) : items;
   if (error) return <Failure text={t('records:timelineFailed')} retry={() => void refetch()} />;
@@ -139,6 +157,7 @@ export function Timeline({ object, record }: { object: ObjectDefinition; record:
           ))}
         </div>
       )}
+      <ArrivalsPill count={waiting} reveal={reveal} />
       {items.length === 0 && <Empty title={t('records:timelineEmpty')} />}
       <ol className={css.items}>
         {shown.map((item, index) => (
