@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What arrives while somebody reads does not push the rows away: it waits behind «2 novedades» until
-// it is asked for. Own rows, and those that come after the last one (the next page), show at once.
+// What arrives while somebody reads does not push the rows away: it waits behind «2 novedades»
+// until it is asked for. Own rows, and those that come after the last one (the next page), show at
+// once.
 import { useCallback, useMemo, useRef, useState } from 'react';
 
 export interface Arrivals<T> {

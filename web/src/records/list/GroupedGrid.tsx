@@ -52,15 +52,14 @@ export function GroupedGrid(props: GroupedGridProps) {
     scrollPaddingEnd: 8,
   });
   const items = virtual.getVirtualItems();
+  const signature = lines
+    .map((line) => (line.kind === 'row' ? `${line.key} ${line.record['@odata.etag']}` : ''))
+    .join('|');
   const rows = useMemo(
     () => lines.flatMap((line) => (line.kind === 'row' ? [line.record] : [])),
     // A new array only when other rows stand there.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [
-      lines
-        .map((line) => (line.kind === 'row' ? `${line.key} ${line.record['@odata.etag']}` : ''))
-        .join('|'),
-    ],
+    [signature],
   );
   useEffect(() => loaded(rows), [loaded, rows]);
   const wanted = items
