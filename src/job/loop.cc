@@ -15,6 +15,10 @@ namespace {
 using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr std::chrono::milliseconds kRetryMax{60'000};
 
+// Between two rounds while changes keep coming: many together cost hardly more than a few. The
+// first change after a quiet moment is followed at once.
+constexpr std::chrono::milliseconds kRest{100};
+
 std::string text_of(const Error& error) {
     return error.detail.empty() ? error.message.key : error.message.key + ": " + error.detail;
 }
@@ -78,6 +82,7 @@ void Loop::start() {
 void Loop::nudge() {
     {
         const std::lock_guard lock(mutex_);
+        if (nudged_) return;
         nudged_ = true;
     }
     woken_.notify_one();
@@ -102,12 +107,14 @@ std::vector<Status> Loop::status() const {
 
 void Loop::loop() {
     while (true) {
+        const SteadyTime rested = std::chrono::steady_clock::now() + kRest;
         const bool more = run_once();
         run_timers();
         std::unique_lock lock(mutex_);
         if (!more && !nudged_) {
             woken_.wait_for(lock, options_.poll, [this] { return nudged_ || stopping_; });
         }
+        if (!more) woken_.wait_until(lock, rested, [this] { return stopping_; });
         if (stopping_) return;
         nudged_ = false;
     }

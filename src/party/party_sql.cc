@@ -2,6 +2,9 @@
 // SQL of the rules; identifiers come from the definitions.
 #include "party/party_sql.h"
 
+#include <string>
+#include <utility>
+
 namespace clientela::party {
 
 namespace {
@@ -28,16 +31,22 @@ db::Sql siblings(const schema::Object& object, const std::vector<SiblingKey>& ke
 
 }  // namespace
 
+// The first territory is chosen here: for the few that a person has, sorting in the store costs
+// more than reading them.
 Result<Home> home_of(db::Transaction& tx, Id user) {
     const db::Sql sql{
-        "select u.team_id, (select t.territory_id from user_territory t where"
-        " t.user_id = u.id and t.deleted_at is null order by t.role, t.id limit 1)"
-        " from \"user\" u where u.id = ?",
+        "select u.team_id, t.territory_id, t.role, t.id from \"user\" u left join user_territory t"
+        " on t.user_id = u.id and t.deleted_at is null where u.id = ?",
         {user.value}};
     Home home;
+    std::pair<std::string, std::int64_t> first;
     TRY(tx.query(sql, [&](const db::Row& row) {
         if (!row.is_null(0)) home.team = Id{row.integer(0)};
-        if (!row.is_null(1)) home.territory = Id{row.integer(1)};
+        if (row.is_null(1)) return;
+        const std::pair<std::string, std::int64_t> place{row.text(2), row.integer(3)};
+        if (home.territory && first < place) return;
+        home.territory = Id{row.integer(1)};
+        first = place;
     }));
     return home;
 }

@@ -129,8 +129,8 @@ Result<Saved> save(Context& context, const schema::Object& object, const Draft& 
     stamp(context, object, draft.operation, merged.after);
     TRY(write_row(context, proposal));  // 8
     TRY(write_claims(context, proposal));
-    TRY(check_still_allowed(context, object, id, draft.operation));  // 9
-    TRY(follow_up(context, proposal, links));                        // 10
+    TRY(check_still_allowed(context, proposal));  // 9
+    TRY(follow_up(context, proposal, links));     // 10
     return Saved{outcome_of(draft.operation), id, merged.after.version()};
 }
 

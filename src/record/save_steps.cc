@@ -2,6 +2,8 @@
 // Steps 1 to 5 and 9 of save(): who may, what stands, which version, defaults, still inside.
 #include "record/save_steps.h"
 
+#include <algorithm>
+
 #include "access/visibility.h"
 #include "record/table_sql.h"
 
@@ -27,6 +29,21 @@ void append_reach(db::Sql& sql, Context& context, const schema::Object& object, 
     sql.text.append(", (").append(condition.text).append(")");
     for (db::Bind& arg : condition.args)
         sql.args.push_back(std::move(arg));
+}
+
+// What the written row says by itself: everything is within reach, or the writer owns it. False
+// leaves the answer to the store, which also knows teams, members and grants.
+bool holds_of(const access::Visibility& reach, const Record& written) {
+    using Kind = access::Visibility::Kind;
+    if (reach.kind == Kind::everything) return !reach.hides_private;
+    if (reach.kind == Kind::nothing) return false;
+    return std::any_of(
+        reach.branches.begin(), reach.branches.end(), [&](const access::Branch& branch) {
+            if (branch.kind != access::Branch::Kind::owner) return false;
+            const Field* column = written.object->find_field(branch.column);
+            const auto* owner = column == nullptr ? nullptr : std::get_if<Id>(&written[*column]);
+            return owner != nullptr && *owner && *owner == reach.user;
+        });
 }
 
 Value default_of(const Context& context, const Field& field) {
@@ -111,11 +128,15 @@ void apply_defaults(Context& context, const schema::Object& object, Record& reco
     if (is_null(team) && own && context.principal.team) team = context.principal.team;
 }
 
-Result<void> check_still_allowed(Context& context, const schema::Object& object, Id id,
-                                 Operation operation) {
+Result<void> check_still_allowed(Context& context, const Proposal& proposal) {
+    const Operation operation = proposal.operation;
     if (is_system(context) || operation == Operation::remove || operation == Operation::restore)
         return {};
-    if (TRY(is_visible(context, object, id, action_of(operation)))) return {};
+    const Action action = action_of(operation);
+    const access::Visibility reach =
+        access::visibility(context.principal, context.schema, proposal.object, action);
+    if (holds_of(reach, proposal.after)) return {};
+    if (TRY(is_visible(context, proposal.object, proposal.after.id(), action))) return {};
     return make_error(ErrorCode::forbidden, "error.outside_rights");
 }
 

@@ -54,8 +54,7 @@ Result<std::vector<LinkChange>> write_links(Context& context, const schema::Obje
                                             const Draft& draft);
 
 // Step 9: the row as written is still inside what the writer may do.
-Result<void> check_still_allowed(Context& context, const schema::Object& object, Id id,
-                                 Operation operation);
+Result<void> check_still_allowed(Context& context, const Proposal& proposal);
 
 // Step 10.
 Result<void> append_change(Context& context, const Proposal& proposal,
