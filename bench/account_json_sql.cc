@@ -142,7 +142,13 @@ AccountReader::AccountReader(const std::string& store)
     : database_(store),
       one_(database_,
            "select " + columns() + " from account t where t.id = ? and t.deleted_at is null"),
-      page_(database_, page_text()) {}
+      page_(database_, page_text()),
+      groups_(database_,
+              "select life_cycle, revenue_currency, count(*), sum(revenue) from account "
+              "where deleted_at is null group by life_cycle, revenue_currency limit 1000"),
+      hits_(database_,
+            "select t.id, t.name, t.number from search_account f cross join account t on t.id = "
+            "f.rowid where f.search_account match ? and t.deleted_at is null limit 20") {}
 
 std::string AccountReader::one(std::int64_t id) {
     std::string out;
@@ -150,6 +156,42 @@ std::string AccountReader::one(std::int64_t id) {
     if (one_.step()) append_account(out, one_);
     one_.reset();
     return out;
+}
+
+std::string AccountReader::groups() {
+    std::string out = "{\"value\":[";
+    while (groups_.step()) {
+        if (out.back() == '}') out += ',';
+        out += "{\"life_cycle\":";
+        append_text(out, groups_.text(0));
+        out += ",\"revenue\":{\"currency\":";
+        append_text(out, groups_.text(1));
+        out += "},\"accounts\":";
+        append_integer(out, groups_.integer(2));
+        out += ",\"total\":";
+        append_integer(out, groups_.integer(3) / 100);
+        out += '}';
+    }
+    groups_.reset();
+    return out + "]}";
+}
+
+// The first 20 that the index gives, as they come.
+std::string AccountReader::hits(const std::string& match) {
+    std::string out = "{\"value\":[";
+    hits_.bind(match);
+    while (hits_.step()) {
+        if (out.back() == '}') out += ',';
+        out += "{\"object\":\"accounts\",\"id\":";
+        append_text(out, to_string(Id{hits_.integer(0)}));
+        out += ",\"label\":";
+        append_text(out, hits_.text(1));
+        out += ",\"detail\":";
+        append_text(out, hits_.text(2));
+        out += ",\"match\":\"name\"}";
+    }
+    hits_.reset();
+    return out + "]}";
 }
 
 std::string AccountReader::first_page() {

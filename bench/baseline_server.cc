@@ -25,6 +25,13 @@ namespace beast = boost::beast;
 namespace web = boost::beast::http;
 using tcp = asio::ip::tcp;
 
+// "nunez/4711" as an expression of FTS5: both words, or what begins so.
+std::string hit_words(std::string_view path) {
+    const std::size_t slash = path.find('/');
+    return "\"" + std::string(path.substr(0, slash)) + "\"* AND \"" +
+           std::string(path.substr(slash + 1)) + "\"*";
+}
+
 class Session : public std::enable_shared_from_this<Session> {
 public:
     Session(tcp::socket socket, AccountReader& accounts)
@@ -53,6 +60,11 @@ private:
     std::string body() {
         const std::string_view target(request_.target().data(), request_.target().size());
         constexpr std::string_view kOne = "/one/";
+        constexpr std::string_view kHits = "/hits/";
+        if (target == "/groups") return accounts_.groups();
+        if (target.starts_with(kHits))
+            return accounts_.hits(hit_words(target.substr(kHits.size())));
+
         if (!target.starts_with(kOne)) return accounts_.first_page();
         std::int64_t number = 0;
         std::from_chars(target.data() + kOne.size(), target.data() + target.size(), number);

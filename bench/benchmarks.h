@@ -21,6 +21,9 @@ struct Surroundings {
 
 Measure http_get(const Surroundings& around, double budget);
 Measure http_list(const Surroundings& around, double budget);
+Measure http_list_deep(const Surroundings& around, double budget);
+Measure http_list_grouped(const Surroundings& around, double budget);
+Measure search(const Surroundings& around, double budget);
 Measure http_create(const Surroundings& around, double budget);
 Measure forecast(const Surroundings& around, double budget);
 Measure start(const Surroundings& around, double budget);

@@ -35,4 +35,7 @@ inline constexpr std::int64_t kTeamUser = 0;  // holder of kTeamToken, of team 0
 // Makes the store in `directory`, or leaves it as it is when it was made for the same size before.
 void ensure_store(const std::string& directory, const Fill& fill);
 
+// Makes the full text index of the accounts, once: rows written past the one door are not in it.
+void index_accounts(const std::string& directory, const Fill& fill);
+
 }  // namespace clientela::bench

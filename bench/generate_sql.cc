@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "raw_sqlite.h"
 #include "sales/forecast.h"
+#include "search/index.h"
 
 namespace clientela::bench {
 namespace {
@@ -284,6 +285,13 @@ void add_sums(app::Site& site) {
           "sums of the forecast");
 }
 
+bool is_indexed(const std::string& directory, std::int64_t account) {
+    RawDatabase database(directory);
+    RawStatement find(database, "select 1 from search_account where rowid = ?");
+    find.bind(account);
+    return find.step();
+}
+
 }  // namespace
 
 std::int64_t account_id(std::int64_t number) { return place(5, number); }
@@ -320,6 +328,23 @@ void ensure_store(const std::string& directory, const Fill& fill) {
     const std::unique_ptr<app::Site> site = open(directory);
     add_sums(*site);
     std::ofstream(directory + kMark) << wanted;
+}
+
+void index_accounts(const std::string& directory, const Fill& fill) {
+    constexpr std::int64_t kBatch = 5'000;
+    if (is_indexed(directory, account_id(fill.accounts - 1))) return;
+    const std::unique_ptr<app::Site> site = open(directory);
+    const schema::Object& accounts = site->application->schema->get("accounts");
+    for (std::int64_t first = 0; first < fill.accounts; first += kBatch) {
+        std::vector<Id> ids;
+        for (std::int64_t number = first; number < std::min(first + kBatch, fill.accounts);
+             ++number)
+            ids.emplace_back(Id{account_id(number)});
+        check(site->store->write([&](db::Transaction& tx) -> Result<void> {
+            return search::write_documents(tx, TRY(search::read_documents(tx, accounts, ids)));
+        }),
+              "full text of the accounts");
+    }
 }
 
 }  // namespace clientela::bench

@@ -20,6 +20,9 @@ using Benchmark = Measure (*)(const Surroundings&, double budget);
 constexpr std::pair<const char*, Benchmark> kBenchmarks[] = {
     {"http_get", http_get},
     {"http_list", http_list},
+    {"http_list_deep", http_list_deep},
+    {"http_list_grouped", http_list_grouped},
+    {"search", search},
     {"http_create", http_create},
     {"forecast", forecast},
     {"start", start},
