@@ -79,9 +79,9 @@ class Lane {
   }
 
   async read(response) {
-    const { pathname } = new URL(response.url());
+    const { pathname, search } = new URL(response.url());
     if (response.status() >= 400)
-      this.complaints.push(`${response.status()} ${response.request().method()} ${pathname}`);
+      this.complaints.push(`${response.status()} ${response.request().method()} ${pathname}${search}`);
     else if (/^\/(api|auth)\//.test(pathname) && !/definitions|stream/.test(pathname))
       await response
         .json()

@@ -2,7 +2,7 @@
 // Decides what stands: nothing yet, the login, a one-time link, or the shell with its page. When a
 // session ends in the middle of work, the login opens above the page and nothing typed is lost.
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useMatches } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onSessionEnd } from '@/api/client';
@@ -20,10 +20,10 @@ const LoginPage = lazy(() =>
 export function Root() {
   const { t } = useTranslation();
   const { data: me, error, refetch } = useMeOrNobody();
-  const { pathname } = useLocation();
   const [ended, setEnded] = useState(false);
   const cache = useQueryClient();
-  const isLink = /^\/(link|enlace)\//.test(pathname);
+  // What stands in the outlet, which is the page before while the next one is being loaded.
+  const isLink = useMatches().some(({ pathname }) => /^\/(link|enlace)\//.test(pathname));
   const signedIn = Boolean(me);
 
   useEffect(listenToKeys, []);

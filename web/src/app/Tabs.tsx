@@ -33,9 +33,10 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
   const isActive = (href: string) =>
     href === '#/' ? path === '/' : path.startsWith(href.slice(1));
   const shown = (entry: Entry) => !('object' in entry) || may(objects.get(entry.object), 'read');
+  // Of the administration its overview stands here; that lists the rest.
   const rest = kGroups
     .filter((group) => !group.administration || me.administers)
-    .flatMap((group) => group.entries)
+    .flatMap((group) => (group.administration ? group.entries.slice(0, 1) : group.entries))
     .filter((entry) => shown(entry) && !kTabs.some((tab) => hrefOf(tab) === hrefOf(entry)));
   return (
     <nav className={css.tabs} aria-label={t('shell:navigation')}>
@@ -53,7 +54,7 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
           </a>
         );
       })}
-      <Menu opened={more} onChange={setMore} position="top-end" width={260}>
+      <Menu opened={more} onChange={setMore} position="top-end" width={260} menuItemTabIndex={0}>
         <Menu.Target>
           <button type="button" className={css.tab} aria-expanded={more}>
             <IconDots size={22} stroke={1.75} aria-hidden />

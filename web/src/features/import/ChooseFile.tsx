@@ -64,7 +64,7 @@ export function ChooseFile({
         }}
       >
         <IconFileText size={32} stroke={1.25} aria-hidden />
-        <p>{t('import:drop')}</p>
+        <p className={css.dropHint}>{t('import:drop')}</p>
         <input
           id={`${id}file`}
           type="file"

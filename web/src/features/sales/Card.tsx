@@ -41,11 +41,11 @@ function NextStep({
 }) {
   const { t } = useTranslation();
   if (isStuck(days, stage)) {
-    const text = t('sales:stuck', { count: days!, usual: formatNumber(stage.usualDays!) });
+    const usual = { count: days!, usual: formatNumber(stage.usualDays!) };
     return (
-      <span className={css.step} data-tone="danger" title={text}>
+      <span className={css.step} data-tone="danger" title={t('sales:stuck', usual)}>
         <IconClock size={15} stroke={1.75} aria-hidden />
-        <span className={css.clip}>{text}</span>
+        <span className={css.clip}>{t('sales:stuckShort', usual)}</span>
       </span>
     );
   }

@@ -10,7 +10,7 @@ import { orderOf } from '@/api/odata';
 import { useCount, useRecords } from '@/api/records';
 import { may, useDefinitions } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
-import { createHref, recordHref, useGo } from '@/base/address';
+import { createHref, recordHref, useAddress, useGo } from '@/base/address';
 import { Button } from '@/base/Button';
 import { currentLanguage } from '@/base/i18n/i18n';
 import { IconPlus } from '@/base/icons';
@@ -46,6 +46,9 @@ export function ListPage({ object: given, acts }: { object?: string; acts?: Reac
   const name = given ?? params.object;
   const { objects, ready, error } = useDefinitions();
   const object = objects.get(name);
+  const { path } = useAddress();
+  // The address changes a moment before the page does: what it asks for is not this list's.
+  if (!path.startsWith(`/${name}`)) return <Skeleton rows={14} />;
   if (error && !ready) return <Failure text={error.message || t('shell:noServer')} />;
   if (!ready) return <Skeleton rows={14} />;
   if (!object)

@@ -55,7 +55,7 @@ export function ChangeText({ object, item }: { object: ObjectDefinition; item: T
           <Fragment key={change.field}>
             {index > 0 && ', '}
             {inSentence(labelOf((field ?? manyLinkOf(object, change.field))?.label))}
-            {field && (
+            {field && field.type !== 'json' && (
               <>
                 :{' '}
                 <span className={css.before}>

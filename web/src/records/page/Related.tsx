@@ -75,13 +75,17 @@ function RelatedRow({
       <Tile name={face.label || '?'} size={24} />
       <span className={css.names}>
         {face.href ? (
-          <a className={css.label} href={face.href}>
+          <a className={css.label} href={face.href} title={face.label}>
             {face.label}
           </a>
         ) : (
           <span className={css.second}>{t('records:locked')}</span>
         )}
-        {face.second && <span className={css.second}>{face.second}</span>}
+        {face.second && (
+          <span className={css.second} title={face.second}>
+            {face.second}
+          </span>
+        )}
       </span>
       {money ? (
         <strong className={css.figure}>
