@@ -73,6 +73,23 @@ export async function visitsOf({ api, company }) {
     '/forecast': [{ name: 'forecast', address: 'forecast', ready: '[role=treegrid] [role=row]' }],
     '/import': [{ name: 'import', address: 'import', ready: 'input[type=file]' }],
     '/administration': [{ name: 'administration', address: 'administration', ready: 'main' }],
+    '/administration/fields': [
+      { name: 'fields', address: 'administration/fields', ready: 'main table' },
+      { name: 'field', address: 'administration/fields?field=name', ready: 'main form' },
+      { name: 'field-new', address: 'administration/fields?field=%2B', ready: 'main form' },
+    ],
+    '/administration/objects': [
+      { name: 'objects', address: 'administration/objects', ready: 'main table' },
+      { name: 'object-new', address: 'administration/objects?object=%2B', ready: 'main form' },
+    ],
+    '/administration/layouts': [
+      { name: 'layouts', address: 'administration/layouts', ready: 'main ol' },
+      { name: 'layout-home', address: 'administration/layouts?place=home', ready: 'main ol' },
+    ],
+    '/layout': [{ name: 'layout-mine', address: 'layout?scope=me', ready: 'main ol' }],
+    '/administration/customization': [
+      { name: 'customization', address: 'administration/customization', ready: 'main' },
+    ],
     '/people': [{ name: 'people', address: 'people', ready: 'main' }],
     '/$object': [
       ...perObject((name) => ({

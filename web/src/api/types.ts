@@ -25,6 +25,7 @@ export interface OptionDefinition {
   value: string;
   label: Label;
   tone?: string;
+  hidden?: boolean;
 }
 
 export interface FieldDefinition {
@@ -91,6 +92,8 @@ export interface ObjectDefinition {
     list?: string[];
     key?: string[];
     form?: { label: Label; fields: string[] }[];
+    tabs?: string[]; // relations shown, in order; all of them when missing
+    default_view?: string;
   };
   rights?: Rights;
 }
@@ -98,6 +101,7 @@ export interface ObjectDefinition {
 export interface Definitions {
   version: string;
   objects: ObjectDefinition[];
+  home?: { blocks?: string[] };
 }
 
 export interface Me {

@@ -2,7 +2,14 @@
 // The area "Administración": its pages in groups, each with one line that says what it is for. The
 // sidebar and the page #/administration show this list; a page of the area stands in
 // AdministrationFrame.
-import { IconUpload, IconUsersGroup } from '@/base/icons';
+import {
+  IconAdjustments,
+  IconColumns3,
+  IconLayoutList,
+  IconPackage,
+  IconUpload,
+  IconUsersGroup,
+} from '@/base/icons';
 import type { Entry, PageEntry } from './navigation';
 
 export type AdministrationEntry =
@@ -41,6 +48,40 @@ export const kAdministration: AdministrationGroup[] = [
       { object: 'pipelines', hint: 'administration:hint.pipelines' },
       { object: 'stages', hint: 'administration:hint.stages' },
       { object: 'loss_reasons', hint: 'administration:hint.loss_reasons' },
+    ],
+  },
+  {
+    key: 'shape',
+    label: 'administration:group.shape',
+    entries: [
+      {
+        key: 'fields',
+        href: '#/administration/fields',
+        icon: IconColumns3,
+        label: 'definitions:fields',
+        hint: 'administration:hint.fields',
+      },
+      {
+        key: 'objects',
+        href: '#/administration/objects',
+        icon: IconPackage,
+        label: 'definitions:objects',
+        hint: 'administration:hint.objects',
+      },
+      {
+        key: 'layouts',
+        href: '#/administration/layouts',
+        icon: IconLayoutList,
+        label: 'definitions:layouts',
+        hint: 'administration:hint.layouts',
+      },
+      {
+        key: 'customization',
+        href: '#/administration/customization',
+        icon: IconAdjustments,
+        label: 'definitions:customization',
+        hint: 'administration:hint.customization',
+      },
     ],
   },
   {

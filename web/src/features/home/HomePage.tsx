@@ -8,6 +8,7 @@ import { useMe } from '@/api/session';
 import { formatLongDate } from '@/base/format';
 import { Failure } from '@/base/State';
 import { PageBar } from '@/ui/PageBar';
+import { mainGroups, useHomeBlocks } from './blocks';
 import { Day } from './Day';
 import { DemonstrationNotice } from './DemonstrationNotice';
 import { First } from './FirstList';
@@ -26,9 +27,23 @@ function useMinute(): Date {
   return now;
 }
 
+function FirstBlock({ today }: { today: ReturnType<typeof useToday> }) {
+  const { t } = useTranslation();
+  return today.error ? (
+    <Failure
+      text={t('home:failed')}
+      code={today.error instanceof ApiError ? today.error.trace : undefined}
+      retry={today.retry}
+    />
+  ) : (
+    <First today={today} />
+  );
+}
+
 export function HomePage() {
   const { t } = useTranslation();
   const me = useMe();
+  const blocks = useHomeBlocks();
   const now = useMinute();
   const today = useToday(now);
   const meetings = useMeetings(now);
@@ -57,23 +72,35 @@ export function HomePage() {
           <h2 className={css.greeting}>{t(greeting, { name: me.user.name.split(' ')[0] })}</h2>
           <p className={css.sentence}>{sentence}</p>
           {me.company.demonstration && <DemonstrationNotice />}
-          {today.error ? (
-            <Failure
-              text={t('home:failed')}
-              code={today.error instanceof ApiError ? today.error.trace : undefined}
-              retry={today.retry}
-            />
-          ) : (
-            <First today={today} />
+          {mainGroups(blocks).map((group) =>
+            group[0] === 'first' ? (
+              <FirstBlock key="first" today={today} />
+            ) : (
+              <div key={group.join()} className={css.pair}>
+                {group.map((block) =>
+                  block === 'day' ? (
+                    <Day key="day" meetings={meetings} now={now} />
+                  ) : (
+                    <FunnelBlock key="funnel" funnel={funnel} />
+                  ),
+                )}
+              </div>
+            ),
           )}
-          <div className={css.pair}>
-            <Day meetings={meetings} now={now} />
-            <FunnelBlock funnel={funnel} />
-          </div>
         </div>
         <aside className={css.side}>
-          <Quarter mine={funnel?.mine ?? true} now={now} ready={funnel !== undefined} />
-          <SinceYesterday now={now} />
+          {blocks.map((block) =>
+            block === 'quarter' ? (
+              <Quarter
+                key={block}
+                mine={funnel?.mine ?? true}
+                now={now}
+                ready={funnel !== undefined}
+              />
+            ) : block === 'since' ? (
+              <SinceYesterday key={block} now={now} />
+            ) : null,
+          )}
         </aside>
       </div>
     </>

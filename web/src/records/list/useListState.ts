@@ -34,7 +34,12 @@ export function useListState(object: ObjectDefinition) {
     [data],
   );
   const me = useMe();
-  const first = useMemo(() => firstView(views, me), [views, me]);
+  const named = object.views?.default_view;
+  // What somebody chose for themselves, or else what the layout names.
+  const first = useMemo(
+    () => firstView(views, me) ?? views.find((candidate) => candidate.id === named),
+    [views, me, named],
+  );
   const isPlain = !search.view && search.filter === undefined && search.bin !== '1';
   const view =
     views.find((candidate) => candidate.id === search.view) ?? (isPlain ? first : undefined);

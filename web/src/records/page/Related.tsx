@@ -150,10 +150,17 @@ function RelationCard({
   );
 }
 
+function relationsInOrder(object: ObjectDefinition): RelationDefinition[] {
+  const relations = object.relations ?? [];
+  const tabs = object.views?.tabs;
+  if (!tabs) return relations;
+  return tabs.flatMap((name) => relations.find((relation) => relation.name === name) ?? []);
+}
+
 export function Related({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
   return (
     <div className={css.related}>
-      {(object.relations ?? [])
+      {relationsInOrder(object)
         .filter((relation) => !kHidden.has(relation.target))
         .map((relation) =>
           relation.target === 'contact_points' ? (

@@ -124,11 +124,13 @@ export function FieldInput(props: FieldInputProps) {
     return (
       <select {...common} value={text} onChange={(event) => type(event.target.value)}>
         {(!field.required || text === '') && <option value="">–</option>}
-        {field.options?.map((option) => (
-          <option key={option.value} value={option.value}>
-            {labelOf(option.label)}
-          </option>
-        ))}
+        {field.options
+          ?.filter((option) => !option.hidden || option.value === text)
+          .map((option) => (
+            <option key={option.value} value={option.value}>
+              {labelOf(option.label)}
+            </option>
+          ))}
       </select>
     );
   }
