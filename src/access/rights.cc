@@ -71,6 +71,13 @@ Result<Rights> parse_rights(std::string_view json, const schema::Schema& schema)
         for (const schema::Object& object : schema.objects)
             rights.try_emplace(object.name, *others);
     }
+    // Options that an administrator made for a field are read by everybody, like those of the
+    // files.
+    ObjectRights open;
+    open.breadth[static_cast<std::size_t>(Action::read)] = Breadth::all;
+    for (const schema::Object& object : schema.objects) {
+        if (object.custom && object.administered) rights.try_emplace(object.name, open);
+    }
     return rights;
 }
 

@@ -6,9 +6,15 @@ namespace clientela::api {
 
 record::Context context_for(Application& application, db::Transaction& tx,
                             const access::Principal& principal, std::string origin) {
+    return context_for(application, *application.schema, tx, principal, std::move(origin));
+}
+
+record::Context context_for(Application& application, const schema::Schema& schema,
+                            db::Transaction& tx, const access::Principal& principal,
+                            std::string origin) {
     const Instant now = application.clock.now();
     return record::Context{tx,
-                           *application.schema,
+                           schema,
                            principal,
                            application.company,
                            application.rules,

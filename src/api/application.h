@@ -17,13 +17,13 @@
 #include "record/record.h"
 #include "record/rules.h"
 #include "record/shares.h"
-#include "schema/schema.h"
+#include "schema/live.h"
 
 namespace clientela::api {
 
 struct Application {
     db::Store& store;
-    std::shared_ptr<const schema::Schema> schema;
+    schema::Live schema;  // the present definitions; a Call holds one snapshot of them
     record::Company company;
     const record::Rules& rules;
     const Clock& clock;
@@ -39,8 +39,12 @@ struct Application {
     std::function<void()> nudge = {};  // after a commit: the change log has grown
 };
 
-// The context of one piece of work inside a transaction.
+// The context of one piece of work inside a transaction, on the present definitions or on those
+// that the caller holds.
 record::Context context_for(Application& application, db::Transaction& tx,
                             const access::Principal& principal, std::string origin);
+record::Context context_for(Application& application, const schema::Schema& schema,
+                            db::Transaction& tx, const access::Principal& principal,
+                            std::string origin);
 
 }  // namespace clientela::api

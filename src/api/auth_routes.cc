@@ -70,7 +70,7 @@ Result<Person> load_person(Call& call, const access::Principal& principal, Langu
     Person person;
     const access::Principal system = access::Principal::system("who am I");
     TRY(call.application.store.read([&](db::Transaction& tx) -> Result<void> {
-        record::Context context = context_for(call.application, tx, system, "api");
+        record::Context context = context_for(call.application, call.schema(), tx, system, "api");
         const record::Record user =
             TRY(record::get(context, context.schema.get("users"), principal.user));
         person.email = text_at(user, "email");
@@ -134,7 +134,7 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     request.previous_session = std::string(call.request.cookie(kCookie));
     Application& application = call.application;
     const access::LoggedIn logged_in =
-        TRY(access::login(application.store, *application.schema, passwords, request,
+        TRY(access::login(application.store, call.schema(), passwords, request,
                           application.clock.now(), application.company.zone));
     http::Response response = TRY(me_answer(call, logged_in.principal));
     response.headers.emplace_back(
@@ -185,7 +185,7 @@ Result<http::Response> change_me(Call& call) {
     Members members = TRY(text_members(call.request.body));
     const access::Principal system = access::Principal::system("own language");
     TRY(call.application.store.write([&](db::Transaction& tx) -> Result<void> {
-        record::Context context = context_for(call.application, tx, system, "page");
+        record::Context context = context_for(call.application, call.schema(), tx, system, "page");
         const schema::Object& users = context.schema.get("users");
         record::Draft draft;
         draft.operation = record::Operation::update;

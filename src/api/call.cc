@@ -33,7 +33,7 @@ Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
     const std::string_view authorization = call.request.header("authorization");
     if (authorization.starts_with(kBearer)) {
         return application.principals.authenticate(
-            application.store, *application.schema, access::CredentialKind::token,
+            application.store, call.schema(), access::CredentialKind::token,
             authorization.substr(kBearer.size()), application.clock.now());
     }
     const std::string_view cookie = call.request.cookie("clientela_session");
@@ -42,7 +42,7 @@ Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
     if (changes_something(call.request.method) && !is_same_origin(call.request)) {
         return make_error(ErrorCode::forbidden, "error.foreign_origin");
     }
-    return application.principals.authenticate(application.store, *application.schema,
+    return application.principals.authenticate(application.store, call.schema(),
                                                access::CredentialKind::session, cookie,
                                                application.clock.now());
 }
@@ -68,7 +68,7 @@ http::Response answer(Call& call, const CallHandler& handler) {
 Result<void> Call::read(const std::function<Result<void>(record::Context&)>& work) const {
     return application.store.read([&](db::Transaction& tx) -> Result<void> {
         record::Context context =
-            context_for(application, tx, *principal, by_cookie ? "page" : "api");
+            context_for(application, *snapshot, tx, *principal, by_cookie ? "page" : "api");
         return work(context);
     });
 }
@@ -76,7 +76,7 @@ Result<void> Call::read(const std::function<Result<void>(record::Context&)>& wor
 Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
     TRY(application.store.write([&](db::Transaction& tx) -> Result<void> {
         record::Context context =
-            context_for(application, tx, *principal, by_cookie ? "page" : "api");
+            context_for(application, *snapshot, tx, *principal, by_cookie ? "page" : "api");
         return work(context);
     }));
     if (application.nudge) application.nudge();

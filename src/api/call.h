@@ -24,8 +24,10 @@ struct Call {
     std::shared_ptr<const access::Principal> principal;
     Language language = Language::es;
     bool by_cookie = false;
+    // What the definitions said when the request came; they may change while it is worked on.
+    std::shared_ptr<const schema::Schema> snapshot = application.schema.get();
 
-    const schema::Schema& schema() const { return *application.schema; }
+    const schema::Schema& schema() const { return *snapshot; }
     // Runs `work` in a transaction with a ready context.
     Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;
     Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;

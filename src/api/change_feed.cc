@@ -106,21 +106,22 @@ ChangeFeed::ChangeFeed(Application& application) : application_(application) {}
 Result<std::vector<ChangeFeed::Frame>> ChangeFeed::frames_for(
     const access::Principal& principal, const std::vector<change::Entry>& entries) {
     const Told told = thin_out(entries);
+    const std::shared_ptr<const schema::Schema> schema = application_.schema.get();
     std::vector<Frame> frames;
     for (const std::uint16_t object_id : told.many) {
-        const schema::Object* object = application_.schema->find_by_id(object_id);
+        const schema::Object* object = schema->find_by_id(object_id);
         if (object != nullptr && may_read_any(principal, *object))
             frames.push_back({many_text(*object)});
     }
     if (told.singly.empty()) return frames;
     std::vector<change::Entry> visible;
     TRY(application_.store.read([&](db::Transaction& tx) -> Result<void> {
-        record::Context context = context_for(application_, tx, principal, "stream");
+        record::Context context = context_for(application_, *schema, tx, principal, "stream");
         visible = TRY(visible_entries(context, told.singly));
         return {};
     }));
     for (const change::Entry& entry : visible) {
-        frames.push_back({change_text(*application_.schema->find_by_id(entry.object_id), entry)});
+        frames.push_back({change_text(*schema->find_by_id(entry.object_id), entry)});
     }
     return frames;
 }
@@ -139,7 +140,8 @@ Result<std::vector<ChangeFeed::Frame>> ChangeFeed::missed(const access::Principa
         return frames_for(principal, entries);
     }
     std::vector<Frame> frames;
-    for (const schema::Object& object : application_.schema->objects) {
+    const std::shared_ptr<const schema::Schema> schema = application_.schema.get();
+    for (const schema::Object& object : schema->objects) {
         if (may_read_any(principal, object)) frames.push_back({many_text(object)});
     }
     return frames;

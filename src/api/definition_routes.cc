@@ -21,10 +21,11 @@ std::string rights_of(const access::Principal& principal, const schema::Object& 
     return writer.take();
 }
 
-Result<http::Response> definitions(Call& call) {
+Result<http::Response> definitions(Call& call, const Arrange& arrange) {
     const access::Principal& principal = *call.principal;
-    const std::string etag =
-        "W/\"" + schema::version_text(call.schema()) + "-" + principal.role + "\"";
+    const Arrangement arrangement = TRY(arrange(call));
+    const std::string etag = "W/\"" + schema::version_text(call.schema()) + "-" + principal.role +
+                             "-" + arrangement.stamp + "\"";
     http::Response response;
     if (call.request.header("if-none-match") == etag) {
         response.status = 304;
@@ -36,6 +37,11 @@ Result<http::Response> definitions(Call& call) {
         readable.rights = [&](const schema::Object& object) {
             return rights_of(principal, object);
         };
+        readable.home = arrangement.home;
+        readable.arranged = [&](const schema::Object& object) {
+            const auto found = arrangement.objects.find(object.name);
+            return found == arrangement.objects.end() ? nullptr : &found->second;
+        };
         response = json_response(200, schema::to_json(call.schema(), readable));
         response.headers.back().second = "private, no-cache";
     }
@@ -45,8 +51,11 @@ Result<http::Response> definitions(Call& call) {
 
 }  // namespace
 
-void add_definition_routes(http::Router& router, Application& application) {
-    router.add(http::Method::get, "/api/v1/definitions", authenticated(application, definitions));
+void add_definition_routes(http::Router& router, Application& application, Arrange arrange) {
+    router.add(http::Method::get, "/api/v1/definitions",
+               authenticated(application, [arrange = std::move(arrange)](Call& call) {
+                   return definitions(call, arrange);
+               }));
 }
 
 }  // namespace clientela::api

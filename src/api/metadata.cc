@@ -69,7 +69,7 @@ std::string type_name(const schema::Object& object) {
     return std::string(kNamespace) + "." + object.singular;
 }
 
-bool is_shown(const Field& field) { return !field.secret; }
+bool is_shown(const Field& field) { return !field.secret && !field.hidden; }
 
 std::vector<ModelNavigation> navigations(const schema::Object& object, const ShowsObject& shows) {
     std::vector<ModelNavigation> found;

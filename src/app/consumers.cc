@@ -5,6 +5,7 @@
 #include "access/login_attempts.h"
 #include "access/session.h"
 #include "api/idempotency.h"
+#include "customize/customize.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -28,11 +29,13 @@ void add_all_consumers(Site& site) {
     job::Loop& loop = *site.loop;
     loop.add(job::Follower{"change stream",
                            [&site](const job::Entries& entries) { site.feed->follow(entries); }});
-    loop.add(search::consumer(*site.application->schema));
+    loop.add(search::consumer([&site] { return site.application->schema.get(); }));
     loop.add(job::Timer{"ended sessions", std::chrono::seconds(10), [&site]() -> Result<void> {
                             site.feed->close_ended();
                             return {};
                         }});
+    loop.add(job::Timer{"definitions", std::chrono::seconds(1),
+                        [&site] { return customize::follow_definitions(*site.application); }});
     loop.add(
         job::Timer{"housekeeping", std::chrono::hours(1), [&site] { return keep_house(site); }});
 }

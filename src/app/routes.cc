@@ -13,10 +13,13 @@
 #include "app/demo_routes.h"
 #include "app/handover.h"
 #include "base/json_writer.h"
+#include "customize/customize.h"
+#include "customize/layouts.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
 #include "sales/forecast_routes.h"
 #include "sales/lead_routes.h"
+#include "search/index.h"
 #include "search/search_routes.h"
 
 namespace clientela::app {
@@ -88,7 +91,12 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     add_handover_route(router, site);
     add_demo_routes(router, site);
     api::add_auth_routes(router, application);
-    api::add_definition_routes(router, application);
+    api::add_definition_routes(router, application, customize::arrangement_for);
+    customize::add_layout_routes(router, application);
+    customize::add_customize_routes(
+        router, {application, [&site](const schema::Schema& schema, const auto& objects) {
+                     return search::adapt(*site.store, schema, objects);
+                 }});
     importer::add_import_routes(router, application);
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);

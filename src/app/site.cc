@@ -8,7 +8,7 @@
 #include "app/rules.h"
 #include "app/seed.h"
 #include "app/settings.h"
-#include "schema/migrate.h"
+#include "schema/custom.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -51,8 +51,7 @@ Result<void> reload_company(Site& site) {
 Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     auto site = std::make_unique<Site>();
     site->store = TRY(db::open_store(location));
-    std::shared_ptr<const schema::Schema> schema = TRY(schema::load_builtin());
-    TRY(schema::migrate(*site->store, *schema));
+    std::shared_ptr<const schema::Schema> schema = TRY(schema::open_definitions(*site->store));
     TRY(search::prepare(*site->store, *schema));
     site->ids = std::make_unique<IdSource>(random_seed());
     add_all_rules(site->rules);

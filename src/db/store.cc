@@ -15,4 +15,11 @@ Result<std::unique_ptr<Store>> open_store(std::string_view location, const Store
     return sqlite::SqliteStore::open(std::string(location), options);
 }
 
+Result<void> Store::run_alone(const std::string& statement) {
+    return migrate([&](Transaction& tx) -> Result<void> {
+        TRY(tx.execute({statement, {}}));
+        return {};
+    });
+}
+
 }  // namespace clientela::db

@@ -95,6 +95,10 @@ public:
     // For DDL and for system set-up: one connection, nobody else writing meanwhile.
     virtual Result<void> migrate(const Work& work) = 0;
 
+    // One statement outside any transaction, for as long as it takes: PostgreSQL builds an index so
+    // while others write (CREATE INDEX CONCURRENTLY). SQLite has one writer, which it holds.
+    virtual Result<void> run_alone(const std::string& statement);
+
     virtual std::chrono::milliseconds default_deadline() const = 0;
     virtual std::string location() const = 0;  // for people; never holds a password
 };

@@ -55,7 +55,10 @@ private:
             kReservedColumns.end()) {
             add("name", "`" + name + "` is a reserved word of SQL");
         }
-        if (name.starts_with("c_")) add("name", "names starting with c_ belong to custom fields");
+        if (name.starts_with("c_") != field_.custom) {
+            add("name", field_.custom ? "the name of a custom field starts with c_"
+                                      : "names starting with c_ belong to custom fields");
+        }
         const bool ends_in_id = name.ends_with("_id");
         if (ends_in_id && !is(FieldType::link) && !is(FieldType::reference)) {
             add("name", "only links and references end in _id");

@@ -15,11 +15,12 @@ namespace clientela::schema {
 namespace {
 
 // Set names that mean something else in the API, and tables that belong to the engine.
-constexpr std::array<std::string_view, 8> kReservedSets{
-    "imports", "exports", "jobs", "changes", "definitions", "search", "forecast", "metadata"};
-constexpr std::array<std::string_view, 13> kEngineTables{
-    "session",    "token", "invitation", "login_attempt", "request_key", "change",    "consumer",
-    "user_scope", "claim", "setting",    "definition",    "import_run",  "import_row"};
+constexpr std::array<std::string_view, 10> kReservedSets{
+    "imports", "exports",  "jobs",     "changes",       "definitions",
+    "search",  "forecast", "metadata", "customization", "layouts"};
+constexpr std::array<std::string_view, 14> kEngineTables{
+    "session",    "token", "invitation", "login_attempt", "request_key", "change",     "consumer",
+    "user_scope", "claim", "setting",    "definition",    "import_run",  "import_row", "layout"};
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
@@ -63,6 +64,10 @@ private:
             add("/name", "`" + object_.name + "` is a reserved name");
         if (contains(kEngineTables, object_.singular)) {
             add("/singular", "`" + object_.singular + "` is a table of the engine");
+        }
+        if (object_.custom != object_.singular.starts_with("c_") ||
+            object_.custom != object_.name.starts_with("c_")) {
+            add("/name", "names starting with c_ belong to custom objects");
         }
         if (object_.name == object_.singular) add("/name", "plural and singular must differ");
     }
@@ -168,7 +173,7 @@ private:
                 add(pointer + "/target", "a link table joins two different objects");
             }
             const std::string table = object_.singular + "_" + link.target_object->singular;
-            if (link.table != table)
+            if (link.custom ? !link.table.starts_with("c_") : link.table != table)
                 add(pointer + "/table", "the link table must be `" + table + "`");
         }
     }

@@ -160,6 +160,25 @@ void add_import_tables(std::vector<Table>& tables) {
                            {"import_id", "row_number"}));
 }
 
+// The company's own definitions, every version whole; layouts of the company, of roles and people.
+void add_definition_tables(std::vector<Table>& tables) {
+    tables.push_back(table("definition",
+                           {{"!version", integer},
+                            {"!document", text},
+                            {"!changes", text},
+                            {"created_by_id", integer},
+                            {"!created_at", instant}},
+                           {"version"}));
+    tables.push_back(table("layout",
+                           {{"!scope", text},
+                            {"!scope_id", integer},
+                            {"!place", text},
+                            {"!content", text},
+                            {"updated_by_id", integer},
+                            {"!updated_at", instant}},
+                           {"scope", "scope_id", "place"}));
+}
+
 }  // namespace
 
 std::vector<Table> engine_tables() {
@@ -168,6 +187,7 @@ std::vector<Table> engine_tables() {
     add_access_tables(tables);
     add_import_tables(tables);
     add_forecast_table(tables);
+    add_definition_tables(tables);
     return tables;
 }
 

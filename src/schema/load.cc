@@ -131,7 +131,8 @@ Loaded load_definitions(const std::vector<DefinitionFile>& files) {
     Loaded loaded;
     for (const DefinitionFile& file : sorted) {
         Parsed parsed = parse(file);
-        if (parsed.problems.empty()) parsed.problems = check_shape(file.name, parsed.value);
+        if (parsed.problems.empty() && !file.well_shaped)
+            parsed.problems = check_shape(file.name, parsed.value);
         if (!parsed.problems.empty()) {
             std::move(parsed.problems.begin(), parsed.problems.end(),
                       std::back_inserter(loaded.problems));
@@ -152,14 +153,18 @@ Loaded load_definitions(const std::vector<DefinitionFile>& files) {
     return loaded;
 }
 
-Result<std::shared_ptr<const Schema>> load_builtin() {
+std::vector<DefinitionFile> builtin_files() {
     std::vector<DefinitionFile> files;
     for (const EmbeddedFile& file : embedded_files()) {
         if (file.name.starts_with("objects/")) {
             files.push_back({std::string(file.name), std::string(file.content)});
         }
     }
-    Loaded loaded = load_definitions(files);
+    return files;
+}
+
+Result<std::shared_ptr<const Schema>> load_builtin() {
+    Loaded loaded = load_definitions(builtin_files());
     if (loaded.schema != nullptr) return std::move(loaded.schema);
     Error error =
         make_error(ErrorCode::internal, "schema.invalid", {{"problems", to_text(loaded.problems)}});

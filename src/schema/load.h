@@ -18,6 +18,7 @@ namespace clientela::schema {
 struct DefinitionFile {
     std::string name;  // objects/account.json
     std::string text;
+    bool well_shaped = false;  // known to be: a shipped file, which a test checks
 };
 
 struct Loaded {
@@ -27,5 +28,8 @@ struct Loaded {
 
 // Loads a whole set of files; the order of the files does not matter.
 Loaded load_definitions(const std::vector<DefinitionFile>& files);
+
+// The definitions compiled into the program.
+std::vector<DefinitionFile> builtin_files();
 
 }  // namespace clientela::schema

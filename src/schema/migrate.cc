@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <utility>
 
 #include "base/text.h"
@@ -12,7 +13,8 @@ namespace clientela::schema {
 namespace {
 
 constexpr std::string_view kLayoutSetting = "schema.layout";
-constexpr std::int64_t kFillBatch = 5'000;
+constexpr std::string_view kFillSetting = "schema.fill";
+constexpr std::int64_t kFillBatch = 1'000;
 
 std::string_view type_name(ColumnKind kind, db::Dialect dialect) {
     const bool sqlite = dialect == db::Dialect::sqlite;
@@ -77,8 +79,9 @@ std::string create_index(const Table& table, const Index& index, db::Dialect dia
 
 class Planner {
 public:
-    Planner(const Layout* before, const Layout& wanted, db::Dialect dialect)
-        : before_(before), wanted_(wanted), dialect_(dialect) {}
+    Planner(const Layout* before, const Layout& wanted, db::Dialect dialect,
+            const std::vector<Erased>& erased)
+        : before_(before), wanted_(wanted), dialect_(dialect), erased_(erased) {}
 
     Plan run() {
         plan_.layout = wanted_;
@@ -88,13 +91,18 @@ public:
             old == nullptr ? add_table(table) : change_table(*old, table);
         }
         keep_retired();
+        erase();
         std::stable_sort(plan_.statements.begin(), plan_.statements.end(),
                          [](const Statement& a, const Statement& b) { return a.phase < b.phase; });
         return std::move(plan_);
     }
 
 private:
-    void add(Phase phase, std::string sql) { plan_.statements.push_back({phase, std::move(sql)}); }
+    void add(Phase phase, std::string sql, Act act, const std::string& table,
+             const std::string& subject) {
+        const bool has_rows = before_ != nullptr && before_->find_table(table) != nullptr;
+        plan_.statements.push_back({phase, std::move(sql), act, table, subject, has_rows});
+    }
 
     void check_marks() {
         if (before_ == nullptr) return;
@@ -123,13 +131,15 @@ private:
     }
 
     void add_table(const Table& table) {
-        add(Phase::tables, create_table(table, dialect_));
+        add(Phase::tables, create_table(table, dialect_), Act::create_table, table.name, "");
         for (const Index& index : table.indexes)
             add_index(table, index);
     }
 
     void add_index(const Table& table, const Index& index) {
-        if (serves(index)) add(Phase::indexes, create_index(table, index, dialect_));
+        if (!serves(index)) return;
+        add(Phase::indexes, create_index(table, index, dialect_), Act::create_index, table.name,
+            index.name);
     }
 
     bool serves(const Index& index) const {
@@ -158,9 +168,10 @@ private:
                                      " would be empty in rows that stand already");
             return;
         }
-        add(Phase::tables, "alter table " + quoted(table.name) + " add column " +
-                               quoted(column.name) + " " +
-                               std::string(type_name(column.kind, dialect_)));
+        add(Phase::tables,
+            "alter table " + quoted(table.name) + " add column " + quoted(column.name) + " " +
+                std::string(type_name(column.kind, dialect_)),
+            Act::add_column, table.name, column.name);
         if (!column.sort_key_of.empty()) {
             plan_.fills.push_back({table.name, column.sort_key_of, column.name});
         }
@@ -172,7 +183,8 @@ private:
         };
         for (const Index& index : old.indexes) {
             if (serves(index) && !stands_in(table.indexes, index)) {
-                add(Phase::tables, "drop index " + quoted(index.name));
+                add(Phase::tables, "drop index if exists " + quoted(index.name), Act::drop_index,
+                    table.name, index.name);
             }
         }
         for (const Index& index : table.indexes) {
@@ -203,9 +215,33 @@ private:
         }
     }
 
+    // Behind the dropping of indexes: SQLite drops no column that an index holds.
+    void erase() {
+        for (const Erased& erased : erased_) {
+            auto& tables = plan_.layout.tables;
+            const auto table = std::find_if(tables.begin(), tables.end(),
+                                            [&](const Table& t) { return t.name == erased.table; });
+            if (table == tables.end()) continue;
+            if (erased.column.empty()) {
+                add(Phase::tables, "drop table " + quoted(erased.table), Act::drop_table,
+                    erased.table, "");
+                tables.erase(table);
+                continue;
+            }
+            if (std::erase_if(table->columns, [&](const Column& column) {
+                    return column.name == erased.column;
+                }) == 0)
+                continue;
+            add(Phase::tables,
+                "alter table " + quoted(erased.table) + " drop column " + quoted(erased.column),
+                Act::drop_column, erased.table, erased.column);
+        }
+    }
+
     const Layout* before_;
     const Layout& wanted_;
     db::Dialect dialect_;
+    const std::vector<Erased>& erased_;
     Plan plan_;
 };
 
@@ -238,24 +274,99 @@ Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
     return {};
 }
 
-// Sort keys come from ICU, so they are written by the program, a batch of rows at a time.
-Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
+// Sort keys come from ICU, so they are written by the program, a batch of rows at a time. Gives the
+// last row looked at; 0: no row is left.
+Result<std::int64_t> fill_batch(db::Transaction& tx, const SortKeyFill& fill, std::int64_t after) {
     const std::string table = quoted(fill.table);
     const std::string read = "select id, " + quoted(fill.column) + " from " + table +
                              " where id > ? and " + quoted(fill.column) +
                              " is not null order by id limit ?";
     const std::string write =
         "update " + table + " set " + quoted(fill.sort_column) + " = ? where id = ?";
+    std::vector<std::pair<std::int64_t, std::string>> rows;
+    TRY(tx.query({read, {after, kFillBatch}}, [&](const db::Row& row) {
+        rows.emplace_back(row.integer(0), sort_key(row.text(1)));
+    }));
+    if (rows.empty()) return std::int64_t{0};
+    const std::int64_t last = rows.back().first;
+    for (auto& [id, key] : rows)
+        TRY(tx.execute({write, {std::move(key), id}}));
+    return last;
+}
+
+Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
     std::int64_t last = 0;
-    while (true) {
-        std::vector<std::pair<std::int64_t, std::string>> rows;
-        TRY(tx.query({read, {last, kFillBatch}}, [&](const db::Row& row) {
-            rows.emplace_back(row.integer(0), sort_key(row.text(1)));
-        }));
-        if (rows.empty()) return {};
-        last = rows.back().first;
-        for (auto& [id, key] : rows)
-            TRY(tx.execute({write, {std::move(key), id}}));
+    do {
+        last = TRY(fill_batch(tx, fill, last));
+    } while (last != 0);
+    return {};
+}
+
+// What is still to be filled stands in the store, one line each, until it is done.
+Result<void> keep_fills(db::Transaction& tx, const std::vector<SortKeyFill>& fills) {
+    std::string text;
+    for (const SortKeyFill& fill : fills)
+        text += fill.table + " " + fill.column + " " + fill.sort_column + "\n";
+    if (text.empty()) {
+        TRY(tx.execute({"delete from setting where name = ?", {std::string(kFillSetting)}}));
+        return {};
+    }
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
+                    "on conflict (name) do update set value = excluded.value",
+                    {std::string(kFillSetting), text}}));
+    return {};
+}
+
+Result<std::vector<SortKeyFill>> kept_fills(db::Transaction& tx) {
+    std::string text;
+    TRY(tx.query({"select value from setting where name = ?", {std::string(kFillSetting)}},
+                 [&](const db::Row& row) { text = row.text(0); }));
+    std::istringstream lines(text);
+    std::vector<SortKeyFill> fills;
+    for (SortKeyFill fill; lines >> fill.table >> fill.column >> fill.sort_column;)
+        fills.push_back(fill);
+    return fills;
+}
+
+// Small transactions, so that nobody who saves waits long.
+Result<void> run_fills(db::Store& store, const std::vector<SortKeyFill>& fills) {
+    if (fills.empty()) return {};
+    for (const SortKeyFill& fill : fills) {
+        std::int64_t last = 0;
+        do {
+            const std::int64_t after = last;
+            const db::Work batch = [&](db::Transaction& tx) -> Result<void> {
+                last = TRY(fill_batch(tx, fill, after));
+                return {};
+            };
+            TRY(store.write(batch, db::Priority::bulk));
+        } while (last != 0);
+    }
+    return store.write([](db::Transaction& tx) { return keep_fills(tx, {}); });
+}
+
+// An index on a table that holds rows: long work that others need not wait for.
+bool is_slow(const Statement& statement) {
+    return statement.act == Act::create_index && statement.has_rows;
+}
+
+// What a broken attempt left behind is invalid on PostgreSQL and goes first.
+Result<void> build_index(db::Store& store, const Statement& statement) {
+    TRY(store.run_alone("drop index if exists " + quoted(statement.subject)));
+    std::string sql = statement.sql;
+    constexpr std::string_view kCreate = "create index ";
+    if (store.dialect() == db::Dialect::postgres) sql.insert(kCreate.size(), "concurrently ");
+    return store.run_alone(sql);
+}
+
+void add_index(Layout& layout, const Layout& wanted, const Statement& statement) {
+    const Table* source = wanted.find_table(statement.table);
+    for (Table& table : layout.tables) {
+        if (table.name != statement.table || source == nullptr) continue;
+        for (const Index& index : source->indexes) {
+            if (index.name == statement.subject) table.indexes.push_back(index);
+        }
     }
 }
 
@@ -268,7 +379,7 @@ Result<void> run_phase(db::Transaction& tx, const Plan& plan, Phase phase) {
 
 Result<void> apply(db::Transaction& tx, const Plan& plan) {
     if (tx.dialect() == db::Dialect::postgres)
-        TRY(tx.execute({"set local lock_timeout = '5s'", {}}));
+        TRY(tx.execute({"set local lock_timeout = '2s'", {}}));
     TRY(run_phase(tx, plan, Phase::tables));
     TRY(run_phase(tx, plan, Phase::placement));
     for (const SortKeyFill& fill : plan.fills)
@@ -296,8 +407,51 @@ Error refused(const Plan& plan) {
 
 }  // namespace
 
-Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect) {
-    return Planner(before, wanted, dialect).run();
+Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect,
+                    const std::vector<Erased>& erased) {
+    return Planner(before, wanted, dialect, erased).run();
+}
+
+Result<std::optional<Layout>> find_layout(db::Transaction& tx) {
+    const std::string kept = TRY(kept_layout(tx));
+    std::optional<Layout> layout;
+    if (!kept.empty()) layout = TRY(parse_layout(kept));
+    return layout;
+}
+
+Result<void> apply_plan(db::Transaction& tx, const Plan& plan) {
+    if (!plan.refusals.empty()) return refused(plan);
+    if (tx.dialect() == db::Dialect::postgres)
+        TRY(tx.execute({"set local lock_timeout = '2s'", {}}));
+    Layout layout = plan.layout;
+    for (const Statement& statement : plan.statements) {
+        if (!is_slow(statement)) {
+            TRY(tx.execute({statement.sql, {}}));
+            continue;
+        }
+        for (Table& table : layout.tables) {
+            if (table.name != statement.table) continue;
+            std::erase_if(table.indexes,
+                          [&](const Index& index) { return index.name == statement.subject; });
+        }
+    }
+    TRY(keep_fills(tx, plan.fills));
+    return keep_layout(tx, layout);
+}
+
+Result<void> finish_plan(db::Store& store, const Plan& plan) {
+    TRY(run_fills(store, plan.fills));
+    for (const Statement& statement : plan.statements) {
+        if (!is_slow(statement)) continue;
+        TRY(build_index(store, statement));
+        const db::Work note = [&](db::Transaction& tx) -> Result<void> {
+            std::optional<Layout> layout = TRY(find_layout(tx));
+            if (layout) add_index(*layout, plan.layout, statement);
+            return layout ? keep_layout(tx, *layout) : Result<void>{};
+        };
+        TRY(store.migrate(note));
+    }
+    return {};
 }
 
 std::string to_text(const Plan& plan) {
@@ -319,6 +473,12 @@ Result<Plan> migrate(db::Store& store, const Schema& schema) {
         kept = TRY(kept_layout(tx));
         return {};
     };
+    std::vector<SortKeyFill> unfinished;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        if (TRY(has_setting_table(tx))) unfinished = TRY(kept_fills(tx));
+        return {};
+    }));
+    TRY(run_fills(store, unfinished));
     TRY(store.read(read_kept));
     if (kept == to_json(wanted)) return Plan{{}, {}, {}, wanted};
     Plan plan = TRY(plan_for(kept, wanted, store.dialect()));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Brings a store to the tables that the definitions ask for. A plan is a printable list of
 // statements made by comparing the layout last applied with the one wanted; the database is never
-// inspected. Nothing is ever dropped but indexes: a field that leaves the definitions keeps its
-// column and its id.
+// inspected. Nothing is dropped but indexes, and what an administrator erases in so many words: a
+// field that leaves the definitions keeps its column and its id.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,15 @@ namespace clientela::schema {
 // The order of work: tables with their keys, then placement on a cluster, then indexes.
 enum class Phase { tables, placement, indexes };
 
+enum class Act { create_table, add_column, create_index, drop_index, drop_column, drop_table };
+
 struct Statement {
     Phase phase = Phase::tables;
     std::string sql;
+    Act act = Act::create_table;
+    std::string table;
+    std::string subject;    // the column or the index
+    bool has_rows = false;  // the table stood before
     bool operator==(const Statement&) const = default;
 };
 
@@ -41,10 +48,28 @@ struct Plan {
     bool empty() const { return statements.empty() && fills.empty() && refusals.empty(); }
 };
 
+// What is erased for good: a column with all its values, or (without a column) a table.
+struct Erased {
+    std::string table;
+    std::string column;
+};
+
 // `before` is null for an empty store.
-Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect);
+Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect,
+                    const std::vector<Erased>& erased = {});
 
 std::string to_text(const Plan& plan);  // one statement a line, for people
+
+// The layout last applied; nothing for an empty store.
+Result<std::optional<Layout>> find_layout(db::Transaction& tx);
+
+// Everything of the plan but indexes and sort keys on tables that hold rows: those may take long
+// and are left to finish_plan(). Together with what the caller writes in the same transaction.
+Result<void> apply_plan(db::Transaction& tx, const Plan& plan);
+
+// What apply_plan() left: sort keys in small batches, indexes without stopping who writes
+// (PostgreSQL; SQLite's one writer waits). After a crash in between, migrate() does the rest.
+Result<void> finish_plan(db::Store& store, const Plan& plan);
 
 // Plans and applies in one transaction; gives what was done. An up-to-date store costs one small
 // read.

@@ -143,6 +143,8 @@ Field read_field(const json::object& source) {
     field.history = flag(source, "history");
     field.personal = flag(source, "personal");
     field.secret = flag(source, "secret");
+    field.custom = flag(source, "custom");
+    field.hidden = flag(source, "hidden");
     if (const auto* v = source.if_contains("max_length"))
         field.max_length = v->to_number<std::int32_t>();
     if (const auto* v = source.if_contains("scale")) field.scale = v->to_number<std::int32_t>();
@@ -156,7 +158,8 @@ Field read_field(const json::object& source) {
             const json::object& option = element.as_object();
             std::string tone = text(option, "tone");
             field.options.push_back({text(option, "value"), read_label(option.at("label")),
-                                     tone.empty() ? "neutral" : std::move(tone)});
+                                     tone.empty() ? "neutral" : std::move(tone),
+                                     flag(option, "hidden")});
         }
     }
     if (const auto* value = source.if_contains("default"))
@@ -198,6 +201,7 @@ void read_relations(Object& object, const json::object& source) {
             read.target = text(link, "target");
             read.table = text(link, "table");
             read.own_column = object.singular + "_id";
+            read.custom = flag(link, "custom");
             read.label = read_label(link.at("label"));
             object.many_links.push_back(std::move(read));
         }
@@ -249,6 +253,7 @@ Object read_definition(const json::value& definition) {
     object.timeline = flag(source, "timeline");
     object.administered = flag(source, "administered");
     object.append_only = flag(source, "append_only");
+    object.custom = flag(source, "custom");
     object.title = text(source, "title");
     object.subtitle = text(source, "subtitle");
     object.parent = text(source, "parent");

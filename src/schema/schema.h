@@ -40,7 +40,8 @@ struct Label {
 struct Option {
     std::string value;
     Label label;
-    std::string tone;  // neutral, accent, ok, attention, danger, info: how the page colours it
+    std::string tone;     // neutral, accent, ok, attention, danger, info: how the page colours it
+    bool hidden = false;  // records keep it, nobody is offered it
 };
 
 enum class Format { none, email, phone, url, country, currency, language, color, zone };
@@ -65,6 +66,8 @@ struct Field {
     bool history = false;
     bool personal = false;  // personal data, for privacy requests and masks
     bool secret = false;    // never leaves the server (password hashes)
+    bool custom = false;    // made by an administrator; the name starts with c_
+    bool hidden = false;    // a built-in field that this company does not show
     std::int32_t max_length = 0;
     std::int32_t scale = 0;
     std::optional<std::int64_t> minimum;  // integers; decimals in units of the field
@@ -98,6 +101,7 @@ struct ManyLink {
     std::uint16_t id = 0;      // field id for the change log
     Label label;
     bool filterable = true;
+    bool custom = false;
     const Object* target_object = nullptr;
 };
 
@@ -148,6 +152,7 @@ struct Object {
     bool timeline = false;      // has a timeline; activities may regard it
     bool administered = false;  // configuration: only roles with the right "administer" write it
     bool append_only = false;
+    bool custom = false;        // made by an administrator; name and table start with c_
     std::string title;          // field that names a record: a string, text or option
     std::string subtitle;       // optional second line in search hits and pickers
     std::string parent;         // link field that makes a tree, if any
@@ -170,6 +175,7 @@ struct Object {
 
 struct Schema {
     std::uint64_t version = 0;
+    std::int64_t custom_version = 0;  // of the company's own definitions; 0: there are none
     std::vector<Object> objects;
 
     const Object* find(std::string_view set_name) const;

@@ -66,6 +66,7 @@ void write_options(JsonWriter& out, const Field& field) {
         out.member("value", option.value);
         write_label(out, "label", option.label);
         out.member("tone", option.tone);
+        write_flag(out, "hidden", option.hidden);
         out.end_object();
     }
     out.end_array();
@@ -81,6 +82,8 @@ void write_field(JsonWriter& out, const Field& field) {
     write_label(out, "label", field.label);
     if (!field.help.es.empty()) write_label(out, "help", field.help);
     write_flag(out, "standard", field.standard);
+    write_flag(out, "custom", field.custom);
+    write_flag(out, "hidden", field.hidden);
     write_flag(out, "required", field.required);
     write_flag(out, "unique", field.unique);
     write_flag(out, "read_only", field.read_only);
@@ -129,7 +132,8 @@ private:
     }
 
     bool may_read(const Field& field) const {
-        return !field.secret && (!readable_.field || readable_.field(object_, field));
+        return !field.secret && (!field.hidden || readable_.hidden) &&
+               (!readable_.field || readable_.field(object_, field));
     }
 
     // A field that may be read, or a link to many whose object may.
@@ -164,6 +168,7 @@ private:
         out_.member("timeline", object_.timeline);
         out_.member("administered", object_.administered);
         out_.member("append_only", object_.append_only);
+        write_flag(out_, "custom", object_.custom);
         out_.member("title", may_name(object_.title) ? object_.title : "id");
         if (may_name(object_.subtitle)) out_.member("subtitle", object_.subtitle);
         if (may_name(object_.parent)) out_.member("parent", object_.parent);
@@ -193,6 +198,7 @@ private:
             out_.member("id", static_cast<std::int64_t>(link.id));
             out_.member("name", link.name);
             out_.member("target", link.target);
+            write_flag(out_, "custom", link.custom);
             write_label(out_, "label", link.label);
             out_.end_object();
         }
@@ -201,13 +207,15 @@ private:
 
     void write_views() {
         out_.key("views");
+        const Arranged* arranged = readable_.arranged ? readable_.arranged(object_) : nullptr;
+        const Views& views = arranged != nullptr ? arranged->views : object_.views;
         out_.begin_object();
-        out_.member("icon", object_.views.icon);
-        write_names(out_, "list", readable_names(object_.views.list));
-        write_names(out_, "key", readable_names(object_.views.key));
+        out_.member("icon", views.icon);
+        write_names(out_, "list", readable_names(views.list));
+        write_names(out_, "key", readable_names(views.key));
         out_.key("form");
         out_.begin_array();
-        for (const FormSection& section : object_.views.form) {
+        for (const FormSection& section : views.form) {
             const std::vector<std::string> fields = readable_names(section.fields);
             if (fields.empty()) continue;
             out_.begin_object();
@@ -216,6 +224,11 @@ private:
             out_.end_object();
         }
         out_.end_array();
+        if (arranged != nullptr && !arranged->tabs.empty()) {
+            out_.key("tabs");
+            out_.raw(arranged->tabs);
+        }
+        if (arranged != nullptr) write_text(out_, "default_view", arranged->default_view);
         out_.end_object();
     }
 
@@ -266,6 +279,10 @@ std::string to_json(const Schema& schema, const Readable& readable) {
         if (readable.object(object)) ObjectWriter(out, object, readable).write();
     }
     out.end_array();
+    if (!readable.home.empty()) {
+        out.key("home");
+        out.raw(readable.home);
+    }
     out.end_object();
     return out.take();
 }

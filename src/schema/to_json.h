@@ -10,10 +10,20 @@
 
 namespace clientela::schema {
 
+// How one object is laid out for the caller, where that is not as the definition says.
+struct Arranged {
+    Views views;
+    std::string tabs;          // JSON array of relations, in order; empty: all as they stand
+    std::string default_view;  // id; empty: none
+};
+
 struct Readable {
     std::function<bool(const Object&)> object;
-    std::function<bool(const Object&, const Field&)> field;  // may be empty: every field
-    std::function<std::string(const Object&)> rights;        // JSON object; may be empty: not said
+    std::function<bool(const Object&, const Field&)> field;       // may be empty: every field
+    std::function<const Arranged*(const Object&)> arranged = {};  // null: as defined
+    std::string home;                                             // JSON; empty: not said
+    bool hidden = false;  // for administrators: what the company does not show as well
+    std::function<std::string(const Object&)> rights;  // JSON object; may be empty: not said
 };
 
 // {"version":"..","objects":[...]}

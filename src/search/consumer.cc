@@ -9,20 +9,20 @@
 namespace clientela::search {
 namespace {
 
-Result<job::Writing> prepare_batch(const schema::Schema& schema, db::Transaction& tx,
-                                   const job::Entries& entries) {
+Result<job::Writing> prepare_batch(const std::shared_ptr<const schema::Schema>& schema,
+                                   db::Transaction& tx, const job::Entries& entries) {
     std::map<std::uint16_t, std::set<Id>> touched;
     for (const change::Entry& entry : entries) {
         if (entry.record) touched[entry.object_id].insert(entry.record);
     }
     auto batches = std::make_shared<std::vector<Batch>>();
     for (const auto& [object_id, ids] : touched) {
-        const schema::Object* object = schema.find_by_id(object_id);
+        const schema::Object* object = schema->find_by_id(object_id);
         if (object == nullptr || searchable_fields(*object).empty()) continue;
         batches->push_back(TRY(read_documents(tx, *object, {ids.begin(), ids.end()})));
     }
     if (batches->empty()) return job::Writing{};
-    return job::Writing{[batches](db::Transaction& writer) -> Result<void> {
+    return job::Writing{[batches, schema](db::Transaction& writer) -> Result<void> {
         for (const Batch& batch : *batches)
             TRY(write_documents(writer, batch));
         return {};
@@ -31,9 +31,10 @@ Result<job::Writing> prepare_batch(const schema::Schema& schema, db::Transaction
 
 }  // namespace
 
-job::Consumer consumer(const schema::Schema& schema) {
-    return {kConsumer, [&schema](db::Transaction& tx, const job::Entries& entries) {
-                return prepare_batch(schema, tx, entries);
+job::Consumer consumer(std::function<std::shared_ptr<const schema::Schema>()> definitions) {
+    return {kConsumer, [definitions = std::move(definitions)](db::Transaction& tx,
+                                                              const job::Entries& entries) {
+                return prepare_batch(definitions(), tx, entries);
             }};
 }
 

@@ -4,6 +4,8 @@
 // by a consumer of the change log, and made anew from zero at any moment.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,8 +25,13 @@ inline constexpr const char* kConsumer = "search";
 // and its consumer begins anew. One small read when nothing is to do.
 Result<void> prepare(db::Store& store, const schema::Schema& schema);
 
-// Keeps the index: add it to the job loop.
-job::Consumer consumer(const schema::Schema& schema);
+// Definitions changed while the server runs: makes missing tables and reads the named objects anew,
+// without touching the rest. The consumer goes on meanwhile.
+Result<void> adapt(db::Store& store, const schema::Schema& schema,
+                   const std::vector<std::string>& objects);
+
+// Keeps the index: add it to the job loop. It asks for the definitions anew at each batch.
+job::Consumer consumer(std::function<std::shared_ptr<const schema::Schema>()> definitions);
 
 // Empties the index and fills it from the records; meanwhile the consumer goes on.
 Result<void> rebuild(db::Store& store, const schema::Schema& schema);

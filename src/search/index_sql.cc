@@ -35,6 +35,14 @@ Result<std::string> kept_fingerprint(db::Transaction& tx) {
     return kept;
 }
 
+Result<void> keep_fingerprint(db::Transaction& tx, const std::string& wanted) {
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
+                    "on conflict (name) do update set value = excluded.value",
+                    {std::string(kSetting), wanted}}));
+    return {};
+}
+
 std::vector<std::string> table_statements(const std::string& table, db::Dialect dialect) {
     if (dialect == db::Dialect::sqlite) {
         return {"create virtual table if not exists " + table +
@@ -180,11 +188,7 @@ Result<void> prepare(db::Store& store, const schema::Schema& schema) {
         TRY(create_tables(tx, schema));
         TRY(empty_tables(tx, schema));
         TRY(change::set_consumer_cursor(tx, kConsumer, {}));
-        TRY(
-            tx.execute({"insert into setting (name, value) values (?, ?) "
-                        "on conflict (name) do update set value = excluded.value",
-                        {std::string(kSetting), wanted}}));
-        return {};
+        return keep_fingerprint(tx, wanted);
     });
 }
 
@@ -225,8 +229,30 @@ Result<void> write_documents(db::Transaction& tx, const Batch& batch) {
     return remember_words(tx, batch.documents);
 }
 
+namespace {
+
 // Every batch holds the lock of the consumer, so what the consumer writes afterwards is never
 // older.
+Result<void> read_anew(db::Store& store, const schema::Object& object) {
+    Id last;
+    bool more = true;
+    while (more) {
+        Id reached;
+        const db::Work work = [&](db::Transaction& tx) -> Result<void> {
+            TRY(change::lock_consumer(tx, kConsumer));
+            std::vector<Id> ids = TRY(living_ids(tx, object, last));
+            reached = ids.empty() ? Id{} : ids.back();
+            return write_documents(tx, TRY(read_documents(tx, object, std::move(ids))));
+        };
+        TRY(store.write(work, db::Priority::bulk));
+        more = static_cast<bool>(reached);
+        if (more) last = reached;
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<void> rebuild(db::Store& store, const schema::Schema& schema) {
     change::Cursor head;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
@@ -238,21 +264,23 @@ Result<void> rebuild(db::Store& store, const schema::Schema& schema) {
         TRY(empty_tables(tx, schema));
         return change::set_consumer_cursor(tx, kConsumer, head);
     }));
-    for (const schema::Object* object : searchable_objects(schema)) {
-        Id last;
-        bool more = true;
-        while (more) {
-            Id reached;
-            const db::Work work = [&](db::Transaction& tx) -> Result<void> {
-                TRY(change::lock_consumer(tx, kConsumer));
-                std::vector<Id> ids = TRY(living_ids(tx, *object, last));
-                reached = ids.empty() ? Id{} : ids.back();
-                return write_documents(tx, TRY(read_documents(tx, *object, std::move(ids))));
-            };
-            TRY(store.write(work, db::Priority::bulk));
-            more = static_cast<bool>(reached);
-            if (more) last = reached;
-        }
+    for (const schema::Object* object : searchable_objects(schema))
+        TRY(read_anew(store, *object));
+    return {};
+}
+
+Result<void> adapt(db::Store& store, const schema::Schema& schema,
+                   const std::vector<std::string>& objects) {
+    TRY(store.migrate([&](db::Transaction& tx) -> Result<void> {
+        if (TRY(kept_fingerprint(tx)) == fingerprint(schema)) return {};
+        TRY(create_tables(tx, schema));
+        TRY(keep_fingerprint(tx, fingerprint(schema)));
+        return {};
+    }));
+    for (const std::string& name : objects) {
+        const schema::Object* object = schema.find(name);
+        if (object != nullptr && !searchable_fields(*object).empty())
+            TRY(read_anew(store, *object));
     }
     return {};
 }

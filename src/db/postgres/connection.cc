@@ -69,7 +69,7 @@ Error Connection::error_of(const pg_result* result) {
     if (state == "25006") read_only_ = true;
     // A plan that no longer fits its table goes with all others of the connection.
     if (goes_away || stale_plan) lost_ = true;
-    if (lost_ || state == "40001" || state == "40P01") transient_ = true;
+    if (lost_ || state == "40001" || state == "40P01" || state == "55P03") transient_ = true;
     Error error = internal_error({});
     if (transient_ || state == "55P03") error = store_unavailable();
     if (family == "23") error = constraint_broken();

@@ -153,4 +153,10 @@ Result<void> PostgresStore::migrate(const Work& work) {
     return result;
 }
 
+Result<void> PostgresStore::run_alone(const std::string& statement) {
+    const std::unique_ptr<Connection> connection = TRY(Connection::open(pool_.address()));
+    TRY(connection->run({statement, {}}, Deadline::max()));
+    return {};
+}
+
 }  // namespace clientela::db::postgres

@@ -21,6 +21,7 @@ public:
     Result<void> read(const Work& work, std::chrono::milliseconds deadline) override;
     Result<void> write(const Work& work, Priority priority) override;
     Result<void> migrate(const Work& work) override;
+    Result<void> run_alone(const std::string& statement) override;
     std::chrono::milliseconds default_deadline() const override { return options_.read_deadline; }
     std::string location() const override { return pool_.address().display(); }
 

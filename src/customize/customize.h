@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Definitions that change while the server runs: planned, shown, applied, followed by the other
+// servers of the same store.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/application.h"
+#include "base/message.h"
+#include "http/router.h"
+
+namespace clientela::customize {
+
+struct Host {
+    api::Application& application;
+    // The index of words follows: tables for new objects, the named objects read anew.
+    std::function<Result<void>(const schema::Schema&, const std::vector<std::string>& objects)>
+        search_changed = {};
+};
+
+// Takes over what another server of the same store applied; one small read when nothing did.
+Result<void> follow_definitions(api::Application& application);
+
+// `changes` is the JSON array of the request. Fails with conflict "definition.other_plan" when the
+// plan is not the one that `hash` stands for.
+Result<std::string> plan(const Host& host, std::string_view changes, Language language);
+Result<std::string> apply(const Host& host, const access::Principal& who, std::string_view changes,
+                          std::string_view hash, Language language);
+
+void add_customize_routes(http::Router& router, Host host);
+
+}  // namespace clientela::customize
