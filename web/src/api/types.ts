@@ -79,6 +79,7 @@ export interface ObjectDefinition {
   singular: string;
   label: { es: [string, string]; en: [string, string] };
   timeline?: boolean;
+  custom?: boolean; // made by an administrator
   administered?: boolean;
   title: string;
   subtitle?: string | null;

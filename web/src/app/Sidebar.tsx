@@ -9,7 +9,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconChevronDown, IconChevronRight, IconLayoutSidebar, IconSearch } from '@/base/icons';
 import { Kbd } from '@/base/Kbd';
 import { ObjectIcon } from '@/base/ObjectIcon';
-import { kGroups, type Entry, type Group } from './navigation';
+import { withOwnObjects, type Entry, type Group } from './navigation';
 import { DataState } from './DataState';
 import { UserMenu } from './UserMenu';
 import css from './Sidebar.module.css';
@@ -102,6 +102,7 @@ function NavigationGroup({ group, path, narrow }: { group: Group; path: string; 
 }
 
 export function Sidebar({ path, narrow, toggle, search, keyboard }: SidebarProps) {
+  const { objects } = useDefinitions();
   const { t } = useTranslation();
   const me = useMe();
   const toggleLabel = t(narrow ? 'shell:widen' : 'shell:narrow');
@@ -134,7 +135,7 @@ export function Sidebar({ path, narrow, toggle, search, keyboard }: SidebarProps
         {!narrow && <Kbd>Ctrl K</Kbd>}
       </button>
       <nav className={css.groups} aria-label={t('shell:navigation')}>
-        {kGroups.map((group) => (
+        {withOwnObjects(objects).map((group) => (
           <NavigationGroup key={group.label ?? ''} group={group} path={path} narrow={narrow} />
         ))}
       </nav>

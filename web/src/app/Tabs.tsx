@@ -8,7 +8,7 @@ import { listHref } from '@/base/address';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconDots, IconSearch } from '@/base/icons';
 import { ObjectIcon } from '@/base/ObjectIcon';
-import { kGroups, kTabs, type Entry } from './navigation';
+import { kTabs, withOwnObjects, type Entry } from './navigation';
 import { UserMenuItems } from './UserMenu';
 import css from './Tabs.module.css';
 
@@ -34,7 +34,7 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
     href === '#/' ? path === '/' : path.startsWith(href.slice(1));
   const shown = (entry: Entry) => !('object' in entry) || may(objects.get(entry.object), 'read');
   // Of the administration its overview stands here; that lists the rest.
-  const rest = kGroups
+  const rest = withOwnObjects(objects)
     .filter((group) => !group.administration || me.administers)
     .flatMap((group) => (group.administration ? group.entries.slice(0, 1) : group.entries))
     .filter((entry) => shown(entry) && !kTabs.some((tab) => hrefOf(tab) === hrefOf(entry)));

@@ -8,6 +8,7 @@ import {
   IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
+  IconLayoutList,
   IconLogout,
   IconMoon,
   IconSettings,
@@ -68,6 +69,13 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
         </Menu.Item>
       ))}
       <Menu.Divider />
+      <Menu.Item
+        component="a"
+        href="#/layout?scope=me"
+        leftSection={<IconLayoutList size={16} stroke={1.75} aria-hidden />}
+      >
+        {t('definitions:layouts')}
+      </Menu.Item>
       {keyboard && (
         <Menu.Item
           leftSection={<IconKeyboard size={16} stroke={1.75} aria-hidden />}

@@ -2,6 +2,7 @@
 // What the sidebar offers, by what people do: groups of objects (shown when they may be read) and
 // pages.
 import type { TablerIcon } from '@tabler/icons-react';
+import type { ObjectDefinition } from '@/api/types';
 import { IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
 import { administrationEntries } from './administration';
 
@@ -70,6 +71,18 @@ export const kGroups: Group[] = [
     ],
   },
 ];
+
+// Objects that the company made stand in a group of their own, before the administration; lists of
+// options do not.
+export function withOwnObjects(objects: Map<string, ObjectDefinition>): Group[] {
+  const own = [...objects.values()].filter((object) => object.custom && !object.administered);
+  if (own.length === 0) return kGroups;
+  const group: Group = {
+    label: 'shell:group.own',
+    entries: own.map((object) => ({ object: object.name })),
+  };
+  return [...kGroups.slice(0, -1), group, ...kGroups.slice(-1)];
+}
 
 // The five tabs of the phone.
 export const kTabs: Entry[] = [
