@@ -127,3 +127,37 @@ export async function editIsTakenBackWithTheKeyboard(visit) {
   const now = await visit.api.call('GET', `api/v1/accounts('${account.id}')`);
   assert.equal(now.name, 'Zueco Calzados');
 }
+
+export async function groupsAreOpenedAndKeptInAView(visit) {
+  const page = await visit.enter('opportunities');
+  await rows(page).first().waitFor();
+  await page.getByRole('button', { name: 'Agrupar' }).click();
+  await page.getByLabel('Agrupar por').selectOption('stage_id');
+  await page.getByLabel('y después por').selectOption('owner_id');
+  await page.keyboard.press('Escape');
+  const grid = page.getByRole('treegrid');
+  await grid.focus();
+  await page.keyboard.press('ArrowRight');
+  await grid.locator('[aria-level="2"]').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await grid.locator('[aria-level="3"] a').first().waitFor();
+  await visit.mustBeAccessible(page, 'grouped list');
+
+  await page.getByRole('button', { name: 'Guardar vista' }).click();
+  const form = page.locator('form').filter({ has: page.getByLabel('Nombre de la vista') });
+  await form.getByLabel('Nombre de la vista').fill('Por etapa y responsable');
+  await form.getByRole('button', { name: 'Guardar vista' }).click();
+  await page.waitForURL(/view=/);
+  const menu = page.getByRole('button', { name: 'Acciones de la vista Por etapa y responsable' });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Abrir primero esta vista' }).click();
+  await page.getByText('Guardado: se abre primero.').waitFor();
+
+  // The plain address opens with it, grouped as it was kept.
+  const other = await visit.enter('opportunities');
+  await other.getByRole('treegrid').locator('[aria-level="1"]').first().waitFor();
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'A la papelera' }).click();
+  await page.getByText('«Por etapa y responsable» está en la papelera.').waitFor();
+}

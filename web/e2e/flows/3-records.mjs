@@ -58,3 +58,24 @@ export async function binTakesAndGivesBack(visit) {
   await visit.go(page, 'accounts?q=efimera');
   await page.getByRole('link', { name: 'Zapatería Efímera' }).waitFor();
 }
+
+export async function wholeBinGivesBackWhatWentTogether(visit) {
+  const account = await visit.api.create('accounts', { name: 'Zaguán Reformas' });
+  await visit.api.create('contact_points', {
+    kind: 'email',
+    account_id: account.id,
+    value: 'obras@zaguan.example',
+  });
+  await visit.api.call('DELETE', `api/v1/accounts('${account.id}')`);
+  const page = await visit.enter('bin');
+  const row = page.getByRole('row').filter({ hasText: 'Zaguán Reformas' });
+  await row.getByText('Cuenta + 1 punto de contacto').waitFor();
+  await row.getByText('Eva Prueba').waitFor();
+  await visit.mustBeAccessible(page, 'bin');
+  await row.getByRole('button', { name: 'Recuperar Zaguán Reformas' }).click();
+  await page.getByText('«Zaguán Reformas» ha vuelto de la papelera.').waitFor();
+  await row.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await row.waitFor();
+  await visit.api.call('POST', `api/v1/accounts('${account.id}')/restore`);
+}

@@ -13,6 +13,7 @@ import {
   IconMoon,
   IconSettings,
   IconSun,
+  IconTrash,
 } from '@/base/icons';
 import { Face } from '@/base/Who';
 import css from './UserMenu.module.css';
@@ -75,6 +76,13 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
         leftSection={<IconLayoutList size={16} stroke={1.75} aria-hidden />}
       >
         {t('definitions:layouts')}
+      </Menu.Item>
+      <Menu.Item
+        component="a"
+        href="#/bin"
+        leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+      >
+        {t('shell:bin')}
       </Menu.Item>
       {keyboard && (
         <Menu.Item

@@ -44,6 +44,7 @@ const routes = root.addChildren([
     'CustomizationPage',
   ),
   page('/people', () => import('@/features/people'), 'PeoplePage'),
+  page('/bin', () => import('@/records/bin/BinPage'), 'BinPage'),
   page('/$object', () => import('@/records/list/ListPage'), 'ListPage'),
   page('/$object/new', () => import('@/records/form/CreatePage'), 'CreatePage'),
   page('/$object/$id', () => import('@/records/page/RecordPage'), 'RecordPage'),

@@ -54,6 +54,7 @@ export function GroupRow({
       aria-expanded={open}
       className={phone ? css.groupPhone : css.row}
       data-group={level}
+      onClick={fold}
       data-active={active || undefined}
       style={{
         gridTemplateColumns: phone ? undefined : template,
@@ -66,7 +67,6 @@ export function GroupRow({
         aria-colindex={1}
         className={css.groupName}
         style={{ paddingLeft: 12 + (level - 1) * 22 }}
-        onClick={fold}
       >
         <Arrow size={16} stroke={1.75} aria-hidden />
         <span className={css.groupField}>{labelOf(field.label)}</span>

@@ -235,7 +235,9 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
           !error && (
             <div className={css.fill}>
               {state.bin ? (
-                <Empty title={t('list:binEmpty')} />
+                <Empty title={t('list:binEmpty')}>
+                  <a href="#/bin">{t('list:wholeBin')}</a>
+                </Empty>
               ) : filtered ? (
                 <NoMatch object={object} state={state} />
               ) : (

@@ -100,7 +100,7 @@ export function SaveView({ object, state }: { object: ObjectDefinition; state: L
             </select>
           </label>
           <div className={css.acts}>
-            <span />
+            <span className={css.space} />
             <Button kind="filled" type="submit" busy={create.isPending}>
               {t('list:saveView')}
             </Button>

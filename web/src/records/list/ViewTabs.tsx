@@ -12,6 +12,7 @@ import { IconButton } from '@/base/Button';
 import {
   IconDots,
   IconLayoutList,
+  IconRestore,
   IconSearch,
   IconTrash,
   IconUser,
@@ -144,6 +145,13 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
             }
           >
             {t(state.bin ? 'list:leaveBin' : 'list:bin')}
+          </Menu.Item>
+          <Menu.Item
+            component="a"
+            href="#/bin"
+            leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
+          >
+            {t('list:wholeBin')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -92,6 +92,7 @@ export function useGridKeys(keys: GridKeys) {
   useShortcut('Shift+Enter', t('list:keys.beside'), 'list', fromPage('Shift+Enter'));
   useShortcut('F2', t('list:keys.edit'), 'list', fromPage('F2'));
   useShortcut('x', t('list:keys.select'), 'list', fromPage('x'));
+  useShortcut('Ctrl+a', t('list:keys.all'), 'list', fromPage('Ctrl+a'));
   useShortcut('Shift+ArrowDown', t('list:keys.extend'), 'list', fromPage('Shift+ArrowDown'));
 
   return (event: KeyboardEvent) => {

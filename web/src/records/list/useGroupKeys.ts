@@ -2,7 +2,9 @@
 // The keys of a grouped table: as in the plain one, and → opens a group, ← closes it or goes up to
 // its head.
 import type { KeyboardEvent, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { StoredRecord } from '@/api/types';
+import { useShortcut } from '@/base/shortcuts';
 import type { Cell } from './useGridKeys';
 import type { Line } from './useGroups';
 import type { Selection } from './useSelection';
@@ -27,6 +29,7 @@ interface GroupKeys {
 const kPage = 15;
 
 export function useGroupKeys(keys: GroupKeys) {
+  const { t } = useTranslation();
   const { lines, rows, columns, active, setActive, editing, setEditing, selection, grid } = keys;
   const line = lines[active.row];
   const record = line?.kind === 'row' ? line.record : undefined;
@@ -72,6 +75,22 @@ export function useGroupKeys(keys: GroupKeys) {
     x: () => record && selection.toggle(rows, rows.indexOf(record), false),
     'Ctrl+a': () => selection.toggleAll(rows, true),
   };
+  const fromPage = (key: string) => () => {
+    const focused = document.activeElement;
+    if (focused && focused !== document.body && focused.id !== 'content') return false;
+    grid.current?.focus();
+    acts[key]!();
+    return true;
+  };
+  useShortcut('ArrowDown', t('list:keys.down'), 'list', fromPage('ArrowDown'));
+  useShortcut('ArrowUp', t('list:keys.up'), 'list', fromPage('ArrowUp'));
+  useShortcut('ArrowRight', t('list:keys.unfold'), 'list', fromPage('ArrowRight'));
+  useShortcut('ArrowLeft', t('list:keys.fold'), 'list', fromPage('ArrowLeft'));
+  useShortcut('Enter', t('list:keys.open'), 'list', fromPage('Enter'));
+  useShortcut('Shift+Enter', t('list:keys.beside'), 'list', fromPage('Shift+Enter'));
+  useShortcut('F2', t('list:keys.edit'), 'list', fromPage('F2'));
+  useShortcut('x', t('list:keys.select'), 'list', fromPage('x'));
+
   return (event: KeyboardEvent) => {
     if (editing || event.target !== grid.current || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

@@ -34,13 +34,14 @@ export function useListState(object: ObjectDefinition) {
     [data],
   );
   const me = useMe();
+  const bin = search.bin === '1';
   const named = object.views?.default_view;
   // What somebody chose for themselves, or else what the layout names.
   const first = useMemo(
     () => firstView(views, me) ?? views.find((candidate) => candidate.id === named),
     [views, me, named],
   );
-  const isPlain = !search.view && search.filter === undefined && search.bin !== '1';
+  const isPlain = !search.view && search.filter === undefined && !bin;
   const view =
     views.find((candidate) => candidate.id === search.view) ?? (isPlain ? first : undefined);
 
@@ -50,7 +51,7 @@ export function useListState(object: ObjectDefinition) {
     (view?.sort as string | null) ||
     object.default_sort ||
     (fieldOf(object, object.title)?.sortable ? object.title : '');
-  const sort = search.sort ?? viewSort;
+  const sort = search.sort ?? (bin ? '-deleted_at' : viewSort);
   const viewGroup = (view?.grouping as string | null) ?? '';
   const group = search.group === kNothing ? '' : (search.group ?? viewGroup);
 
@@ -58,13 +59,21 @@ export function useListState(object: ObjectDefinition) {
   const [version, setVersion] = useState(0);
   const columns = useMemo<Columns>(() => {
     void version;
+    if (bin)
+      return knownColumns(object, {
+        names: [object.title, 'updated_by_id', 'deleted_at', ...defaultColumns(object)].filter(
+          (name, index, all) => all.indexOf(name) === index,
+        ),
+        widths: {},
+        pinned: 1,
+      });
     const kept = storedColumns(key) ?? columnsFrom(view?.columns);
     return knownColumns(object, {
       names: kept?.names ?? defaultColumns(object),
       widths: kept?.widths ?? {},
       pinned: kept?.pinned ?? 1,
     });
-  }, [key, view, object, version]);
+  }, [bin, key, view, object, version]);
   const setColumns = useCallback(
     (next: Columns) => {
       localStorage.setItem(key, JSON.stringify(next));
@@ -117,7 +126,7 @@ export function useListState(object: ObjectDefinition) {
     },
     change,
     quick: search.q ?? '',
-    bin: search.bin === '1',
+    bin,
     side: search.side,
   };
 }

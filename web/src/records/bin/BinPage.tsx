@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bin as a whole: what was put there, by whom and when, with what went along; one button takes
+// it all out again.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { linkLabel, useRemove, useRestore } from '@/api/records';
+import { may } from '@/api/session';
+import { listHref, recordHref, useAddress } from '@/base/address';
+import { Button } from '@/base/Button';
+import { formatNumber } from '@/base/format';
+import { IconRestore, IconTrash } from '@/base/icons';
+import { When } from '@/base/Money';
+import { Empty, Failure, Skeleton } from '@/base/State';
+import { showToast } from '@/base/toasts';
+import { Face, Tile } from '@/base/Who';
+import { PageBar } from '@/ui/PageBar';
+import { inSentence, manyLabel, oneLabel, titleOf } from '../fields';
+import { refusalOf } from '../saveFields';
+import { inActs, useBinned, type Binned } from './binned';
+import css from './BinPage.module.css';
+
+function BinnedRow({ binned }: { binned: Binned }) {
+  const { t } = useTranslation();
+  const { object, record, along } = binned;
+  const restore = useRestore(object.name);
+  const remove = useRemove(object.name);
+  const [busy, setBusy] = useState(false);
+  const title = titleOf(object, record);
+  const who = linkLabel(record, 'updated_by_id').label || t('records:somebody');
+  const fail = (error: unknown) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
+  const takeOut = () => {
+    setBusy(true);
+    restore
+      .mutateAsync(record.id)
+      .then((restored) =>
+        showToast({
+          text: t('bin:restored', { name: title }),
+          act: {
+            label: t('base:undo'),
+            run: () =>
+              remove.mutate(
+                { ...record, '@odata.etag': restored?.['@odata.etag'] },
+                { onError: fail },
+              ),
+          },
+        }),
+      )
+      .catch(fail)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <tr>
+      <td>
+        <span className={css.what}>
+          <Tile name={title} />
+          <span>
+            <a className={css.name} href={recordHref(object.name, record.id)}>
+              {title}
+            </a>
+            <span className={css.along}>
+              {[
+                oneLabel(object),
+                ...along.map(
+                  ({ object: other, count }) =>
+                    `+ ${formatNumber(count)} ${inSentence(count === 1 ? oneLabel(other) : manyLabel(other))}`,
+                ),
+              ].join(' ')}
+            </span>
+          </span>
+        </span>
+      </td>
+      <td className={css.wide}>
+        <span className={css.who}>
+          <Face name={who} />
+          {who}
+        </span>
+      </td>
+      <td>
+        <When value={String(record.deleted_at)} />
+      </td>
+      <td className={css.act}>
+        {may(object, 'remove') && (
+          <Button
+            small
+            icon={IconRestore}
+            busy={busy}
+            aria-label={t('bin:restoreName', { name: title })}
+            onClick={takeOut}
+          >
+            {t('records:restore')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+export function BinPage() {
+  const { t } = useTranslation();
+  const { search, change } = useAddress();
+  const { pending, failed, counts, rows, refetch } = useBinned();
+  const acts = inActs(rows);
+  const filled = counts.filter(({ count }) => count > 0);
+  const kinds = filled.filter(({ object }) => acts.some((act) => act.object === object));
+  const shown = search.object ? acts.filter(({ object }) => object.name === search.object) : acts;
+  const only = kinds.find(({ object }) => object.name === search.object);
+  return (
+    <>
+      <PageBar title={t('bin:title')} />
+      <div className={css.page}>
+        {failed ? (
+          <Failure text={t('bin:failed')} retry={refetch} />
+        ) : pending ? (
+          <Skeleton rows={8} height={52} />
+        ) : acts.length === 0 ? (
+          <Empty icon={IconTrash} title={t('list:binEmpty')}>
+            <p>{t('bin:explained')}</p>
+          </Empty>
+        ) : (
+          <>
+            <p className={css.lead}>{t('bin:explained')}</p>
+            <div className={css.chips} role="group" aria-label={t('bin:only')}>
+              <button
+                type="button"
+                className={css.chip}
+                aria-pressed={!search.object}
+                onClick={() => change({ object: undefined })}
+              >
+                {t('list:all')}
+              </button>
+              {kinds.map(({ object }) => (
+                <button
+                  key={object.name}
+                  type="button"
+                  className={css.chip}
+                  aria-pressed={search.object === object.name}
+                  onClick={() => change({ object: object.name })}
+                >
+                  {manyLabel(object)}{' '}
+                  {formatNumber(acts.filter((act) => act.object === object).length)}
+                </button>
+              ))}
+            </div>
+            <table className={css.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('bin:what')}</th>
+                  <th scope="col" className={css.wide}>
+                    {t('bin:who')}
+                  </th>
+                  <th scope="col">{t('bin:when')}</th>
+                  <th scope="col">
+                    <span className="hidden-text">{t('base:acts')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((binned) => (
+                  <BinnedRow key={`${binned.object.name} ${binned.record.id}`} binned={binned} />
+                ))}
+              </tbody>
+            </table>
+            {only && (
+              <p className={css.all}>
+                <a href={listHref(only.object.name, { bin: '1' })}>{t('bin:asList')}</a>
+              </p>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
