@@ -98,6 +98,8 @@ private:
     filter->require_subcommand(1);
     CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");
     check->add_flag("--syntax", line_.syntax_only, text("cli.syntax"));
+    check->add_option("--option", line_.option, text("cli.filter_option"))
+        ->check(CLI::IsMember({"filter", "orderby", "select", "expand", "apply"}));
     check->add_option("object", line_.object, text("cli.object"))->required();
     check->add_option("text", line_.text, text("cli.filter_text"))->required();
 }

@@ -42,6 +42,7 @@ struct CommandLine {
 
     // filter check
     bool syntax_only = false;
+    std::string option = "filter";
     std::string text;
 
     // When verb is empty: what to say, and the exit status.

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// filter check: whether a text is a valid $filter, with the byte where it breaks.
+// filter check: whether a text is a valid $filter (or another option), with the byte where it
+// breaks.
+#include <algorithm>
+
 #include "app/command.h"
 #include "base/json_writer.h"
+#include "filter/alias.h"
+#include "filter/apply.h"
 #include "filter/filter.h"
+#include "filter/syntax.h"
 
 namespace clientela::app {
 namespace {
@@ -26,14 +32,32 @@ Exit say(CommandRun& run, bool valid, std::size_t offset, const std::string& mes
     return valid ? Exit::done : Exit::failed;
 }
 
+// Whether the names exist and the types agree, and whether the stores can answer it.
+Result<void> meaning(std::string_view option, const std::string& text, const schema::Schema& schema,
+                     const schema::Object& object) {
+    filter::Selection selection;
+    if (option == "$orderby") {
+        TRY(filter::parse_order(text, schema, object));
+    } else if (option == "$select") {
+        TRY(filter::parse_select(text, object, {}, selection));
+    } else if (option == "$expand") {
+        TRY(filter::parse_expand(text, schema, object));
+    } else if (option == "$apply") {
+        TRY(filter::parse_apply(text, schema, object));
+    } else {
+        TRY(filter::parse_and_bind(text, schema, object));
+    }
+    return {};
+}
+
 }  // namespace
 
 Exit check_filter(CommandRun& run) {
     filter::SyntaxError where;
-    const auto node = filter::parse(run.line.text, &where);
-    if (!node.ok())
-        return say(run, false, where.offset,
-                   localize(node.error().message, run.invocation.language));
+    const std::string option = "$" + run.line.option;
+    const Result<void> syntax = filter::check_syntax(option, run.line.text, where);
+    if (!syntax.ok())
+        return say(run, false, where.offset, localize(where.message, run.invocation.language));
     if (run.line.syntax_only) return say(run, true, 0, {});
     const schema::Schema& schema = *run.site.application->schema;
     const schema::Object* object = schema.find(run.line.object);
@@ -41,11 +65,17 @@ Exit check_filter(CommandRun& run) {
         return run.fail(
             make_error(ErrorCode::invalid, "cli.unknown_object", {{"object", run.line.object}}));
     }
-    const auto bound = filter::bind(*node, schema, *object, {});
+    const filter::Decoded decoded = filter::percent_decoded(run.line.text);
+    const Result<void> bound = meaning(option, decoded.text, schema, *object);
     if (bound.ok()) return say(run, true, 0, {});
     const Error& error = bound.error();
-    const Message& message = error.fields.empty() ? error.message : error.fields.front().message;
-    return say(run, false, 0, localize(message, run.invocation.language));
+    Message message = error.fields.empty() ? error.message : error.fields.front().message;
+    const std::size_t place = std::min(filter::offset_of(error), decoded.places.size() - 1);
+    const std::size_t offset = decoded.places[place];
+    for (auto& [name, value] : message.args) {
+        if (name == "at") value = std::to_string(offset);
+    }
+    return say(run, false, offset, localize(message, run.invocation.language));
 }
 
 }  // namespace clientela::app

@@ -7,7 +7,7 @@
 #include <array>
 
 #include "filter/binder.h"
-#include "filter/parser.h"
+#include "filter/syntax.h"
 
 namespace clientela::filter {
 namespace {
@@ -16,8 +16,9 @@ constexpr std::array<std::string_view, 6> kMeasures{"$count", "sum",     "min",
                                                     "max",    "average", "countdistinct"};
 constexpr std::size_t kAggregatesMax = 20;
 
-Error apply_error(std::string code, std::string text) {
-    Error error = make_error(ErrorCode::invalid, "filter." + code, {{"text", std::move(text)}});
+Error apply_error(std::string code, std::string text, std::size_t at) {
+    Error error = make_error(ErrorCode::invalid, "filter." + code,
+                             {{"text", text}, {"name", text}, {"at", std::to_string(at)}});
     error.fields.push_back(FieldError{"$apply", std::move(code), error.message});
     return error;
 }
@@ -50,43 +51,31 @@ bool suits(Measure measure, Type type) {
 
 class ApplyReader {
 public:
-    ApplyReader(std::string_view text, const schema::Schema& schema, const schema::Object& object,
-                const MayRead& may_read)
-        : parser_(text, nullptr), binder_(schema, object, may_read) {}
+    ApplyReader(const schema::Schema& schema, const schema::Object& object, const MayRead& may_read)
+        : binder_(schema, object, may_read) {}
 
-    Result<Apply> whole() {
+    Result<Apply> whole(const std::vector<ApplyStep>& steps) {
         bool grouped = false;
         std::vector<NodePtr> filters;
-        do {
-            const std::string step = TRY(parser_.word());
-            if (grouped) return apply_error("apply_order", step);
-            if (!parser_.take('(')) return apply_error("apply_step", step);
-            if (step == "filter") {
-                parser_.skip_space();
-                const NodePtr raw = TRY(parser_.condition());
-                filters.push_back(TRY(binder_.condition(*raw)));
-                TRY(close(step));
+        for (const ApplyStep& step : steps) {
+            if (grouped) return apply_error("apply_order", step.name, step.offset);
+            if (step.name == "filter") {
+                filters.push_back(TRY(binder_.condition(*step.expressions[0])));
                 continue;
             }
-            if (step != "groupby" && step != "aggregate") return apply_error("apply_step", step);
-            TRY(step == "groupby" ? group() : aggregates());
-            TRY(close(step));
+            if (step.name == "identity") continue;
+            if (step.name != "groupby" && step.name != "aggregate") {
+                return apply_error("not_supported", step.name, step.offset);
+            }
+            TRY(step.name == "groupby" ? group(step) : aggregates(step));
             grouped = true;
-        } while (parser_.take('/'));
-        parser_.skip_space();
-        if (!parser_.at_end()) return apply_error("apply_step", std::string(parser_.rest()));
-        if (!grouped) return apply_error("apply_step", "filter");
+        }
+        if (!grouped) return apply_error("apply_step", steps.back().name, steps.back().offset);
         join_filters(std::move(filters));
         return std::move(apply_);
     }
 
 private:
-    Result<void> close(const std::string& step) {
-        if (!parser_.take(')'))
-            return apply_error("apply_step", step + std::string(parser_.rest()));
-        return {};
-    }
-
     void join_filters(std::vector<NodePtr> filters) {
         if (filters.empty()) return;
         if (filters.size() == 1) {
@@ -100,85 +89,76 @@ private:
         apply_.filter.root = std::move(all);
     }
 
-    // "(a,b/c)" and optionally ",aggregate(...)".
-    Result<void> group() {
-        if (!parser_.take('(')) return apply_error("apply_step", "groupby");
-        do {
-            parser_.skip_space();
-            auto raw = std::make_shared<Node>();
-            raw->kind = Kind::path;
-            raw->segments = TRY(parser_.path());
+    Result<void> group(const ApplyStep& step) {
+        if (step.exotic) return apply_error("not_supported", "rollup", step.offset);
+        for (const NodePtr& path : step.expressions) {
+            auto raw = std::make_shared<Node>(*path);
             GroupKey key;
             key.name = to_text(*raw);
             raw->bound = TRY(binder_.path(*raw, false));
             const schema::Field* field = raw->bound.field;
             const bool amount = field != nullptr && field->type == schema::FieldType::money &&
                                 raw->bound.part != Part::currency;
-            if (field == nullptr || amount) return apply_error("apply_group", key.name);
+            if (field == nullptr || amount) {
+                return apply_error("apply_group", key.name, path->offset);
+            }
             key.path = std::move(raw);
             apply_.keys.push_back(std::move(key));
-        } while (parser_.take(','));
-        TRY(close("groupby"));
-        if (apply_.keys.size() > kAggregatesMax) return apply_error("apply_group", "groupby");
-        if (!parser_.take(',')) return {};
-        parser_.skip_space();
-        if (TRY(parser_.word()) != "aggregate" || !parser_.take('(')) {
-            return apply_error("apply_step", "groupby");
         }
-        TRY(aggregates());
-        return close("aggregate");
+        if (apply_.keys.size() > kAggregatesMax) {
+            return apply_error("apply_group", "groupby", step.offset);
+        }
+        if (step.inner.empty()) return {};
+        const std::vector<ApplyStep>& inner = step.inner[0];
+        if (inner[0].name != "aggregate" || inner.size() > 1) {
+            const ApplyStep& odd = inner[0].name != "aggregate" ? inner[0] : inner[1];
+            return apply_error("not_supported", odd.name, odd.offset);
+        }
+        return aggregates(inner[0]);
     }
 
-    Result<void> aggregates() {
-        do {
-            parser_.skip_space();
-            TRY(aggregate());
-        } while (parser_.take(','));
+    Result<void> aggregates(const ApplyStep& step) {
+        if (step.exotic) return apply_error("not_supported", "from", step.offset);
+        for (std::size_t i = 0; i < step.methods.size(); ++i)
+            TRY(aggregate(step, i));
         if (apply_.aggregates.size() > kAggregatesMax)
-            return apply_error("apply_aggregate", "aggregate");
+            return apply_error("apply_aggregate", "aggregate", step.offset);
         return {};
     }
 
-    Result<void> keyword(std::string_view word) {
-        parser_.skip_space();
-        if (TRY(parser_.word()) != word) return apply_error("apply_aggregate", std::string(word));
-        parser_.skip_space();
-        return {};
-    }
-
-    Result<void> aggregate() {
+    Result<void> aggregate(const ApplyStep& step, std::size_t place) {
         Aggregate made;
-        const std::string written(parser_.rest().substr(0, 60));
-        if (parser_.rest().starts_with("$count")) {
-            parser_.advance(6);
-        } else {
-            const NodePtr raw = TRY(parser_.condition());
-            made.expression = TRY(binder_.expression(*raw));
+        const std::string& method = step.methods[place];
+        const auto refuse = [&](const std::string& text) {
+            return apply_error("apply_aggregate", text, step.places[place]);
+        };
+        if (method != "$count") {
+            made.expression = TRY(binder_.expression(*step.expressions[place]));
             made.money = money_path(made.expression);
             made.whole_money = made.money == made.expression && made.money != nullptr &&
                                made.money->bound.part == Part::whole;
-            TRY(keyword("with"));
-            const std::string name = TRY(parser_.word());
-            const auto found = std::find(kMeasures.begin() + 1, kMeasures.end(), name);
-            if (found == kMeasures.end()) return apply_error("apply_aggregate", name);
+            const auto found = std::find(kMeasures.begin() + 1, kMeasures.end(), method);
+            if (found == kMeasures.end()) {
+                return refuse(method.empty() ? to_text(*step.expressions[place]) : method);
+            }
             made.measure = static_cast<Measure>(found - kMeasures.begin());
             if (!suits(made.measure, made.expression->bound.type)) {
-                return apply_error("apply_aggregate", written);
+                return refuse(to_text(*step.expressions[place]) + " with " + method);
             }
         }
-        TRY(keyword("as"));
-        made.alias = TRY(parser_.word());
+        made.alias = step.aliases[place];
         for (const Aggregate& other : apply_.aggregates) {
-            if (other.alias == made.alias) return apply_error("alias_twice", made.alias);
+            if (other.alias == made.alias)
+                return apply_error("alias_twice", made.alias, step.places[place]);
         }
         for (const GroupKey& key : apply_.keys) {
-            if (key.name == made.alias) return apply_error("alias_twice", made.alias);
+            if (key.name == made.alias)
+                return apply_error("alias_twice", made.alias, step.places[place]);
         }
         apply_.aggregates.push_back(std::move(made));
         return {};
     }
 
-    Parser parser_;
     Binder binder_;
     Apply apply_;
 };
@@ -187,8 +167,7 @@ private:
 
 Result<Apply> parse_apply(std::string_view text, const schema::Schema& schema,
                           const schema::Object& object, const MayRead& may_read) {
-    if (text.size() > kTextMax) return apply_error("apply_step", std::string(text.substr(0, 40)));
-    return ApplyReader(text, schema, object, may_read).whole();
+    return ApplyReader(schema, object, may_read).whole(TRY(apply_syntax(text)));
 }
 
 }  // namespace clientela::filter

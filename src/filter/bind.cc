@@ -48,6 +48,11 @@ Error Binder::fail(const Node& node, std::string code,
     return error;
 }
 
+// What the grammar has and we do not.
+Error Binder::unsupported(const Node& node, std::string name) const {
+    return fail(node, "not_supported", {{"name", std::move(name)}});
+}
+
 Result<NodePtr> Binder::condition(const Node& node) {
     NodePtr made = TRY(expression(node));
     if (made->bound.type != Type::boolean) return fail(node, "not_a_condition");
@@ -71,8 +76,17 @@ Result<NodePtr> Binder::expression(const Node& node) {
         case Kind::logic_or: return logic(node);
         case Kind::call: return call(node);
         case Kind::lambda: return lambda(node);
+        case Kind::has: return unsupported(node, "has");
+        case Kind::filtered: return unsupported(node, "$filter(…)");
+        case Kind::counted: return unsupported(node, "$count(…)");
+        case Kind::aggregated: return unsupported(node, "aggregate");
+        case Kind::array:
+        case Kind::object:
+        case Kind::type_name:
+        case Kind::invoke:
+        case Kind::member: break;
     }
-    return internal_error("filter: unknown kind of node");
+    return unsupported(node, to_text(node));
 }
 
 Result<NodePtr> Binder::literal(const Node& node) {
@@ -101,8 +115,11 @@ Result<NodePtr> Binder::literal(const Node& node) {
             if (good) bound.scale = number->scale;
             break;
         }
-        case LiteralKind::time:
-        case LiteralKind::guid: return fail(node, "unsupported", {{"name", node.text}});
+        case LiteralKind::time: hold(Type::time, time_of_day(node.text)); break;
+        case LiteralKind::guid:
+        case LiteralKind::binary:
+        case LiteralKind::enumeration:
+        case LiteralKind::special: return unsupported(node, to_text(node));
     }
     if (!good) return fail(node, "bad_literal");
     return share(std::move(made));
@@ -155,7 +172,7 @@ Result<NodePtr> Binder::comparison(const Node& node) {
     const Type type = TRY(common_type(*made.children[0], *made.children[1]));
     const bool equality = node.op == Operator::eq || node.op == Operator::ne;
     if (!equality && type == Type::boolean) return fail(node, "no_order");
-    if (type == Type::duration || type == Type::time)
+    if (type == Type::duration)
         return fail(node, "type_mismatch", {{"other", ""}});
     return share(std::move(made));
 }
@@ -164,8 +181,16 @@ Result<NodePtr> Binder::membership(const Node& node) {
     Node made = copy_of(node);
     made.bound.type = Type::boolean;
     made.children.push_back(TRY(expression(*node.children[0])));
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-        NodePtr raw = TRY(expression(*node.children[i]));
+    const Node* list = &node;
+    std::size_t first = 1;
+    if (node.all) {
+        if (node.children[1]->kind != Kind::array) return fail(*node.children[1], "in_list");
+        list = node.children[1].get();
+        first = 0;
+        made.all = false;
+    }
+    for (std::size_t i = first; i < list->children.size(); ++i) {
+        NodePtr raw = TRY(expression(*list->children[i]));
         if (!is_constant(*raw)) return fail(*raw, "not_a_constant");
         NodePtr item = TRY(coerced(raw, made.children[0]));
         TRY(common_type(*made.children[0], *item));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions: what each takes and gives.
 
+#include <algorithm>
 #include <string_view>
 
 #include "filter/binder.h"
@@ -40,12 +41,30 @@ Signature signature_of(Function function) {
         case Function::round:
         case Function::floor:
         case Function::ceiling: return {"x", Type::number};
+        case Function::time: return {"i", Type::time};
+        case Function::fractionalseconds:
+        case Function::totaloffsetminutes: return {"i", Type::number};
         case Function::me: return {"", Type::id};
         case Function::today: return {"", Type::date};
         case Function::below:
+        case Function::choose:
+        case Function::totalseconds:
+        case Function::matches_pattern:
+        case Function::has_subset:
+        case Function::has_subsequence:
+        case Function::cast:
+        case Function::is_of:
+        case Function::is_defined:
         case Function::none: return {"", Type::boolean};
     }
     return {"", Type::none};
+}
+
+// Valid OData that no store answers like the other.
+bool is_refused(Function function) {
+    return function == Function::matches_pattern || function == Function::has_subset ||
+           function == Function::has_subsequence || function == Function::cast ||
+           function == Function::is_of || function == Function::is_defined;
 }
 
 bool fits(char kind, const Binding& bound) {
@@ -62,6 +81,11 @@ bool fits(char kind, const Binding& bound) {
 
 Result<NodePtr> Binder::call(const Node& node) {
     if (node.function == Function::below) return below(node);
+    if (node.function == Function::choose) return choice(node);
+    if (node.function == Function::totalseconds) return total_seconds(node);
+    if (is_refused(node.function)) {
+        return unsupported(node, std::string(shape_of(node.function).name));
+    }
     Node made = node;
     made.children.clear();
     made.bound = Binding{};
@@ -75,6 +99,47 @@ Result<NodePtr> Binder::call(const Node& node) {
         }
         made.children.push_back(std::move(argument));
     }
+    if (node.function == Function::fractionalseconds) made.bound.scale = 3;
+    return std::make_shared<const Node>(std::move(made));
+}
+
+// The seconds of a written duration are a number that is known already.
+Result<NodePtr> Binder::total_seconds(const Node& node) {
+    NodePtr argument = TRY(expression(*node.children[0]));
+    if (argument->bound.type != Type::duration) {
+        return fail(*argument, "bad_argument", {{"name", "totalseconds"}});
+    }
+    Node made;
+    made.kind = Kind::literal;
+    made.literal = LiteralKind::decimal;
+    made.offset = node.offset;
+    made.bound.type = Type::number;
+    made.bound.scale = 3;
+    made.bound.value = Decimal{std::get<std::int64_t>(argument->bound.value), 3};
+    made.text = to_string(std::get<Decimal>(made.bound.value));
+    return std::make_shared<const Node>(std::move(made));
+}
+
+// case(condition:value,...): null when no condition holds; all values of one type.
+Result<NodePtr> Binder::choice(const Node& node) {
+    Node made = node;
+    made.children.clear();
+    made.bound = Binding{};
+    made.bound.type = Type::null;
+    for (std::size_t i = 0; i < node.children.size(); i += 2) {
+        made.children.push_back(TRY(condition(*node.children[i])));
+        NodePtr value = TRY(expression(*node.children[i + 1]));
+        const Type type = value->bound.type;
+        const bool fitting = type == Type::null || made.bound.type == Type::null ||
+                             type == made.bound.type;
+        if (!fitting || type == Type::duration) {
+            return fail(*value, "type_mismatch", {{"other", to_text(*node.children[1])}});
+        }
+        if (type != Type::null) made.bound.type = type;
+        made.bound.scale = std::max(made.bound.scale, value->bound.scale);
+        made.children.push_back(std::move(value));
+    }
+    if (made.bound.type == Type::null) return fail(node, "bad_argument", {{"name", "case"}});
     return std::make_shared<const Node>(std::move(made));
 }
 

@@ -40,10 +40,14 @@ bool Binder::readable(const schema::Object& object, const schema::Field& field) 
     return !field.secret && (!may_read_ || may_read_(object, field));
 }
 
-Error Binder::unknown(const Node& node, const std::string& name,
-                      const schema::Object& object) const {
+Error Binder::unknown(const Node& node, std::size_t segment, const schema::Object& object) const {
+    // The byte of the very name; there is no white space inside a path.
+    Node here = node;
+    for (std::size_t i = 0; i < segment; ++i)
+        here.offset += node.segments[i].size() + 1;
+    const std::string& name = node.segments[segment];
     const auto label = [&](const std::string& text) { return text.empty() ? object.name : text; };
-    return fail(node, "unknown_field",
+    return fail(here, "unknown_field",
                 {{"field", name},
                  {"object", object.name},
                  {"object_es", label(object.label_many.es)},
@@ -60,12 +64,21 @@ Result<Binding> Binder::path(const Node& node, bool collection) {
         walk.object = scopes_[i - 1].object;
         walk.next = 1;
     }
-    if (walk.next == 0 && first == "$it") walk.next = 1;
+    if (node.kind != Kind::path) return unsupported(node, to_text(node));
+    if (walk.next == 0 && first[0] == '@') {
+        if (first.find_first_of(".#") != std::string::npos) return unsupported(node, first);
+        return fail(node, "unknown_alias", {{"name", first}});
+    }
+    if (walk.next == 0 && (first == "$it" || (first == "$this" && scopes_.empty()))) {
+        walk.next = 1;
+    } else if (walk.next == 0 && first[0] == '$') {
+        return unsupported(node, first);
+    }
     while (!walk.done && walk.next < node.segments.size())
         TRY(step(node, walk, collection));
     if (!walk.done) return fail(node, "incomplete_path");
     if (walk.next < node.segments.size()) {
-        return unknown(node, node.segments[walk.next], *walk.object);
+        return unknown(node, walk.next, *walk.object);
     }
     if (collection != (walk.found.type == Type::none)) {
         return fail(node, collection ? "not_a_collection" : "collection");
@@ -87,11 +100,11 @@ Result<void> Binder::step(const Node& node, Walk& walk, bool collection) {
         return {};
     }
     if (TRY(many_end(node, walk, collection))) return {};
-    return unknown(node, name, *walk.object);
+    return unknown(node, walk.next, *walk.object);
 }
 
 Result<void> Binder::field_end(const Node& node, Walk& walk, const schema::Field& field) {
-    if (!readable(*walk.object, field)) return unknown(node, field.name, *walk.object);
+    if (!readable(*walk.object, field)) return unknown(node, walk.next, *walk.object);
     walk.found.field = &field;
     walk.found.type = type_of(field);
     if (walk.found.type == Type::none) return fail(node, "not_filterable");

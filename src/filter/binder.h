@@ -35,6 +35,8 @@ private:
     Result<NodePtr> lambda(const Node& node);
     Result<NodePtr> call(const Node& node);
     Result<NodePtr> below(const Node& node);
+    Result<NodePtr> choice(const Node& node);
+    Result<NodePtr> total_seconds(const Node& node);
     Result<NodePtr> coerced(const NodePtr& node, const NodePtr& other);
     Result<Type> common_type(const Node& left, const Node& right);
     Result<void> step(const Node& node, Walk& walk, bool collection);
@@ -43,7 +45,8 @@ private:
     bool readable(const schema::Object& object, const schema::Field& field) const;
     Error fail(const Node& node, std::string code,
                std::vector<std::pair<std::string, std::string>> args = {}) const;
-    Error unknown(const Node& node, const std::string& name, const schema::Object& object) const;
+    Error unknown(const Node& node, std::size_t segment, const schema::Object& object) const;
+    Error unsupported(const Node& node, std::string name) const;
 
     struct Scope {
         std::string variable;

@@ -85,10 +85,11 @@ Result<Condition> Compiler::condition(const Node& node) {
         case Kind::logic_not: return negated(node);
         case Kind::logic_and:
         case Kind::logic_or: return logic(node);
-        case Kind::call: return text_call(node);
+        case Kind::call:
+            if (node.function != Function::choose) return text_call(node);
+            return Condition{join("{} = true", {TRY(choice(node))}), false};
         case Kind::lambda: return lambda(node);
-        case Kind::negate:
-        case Kind::arithmetic: break;
+        default: break;
     }
     return internal_error("filter: not a condition");
 }

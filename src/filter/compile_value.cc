@@ -77,6 +77,7 @@ Result<Piece> Compiler::value(const Node& node) {
         case Kind::negate: return join("(- {})", {TRY(number(*node.children[0]))});
         case Kind::arithmetic: return arithmetic(node);
         case Kind::call:
+            if (node.function == Function::choose) return choice(node);
             if (node.bound.type != Type::boolean) return call(node);
             return TRY(strict(node)).sql;
         default: return TRY(strict(node)).sql;
@@ -170,6 +171,41 @@ Result<Piece> Compiler::substring(const Node& node) {
     return join("substr({}, {} + 1, {})", {parts[0], parts[1], parts[2]});
 }
 
+// Milliseconds of the second.
+Piece Compiler::fraction(const Piece& moment) const {
+    if (postgres_) return join("mod(cast(extract(milliseconds from {}) as bigint), 1000)", {moment});
+    return join("(({} % 1000 + 1000) % 1000)", {moment});
+}
+
+// Milliseconds since midnight in the company's zone.
+Piece Compiler::time_of_day(const Piece& moment) {
+    return once(moment, [&](const Piece& once_only) {
+        const auto part = [&](const char* name) {
+            return join("clientela_local_part({}, {}, '{}')",
+                        {once_only, cast(bound(options_.zone), "text"), Piece{name, {}}});
+        };
+        return join("((({} * 60 + {}) * 60 + {}) * 1000 + {})",
+                    {part("hour"), part("minute"), part("second"), fraction(once_only)});
+    });
+}
+
+// case(condition:value,...)
+Result<Piece> Compiler::choice(const Node& node) {
+    Piece made{"case", {}};
+    for (std::size_t i = 0; i < node.children.size(); i += 2) {
+        const Node& chosen = *node.children[i + 1];
+        Piece value{"null", {}};
+        if (chosen.bound.type == Type::number) {
+            value = scaled(TRY(number(chosen)), chosen.bound.scale, node.bound.scale);
+        } else if (chosen.bound.type != Type::null) {
+            value = TRY(this->value(chosen));
+        }
+        const Condition test = TRY(condition(*node.children[i]));
+        made = join("{} when {} then {}", {made, test.sql, value});
+    }
+    return join("({} end)", {made});
+}
+
 Result<Piece> Compiler::call(const Node& node) {
     if (is_constant(node)) return literal(node);
     if (node.function == Function::substring) return substring(node);
@@ -191,6 +227,10 @@ Result<Piece> Compiler::call(const Node& node) {
         case Function::date:
             if (over.bound.type == Type::date) return a;
             return join("clientela_local_date({}, {})", {a, cast(bound(options_.zone), "text")});
+        case Function::time: return time_of_day(a);
+        case Function::fractionalseconds: return fraction(a);
+        case Function::totaloffsetminutes:
+            return join("case when {} is null then null else 0 end", {a});
         case Function::round:
         case Function::floor:
         case Function::ceiling: return rounded(node.function, cast(a, "numeric"), over.bound.scale);

@@ -76,6 +76,9 @@ private:
     Piece rounded(Function function, const Piece& piece, int scale);
     Result<Piece> call(const Node& node);
     Result<Piece> substring(const Node& node);
+    Result<Piece> choice(const Node& node);
+    Piece fraction(const Piece& moment) const;
+    Piece time_of_day(const Piece& moment);
     Piece date_part(const Node& node, const Piece& moment) const;
     Piece moved(const Node& node, const Piece& moment) const;
 

@@ -13,13 +13,6 @@ namespace {
 
 bool is_nothing(const Scalar& value) { return value.index() == 0; }
 
-Wide power_of_ten(int exponent) {
-    Wide power = 1;
-    for (; exponent > 0; --exponent)
-        power *= 10;
-    return power;
-}
-
 bool ordered(Operator op, const Scalar& left, const Scalar& right) {
     if (is_nothing(left) || is_nothing(right)) return false;
     switch (op) {
@@ -59,7 +52,9 @@ bool Evaluator::condition(const Node& node) {
         case Kind::logic_or:
             return std::any_of(node.children.begin(), node.children.end(),
                                [&](const NodePtr& child) { return condition(*child); });
-        case Kind::call: return node.function == Function::below ? below(node) : text_test(node);
+        case Kind::call:
+            if (node.function == Function::choose) return value(node) == Scalar{true};
+            return node.function == Function::below ? below(node) : text_test(node);
         default: return value(node) == Scalar{true};
     }
 }
@@ -147,19 +142,7 @@ Scalar Evaluator::path(const Binding& path) const {
     if (const auto* money = std::get_if<Money>(&value)) {
         return path.part == Part::currency ? Scalar{money->currency} : amount_of(*money);
     }
-    return std::visit(
-        [](const auto& held) -> Scalar {
-            using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, Decimal>)
-                return Wide{held.unscaled};
-            else if constexpr (std::is_same_v<T, std::int64_t>)
-                return Wide{held};
-            else if constexpr (std::is_same_v<T, Money>)
-                return Wide{held.minor};
-            else
-                return held;
-        },
-        value);
+    return scalar_of(value);
 }
 
 bool evaluate(const Filter& filter, const Source& record, const EvaluateOptions& options) {

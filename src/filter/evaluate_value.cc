@@ -10,13 +10,6 @@
 namespace clientela::filter {
 namespace {
 
-Wide power_of_ten(int exponent) {
-    Wide power = 1;
-    for (; exponent > 0; --exponent)
-        power *= 10;
-    return power;
-}
-
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Byte where the character number `index` begins; the end when there are fewer.
@@ -54,6 +47,29 @@ Scalar moved(const Node& node, const Scalar& moment) {
 
 }  // namespace
 
+Wide power_of_ten(int exponent) {
+    Wide power = 1;
+    for (; exponent > 0; --exponent)
+        power *= 10;
+    return power;
+}
+
+Scalar scalar_of(const Value& value) {
+    return std::visit(
+        [](const auto& held) -> Scalar {
+            using T = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<T, Decimal>)
+                return Wide{held.unscaled};
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return Wide{held};
+            else if constexpr (std::is_same_v<T, Money>)
+                return Wide{held.minor};
+            else
+                return held;
+        },
+        value);
+}
+
 Scalar Evaluator::value(const Node& node) {
     switch (node.kind) {
         case Kind::literal: return literal(node);
@@ -65,6 +81,7 @@ Scalar Evaluator::value(const Node& node) {
         }
         case Kind::arithmetic: return arithmetic(node);
         case Kind::call:
+            if (node.function == Function::choose) return choice(node);
             if (node.bound.type != Type::boolean) return call(node);
             return condition(node);
         default: return condition(node);
@@ -78,19 +95,7 @@ Scalar Evaluator::number(const Node& node, int scale) {
 }
 
 Scalar Evaluator::literal(const Node& node) const {
-    return std::visit(
-        [](const auto& held) -> Scalar {
-            using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, Decimal>)
-                return Wide{held.unscaled};
-            else if constexpr (std::is_same_v<T, std::int64_t>)
-                return Wide{held};
-            else if constexpr (std::is_same_v<T, Money>)
-                return Wide{held.minor};
-            else
-                return held;
-        },
-        node.bound.value);
+    return scalar_of(node.bound.value);
 }
 
 Scalar Evaluator::arithmetic(const Node& node) {
@@ -132,6 +137,9 @@ Scalar Evaluator::part(Function function, const Scalar& moment) const {
     const CalendarDate date = calendar(time.date);
     switch (function) {
         case Function::date: return time.date;
+        case Function::time: return Wide{time.ms_of_day};
+        case Function::fractionalseconds: return Wide{time.ms_of_day % 1'000};
+        case Function::totaloffsetminutes: return Wide{0};  // what we show is in UTC
         case Function::year: return Wide{date.year};
         case Function::month: return Wide{date.month};
         case Function::day: return Wide{date.day};
@@ -165,6 +173,15 @@ Scalar Evaluator::text_call(const Node& node, const std::string& text) {
         std::string_view(text).substr(byte_of(text, std::get<Wide>(more[0])));
     if (more.size() == 1) return std::string(rest);
     return std::string(rest.substr(0, byte_of(rest, std::get<Wide>(more[1]))));
+}
+
+Scalar Evaluator::choice(const Node& node) {
+    for (std::size_t i = 0; i < node.children.size(); i += 2) {
+        if (!condition(*node.children[i])) continue;
+        const Node& chosen = *node.children[i + 1];
+        return chosen.bound.type == Type::number ? number(chosen, node.bound.scale) : value(chosen);
+    }
+    return {};
 }
 
 Scalar Evaluator::call(const Node& node) {

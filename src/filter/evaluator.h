@@ -15,6 +15,9 @@ namespace clientela::filter {
 using Wide = __int128;
 using Scalar = std::variant<std::monostate, bool, Wide, std::string, Date, Instant, Id>;
 
+Wide power_of_ten(int exponent);
+Scalar scalar_of(const Value& value);  // numbers without their scale
+
 class Evaluator {
 public:
     Evaluator(const Source& record, const EvaluateOptions& options)
@@ -34,6 +37,7 @@ private:
     Scalar path(const Binding& path) const;
     Scalar arithmetic(const Node& node);
     Scalar call(const Node& node);
+    Scalar choice(const Node& node);
     Scalar text_call(const Node& node, const std::string& text);
     Scalar part(Function function, const Scalar& moment) const;
     LocalTime local(Instant instant) const;

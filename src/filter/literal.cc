@@ -4,7 +4,9 @@
 
 #include "filter/literal.h"
 
+#include <algorithm>
 #include <limits>
+#include <string>
 
 namespace clientela::filter {
 namespace {
@@ -36,23 +38,74 @@ std::size_t digits(std::string_view text, std::size_t at) {
     return end - at;
 }
 
-// hh:mm, hh:mm:ss, hh:mm:ss.fff; 0 when there is none.
-std::size_t time_length(std::string_view text) {
-    if (!matches(text, "00:00")) return 0;
-    if (!matches(text.substr(5), ":00")) return 5;
-    if (text.size() > 8 && text[8] == '.' && digits(text, 9) > 0) return 9 + digits(text, 9);
-    return 8;
+// Reads a literal from left to right; `at` is where it stands or broke.
+struct Reader {
+    std::string_view text;
+    std::size_t at = 0;
+
+    bool here(char c) const { return at < text.size() && text[at] == c; }
+    bool any_of(std::string_view choices) const {
+        return at < text.size() && choices.find(text[at]) != std::string_view::npos;
+    }
+    bool take(char c) {
+        if (!here(c)) return false;
+        ++at;
+        return true;
+    }
+    // Two digits from `least` to `most`; breaks at the digit that makes it wrong.
+    bool pair(int least, int most) {
+        for (int first = 0; first < 2; ++first) {
+            if (at + static_cast<std::size_t>(first) >= text.size() ||
+                !is_digit(text[at + static_cast<std::size_t>(first)])) {
+                at += static_cast<std::size_t>(first);
+                return false;
+            }
+        }
+        const int tens = text[at] - '0';
+        const int value = tens * 10 + (text[at + 1] - '0');
+        if (value >= least && value <= most) {
+            at += 2;
+            return true;
+        }
+        if (tens <= most / 10) ++at;
+        return false;
+    }
+    // hh:mm[:ss[.fff]]
+    bool time() {
+        if (!pair(0, 23) || !take(':') || !pair(0, 59)) return false;
+        if (!take(':')) return true;
+        if (!pair(0, 60)) return false;
+        if (!here('.')) return true;
+        ++at;
+        const std::size_t count = digits(text, at);
+        at += count < 12 ? count : 12;
+        return count > 0 && count <= 12;
+    }
+    bool zone() {
+        if (take('Z') || take('z')) return true;
+        if (!any_of("+-")) return false;
+        ++at;
+        return pair(0, 23) && take(':') && pair(0, 59);
+    }
+};
+
+// The length of -yyyy or yyyy before a "-dd-dd"; 0 when no date stands here.
+std::size_t year_length(std::string_view text) {
+    const std::size_t sign = !text.empty() && text[0] == '-' ? 1 : 0;
+    const std::size_t count = digits(text, sign);
+    if (count < 4 || (count > 4 && text[sign] == '0')) return 0;
+    return matches(text.substr(sign + count), "-00-00") ? sign + count : 0;
 }
 
-Scanned scan_date(std::string_view text) {
-    const bool time_follows = text.size() > 10 && (text[10] == 'T' || text[10] == 't');
-    const std::size_t time = time_follows ? time_length(text.substr(11)) : 0;
-    if (time == 0) return {LiteralKind::date, 10};
-    const std::size_t end = 11 + time;
-    const std::string_view rest = text.substr(end);
-    if (!rest.empty() && (rest[0] == 'Z' || rest[0] == 'z')) return {LiteralKind::instant, end + 1};
-    if (matches(rest, "+00:00") || matches(rest, "-00:00")) return {LiteralKind::instant, end + 6};
-    return {LiteralKind::date, 10};  // an instant without zone: the caller stops at the T
+Scanned scan_date(std::string_view text, std::size_t year) {
+    Reader reader{text, year + 1};
+    if (!reader.pair(1, 12) || !reader.take('-') || !reader.pair(1, 31)) {
+        return {LiteralKind::date, reader.at, true};
+    }
+    if (!reader.any_of("Tt")) return {LiteralKind::date, reader.at};
+    ++reader.at;
+    const bool good = reader.time() && reader.zone();
+    return {LiteralKind::instant, reader.at, !good};
 }
 
 std::optional<Scanned> scan_number(std::string_view text) {
@@ -60,19 +113,30 @@ std::optional<Scanned> scan_number(std::string_view text) {
     std::size_t end = sign + digits(text, sign);
     if (end == sign) return std::nullopt;
     LiteralKind kind = LiteralKind::integer;
-    if (end < text.size() && text[end] == '.' && digits(text, end + 1) > 0) {
+    if (end < text.size() && text[end] == '.') {
         kind = LiteralKind::decimal;
-        end += 1 + digits(text, end + 1);
+        const std::size_t more = digits(text, end + 1);
+        end += 1 + more;
+        if (more == 0) return Scanned{kind, end, true};
     }
     if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
         std::size_t power = end + 1;
         if (power < text.size() && (text[power] == '-' || text[power] == '+')) ++power;
-        if (digits(text, power) > 0) {
-            kind = LiteralKind::decimal;
-            end = power + digits(text, power);
-        }
+        kind = LiteralKind::decimal;
+        end = power + digits(text, power);
+        if (end == power) return Scanned{kind, end, true};
     }
     return Scanned{kind, end};
+}
+
+std::optional<Scanned> scan_special(std::string_view text) {
+    for (const std::string_view name : {"INF", "-INF", "NaN"}) {
+        if (!text.starts_with(name)) continue;
+        const char next = name.size() < text.size() ? text[name.size()] : ' ';
+        if (is_word(next) || next == '.' || next == '/' || next == '(' || next == '\'') continue;
+        return Scanned{LiteralKind::special, name.size()};
+    }
+    return std::nullopt;
 }
 
 // Multiplies by ten and adds, within 18 digits.
@@ -100,15 +164,67 @@ std::optional<Scanned> scan_literal(std::string_view text) {
     std::optional<Scanned> found;
     if (matches(text, kGuid)) {
         found = Scanned{LiteralKind::guid, kGuid.size()};
-    } else if (matches(text, "0000-00-00")) {
-        found = scan_date(text);
-    } else if (const std::size_t time = time_length(text); time > 0) {
-        found = Scanned{LiteralKind::time, time};
+    } else if (const std::size_t year = year_length(text); year > 0) {
+        found = scan_date(text, year);
+    } else if (matches(text, "00:")) {
+        Reader reader{text};
+        const bool good = reader.time();
+        found = Scanned{LiteralKind::time, reader.at, !good};
     } else {
-        found = scan_number(text);
+        found = scan_special(text);
+        if (!found) found = scan_number(text);
     }
-    if (found && found->length < text.size() && is_word(text[found->length])) return std::nullopt;
+    const bool sticks = found && found->length < text.size() && is_word(text[found->length]);
+    if (sticks && !found->broken) found->broken = true;
     return found;
+}
+
+bool is_binary(std::string_view text) {
+    std::size_t padding = 0;
+    while (!text.empty() && text.back() == '=' && padding < 2) {
+        text.remove_suffix(1);
+        ++padding;
+    }
+    for (const char c : text) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !is_digit(c) && c != '-' && c != '_') return false;
+    }
+    const std::size_t rest = text.size() % 4;
+    if (rest == 1 || (padding > 0 && rest + padding != 4)) return false;
+    // The bits beyond the last byte have to be zero.
+    constexpr std::string_view kSixteen = "AEIMQUYcgkosw048";
+    constexpr std::string_view kEight = "AQgw";
+    if (rest == 3) return kSixteen.find(text.back()) != std::string_view::npos;
+    return rest == 0 || kEight.find(text.back()) != std::string_view::npos;
+}
+
+bool is_enumeration(std::string_view text) {
+    while (true) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        std::string_view one = text.substr(0, end);
+        const bool number = !one.empty() && (is_digit(one[0]) || one[0] == '-' || one[0] == '+');
+        if (number && !is_digit(one[0])) one.remove_prefix(1);
+        if (one.empty()) return false;
+        for (const char c : one) {
+            if (number ? !is_digit(c) : !is_word(c)) return false;
+        }
+        if (end == text.size()) return true;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::optional<std::int64_t> time_of_day(std::string_view text) {
+    Reader reader{text};
+    if (!reader.time() || reader.at != text.size()) return std::nullopt;
+    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    std::int64_t ms = two(0) * 3'600'000LL + two(3) * 60'000LL;
+    if (text.size() > 5) ms += two(6) * 1'000LL;
+    if (text.size() > 9) {
+        std::string three(text.substr(9, 3));
+        three.resize(3, '0');
+        ms += std::stoll(three);
+    }
+    return ms;
 }
 
 std::optional<Decimal> number_of(std::string_view text) {
@@ -145,7 +261,7 @@ std::optional<Decimal> number_of(std::string_view text) {
 
 std::optional<std::int64_t> duration_of(std::string_view text) {
     const bool negative = !text.empty() && text[0] == '-';
-    if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+    if (negative) text.remove_prefix(1);
     if (text.size() < 3 || (text[0] != 'P' && text[0] != 'p')) return std::nullopt;
     std::int64_t ms = 0;
     std::string_view order = "DTHMS";  // each unit once, in this order

@@ -32,6 +32,17 @@ enum class Kind {
     logic_or,
     call,
     lambda,  // path/any(v:condition): children are the path and, unless empty, the condition
+    // What follows is read and printed, as the grammar has it, and refused when it is bound.
+    has,        // style has Sales.Pattern'Yellow'
+    array,      // [1,"two"]
+    object,     // {"name":"value"}: segments are the names
+    type_name,  // the type in cast() and isof()
+    invoke,     // path(key) or Name.Space.function(a=1): children are what stands before the
+                // parentheses and the arguments, segments the names of these (empty: a lone key)
+    filtered,   // path/$filter(condition)
+    counted,    // path/$count($filter=condition;$search=words): the condition may be absent
+    aggregated, // path/aggregate(amount with sum): the aggregation stands in `text`
+    member,     // what follows one of the four above: child/segments
 };
 
 enum class Operator { none, eq, ne, gt, ge, lt, le, add, sub, mul, div, divby, mod };
@@ -65,6 +76,17 @@ enum class Function {
     me,
     today,
     below,
+    time,
+    fractionalseconds,
+    totaloffsetminutes,
+    totalseconds,
+    choose,  // case(condition:value,...): children in pairs
+    matches_pattern,
+    has_subset,
+    has_subsequence,
+    cast,
+    is_of,
+    is_defined,
 };
 
 enum class LiteralKind {
@@ -77,7 +99,10 @@ enum class LiteralKind {
     instant,
     time,
     duration,
-    guid
+    guid,
+    binary,
+    enumeration,  // Sales.Pattern'Yellow': `text` is the whole literal
+    special       // INF, -INF, NaN
 };
 
 // What an expression gives. Numbers are scaled integers whose scale is known from the tree alone.
@@ -132,6 +157,9 @@ struct FunctionShape {
 const FunctionShape& shape_of(Function function);
 const FunctionShape* find_function(std::string_view name);  // lower case
 std::string_view operator_name(Operator op);
+
+// Of functions that belong to the language but not to us: geo.distance ...
+bool is_geo(std::string_view name);
 
 // Same text tree, whatever the offsets and the binding.
 bool same_tree(const Node& left, const Node& right);

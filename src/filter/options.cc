@@ -1,49 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads $orderby, $select and $expand. Conditions inside $expand are read by the filter's own
-// parser, on the part of the text that belongs to them.
+// What $orderby, $select and $expand mean for an object. Their texts are read by syntax.h.
 
 #include "filter/options.h"
 
-#include <charconv>
+#include <algorithm>
 
-#include "base/text.h"
+#include "filter/alias.h"
 #include "filter/binder.h"
-#include "filter/parser.h"
+#include "filter/syntax.h"
 
 namespace clientela::filter {
 namespace {
 
-Error option_error(std::string option, std::string code, std::string text) {
-    Error error = make_error(ErrorCode::invalid, "filter." + code, {{"text", std::move(text)}});
+Error option_error(std::string option, std::string code, std::string text, std::size_t at) {
+    Error error = make_error(ErrorCode::invalid, "filter." + code,
+                             {{"text", text}, {"name", text}, {"at", std::to_string(at)}});
     error.fields.push_back(FieldError{std::move(option), std::move(code), error.message});
     return error;
 }
 
-// Parts between `separator` outside of parentheses and quotes.
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    std::size_t start = 0;
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\'') quoted = !quoted;
-        if (quoted) continue;
-        if (text[i] == '(') ++depth;
-        if (text[i] == ')') --depth;
-        if (depth == 0 && text[i] == separator) {
-            parts.push_back(trim(text.substr(start, i - start)));
-            start = i + 1;
-        }
-    }
-    parts.push_back(trim(text.substr(start)));
-    return parts;
+std::string joined(const std::vector<std::string>& path) {
+    std::string text;
+    for (const std::string& part : path)
+        text += (text.empty() ? "" : "/") + part;
+    return text;
 }
 
-Result<std::vector<std::string>> segments_of(std::string_view text) {
-    Parser parser(text, nullptr);
-    std::vector<std::string> segments = TRY(parser.path());
-    if (!parser.at_end()) return option_error("$orderby", "bad_option", std::string(text));
-    return segments;
+// $it inside $expand speaks of the outer record, which the inner query does not know.
+bool speaks_of_outer(const Node& node) {
+    if (node.kind == Kind::path && node.segments[0] == "$it") return true;
+    return std::any_of(node.children.begin(), node.children.end(),
+                       [](const NodePtr& child) { return speaks_of_outer(*child); });
 }
 
 class ExpandReader {
@@ -51,35 +38,74 @@ public:
     ExpandReader(const schema::Schema& schema, const MayRead& may_read)
         : schema_(schema), may_read_(may_read) {}
 
-    Result<std::vector<Expand>> list(std::string_view text, const schema::Object& object,
-                                     int depth) {
-        if (depth > kExpandDepthMax)
-            return option_error("$expand", "expand_depth", std::string(text));
+    Result<std::vector<Expand>> list(const std::vector<ExpandItem>& items,
+                                     const schema::Object& object, int depth) {
         std::vector<Expand> found;
-        for (std::string_view part : split(text, ',')) {
-            if (++items_ > kExpandItemsMax) {
-                return option_error("$expand", "expand_items", std::string(part));
+        for (const ExpandItem& one : items) {
+            if (depth > kExpandDepthMax) {
+                return option_error("$expand", "expand_depth", joined(one.path), one.offset);
             }
-            found.push_back(TRY(item(part, object, depth)));
+            if (one.path.size() == 1 && one.path[0] == "*") {
+                TRY(everything(one, object, depth, found));
+            } else {
+                Expand made = TRY(item(one, object, depth));
+                std::erase_if(found, [&](const Expand& old) { return old.name == made.name; });
+                found.push_back(std::move(made));
+            }
         }
         return found;
     }
 
 private:
-    Result<Expand> item(std::string_view text, const schema::Object& object, int depth) {
-        const std::size_t open = text.find('(');
+    Result<void> limited(const ExpandItem& one) {
+        if (++items_ <= kExpandItemsMax) return {};
+        return option_error("$expand", "expand_items", joined(one.path), one.offset);
+    }
+
+    // "*": every relation that may be read; what is named beside it wins.
+    Result<void> everything(const ExpandItem& one, const schema::Object& object, int depth,
+                            std::vector<Expand>& found) {
+        std::vector<std::string> names;
+        for (const schema::Field& field : object.fields) {
+            if (field.type == schema::FieldType::link && field.name.ends_with("_id"))
+                names.push_back(field.name.substr(0, field.name.size() - 3));
+        }
+        for (const schema::Relation& relation : object.relations)
+            names.push_back(relation.name);
+        for (const schema::ManyLink& link : object.many_links)
+            names.push_back(link.name);
+        for (const std::string& name : names) {
+            const bool there = std::any_of(found.begin(), found.end(), [&](const Expand& other) {
+                return other.name == name;
+            });
+            Expand probe;
+            probe.name = name;
+            if (there || !target(probe, object, one).ok()) continue;
+            ExpandItem named = one;
+            named.path = {name};
+            found.push_back(TRY(item(named, object, depth)));
+        }
+        return {};
+    }
+
+    Result<Expand> item(const ExpandItem& one, const schema::Object& object, int depth) {
+        TRY(limited(one));
+        if (one.path.size() != 1) {
+            return option_error("$expand", "not_expandable", joined(one.path), one.offset);
+        }
         Expand made;
-        made.name = trim(text.substr(0, open));
-        TRY(target(made, object));
-        if (open == std::string_view::npos) return made;
-        if (text.back() != ')') return option_error("$expand", "bad_option", std::string(text));
-        const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
-        for (std::string_view option : split(inside, ';'))
-            TRY(apply(option, made, depth));
+        made.name = one.path[0];
+        made.form = one.form;
+        TRY(target(made, object, one));
+        if (made.link != nullptr && made.form == ExpandForm::count) {
+            return option_error("$expand", "not_a_collection", made.name, one.offset);
+        }
+        if (one.options) TRY(apply(*one.options, made, depth));
+        if (one.options && one.options->levels) TRY(levels(one, object, made, depth));
         return made;
     }
 
-    Result<void> target(Expand& made, const schema::Object& object) const {
+    Result<void> target(Expand& made, const schema::Object& object, const ExpandItem& one) const {
         const schema::Field* link = object.find_field(made.name + "_id");
         if (link != nullptr && link->target_object != nullptr && readable(object, *link)) {
             made.link = link;
@@ -94,7 +120,9 @@ private:
             return {};
         }
         made.many = object.find_many_link(made.name);
-        if (made.many == nullptr) return option_error("$expand", "not_expandable", made.name);
+        if (made.many == nullptr) {
+            return option_error("$expand", "not_expandable", made.name, one.offset);
+        }
         made.target = made.many->target_object;
         return {};
     }
@@ -103,35 +131,66 @@ private:
         return !field.secret && (!may_read_ || may_read_(object, field));
     }
 
-    Result<void> apply(std::string_view option, Expand& made, int depth) {
-        const std::size_t equals = option.find('=');
-        if (equals == std::string_view::npos) {
-            return option_error("$expand", "bad_option", std::string(option));
-        }
-        std::string_view name = trim(option.substr(0, equals));
-        if (name.starts_with('$')) name.remove_prefix(1);
-        const std::string_view value = trim(option.substr(equals + 1));
+    Result<void> apply(const NestedOptions& options, Expand& made, int depth) {
+        const auto refuse = [&](const std::string& name) {
+            return option_error("$expand", "not_supported", "$" + name, place_of(options, name));
+        };
+        if (options.skip) return refuse("skip");
+        if (!options.search.empty()) return refuse("search");
+        if (!options.apply.empty()) return refuse("apply");
         Selection& inner = made.inner;
-        if (name == "select") return parse_select(value, *made.target, may_read_, inner);
-        if (name == "expand") {
-            inner.expand = TRY(list(value, *made.target, depth + 1));
-        } else if (name == "filter") {
-            inner.filter = TRY(parse_and_bind(value, schema_, *made.target, may_read_));
-        } else if (name == "orderby") {
-            inner.order = TRY(parse_order(value, schema_, *made.target, may_read_));
-        } else if (name == "count") {
-            inner.count = value == "true";
-            if (!inner.count && value != "false") {
-                return option_error("$expand", "bad_option", std::string(option));
+        if (!options.select.empty()) {
+            TRY(select_fields(options.select, *made.target, may_read_, inner));
+        }
+        if (!options.expand.empty()) {
+            inner.expand = TRY(list(options.expand, *made.target, depth + 1));
+        }
+        if (options.filter) {
+            Aliases aliases;
+            for (const auto& [name, value] : options.aliases)
+                aliases.emplace(name, to_text(*value));
+            const NodePtr condition = TRY(with_aliases(options.filter, aliases));
+            if (speaks_of_outer(*condition)) {
+                return option_error("$expand", "not_supported", "$it", options.filter->offset);
             }
-        } else if (name == "top") {
-            const auto read = std::from_chars(value.data(), value.data() + value.size(), inner.top);
-            if (read.ec != std::errc{} || read.ptr != value.data() + value.size() ||
-                inner.top < 0) {
-                return option_error("$expand", "bad_option", std::string(option));
-            }
-        } else {
-            return option_error("$expand", "bad_option", std::string(option));
+            inner.filter = TRY(filter::bind(condition, schema_, *made.target, may_read_));
+        }
+        if (!options.order.empty()) {
+            inner.order = TRY(order_keys(options.order, schema_, *made.target, may_read_));
+        }
+        inner.count = options.count.value_or(false);
+        if (options.top) {
+            inner.top = static_cast<int>(std::min<std::int64_t>(*options.top, 1'000'000));
+        }
+        return {};
+    }
+
+    static std::size_t place_of(const NestedOptions& options, std::string_view name) {
+        for (const auto& [other, place] : options.names) {
+            if (other == name) return place;
+        }
+        return 0;
+    }
+
+    // The same relation again below itself, as often as it is asked for.
+    Result<void> levels(const ExpandItem& one, const schema::Object& object, Expand& made,
+                        int depth) {
+        const std::int64_t asked = *one.options->levels;
+        const std::int64_t most = kExpandDepthMax - depth + 1;
+        if (asked > most) {
+            return option_error("$expand", "expand_depth", made.name, one.offset);
+        }
+        if (made.target != &object) {
+            if (asked == 1) return {};
+            return option_error("$expand", "not_a_tree_here", made.name, one.offset);
+        }
+        const std::int64_t count = asked < 0 ? most : asked;
+        const Expand once = made;
+        for (std::int64_t level = 1; level < count; ++level) {
+            TRY(limited(one));
+            Expand outer = once;
+            outer.inner.expand.push_back(std::move(made));
+            made = std::move(outer);
         }
         return {};
     }
@@ -141,28 +200,29 @@ private:
     int items_ = 0;
 };
 
+bool is_navigation(const schema::Object& object, const std::string& name) {
+    const schema::Field* link = object.find_field(name + "_id");
+    return (link != nullptr && link->target_object != nullptr) ||
+           object.find_relation(name) != nullptr;
+}
+
 }  // namespace
 
-Result<std::vector<OrderKey>> parse_order(std::string_view text, const schema::Schema& schema,
-                                          const schema::Object& object, const MayRead& may_read) {
+Result<std::vector<OrderKey>> order_keys(const std::vector<OrderItem>& items,
+                                         const schema::Schema& schema,
+                                         const schema::Object& object, const MayRead& may_read) {
     std::vector<OrderKey> keys;
     Binder binder(schema, object, may_read);
-    for (std::string_view part : split(text, ',')) {
+    for (const OrderItem& item : items) {
+        const Node& node = *item.expression;
+        const auto refuse = [&] {
+            return option_error("$orderby", "not_sortable", to_text(node), node.offset);
+        };
+        if (node.kind != Kind::path) return refuse();
         OrderKey key;
-        const std::size_t space = part.find(' ');
-        const std::string_view direction =
-            space == std::string_view::npos ? "" : trim(part.substr(space));
-        if (direction != "" && direction != "asc" && direction != "desc") {
-            return option_error("$orderby", "bad_option", std::string(part));
-        }
-        key.descending = direction == "desc";
-        Node node;
-        node.kind = Kind::path;
-        node.segments = TRY(segments_of(part.substr(0, space)));
+        key.descending = item.descending;
         const Binding path = TRY(binder.path(node, false));
-        if (path.field == nullptr || path.part == Part::currency) {
-            return option_error("$orderby", "not_sortable", std::string(part));
-        }
+        if (path.field == nullptr || path.part == Part::currency) return refuse();
         key.path = path.links;
         key.path.push_back(path.field);
         keys.push_back(std::move(key));
@@ -170,9 +230,13 @@ Result<std::vector<OrderKey>> parse_order(std::string_view text, const schema::S
     return keys;
 }
 
-Result<void> parse_select(std::string_view text, const schema::Object& object,
-                          const MayRead& may_read, Selection& into) {
-    for (std::string_view name : split(text, ',')) {
+Result<void> select_fields(const std::vector<SelectItem>& items, const schema::Object& object,
+                           const MayRead& may_read, Selection& into) {
+    for (const SelectItem& item : items) {
+        const std::string name = joined(item.path);
+        if (item.options || !item.parameters.empty()) {
+            return option_error("$select", "not_supported", name + "(…)", item.offset);
+        }
         if (name == "*") {
             into.fields.clear();
             into.selects = false;
@@ -184,20 +248,28 @@ Result<void> parse_select(std::string_view text, const schema::Object& object,
             into.fields.push_back(field);
         } else if (many != nullptr) {
             into.links.push_back(many);
-        } else {
-            return option_error("$select", "unknown_selected", std::string(name));
+        } else if (!is_navigation(object, name)) {
+            // A relation is shown by $expand; to name it here too is allowed and changes nothing.
+            return option_error("$select", "unknown_selected", name, item.offset);
         }
         into.selects = true;
     }
     return {};
 }
 
+Result<std::vector<OrderKey>> parse_order(std::string_view text, const schema::Schema& schema,
+                                          const schema::Object& object, const MayRead& may_read) {
+    return order_keys(TRY(order_syntax(text)), schema, object, may_read);
+}
+
+Result<void> parse_select(std::string_view text, const schema::Object& object,
+                          const MayRead& may_read, Selection& into) {
+    return select_fields(TRY(select_syntax(text)), object, may_read, into);
+}
+
 Result<std::vector<Expand>> parse_expand(std::string_view text, const schema::Schema& schema,
                                          const schema::Object& object, const MayRead& may_read) {
-    if (text.size() > kTextMax) {
-        return option_error("$expand", "bad_option", std::string(text.substr(0, 40)));
-    }
-    return ExpandReader(schema, may_read).list(text, object, 1);
+    return ExpandReader(schema, may_read).list(TRY(expand_syntax(text)), object, 1);
 }
 
 }  // namespace clientela::filter

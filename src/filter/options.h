@@ -13,7 +13,7 @@
 
 namespace clientela::filter {
 
-inline constexpr int kExpandDepthMax = 3;
+inline constexpr int kExpandDepthMax = 5;
 inline constexpr int kExpandItemsMax = 20;  // in one query, all levels together
 
 struct OrderKey {
@@ -22,6 +22,11 @@ struct OrderKey {
 };
 
 struct Expand;
+struct OrderItem;   // filter/syntax.h
+struct SelectItem;  // filter/syntax.h
+
+// Whole records, {"@odata.id":...} alone (/$ref), or how many there are (/$count).
+enum class ExpandForm { records, references, count };
 
 // What one level of a query asks for; also the inside of $expand's parentheses.
 struct Selection {
@@ -42,9 +47,15 @@ struct Expand {
     const schema::Relation* relation = nullptr;
     const schema::ManyLink* many = nullptr;
     const schema::Object* target = nullptr;
+    ExpandForm form = ExpandForm::records;
     Selection inner;
 };
 
+Result<std::vector<OrderKey>> order_keys(const std::vector<OrderItem>& items,
+                                         const schema::Schema& schema,
+                                         const schema::Object& object, const MayRead& may_read);
+Result<void> select_fields(const std::vector<SelectItem>& items, const schema::Object& object,
+                           const MayRead& may_read, Selection& into);
 Result<std::vector<OrderKey>> parse_order(std::string_view text, const schema::Schema& schema,
                                           const schema::Object& object,
                                           const MayRead& may_read = {});

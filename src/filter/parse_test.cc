@@ -48,20 +48,29 @@ TEST(FilterParse, keeps_what_is_written_in_normal_form) {
 
 TEST(FilterParse, names_the_byte_of_the_first_mistake) {
     EXPECT_EQ(mistake(""), (Mistake{"filter.expected_expression", 0}));
-    EXPECT_EQ(mistake("name eq"), (Mistake{"filter.unexpected", 5}));
+    EXPECT_EQ(mistake("name eq"), (Mistake{"filter.expected_expression", 7}));
     EXPECT_EQ(mistake("name eq "), (Mistake{"filter.expected_expression", 8}));
     EXPECT_EQ(mistake("name eq 'ñ"), (Mistake{"filter.open_quote", 8}));
     EXPECT_EQ(mistake("'ñ' eq 'ñ' x"), (Mistake{"filter.unexpected", 13}));
     EXPECT_EQ(mistake("(a eq 1"), (Mistake{"filter.expected", 7}));
     EXPECT_EQ(mistake("a eq 1)"), (Mistake{"filter.unexpected", 6}));
     EXPECT_EQ(mistake("(a eq 1)and(b eq 2)"), (Mistake{"filter.unexpected", 8}));
-    EXPECT_EQ(mistake("a in ()"), (Mistake{"filter.expected_expression", 6}));
-    EXPECT_EQ(mistake("a in 1"), (Mistake{"filter.expected", 5}));
+    EXPECT_EQ(mistake("a in "), (Mistake{"filter.expected_expression", 5}));
+    EXPECT_EQ(mistake("a in (b,1)"), (Mistake{"filter.list_of_values", 6}));
+    EXPECT_EQ(mistake("a eq'x'"), (Mistake{"filter.expected_space", 4}));
+    EXPECT_EQ(mistake("a eqq 1"), (Mistake{"filter.unexpected", 2}));
     EXPECT_EQ(mistake("nothing(a)"), (Mistake{"filter.unknown_function", 0}));
-    EXPECT_EQ(mistake("contains(a)"), (Mistake{"filter.arguments", 0}));
-    EXPECT_EQ(mistake("matchesPattern(a,'x')"), (Mistake{"filter.unsupported", 0}));
-    EXPECT_EQ(mistake("a eq 12x"), (Mistake{"filter.expected_expression", 5}));
-    EXPECT_EQ(mistake("a eq duration'P'"), (Mistake{"filter.bad_literal", 5}));
+    EXPECT_EQ(mistake("contains(a)"), (Mistake{"filter.arguments", 10}));
+    EXPECT_EQ(mistake("contains(a,b,c)"), (Mistake{"filter.arguments", 12}));
+    EXPECT_EQ(mistake("geo.distance(a,b) lt 5"), (Mistake{"filter.geo", 0}));
+    EXPECT_EQ(mistake("a eq geography'SRID=0;Point(1 2)'"), (Mistake{"filter.geo", 5}));
+    EXPECT_EQ(mistake("a eq 12x"), (Mistake{"filter.bad_literal", 7}));
+    EXPECT_EQ(mistake("a eq 2026-13-01"), (Mistake{"filter.bad_literal", 11}));
+    EXPECT_EQ(mistake("a eq 24:00"), (Mistake{"filter.bad_literal", 6}));
+    EXPECT_EQ(mistake("a eq duration'P'"), (Mistake{"filter.bad_literal", 14}));
+    EXPECT_EQ(mistake("a eq binary'Z'"), (Mistake{"filter.bad_literal", 12}));
+    EXPECT_EQ(mistake("any(x:x)"), (Mistake{"filter.lambda_path", 3}));
+    EXPECT_EQ(mistake("$else eq 1"), (Mistake{"filter.unknown_variable", 0}));
     EXPECT_EQ(mistake("lines/all()"), (Mistake{"filter.expected_expression", 10}));
     EXPECT_EQ(mistake("a eq '\xff'"), (Mistake{"filter.bad_encoding", 0}));
 }

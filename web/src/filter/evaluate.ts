@@ -2,7 +2,7 @@
 // What a filter says about one record of the API, with the meaning it has on the server: null is
 // only ever equal to null, and a condition is true or false, never unknown.
 import { calculate, exact, round } from './number';
-import { dayParts, durationOf, localDay, localParts, moveDay } from './time';
+import { dayParts, durationOf, localDay, localParts, moveDay, timeOf } from './time';
 import type { Arithmetic, Call, Lambda, Literal, Path, Tree } from './tree';
 import {
   idOf,
@@ -11,6 +11,7 @@ import {
   same,
   textCall,
   textual,
+  thousandths,
   truth,
   valueOf,
   whole,
@@ -110,7 +111,8 @@ class Evaluator {
 
   // Follows the links of a path as far as they go.
   private walk(path: Path): Place {
-    const scope = this.scopes.findLast((one) => one.variable === path.segments[0]);
+    const first = path.segments[0] === '$this' ? '$it' : path.segments[0];
+    const scope = this.scopes.findLast((one) => one.variable === first);
     const start = scope ?? this.scopes[0]!;
     const rest = path.segments.slice(scope ? 1 : 0);
     let record: ApiRecord | null = start.record;
@@ -199,9 +201,18 @@ class Evaluator {
         return { type: 'date', value: text };
       case 'instant':
         return { type: 'instant', value: Date.parse(text) };
+      case 'time':
+        return whole(timeOf(text));
       default:
         return textual(text);
     }
+  }
+
+  private choice(args: readonly Tree[]): Value {
+    for (let at = 0; at + 1 < args.length; at += 2) {
+      if (this.condition(args[at]!)) return this.value(args[at + 1]!);
+    }
+    return none;
   }
 
   private arithmetic(tree: Arithmetic): Value {
@@ -251,6 +262,12 @@ class Evaluator {
         return { type: 'instant', value: Date.parse('9999-12-31T23:59:59.999Z') };
       case 'clientela.below':
         return truth(this.below(tree));
+      case 'case':
+        return this.choice(tree.args);
+      case 'totalseconds': {
+        const [over] = tree.args;
+        return over?.kind === 'literal' ? thousandths(durationOf(over.text)) : none;
+      }
     }
     const [first = none, ...more] = tree.args.map((arg) => this.value(arg));
     // Tests of texts are false, not null, where a part is missing.
@@ -263,7 +280,14 @@ class Evaluator {
     if (first.type !== 'instant') return none;
     if (tree.name === 'date')
       return { type: 'date', value: localDay(first.value, this.options.zone) };
-    return whole(localParts(first.value, this.options.zone)[tree.name] ?? 0);
+    const fraction = ((first.value % 1000) + 1000) % 1000;
+    if (tree.name === 'fractionalseconds') return thousandths(fraction);
+    // The API shows moments in UTC.
+    if (tree.name === 'totaloffsetminutes') return whole(0);
+    const parts = localParts(first.value, this.options.zone);
+    if (tree.name !== 'time') return whole(parts[tree.name] ?? 0);
+    const { hour = 0, minute = 0, second = 0 } = parts;
+    return whole(((hour * 60 + minute) * 60 + second) * 1000 + fraction);
   }
 }
 

@@ -41,6 +41,10 @@ const functions: Record<string, [number, number]> = {
   round: [1, 1],
   floor: [1, 1],
   ceiling: [1, 1],
+  time: [1, 1],
+  fractionalseconds: [1, 1],
+  totaloffsetminutes: [1, 1],
+  totalseconds: [1, 1],
   'clientela.fold': [1, 1],
   'clientela.me': [0, 0],
   'clientela.today': [0, 0],
@@ -120,7 +124,7 @@ class Parser {
 
   // Takes " NAME " when it comes next; white space on both sides is part of the operator.
   private infix(name: string): boolean {
-    const found = new RegExp(`[ \\t]+${name}(?:[ \\t]+${name === 'in' ? '|(?=\\()' : ''})`, 'iy');
+    const found = new RegExp(`[ \\t]+${name}(?:[ \\t]+${name === 'in' ? '|(?=[(\\[])' : ''})`, 'iy');
     const operator = this.match(found);
     if (operator === null) return false;
     this.at += operator.length;
@@ -163,22 +167,45 @@ class Parser {
   private membership(): Tree {
     const subject = this.primary();
     if (!this.infix('in')) return subject;
-    if (this.source[this.at] !== '(') this.fail('expected', this.at, '(');
-    const items = this.list();
-    if (items.length === 0) this.fail('expected_expression', this.at - 1);
+    const sign = this.source[this.at];
+    if (sign !== '(' && sign !== '[') this.fail('expected', this.at, '(');
+    const items = this.list(sign === '(' ? ')' : ']');
     return { kind: 'in', subject, items };
   }
 
-  private list(): Tree[] {
+  private list(end = ')'): Tree[] {
     this.at += 1;
     const items: Tree[] = [];
-    if (this.take(')')) return items;
+    if (this.take(end)) return items;
     do {
       this.space();
-      items.push(this.condition());
+      items.push(end === ']' ? this.item() : this.condition());
+    } while (this.take(','));
+    this.expect(end);
+    return items;
+  }
+
+  // An item of an array may be a text of JSON.
+  private item(): Tree {
+    const found = this.match(/"(?:[^"\\]|\\.)*"/y);
+    if (found === null) return this.condition();
+    this.at += found.length;
+    return { kind: 'literal', literal: 'string', text: String(JSON.parse(found)) };
+  }
+
+  // case(condition:value,...): the arguments in pairs.
+  private choice(): Tree {
+    this.at += 1;
+    const args: Tree[] = [];
+    do {
+      this.space();
+      args.push(this.condition());
+      this.expect(':');
+      this.space();
+      args.push(this.condition());
     } while (this.take(','));
     this.expect(')');
-    return items;
+    return { kind: 'call', name: 'case', args };
   }
 
   private literalShape(): { literal: LiteralKind; text: string } | null {
@@ -242,6 +269,7 @@ class Parser {
   }
 
   private call(start: number, name: string): Tree {
+    if (name === 'case') return this.choice();
     const shape = functions[name];
     if (!shape) this.fail('unknown_function', start, name);
     const args = this.list();

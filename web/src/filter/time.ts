@@ -55,6 +55,12 @@ export function durationOf(source: string): number {
   return found[1] === '-' ? -ms : ms;
 }
 
+// Milliseconds since midnight of 10:30, 10:30:00 or 10:30:00.5.
+export function timeOf(source: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = source.split(':').map(Number);
+  return (hours * 60 + minutes) * 60_000 + Math.trunc(seconds * 1000 + 1e-6);
+}
+
 export function moveDay(day: string, ms: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + ms).toISOString().slice(0, 10);
 }

@@ -104,6 +104,9 @@ const child = (tree: Tree, least: number) =>
   strength(tree) >= least ? print(tree) : `(${print(tree)})`;
 const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
+const pairs = (args: readonly Tree[]) =>
+  args.map((arg, place) => print(arg) + (place % 2 === 0 ? ':' : ',')).join('').slice(0, -1);
+
 export function print(tree: Tree): string {
   switch (tree.kind) {
     case 'literal':
@@ -127,6 +130,7 @@ export function print(tree: Tree): string {
     case 'or':
       return tree.parts.map((part) => child(part, 2)).join(' or ');
     case 'call':
+      if (tree.name === 'case') return `case(${pairs(tree.args)})`;
       return `${tree.name}(${tree.args.map(print).join(',')})`;
     case 'lambda': {
       const inside = tree.condition === null ? '' : `${tree.variable}:${print(tree.condition)}`;

@@ -23,6 +23,10 @@ export const whole = (value: number): Value => ({
   type: 'number',
   value: { digits: BigInt(value), scale: 0 },
 });
+export const thousandths = (value: number): Value => ({
+  type: 'number',
+  value: { digits: BigInt(value), scale: 3 },
+});
 export const textual = (value: string): Value => ({ type: 'text', value });
 export const truth = (value: boolean): Value => ({ type: 'boolean', value });
 
