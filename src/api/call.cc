@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who asks, and what surrounds every handler.
 #include "api/call.h"
+#include "api/joined.h"
 
 #include <exception>
 
@@ -10,6 +11,15 @@ namespace clientela::api {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
+
+thread_local db::Transaction* joined = nullptr;
+
+Result<void> inside(const Call& call, db::Transaction& tx,
+                    const std::function<Result<void>(record::Context&)>& work) {
+    record::Context context =
+        context_for(call.application, tx, *call.principal, call.by_cookie ? "page" : "api");
+    return work(context);
+}
 
 bool changes_something(http::Method method) {
     return method != http::Method::get && method != http::Method::head &&
@@ -65,7 +75,12 @@ http::Response answer(Call& call, const CallHandler& handler) {
 
 }  // namespace
 
+JoinedTransaction::JoinedTransaction(db::Transaction& tx) : before_(joined) { joined = &tx; }
+
+JoinedTransaction::~JoinedTransaction() { joined = before_; }
+
 Result<void> Call::read(const std::function<Result<void>(record::Context&)>& work) const {
+<<<<<<< HEAD
     return application.store.read([&](db::Transaction& tx) -> Result<void> {
         record::Context context =
             context_for(application, *snapshot, tx, *principal, by_cookie ? "page" : "api");
@@ -79,6 +94,15 @@ Result<void> Call::write(const std::function<Result<void>(record::Context&)>& wo
             context_for(application, *snapshot, tx, *principal, by_cookie ? "page" : "api");
         return work(context);
     }));
+=======
+    if (joined != nullptr) return inside(*this, *joined, work);
+    return application.store.read([&](db::Transaction& tx) { return inside(*this, tx, work); });
+}
+
+Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
+    if (joined != nullptr) return inside(*this, *joined, work);
+    TRY(application.store.write([&](db::Transaction& tx) { return inside(*this, tx, work); }));
+>>>>>>> 9d59b6c (filter, api: read the whole grammar of OData 4.01; batches, paths, upsert (in progress))
     if (application.nudge) application.nudge();
     return {};
 }

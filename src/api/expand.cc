@@ -6,6 +6,7 @@
 #include <set>
 
 #include "api/query_options.h"
+#include "api/record_address.h"
 #include "record/related.h"
 #include "record/write_json.h"
 
@@ -36,9 +37,16 @@ Result<Texts> texts_of(record::Context& context, const filter::Expand& expand, b
                        const std::vector<Id>& ids) {
     const record::Page page = TRY(record::rows_of(context, query_of(expand, labels), ids));
     Attachments attachments;
+    Texts texts;
+    if (expand.form == filter::ExpandForm::references) {
+        for (const record::Row& row : page.rows) {
+            const Id id = row.record.id();
+            texts[id.value] = "{\"@odata.id\":\"" + path_of(*expand.target, id) + "\"}";
+        }
+        return texts;
+    }
     TRY(attachments.load(context, page, shown_links(*expand.target, expand.inner),
                          expand.inner.expand, labels));
-    Texts texts;
     for (const record::Row& row : page.rows) {
         JsonWriter writer;
         writer.begin_object();
@@ -134,6 +142,7 @@ Result<Attachments::Members> Attachments::to_one(record::Context& context, const
 Result<Attachments::Members> Attachments::to_many(record::Context& context,
                                                   const record::Page& page,
                                                   const filter::Expand& expand, bool labels) {
+    if (expand.form == filter::ExpandForm::count) return counted(context, page, expand);
     record::RelatedQuery wanted;
     wanted.query = query_of(expand, labels);
     wanted.via = expand.relation != nullptr ? expand.relation->via_field : nullptr;
@@ -158,6 +167,24 @@ Result<Attachments::Members> Attachments::to_many(record::Context& context,
         members.by_owner[owner.value] =
             notes(expand, one, counts[owner.value]) + array_member(expand.name, one, texts);
     }
+    return members;
+}
+
+// contacts/$count: only how many there are.
+Result<Attachments::Members> Attachments::counted(record::Context& context,
+                                                  const record::Page& page,
+                                                  const filter::Expand& expand) {
+    record::RelatedQuery wanted;
+    wanted.query = query_of(expand, false);
+    wanted.via = expand.relation != nullptr ? expand.relation->via_field : nullptr;
+    wanted.many = expand.many;
+    std::vector<Id> owners;
+    for (const record::Row& row : page.rows)
+        owners.push_back(row.record.id());
+    const std::string head = "\"" + expand.name + "@odata.count\":";
+    Members members{head + "0", {}};
+    for (const auto& [owner, count] : TRY(record::related_counts(context, wanted, owners)))
+        members.by_owner[owner] = head + std::to_string(count);
     return members;
 }
 

@@ -39,6 +39,9 @@ private:
     Result<Members> to_many(record::Context& context, const record::Page& page,
                             const filter::Expand& expand, bool labels);
 
+    Result<Members> counted(record::Context& context, const record::Page& page,
+                            const filter::Expand& expand);
+
     std::vector<Ids> ids_;
     std::vector<Members> members_;
 };

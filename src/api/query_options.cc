@@ -7,7 +7,9 @@
 #include <charconv>
 #include <set>
 
+#include "api/preferences.h"
 #include "base/text.h"
+#include "filter/alias.h"
 #include "filter/filter.h"
 
 namespace clientela::api {
@@ -40,6 +42,7 @@ std::string plain_name(std::string_view name) {
 Result<Options> options_of(const http::Request& request, const Names& allowed) {
     Options options;
     for (const auto& [written, value] : request.query) {
+        if (written.size() > 1 && written[0] == '@') continue;  // an alias
         std::string name = plain_name(written);
         if (name == "$skip") return field_error("$skip", "no_skip");
         if (!allowed.contains(name)) {
@@ -74,10 +77,23 @@ Result<bool> truth_of(const std::string& option, std::string_view text) {
 }
 
 bool wants_labels(const http::Request& request) {
-    const std::string_view prefer = request.header("prefer");
-    return prefer.find("include-annotations") != std::string_view::npos &&
-           (prefer.find("clientela") != std::string_view::npos ||
-            prefer.find("\"*\"") != std::string_view::npos);
+    return !request.header("prefer").empty() && preferences_of(request).labels();
+}
+
+// maxpagesize only ever makes a page smaller than $top would.
+void limit_page(const http::Request& request, bool top_given, record::Query& query) {
+    if (request.header("prefer").empty()) return;
+    const int wanted = std::min(preferences_of(request).page_size, record::kPageSizeMax);
+    if (wanted > 0 && (!top_given || wanted < query.page_size)) query.page_size = wanted;
+}
+
+// @p=... of the query: values that $filter may name.
+filter::Aliases aliases_of(const http::Request& request) {
+    filter::Aliases aliases;
+    for (const auto& [name, value] : request.query) {
+        if (name.size() > 1 && name[0] == '@') aliases.emplace(name, value);
+    }
+    return aliases;
 }
 
 // A query text percent-encoded as it must stand in the next link.
@@ -114,7 +130,8 @@ Result<bool> read_rows_option(const Call& call, const std::string& name, std::st
     if (name == "$filter") {
         if (!trim(value).empty()) {
             query.filter =
-                TRY(filter::parse_and_bind(value, call.schema(), *query.object, may_read));
+                TRY(filter::parse_and_bind(value, call.schema(), *query.object, may_read,
+                                           aliases_of(call.request)));
         }
     } else if (name == "$count") {
         counted = TRY(truth_of(name, value));
@@ -215,7 +232,10 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
     list.query.page_size = kPageSizeDefault;
     list.query.labels = wants_labels(call.request);
     list.next_base = next_base(object, options);
+    for (const auto& [name, value] : aliases_of(call.request))
+        list.next_base.append(encoded(name)).append("=").append(encoded(value)).append("&");
     std::string_view select;
+    bool top_given = false;
     for (const auto& [name, value] : options) {
         if (TRY(read_rows_option(call, name, value, list.query, list.counted))) continue;
         if (name == "$orderby" && !trim(value).empty()) {
@@ -227,6 +247,7 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
             list.expand = TRY(filter::parse_expand(value, call.schema(), object, may_read));
         } else if (name == "$top") {
             list.query.page_size = std::min(TRY(number_of(name, value)), record::kPageSizeMax);
+            top_given = true;
         } else if (name == "$skiptoken") {
             list.query.cursor = value;
         } else if (name == "$search") {
@@ -234,6 +255,7 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
             list.search = value;
         }
     }
+    limit_page(call.request, top_given, list.query);
     TRY(read_select(object, select, list.query, list.many_links));
     return list;
 }

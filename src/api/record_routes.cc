@@ -6,96 +6,30 @@
 #include <algorithm>
 
 #include "access/scopes.h"
-#include "api/call.h"
 #include "api/idempotency.h"
 #include "api/list_answer.h"
+#include "api/path_routes.h"
+#include "api/preferences.h"
 #include "api/query_options.h"
-#include "base/text.h"
-#include "record/read.h"
+#include "api/record_address.h"
 #include "record/read_json.h"
-#include "record/related.h"
 #include "record/save.h"
-#include "record/write_json.h"
 
 namespace clientela::api {
 namespace {
 
 using record::Operation;
 
-Error not_found() { return make_error(ErrorCode::not_found, "error.not_found"); }
-
-// The object of the path, if the caller may read it at all: an unreadable object is like a missing
-// one.
-Result<const schema::Object*> object_of(const Call& call) {
-    const schema::Object* object = call.schema().find(call.request.parameter("set"));
-    if (object == nullptr) return not_found();
-    if (call.principal->breadth(object->name, access::Action::read) == access::Breadth::none)
-        return not_found();
-    return object;
-}
-
-// accounts('01J...') and accounts/01J..., or by a unique field: accounts(number='A-1'). Who holds a
-// value is looked up without regard to sight; whether the record may be seen is asked afterwards.
-Result<Id> id_of(const Call& call, const schema::Object& object) {
-    const std::string_view key = call.request.parameter("key");
-    const std::string_view text = call.request.parameter(key.empty() ? "id" : "value");
-    if (key.empty() || key == "id") {
-        const auto id = parse_id(text);
-        if (!id) return not_found();
-        return *id;
-    }
-    const schema::Field* field = object.find_field(key);
-    if (field == nullptr || !field->unique || field->secret)
-        return field_error(std::string(key), "not_a_key");
-    std::optional<Id> holder;
-    TRY(call.read([&](record::Context& context) -> Result<void> {
-        holder = TRY(record::find_by_key(context, object, *field, std::string(text)));
-        return {};
-    }));
-    if (!holder) return not_found();
-    return *holder;
-}
-
-std::string etag_of(std::int64_t version) { return "W/\"" + std::to_string(version) + "\""; }
-
-// The version an If-Match header asks for; "*" and no header ask for none.
-Result<std::optional<std::int64_t>> expected_version(const http::Request& request) {
-    std::string_view text = request.header("if-match");
-    if (text.empty() || text == "*") return std::optional<std::int64_t>{};
-    if (text.starts_with("W/")) text.remove_prefix(2);
-    if (text.size() > 2 && text.front() == '"' && text.back() == '"')
-        text = text.substr(1, text.size() - 2);
-    const auto version = parse_decimal(text, 0);
-    if (!version) return make_error(ErrorCode::invalid, "error.if_match");
-    return std::optional<std::int64_t>{version->unscaled};
-}
-
-// One of the listed etags, or "*". Strong and weak forms of a version mean the same here.
-bool etag_matches(std::string_view list, std::string_view etag) {
-    const std::string_view bare = etag.substr(2);
-    while (!list.empty()) {
-        const std::size_t end = std::min(list.find(','), list.size());
-        const std::string_view one = trim(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-        if (one == "*" || one == etag || one == bare) return true;
-    }
-    return false;
-}
-
-bool wants_minimal(const http::Request& request) {
-    return request.header("prefer").find("return=minimal") != std::string_view::npos;
-}
-
 // What stands now, as the answer of a write.
 Result<http::Response> saved_answer(Call& call, record::Context& context,
                                     const schema::Object& object, const record::Saved& saved) {
     const bool created = saved.outcome == record::Outcome::created;
     http::Response response;
-    if (wants_minimal(call.request)) {
+    const Preferences preferences = preferences_of(call.request);
+    if (preferences.minimal) {
         response.status = 204;
-        response.headers.emplace_back("preference-applied", "return=minimal");
-        response.headers.emplace_back("odata-entityid",
-                                      object.name + "('" + to_string(saved.id) + "')");
+        say_applied(response, "return=minimal");
+        response.headers.emplace_back("odata-entityid", path_of(object, saved.id));
     } else {
         SingleQuery query = TRY(single_query(call, object, saved.id));
         const std::optional<std::string> body = TRY(single_answer(context, query));
@@ -103,11 +37,12 @@ Result<http::Response> saved_answer(Call& call, record::Context& context,
         // told.
         response = body ? json_response(created ? 201 : 200, *body) : http::Response{};
         if (!body) response.status = 204;
+        if (preferences.representation) say_applied(response, "return=representation");
+        say_applied(response, applied_annotations(preferences));
     }
     response.headers.emplace_back("etag", etag_of(saved.version));
     if (created) {
-        response.headers.emplace_back("location",
-                                      "/api/v1/" + object.name + "('" + to_string(saved.id) + "')");
+        response.headers.emplace_back("location", "/api/v1/" + path_of(object, saved.id));
     }
     return response;
 }
@@ -147,6 +82,16 @@ Result<void> search_in(Call& call, record::Context& context, ListQuery& query) {
     return {};
 }
 
+// maxpagesize is a wish about the page, include-annotations about what its records show.
+void say_page_preferences(const http::Request& request, const ListQuery& query,
+                          http::Response& response) {
+    if (request.header("prefer").empty()) return;
+    const Preferences preferences = preferences_of(request);
+    if (preferences.page_size > 0 && query.query.page_size == preferences.page_size)
+        say_applied(response, "maxpagesize=" + std::to_string(preferences.page_size));
+    say_applied(response, applied_annotations(preferences));
+}
+
 Result<http::Response> list_records(Call& call) {
     const schema::Object* object = TRY(object_of(call));
     if (wants_groups(call.request)) return list_groups(call, *object);
@@ -157,7 +102,9 @@ Result<http::Response> list_records(Call& call) {
         body = TRY(list_answer(context, query));
         return {};
     }));
-    return json_response(200, std::move(body));
+    http::Response response = json_response(200, std::move(body));
+    say_page_preferences(call.request, query, response);
+    return response;
 }
 
 Result<http::Response> get_record(Call& call) {
@@ -177,6 +124,8 @@ Result<http::Response> get_record(Call& call) {
         response.body.clear();
     }
     response.headers.emplace_back("etag", etag);
+    if (!call.request.header("prefer").empty())
+        say_applied(response, applied_annotations(preferences_of(call.request)));
     return response;
 }
 
@@ -201,14 +150,46 @@ Result<http::Response> create_record(Call& call) {
     return save_one(call, *object, draft);
 }
 
-Result<http::Response> update_record(Call& call) {
+// What a PUT does not name becomes empty, or what it is at first.
+void empty_the_rest(const schema::Object& object, record::Draft& draft) {
+    for (const schema::Field& field : object.fields) {
+        const bool fixed = field.standard || field.read_only || field.immutable || field.secret;
+        if (fixed || draft.find(field) != nullptr) continue;
+        const bool plain = !std::holds_alternative<std::string>(field.default_value);
+        if (field.required && is_null(field.default_value)) continue;
+        draft.set(field, plain || field.type == schema::FieldType::option ? field.default_value
+                                                                          : Value{});
+    }
+}
+
+// Nobody holds accounts(number='A-1') yet: a write to it creates the record.
+Result<http::Response> create_by_key(Call& call, const schema::Object& object,
+                                     const FreeKey& key) {
+    if (!call.request.header("if-match").empty())
+        return make_error(ErrorCode::conflict, "error.version");
+    record::Draft draft = TRY(record::draft_from_json(call.application.company, object,
+                                                      call.request.body, Operation::create));
+    if (draft.find(*key.field) == nullptr) draft.set(*key.field, Value{key.value});
+    return save_one(call, object, draft);
+}
+
+Result<http::Response> change_record(Call& call, bool whole) {
     const schema::Object* object = TRY(object_of(call));
+    if (const auto key = TRY(free_key(call, *object))) return create_by_key(call, *object, *key);
     record::Draft draft = TRY(record::draft_from_json(call.application.company, *object,
                                                       call.request.body, Operation::update));
     draft.id = TRY(id_of(call, *object));
     draft.expected_version = TRY(expected_version(call.request));
+    // Only if there is none: but there is.
+    if (call.request.header("if-none-match") == "*")
+        return make_error(ErrorCode::conflict, "error.version");
+    if (whole) empty_the_rest(*object, draft);
     return save_one(call, *object, draft);
 }
+
+Result<http::Response> update_record(Call& call) { return change_record(call, false); }
+
+Result<http::Response> replace_record(Call& call) { return change_record(call, true); }
 
 Result<http::Response> remove_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
@@ -255,9 +236,11 @@ void add_record_routes(http::Router& router, Application& application) {
          {"/api/v1/{set}('{id}')", "/api/v1/{set}/{id}", "/api/v1/{set}({key:name}='{value}')"}) {
         add(Method::get, one, get_record, quick);
         add(Method::patch, one, update_record);
+        add(Method::put, one, replace_record);
         add(Method::delete_, one, remove_record);
         add(Method::post, std::string(one) + "/restore", restore_record);
     }
+    add_path_routes(router, application);
 }
 
 }  // namespace clientela::api

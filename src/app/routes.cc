@@ -4,6 +4,7 @@
 
 #include "activity/timeline_routes.h"
 #include "api/auth_routes.h"
+#include "api/batch.h"
 #include "api/call.h"
 #include "api/change_routes.h"
 #include "api/definition_routes.h"
@@ -82,6 +83,19 @@ void add_health_routes(http::Router& router, Site& site) {
         probe);
 }
 
+// What may stand inside a batch: records, their actions, and what is read beside them.
+std::shared_ptr<const http::Router> inner_router(api::Application& application, Site& site) {
+    auto inner = std::make_shared<http::Router>();
+    api::add_definition_routes(*inner, application);
+    sales::add_lead_routes(*inner, application);
+    sales::add_forecast_routes(*inner, application);
+    activity::add_timeline_routes(*inner, application);
+    search::add_search_routes(*inner, application, site.vocabulary);
+    api::add_metadata_routes(*inner, application);
+    api::add_record_routes(*inner, application);
+    return inner;
+}
+
 }  // namespace
 
 http::Router make_router(Site& site, const std::string& web_directory) {
@@ -106,6 +120,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     api::add_metadata_routes(router, application);
     api::add_openapi_routes(router, application);
     api::add_record_routes(router, application);
+    api::add_batch_routes(router, application, inner_router(application, site));
     http::StaticOptions files;
     files.directory = web_directory;
     files.missing_text = "Clientela: falta la aplicación web. make build la construye.";
