@@ -9,7 +9,7 @@ import { Api, startServer } from './server.mjs';
 const argument = (name) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null;
 const folder = new URL('../../docs/images/', import.meta.url).pathname;
-const kMostBytes = 150_000;
+const kMostBytes = 300_000;
 
 async function openServer() {
   const base = argument('--at');
@@ -22,7 +22,7 @@ async function openServer() {
 async function pageFor(
   browser,
   { base, api },
-  { language = 'es', scheme = 'light', viewport = { width: 1280, height: 720 }, known = true } = {},
+  { language = 'es', scheme = 'light', viewport = { width: 1440, height: 900 }, known = true } = {},
 ) {
   const context = await browser.newContext({
     locale: language,
