@@ -4,8 +4,8 @@
 //
 // run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of
 // each failed page stands beside it (or in the temporary directory). `--only sweep` leaves the
-// flows out, as does `--only sweep:TEXT`, which visits what has TEXT in its name. `CHROMIUM` names
-// the browser.
+// flows out, as does `--only sweep:TEXT,...`, which visits what has a TEXT in its name. `CHROMIUM`
+// names the browser.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -80,7 +80,7 @@ try {
   });
   for (const one of await flowsOf(new URL('./flows/', import.meta.url)))
     await runFlow(browser, server, company, one);
-  const [word, part] = (only ?? '').split(':');
+  const [word, part] = (only ?? 'sweep').split(':');
   if (word === 'sweep') {
     const from = performance.now();
     await sweep(browser, server, company, { only: part, outcome: note });

@@ -81,7 +81,9 @@ class Lane {
   async read(response) {
     const { pathname, search } = new URL(response.url());
     if (response.status() >= 400)
-      this.complaints.push(`${response.status()} ${response.request().method()} ${pathname}${search}`);
+      this.complaints.push(
+        `${response.status()} ${response.request().method()} ${pathname}${search}`,
+      );
     else if (/^\/(api|auth)\//.test(pathname) && !/definitions|stream/.test(pathname))
       await response
         .json()
@@ -178,7 +180,7 @@ export async function sweep(browser, server, company, { only, outcome }) {
   );
   const visits = Object.values(table)
     .flat()
-    .filter(({ name }) => !only || name.includes(only));
+    .filter(({ name }) => !only || only.split(',').some((part) => name.includes(part)));
   const same = new SameTexts(kPerson);
   const open = new Map(
     visits.map((visit) => [

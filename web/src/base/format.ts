@@ -195,3 +195,8 @@ export function countryName(code: string): string {
   if (!/^[A-Za-z]{2}$/.test(code)) return code;
   return new Intl.DisplayNames(locale(), { type: 'region' }).of(code.toUpperCase()) ?? code;
 }
+
+export function languageName(code: string): string {
+  if (!/^[A-Za-z]{2,3}(-[A-Za-z]+)*$/.test(code)) return code;
+  return new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code;
+}

@@ -143,7 +143,7 @@ export function formSections(object: ObjectDefinition, isNew: boolean) {
       label: section.label,
       fields: section.names
         .flatMap((name) => fieldOf(object, name) ?? [])
-        .filter((field) => !isNew || isEditable(field, true)),
+        .filter((field) => field.type !== 'json' && (!isNew || isEditable(field, true))),
       links: section.names.flatMap((name) => manyLinkOf(object, name) ?? []),
     }))
     .filter((section) => section.fields.length > 0 || section.links.length > 0);

@@ -6,6 +6,7 @@ import { get, post } from '@/api/client';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
 import { fieldOf, isEditable } from '@/records/fields';
 import type { ReceiptCounts } from '@/ui/Receipt';
+import { dateFormOf, decimalOf } from './cells';
 
 export type Confidence = 'sure' | 'probable' | 'choose';
 
@@ -69,6 +70,7 @@ export function preview(object: string, file: File): Promise<Preview> {
 export interface ColumnRule {
   field: string;
   format?: string;
+  decimal?: ',';
 }
 
 export interface LinkRule {
@@ -81,8 +83,16 @@ export interface ServerMapping {
   links: Record<string, LinkRule>;
 }
 
+function formOf(type: string | undefined, column: PreviewColumn | undefined) {
+  const samples = (column?.samples ?? []).filter((cell) => cell !== '');
+  const format = column?.format ?? (type === 'date' ? dateFormOf(samples) : undefined);
+  const isNumber = type === 'money' || type === 'decimal' || type === 'integer';
+  const decimal = isNumber ? decimalOf(samples) : undefined;
+  return { ...(format ? { format } : {}), ...(decimal ? { decimal } : {}) };
+}
+
 // The page's choices as the server reads them: links are looked up by the name of the record they
-// point to, and dates keep the form that the samples showed.
+// point to, and dates and numbers keep the form that the samples showed.
 export function serverMapping(
   mapping: Mapping,
   seen: Preview,
@@ -91,9 +101,9 @@ export function serverMapping(
   const rules: ServerMapping = { columns: {}, links: {} };
   for (const [name, field] of Object.entries(mapping)) {
     const column = seen.columns.find((each) => each.name === name);
-    const isLink = object.fields.find((each) => each.name === field)?.type === 'link';
-    if (isLink) rules.links[name] = { link: field, match: column?.match ?? 'name' };
-    else rules.columns[name] = { field, ...(column?.format ? { format: column.format } : {}) };
+    const type = fieldOf(object, field)?.type;
+    if (type === 'link') rules.links[name] = { link: field, match: column?.match ?? 'name' };
+    else rules.columns[name] = { field, ...formOf(type, column) };
   }
   return rules;
 }

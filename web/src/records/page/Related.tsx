@@ -17,7 +17,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconPlus } from '@/base/icons';
 import { Money } from '@/base/Money';
 import { Tile } from '@/base/Who';
-import { fieldOf, inSentence, oneLabel, optionOf, textOf, titleOf } from '../fields';
+import { fieldOf, hasTones, inSentence, oneLabel, optionOf, textOf, titleOf } from '../fields';
 import { ContactPoints } from './ContactPoints';
 import css from './Related.module.css';
 
@@ -67,7 +67,10 @@ function RelatedRow({
     ? undefined
     : target.fields.find(
         (field): field is FieldDefinition =>
-          field.type === 'option' && Boolean(row[field.name]) && field.name !== 'kind',
+          field.type === 'option' &&
+          Boolean(row[field.name]) &&
+          field.name !== 'kind' &&
+          hasTones(field),
       );
   const chosen = option && optionOf(option, row[option.name]);
   return (

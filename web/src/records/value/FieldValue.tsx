@@ -6,7 +6,7 @@ import { linkLabel } from '@/api/records';
 import type { FieldDefinition, StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { Chip, Dot, toneOf } from '@/base/Chip';
-import { countryName, type MoneyValue } from '@/base/format';
+import { countryName, languageName, type MoneyValue } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconCheck, IconLock } from '@/base/icons';
 import { Amount, Money, When } from '@/base/Money';
@@ -79,6 +79,14 @@ function TextValue({
   );
 }
 
+// Codes of countries and languages are shown by their names.
+const namedText = (field: FieldDefinition, code: string) =>
+  field.format === 'country'
+    ? countryName(code)
+    : field.format === 'language'
+      ? languageName(code)
+      : code;
+
 export function FieldValue({ field, record, place = 'cell' }: FieldValueProps) {
   const { t } = useTranslation();
   const value = record[field.name];
@@ -132,12 +140,6 @@ export function FieldValue({ field, record, place = 'cell' }: FieldValueProps) {
     case 'instant':
       return <When value={String(value)} />;
     default:
-      return (
-        <TextValue
-          field={field}
-          text={field.format === 'country' ? countryName(String(value)) : String(value)}
-          place={place}
-        />
-      );
+      return <TextValue field={field} text={namedText(field, String(value))} place={place} />;
   }
 }
