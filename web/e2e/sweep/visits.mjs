@@ -72,7 +72,6 @@ export async function visitsOf({ api, company }) {
     ],
     '/forecast': [{ name: 'forecast', address: 'forecast', ready: '[role=treegrid] [role=row]' }],
     '/import': [{ name: 'import', address: 'import', ready: 'input[type=file]' }],
-    '/administration': [{ name: 'administration', address: 'administration', ready: 'main' }],
     '/administration/fields': [
       { name: 'fields', address: 'administration/fields', ready: 'main table' },
       { name: 'field', address: 'administration/fields?field=name', ready: 'main form' },
@@ -90,7 +89,6 @@ export async function visitsOf({ api, company }) {
     '/administration/customization': [
       { name: 'customization', address: 'administration/customization', ready: 'main' },
     ],
-    '/people': [{ name: 'people', address: 'people', ready: 'main' }],
     '/$object': [
       ...perObject((name) => ({
         name: `list-${name}`,
