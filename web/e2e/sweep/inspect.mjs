@@ -63,8 +63,9 @@ export function faultsOfPage() {
     const text = node.data.trim();
     const element = node.parentElement;
     if (!text || /^(SCRIPT|STYLE|NOSCRIPT)$/.test(element.tagName) || !visible(element)) continue;
-    if (/^[a-z][a-z_]*:[a-z][\w.]*$/i.test(text) || /^[a-z]+(?:\.[a-zA-Z_]+)+$/.test(text))
-      faults.push(`shows a key: ${text}`);
+    const isKey =
+      /^[a-z][a-z_]*:[a-z][\w.]*$/i.test(text) || /^[a-z]+(?:\.[a-zA-Z_]+)+$/.test(text);
+    if (isKey && !element.closest('[translate=no]')) faults.push(`shows a key: ${text}`);
     if (/\{\{|\}\}|\bundefined\b|\bNaN\b|\[object /.test(text)) faults.push(`shows «${text}»`);
     if (judged.has(element)) continue;
     judged.add(element);
@@ -89,11 +90,13 @@ export function faultsOfPage() {
   return faults;
 }
 
-// Every text that the page offers to eyes and to screen readers.
+// Every text that the page offers to eyes and to screen readers, but for names of the API, which
+// are marked as no translation's business.
 export function textsOfPage() {
   const texts = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement?.closest('[translate=no]')) continue;
     if (node.nodeType === Node.TEXT_NODE && !/^(SCRIPT|STYLE)$/.test(node.parentElement.tagName))
       texts.add(node.data.trim());
     else if (node.nodeType === Node.ELEMENT_NODE)

@@ -128,7 +128,11 @@ function ReadInPlan({ found, apply, busy }: { found: ReadIn; apply: () => void; 
         {(found.plan?.steps ?? []).map((step, index) => (
           <li key={index}>
             {step.text}
-            {step.sql && <code className={css.sql}>{step.sql}</code>}
+            {step.sql && (
+              <code className={css.sql} translate="no">
+                {step.sql}
+              </code>
+            )}
           </li>
         ))}
       </ol>

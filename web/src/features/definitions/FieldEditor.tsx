@@ -57,7 +57,7 @@ export function FieldEditor({
       <h2 className={css.title}>
         {row ? t('definitions:editField') : t('definitions:newFieldOf', { of: manyLabel(object) })}
       </h2>
-      {row && <code className={css.code}>{`${object.name}.${row.name}`}</code>}
+      {row && <code className={css.code} translate="no">{`${object.name}.${row.name}`}</code>}
       {changes.problem && (
         <p className={css.problem} role="alert">
           {changes.problem.text}

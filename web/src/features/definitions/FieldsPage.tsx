@@ -76,7 +76,9 @@ function FieldTable({
               >
                 {labelOf(row.label)}
               </button>
-              <span className={css.code}>{row.name}</span>
+              <code className={css.code} translate="no">
+                {row.name}
+              </code>
             </th>
             <td data-minor>{t(`definitions:type.${row.type}`)}</td>
             <td>

@@ -94,12 +94,12 @@ function ObjectEditor({
       />
       <fieldset className={css.icons}>
         <legend>{t('definitions:icon')}</legend>
-        {[...new Set([icon, ...kIcons])].map((name) => (
+        {[...new Set([icon, ...kIcons])].map((name, index) => (
           <label key={name}>
             <input
               type="radio"
               name="icon"
-              aria-label={name}
+              aria-label={t('definitions:iconNumber', { number: index + 1 })}
               checked={icon === name}
               onChange={() => setIcon(name)}
             />
@@ -175,7 +175,9 @@ function ObjectRow({
         <button type="button" className={css.pick} onClick={choose}>
           {manyLabel(object)}
         </button>
-        <span className={css.code}>{object.name}</span>
+        <code className={css.code} translate="no">
+          {object.name}
+        </code>
       </th>
       <td>
         <Chip tone={own ? 'accent' : 'neutral'}>

@@ -41,7 +41,11 @@ export function PlanCard({
             <span className={css.step}>
               <Chip tone={kTones[step.cost]}>{t(`definitions:cost.${step.cost}`)}</Chip> {step.text}
             </span>
-            {step.sql && <code className={css.sql}>{step.sql}</code>}
+            {step.sql && (
+              <code className={css.sql} translate="no">
+                {step.sql}
+              </code>
+            )}
           </li>
         ))}
       </ol>
