@@ -21,9 +21,7 @@ constexpr int kFailedDependency = 424;
 class Batch {
 public:
     Batch(Call& call, const http::Router& inner)
-        : call_(call),
-          inner_(inner),
-          go_on_(preferences_of(call.request).continue_on_error) {}
+        : call_(call), inner_(inner), go_on_(preferences_of(call.request).continue_on_error) {}
 
     Result<http::Response> run() {
         const std::vector<BatchRequest> requests = TRY(read_batch(call_.request.body));
@@ -95,10 +93,9 @@ private:
                 all.push_back(std::move(answers.back()));
                 continue;
             }
-            http::Response response = error_response(
-                named ? make_error(ErrorCode::conflict, "batch.rolled_back") : error,
-                call_.language, call_.request.trace_id);
-            if (named) response.status = kFailedDependency;
+            http::Response response =
+                named ? failed_dependency(make_error(ErrorCode::conflict, "batch.rolled_back"))
+                      : error_response(error, call_.language, call_.request.trace_id);
             all.push_back({request.id, request.group, std::move(response), {}});
         }
         return all;
@@ -108,9 +105,7 @@ private:
         BatchAnswer answer{written.id, written.group, {}, {}};
         Result<BatchRequest> request = resolved(written, known);
         if (!request.ok()) {
-            answer.response =
-                error_response(request.error(), call_.language, call_.request.trace_id);
-            answer.response.status = kFailedDependency;
+            answer.response = failed_dependency(request.error());
             return answer;
         }
         Result<http::Response> response = send(*request);
@@ -119,6 +114,19 @@ private:
                                                          call_.request.trace_id);
         answer.entity = entity_of(answer.response, *request);
         return answer;
+    }
+
+    // 424, in the answer and in its body.
+    http::Response failed_dependency(const Error& error) const {
+        http::Response response = error_response(error, call_.language, call_.request.trace_id);
+        const std::string before = "\"status\":" + std::to_string(response.status);
+        const std::size_t place = response.body.rfind(before);
+        response.status = kFailedDependency;
+        if (place != std::string::npos) {
+            response.body.replace(place, before.size(),
+                                  "\"status\":" + std::to_string(kFailedDependency));
+        }
+        return response;
     }
 
     static std::string entity_of(const http::Response& response, const BatchRequest& request) {
@@ -216,10 +224,8 @@ void add_batch_routes(http::Router& router, Application& application,
     http::RouteOptions options;
     options.body_limit = kBatchBytesMax;
     router.add(http::Method::post, "/api/v1/$batch",
-               odata(authenticated(application,
-                                   [inner = std::move(inner)](Call& call) {
-                                       return batch(call, *inner);
-                                   })),
+               odata(authenticated(application, [inner = std::move(inner)](
+                                                    Call& call) { return batch(call, *inner); })),
                options);
 }
 

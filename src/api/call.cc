@@ -16,8 +16,8 @@ thread_local db::Transaction* joined = nullptr;
 
 Result<void> inside(const Call& call, db::Transaction& tx,
                     const std::function<Result<void>(record::Context&)>& work) {
-    record::Context context =
-        context_for(call.application, tx, *call.principal, call.by_cookie ? "page" : "api");
+    record::Context context = context_for(call.application, *call.snapshot, tx, *call.principal,
+                                          call.by_cookie ? "page" : "api");
     return work(context);
 }
 
@@ -80,21 +80,6 @@ JoinedTransaction::JoinedTransaction(db::Transaction& tx) : before_(joined) { jo
 JoinedTransaction::~JoinedTransaction() { joined = before_; }
 
 Result<void> Call::read(const std::function<Result<void>(record::Context&)>& work) const {
-<<<<<<< HEAD
-    return application.store.read([&](db::Transaction& tx) -> Result<void> {
-        record::Context context =
-            context_for(application, *snapshot, tx, *principal, by_cookie ? "page" : "api");
-        return work(context);
-    });
-}
-
-Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
-    TRY(application.store.write([&](db::Transaction& tx) -> Result<void> {
-        record::Context context =
-            context_for(application, *snapshot, tx, *principal, by_cookie ? "page" : "api");
-        return work(context);
-    }));
-=======
     if (joined != nullptr) return inside(*this, *joined, work);
     return application.store.read([&](db::Transaction& tx) { return inside(*this, tx, work); });
 }
@@ -102,7 +87,6 @@ Result<void> Call::write(const std::function<Result<void>(record::Context&)>& wo
 Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
     if (joined != nullptr) return inside(*this, *joined, work);
     TRY(application.store.write([&](db::Transaction& tx) { return inside(*this, tx, work); }));
->>>>>>> 9d59b6c (filter, api: read the whole grammar of OData 4.01; batches, paths, upsert (in progress))
     if (application.nudge) application.nudge();
     return {};
 }

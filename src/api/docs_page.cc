@@ -7,20 +7,6 @@
 namespace clientela::api {
 namespace {
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char character : text) {
-        switch (character) {
-            case '&': out.append("&amp;"); break;
-            case '<': out.append("&lt;"); break;
-            case '>': out.append("&gt;"); break;
-            case '"': out.append("&quot;"); break;
-            default: out.push_back(character);
-        }
-    }
-    return out;
-}
-
 class Page {
 public:
     explicit Page(Language language) : language_(language) {}
@@ -44,9 +30,9 @@ public:
     }
 
 private:
-    std::string text(const char* key) const { return escaped(localize({key, {}}, language_)); }
+    std::string text(const char* key) const { return xml_escaped(localize({key, {}}, language_)); }
     std::string label(const schema::Label& label) const {
-        return escaped(language_ == Language::en ? label.en : label.es);
+        return xml_escaped(language_ == Language::en ? label.en : label.es);
     }
 
     void introduction() {
@@ -93,7 +79,7 @@ private:
     void row(const schema::Field& field) {
         std::string type(schema::to_string(field.type));
         if (field.target_object != nullptr) {
-            type += " <a href=\"#" + field.target + "\">" + escaped(field.target) + "</a>";
+            type += " <a href=\"#" + field.target + "\">" + xml_escaped(field.target) + "</a>";
         }
         std::string meaning = label(field.label);
         if (!field.help.es.empty()) meaning += ". " + label(field.help);
@@ -108,7 +94,7 @@ private:
         if (!marks.empty()) meaning += " (" + marks + ")";
         for (std::size_t place = 0; place < field.options.size(); ++place) {
             meaning += place == 0 ? ": " : ", ";
-            meaning += "<code>" + escaped(field.options[place].value) + "</code> " +
+            meaning += "<code>" + xml_escaped(field.options[place].value) + "</code> " +
                        label(field.options[place].label);
         }
         out_ += "<tr><td><code>" + field.name + "</code></td><td>" + type + "</td><td>" + meaning +

@@ -41,6 +41,7 @@ struct ModelAction {
 std::string_view edm_type(const schema::Field& field);  // "Edm.String"
 std::string type_name(const schema::Object& object);    // "clientela.account"
 bool is_shown(const schema::Field& field);
+std::string xml_escaped(std::string_view text);  // also right inside HTML
 std::vector<ModelNavigation> navigations(const schema::Object& object, const ShowsObject& shows);
 std::vector<ModelAction> actions(const schema::Schema& schema, const ShowsObject& shows);
 

@@ -3,9 +3,8 @@
 #include "api/metadata.h"
 
 namespace clientela::api {
-namespace {
 
-std::string escaped(std::string_view text) {
+std::string xml_escaped(std::string_view text) {
     std::string out;
     for (const char character : text) {
         switch (character) {
@@ -20,9 +19,11 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+namespace {
+
 std::string annotation(std::string_view term, std::string_view kind, std::string_view value) {
     return "<Annotation Term=\"" + std::string(term) + "\" " + std::string(kind) + "=\"" +
-           escaped(value) + "\"/>";
+           xml_escaped(value) + "\"/>";
 }
 
 std::string facets(const schema::Field& field) {
@@ -42,7 +43,7 @@ std::string facets(const schema::Field& field) {
 std::string allowed_values(const schema::Field& field) {
     std::string text = "<Annotation Term=\"Org.OData.Validation.V1.AllowedValues\"><Collection>";
     for (const schema::Option& option : field.options) {
-        text += "<Record><PropertyValue Property=\"Value\" String=\"" + escaped(option.value) +
+        text += "<Record><PropertyValue Property=\"Value\" String=\"" + xml_escaped(option.value) +
                 "\"/>" + annotation("Org.OData.Core.V1.Description", "String", option.label.en) +
                 annotation("clientela.label_es", "String", option.label.es) + "</Record>";
     }

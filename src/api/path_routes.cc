@@ -184,8 +184,7 @@ std::string reference_list(const schema::Object& object, const record::Page& pag
         writer.end_object();
     }
     writer.end_array();
-    if (!page.next.empty())
-        writer.member("@odata.nextLink", next_base + "$skiptoken=" + page.next);
+    if (!page.next.empty()) writer.member("@odata.nextLink", next_base + "$skiptoken=" + page.next);
     writer.end_object();
     return writer.take();
 }
@@ -264,7 +263,8 @@ Result<Id> referenced(const Call& call, const schema::Object& target) {
         }
     }
     const auto id = id_in_reference(text, target);
-    if (!id) return field_error("@odata.id", "not_a_reference", {{"example", target.name + "('ID')"}});
+    if (!id)
+        return field_error("@odata.id", "not_a_reference", {{"example", target.name + "('ID')"}});
     return *id;
 }
 

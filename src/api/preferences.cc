@@ -50,8 +50,7 @@ void read_one(std::string_view one, Preferences& into) {
 }  // namespace
 
 bool Preferences::labels() const {
-    return annotations.find("clientela") != std::string::npos ||
-           annotations.find('*') == 0;
+    return annotations.find("clientela") != std::string::npos || annotations.find('*') == 0;
 }
 
 Preferences preferences_of(const http::Request& request) {

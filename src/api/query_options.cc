@@ -129,9 +129,8 @@ Result<bool> read_rows_option(const Call& call, const std::string& name, std::st
                               record::Query& query, bool& counted) {
     if (name == "$filter") {
         if (!trim(value).empty()) {
-            query.filter =
-                TRY(filter::parse_and_bind(value, call.schema(), *query.object, may_read,
-                                           aliases_of(call.request)));
+            query.filter = TRY(filter::parse_and_bind(value, call.schema(), *query.object, may_read,
+                                                      aliases_of(call.request)));
         }
     } else if (name == "$count") {
         counted = TRY(truth_of(name, value));

@@ -157,14 +157,13 @@ void empty_the_rest(const schema::Object& object, record::Draft& draft) {
         if (fixed || draft.find(field) != nullptr) continue;
         const bool plain = !std::holds_alternative<std::string>(field.default_value);
         if (field.required && is_null(field.default_value)) continue;
-        draft.set(field, plain || field.type == schema::FieldType::option ? field.default_value
-                                                                          : Value{});
+        draft.set(field,
+                  plain || field.type == schema::FieldType::option ? field.default_value : Value{});
     }
 }
 
 // Nobody holds accounts(number='A-1') yet: a write to it creates the record.
-Result<http::Response> create_by_key(Call& call, const schema::Object& object,
-                                     const FreeKey& key) {
+Result<http::Response> create_by_key(Call& call, const schema::Object& object, const FreeKey& key) {
     if (!call.request.header("if-match").empty())
         return make_error(ErrorCode::conflict, "error.version");
     record::Draft draft = TRY(record::draft_from_json(call.application.company, object,

@@ -86,7 +86,6 @@ void add_health_routes(http::Router& router, Site& site) {
 // What may stand inside a batch: records, their actions, and what is read beside them.
 std::shared_ptr<const http::Router> inner_router(api::Application& application, Site& site) {
     auto inner = std::make_shared<http::Router>();
-    api::add_definition_routes(*inner, application);
     sales::add_lead_routes(*inner, application);
     sales::add_forecast_routes(*inner, application);
     activity::add_timeline_routes(*inner, application);

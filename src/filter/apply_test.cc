@@ -127,16 +127,16 @@ std::string apply_refusal(std::string_view text) {
 }
 
 TEST(FilterApply, refuses_what_it_cannot_do) {
-    EXPECT_EQ(apply_refusal("topcount(5,employees)"), "filter.apply_step");
+    EXPECT_EQ(apply_refusal("topcount(5,employees)"), "filter.not_supported");
     EXPECT_EQ(apply_refusal("filter(active)"), "filter.apply_step");
     EXPECT_EQ(apply_refusal("groupby((kind))/filter(active)"), "filter.apply_order");
     EXPECT_EQ(apply_refusal("groupby((revenue))"), "filter.apply_group");
     EXPECT_EQ(apply_refusal("groupby((pin))"), "filter.unknown_field");
     EXPECT_EQ(apply_refusal("aggregate(name with sum as s)"), "filter.apply_aggregate");
-    EXPECT_EQ(apply_refusal("aggregate(employees with median as s)"), "filter.apply_aggregate");
+    EXPECT_EQ(apply_refusal("aggregate(employees with median as s)"), "filter.unknown_method");
     EXPECT_EQ(apply_refusal("aggregate($count as n,employees with sum as n)"),
               "filter.alias_twice");
-    EXPECT_EQ(apply_refusal("aggregate($count as n) x"), "filter.apply_step");
+    EXPECT_EQ(apply_refusal("aggregate($count as n) x"), "filter.unexpected");
 }
 
 TEST(FilterOptions, read_order_select_and_nested_expand) {
@@ -166,20 +166,50 @@ TEST(FilterOptions, read_order_select_and_nested_expand) {
     EXPECT_EQ((*expand)[2].many->name, "classifications");
 }
 
+TEST(FilterOptions, expand_trees_references_and_everything) {
+    const auto tree =
+        parse_expand("children($levels=3;$select=name)", schema_of_cases(), accounts());
+    ASSERT_OK(tree);
+    const Expand* level = &(*tree)[0];
+    for (int depth = 1; depth < 3; ++depth) {
+        ASSERT_EQ(level->inner.expand.size(), 1u);
+        level = &level->inner.expand[0];
+        EXPECT_EQ(level->name, "children");
+        EXPECT_EQ(level->inner.fields.size(), 1u);
+    }
+    EXPECT_TRUE(level->inner.expand.empty());
+    const auto all = parse_expand("*,contacts($top=1)", schema_of_cases(), accounts());
+    ASSERT_OK(all);
+    EXPECT_EQ(all->size(), 6u);
+    EXPECT_EQ(all->back().inner.top, 1);
+    const auto forms = parse_expand("contacts/$count,owner/$ref", schema_of_cases(), accounts());
+    ASSERT_OK(forms);
+    EXPECT_EQ((*forms)[0].form, ExpandForm::count);
+    EXPECT_EQ((*forms)[1].form, ExpandForm::references);
+}
+
 TEST(FilterOptions, name_what_they_do_not_understand) {
     const auto key = [](const auto& result) {
         return result.ok() ? "none" : result.error().message.key;
     };
     EXPECT_EQ(key(parse_order("nada", schema_of_cases(), accounts())), "filter.unknown_field");
-    EXPECT_EQ(key(parse_order("name up", schema_of_cases(), accounts())), "filter.bad_option");
+    EXPECT_EQ(key(parse_order("name up", schema_of_cases(), accounts())), "filter.unexpected");
     EXPECT_EQ(key(parse_order("contacts/$count", schema_of_cases(), accounts())),
               "filter.not_sortable");
     EXPECT_EQ(key(parse_expand("nada", schema_of_cases(), accounts())), "filter.not_expandable");
     EXPECT_EQ(key(parse_expand("owner($top=x)", schema_of_cases(), accounts())),
-              "filter.bad_option");
-    EXPECT_EQ(key(parse_expand("parent($expand=parent($expand=parent($expand=parent)))",
-                               schema_of_cases(), accounts())),
+              "filter.expected_number");
+    EXPECT_EQ(key(parse_expand("parent($levels=6)", schema_of_cases(), accounts())),
               "filter.expand_depth");
+    EXPECT_EQ(key(parse_expand("parent($levels=3;$expand=parent($levels=4))", schema_of_cases(),
+                               accounts())),
+              "filter.expand_depth");
+    EXPECT_EQ(key(parse_expand("owner($levels=2)", schema_of_cases(), accounts())),
+              "filter.not_a_tree_here");
+    EXPECT_EQ(key(parse_expand("contacts($skip=2)", schema_of_cases(), accounts())),
+              "filter.not_supported");
+    EXPECT_EQ(key(parse_expand("owner/$count", schema_of_cases(), accounts())),
+              "filter.not_a_collection");
     Selection selection;
     EXPECT_EQ(key(parse_select("pin", accounts(), {}, selection)), "filter.unknown_selected");
 }

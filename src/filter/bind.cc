@@ -172,8 +172,7 @@ Result<NodePtr> Binder::comparison(const Node& node) {
     const Type type = TRY(common_type(*made.children[0], *made.children[1]));
     const bool equality = node.op == Operator::eq || node.op == Operator::ne;
     if (!equality && type == Type::boolean) return fail(node, "no_order");
-    if (type == Type::duration)
-        return fail(node, "type_mismatch", {{"other", ""}});
+    if (type == Type::duration) return fail(node, "type_mismatch", {{"other", ""}});
     return share(std::move(made));
 }
 

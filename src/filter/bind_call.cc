@@ -130,8 +130,8 @@ Result<NodePtr> Binder::choice(const Node& node) {
         made.children.push_back(TRY(condition(*node.children[i])));
         NodePtr value = TRY(expression(*node.children[i + 1]));
         const Type type = value->bound.type;
-        const bool fitting = type == Type::null || made.bound.type == Type::null ||
-                             type == made.bound.type;
+        const bool fitting =
+            type == Type::null || made.bound.type == Type::null || type == made.bound.type;
         if (!fitting || type == Type::duration) {
             return fail(*value, "type_mismatch", {{"other", to_text(*node.children[1])}});
         }

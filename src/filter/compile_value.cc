@@ -173,7 +173,8 @@ Result<Piece> Compiler::substring(const Node& node) {
 
 // Milliseconds of the second.
 Piece Compiler::fraction(const Piece& moment) const {
-    if (postgres_) return join("mod(cast(extract(milliseconds from {}) as bigint), 1000)", {moment});
+    if (postgres_)
+        return join("mod(cast(extract(milliseconds from {}) as bigint), 1000)", {moment});
     return join("(({} % 1000 + 1000) % 1000)", {moment});
 }
 

@@ -94,9 +94,7 @@ Scalar Evaluator::number(const Node& node, int scale) {
     return made;
 }
 
-Scalar Evaluator::literal(const Node& node) const {
-    return scalar_of(node.bound.value);
-}
+Scalar Evaluator::literal(const Node& node) const { return scalar_of(node.bound.value); }
 
 Scalar Evaluator::arithmetic(const Node& node) {
     const Node& left = *node.children[0];

@@ -180,7 +180,8 @@ void print_counted(const Node& node, std::string& out) {
         out += "$filter=";
         print(*node.children[1], out);
     }
-    if (!node.text.empty()) out += (node.children.size() > 1 ? ";$search=" : "$search=") + node.text;
+    if (!node.text.empty())
+        out += (node.children.size() > 1 ? ";$search=" : "$search=") + node.text;
     out += ')';
 }
 

@@ -33,16 +33,16 @@ enum class Kind {
     call,
     lambda,  // path/any(v:condition): children are the path and, unless empty, the condition
     // What follows is read and printed, as the grammar has it, and refused when it is bound.
-    has,        // style has Sales.Pattern'Yellow'
-    array,      // [1,"two"]
-    object,     // {"name":"value"}: segments are the names
-    type_name,  // the type in cast() and isof()
-    invoke,     // path(key) or Name.Space.function(a=1): children are what stands before the
-                // parentheses and the arguments, segments the names of these (empty: a lone key)
-    filtered,   // path/$filter(condition)
-    counted,    // path/$count($filter=condition;$search=words): the condition may be absent
-    aggregated, // path/aggregate(amount with sum): the aggregation stands in `text`
-    member,     // what follows one of the four above: child/segments
+    has,         // style has Sales.Pattern'Yellow'
+    array,       // [1,"two"]
+    object,      // {"name":"value"}: segments are the names
+    type_name,   // the type in cast() and isof()
+    invoke,      // path(key) or Name.Space.function(a=1): children are what stands before the
+                 // parentheses and the arguments, segments the names of these (empty: a lone key)
+    filtered,    // path/$filter(condition)
+    counted,     // path/$count($filter=condition;$search=words): the condition may be absent
+    aggregated,  // path/aggregate(amount with sum): the aggregation stands in `text`
+    member,      // what follows one of the four above: child/segments
 };
 
 enum class Operator { none, eq, ne, gt, ge, lt, le, add, sub, mul, div, divby, mod };

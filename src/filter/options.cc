@@ -75,9 +75,8 @@ private:
         for (const schema::ManyLink& link : object.many_links)
             names.push_back(link.name);
         for (const std::string& name : names) {
-            const bool there = std::any_of(found.begin(), found.end(), [&](const Expand& other) {
-                return other.name == name;
-            });
+            const bool there = std::any_of(found.begin(), found.end(),
+                                           [&](const Expand& other) { return other.name == name; });
             Expand probe;
             probe.name = name;
             if (there || !target(probe, object, one).ok()) continue;
@@ -189,6 +188,8 @@ private:
         for (std::int64_t level = 1; level < count; ++level) {
             TRY(limited(one));
             Expand outer = once;
+            std::erase_if(outer.inner.expand,
+                          [&](const Expand& old) { return old.name == once.name; });
             outer.inner.expand.push_back(std::move(made));
             made = std::move(outer);
         }
@@ -200,6 +201,13 @@ private:
     int items_ = 0;
 };
 
+int depth_of(const std::vector<Expand>& list) {
+    int depth = 0;
+    for (const Expand& one : list)
+        depth = std::max(depth, 1 + depth_of(one.inner.expand));
+    return depth;
+}
+
 bool is_navigation(const schema::Object& object, const std::string& name) {
     const schema::Field* link = object.find_field(name + "_id");
     return (link != nullptr && link->target_object != nullptr) ||
@@ -209,8 +217,8 @@ bool is_navigation(const schema::Object& object, const std::string& name) {
 }  // namespace
 
 Result<std::vector<OrderKey>> order_keys(const std::vector<OrderItem>& items,
-                                         const schema::Schema& schema,
-                                         const schema::Object& object, const MayRead& may_read) {
+                                         const schema::Schema& schema, const schema::Object& object,
+                                         const MayRead& may_read) {
     std::vector<OrderKey> keys;
     Binder binder(schema, object, may_read);
     for (const OrderItem& item : items) {
@@ -269,7 +277,13 @@ Result<void> parse_select(std::string_view text, const schema::Object& object,
 
 Result<std::vector<Expand>> parse_expand(std::string_view text, const schema::Schema& schema,
                                          const schema::Object& object, const MayRead& may_read) {
-    return ExpandReader(schema, may_read).list(TRY(expand_syntax(text)), object, 1);
+    std::vector<Expand> list =
+        TRY(ExpandReader(schema, may_read).list(TRY(expand_syntax(text)), object, 1));
+    // $levels inside of $levels adds up.
+    if (depth_of(list) > kExpandDepthMax) {
+        return option_error("$expand", "expand_depth", list[0].name, 0);
+    }
+    return list;
 }
 
 }  // namespace clientela::filter

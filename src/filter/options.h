@@ -52,8 +52,8 @@ struct Expand {
 };
 
 Result<std::vector<OrderKey>> order_keys(const std::vector<OrderItem>& items,
-                                         const schema::Schema& schema,
-                                         const schema::Object& object, const MayRead& may_read);
+                                         const schema::Schema& schema, const schema::Object& object,
+                                         const MayRead& may_read);
 Result<void> select_fields(const std::vector<SelectItem>& items, const schema::Object& object,
                            const MayRead& may_read, Selection& into);
 Result<std::vector<OrderKey>> parse_order(std::string_view text, const schema::Schema& schema,

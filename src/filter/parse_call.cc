@@ -10,9 +10,8 @@ namespace clientela::filter {
 namespace {
 
 bool may_be_key(const Node& node) {
-    return node.kind == Kind::literal ||
-           (node.kind == Kind::path && node.segments.size() == 1 &&
-            node.segments[0].starts_with('@'));
+    return node.kind == Kind::literal || (node.kind == Kind::path && node.segments.size() == 1 &&
+                                          node.segments[0].starts_with('@'));
 }
 
 }  // namespace

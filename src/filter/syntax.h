@@ -59,14 +59,14 @@ enum class NestedKind { count, references, expand, select, select_plain };
 struct ApplyStep {
     std::string name;
     std::size_t offset = 0;
-    std::string text;                      // the whole step as written
-    std::vector<NodePtr> expressions;      // of filter, compute, top ...; paths of groupby
-    std::vector<std::string> aliases;      // of compute and of aggregate, by place
-    std::vector<std::string> methods;      // of aggregate: "sum", "$count" ..., by place
-    std::vector<std::size_t> places;       // of aggregate: where each begins
-    std::vector<OrderItem> order;          // of orderby
+    std::string text;                           // the whole step as written
+    std::vector<NodePtr> expressions;           // of filter, compute, top ...; paths of groupby
+    std::vector<std::string> aliases;           // of compute and of aggregate, by place
+    std::vector<std::string> methods;           // of aggregate: "sum", "$count" ..., by place
+    std::vector<std::size_t> places;            // of aggregate: where each begins
+    std::vector<OrderItem> order;               // of orderby
     std::vector<std::vector<ApplyStep>> inner;  // of groupby, concat ...
-    bool exotic = false;                   // uses from, rollup and the like
+    bool exotic = false;                        // uses from, rollup and the like
 };
 
 std::string to_text(const std::vector<OrderItem>& items);

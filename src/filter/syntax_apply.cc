@@ -9,8 +9,7 @@
 namespace clientela::filter {
 namespace {
 
-constexpr std::array<std::string_view, 5> kMethods{"sum", "min", "max", "average",
-                                                   "countdistinct"};
+constexpr std::array<std::string_view, 5> kMethods{"sum", "min", "max", "average", "countdistinct"};
 
 template <std::size_t size>
 bool contains(const std::array<std::string_view, size>& names, std::string_view name) {

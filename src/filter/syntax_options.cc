@@ -270,7 +270,8 @@ Result<ExpandItem> OptionReader::expand_item() {
             parser_.advance(ref ? 4 : 6);
             break;
         }
-        if (item.path.back() == "*") return parser_.fail(here, "filter.unexpected", {{"text", "/"}});
+        if (item.path.back() == "*")
+            return parser_.fail(here, "filter.unexpected", {{"text", "/"}});
     }
     if (item.path.back() == "*" && item.form == ExpandForm::references) return item;
     TRY(item_options(item.options, item.form == ExpandForm::records      ? NestedKind::expand

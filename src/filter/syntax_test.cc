@@ -211,7 +211,8 @@ TEST(OptionSyntax, expands_deeply) {
 TEST(OptionSyntax, reads_the_transformations_of_apply) {
     for (const char* text :
          {"aggregate(Amount with sum as Total)", "aggregate($count as n,Amount with max as m)",
-          "filter(Amount gt 3)/groupby((Customer/Name,Product/Name),aggregate(Amount with sum as t))",
+          "filter(Amount gt 3)/groupby((Customer/Name,Product/Name),aggregate(Amount with sum as "
+          "t))",
           "groupby((Name))", "concat(topcount(2,Amount),aggregate(Amount with sum as t))",
           "compute(Amount mul 2 as Twice)/filter(Twice gt 3)", "identity", "search(red OR blue)",
           "groupby((rollup(Country,City)),aggregate(Amount with sum as t))",

@@ -105,7 +105,10 @@ const child = (tree: Tree, least: number) =>
 const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
 const pairs = (args: readonly Tree[]) =>
-  args.map((arg, place) => print(arg) + (place % 2 === 0 ? ':' : ',')).join('').slice(0, -1);
+  args
+    .map((arg, place) => print(arg) + (place % 2 === 0 ? ':' : ','))
+    .join('')
+    .slice(0, -1);
 
 export function print(tree: Tree): string {
   switch (tree.kind) {

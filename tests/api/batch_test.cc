@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Batches from outside: order, groups that succeed or fail together, references and limits.
+#include "tests/running_site.h"
+#include "tests/store_fixture.h"
+
+namespace clientela {
+namespace {
+
+using http::ClientResponse;
+
+ClientResponse send(http::Client& client, const std::string& requests,
+                    const http::Headers& headers = {}) {
+    return client.post("/api/v1/$batch", "{\"requests\":[" + requests + "]}", headers);
+}
+
+// "201 404": the statuses in their order.
+std::string statuses(const ClientResponse& response) {
+    std::string text;
+    const boost::json::value body = parsed(response);
+    if (!body.is_object() || !body.as_object().contains("responses")) return response.body;
+    for (const boost::json::value& one : body.at("responses").as_array())
+        text += (text.empty() ? "" : " ") + std::to_string(one.at("status").as_int64());
+    return text;
+}
+
+std::string count_of(http::Client& client, const std::string& set) {
+    return client.get("/api/v1/" + set + "/$count").body;
+}
+
+STORE_TEST(Batch, runs_requests_in_their_order_and_resolves_references) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const ClientResponse made = send(
+        ada,
+        R"({"id":"1","method":"POST","url":"accounts","body":{"name":"Acme"}},)"
+        R"({"id":"2","method":"post","url":"/api/v1/accounts","dependsOn":["1"],)"
+        R"("body":{"name":"Child","parent_id":"$1"}},)"
+        R"({"id":"3","method":"PATCH","url":"$1","dependsOn":["1"],)"
+        R"("headers":{"If-Match":"$1"},"body":{"employees":5}},)"
+        R"({"id":"4","method":"GET","url":"$1/children?$select=name"},)"
+        R"({"id":"5","method":"GET","url":"$1/name"},)"
+        R"({"id":"6","method":"GET","url":"accounts?$filter=name eq 'Acme'&$select=employees"})");
+    ASSERT_EQ(made.status, 200) << made.body;
+    EXPECT_EQ(statuses(made), "201 201 200 200 200 200") << made.body;
+    const boost::json::value body = parsed(made);
+    EXPECT_EQ(text_at(body, "/responses/3/body/value/0/name"), "Child");
+    EXPECT_EQ(text_at(body, "/responses/4/body/value"), "Acme");
+    EXPECT_EQ(text_at(body, "/responses/5/body/value/0/employees"), "5");
+}
+
+STORE_TEST(Batch, takes_a_whole_group_back_when_one_of_it_fails) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string good = R"({"id":"1","atomicityGroup":"g","method":"POST","url":"accounts",)"
+                             R"("body":{"name":"One"}},)";
+    const ClientResponse failed =
+        send(ada, good + R"({"id":"2","atomicityGroup":"g","method":"POST","url":"accounts",)"
+                         R"("body":{"nada":1}},)"
+                         R"({"id":"3","atomicityGroup":"g","method":"POST","url":"accounts",)"
+                         R"("body":{"name":"Three"}})");
+    EXPECT_EQ(statuses(failed), "424 400 424") << failed.body;
+    EXPECT_EQ(count_of(ada, "accounts"), "0");
+    const ClientResponse held =
+        send(ada, good + R"({"id":"2","atomicityGroup":"g","method":"POST","url":"accounts",)"
+                         R"("body":{"name":"Two","parent_id":"$1"}})");
+    EXPECT_EQ(statuses(held), "201 201") << held.body;
+    EXPECT_EQ(count_of(ada, "accounts"), "2");
+}
+
+STORE_TEST(Batch, stops_at_the_first_error_unless_asked_to_go_on) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string requests = R"j({"id":"a","method":"GET","url":"accounts('0000000000001')"},)j"
+                                 R"({"id":"b","method":"GET","url":"$a/name","dependsOn":["a"]},)"
+                                 R"({"id":"c","method":"GET","url":"accounts"})";
+    EXPECT_EQ(statuses(send(ada, requests)), "404");
+    const ClientResponse all = send(ada, requests, {{"prefer", "odata.continue-on-error"}});
+    EXPECT_EQ(statuses(all), "404 424 200");
+    EXPECT_EQ(all.header("preference-applied"), "continue-on-error");
+}
+
+STORE_TEST(Batch, refuses_what_is_no_batch) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    EXPECT_EQ(ada.post("/api/v1/$batch", "[]").status, 400);
+    EXPECT_EQ(send(ada, R"({"id":"1","method":"GET"})").status, 400);
+    EXPECT_EQ(send(ada, R"({"id":"1","method":"FLY","url":"accounts"})").status, 400);
+    EXPECT_EQ(send(ada, R"({"id":"1","method":"GET","url":"accounts","dependsOn":["2"]})").status,
+              400);
+    std::string many;
+    for (int i = 0; i < 101; ++i) {
+        many += (i > 0 ? "," : "") + std::string(R"({"id":")") + std::to_string(i) +
+                R"(","method":"GET","url":"accounts"})";
+    }
+    EXPECT_EQ(send(ada, many).status, 400);
+    EXPECT_EQ(statuses(send(ada, R"({"id":"1","method":"POST","url":"$batch","body":{}})")), "404");
+    EXPECT_EQ(site.nobody().post("/api/v1/$batch", "{}").status, 401);
+}
+
+STORE_TEST(Batch, gives_nobody_more_than_they_may_see) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string id =
+        text_at(parsed(ada.post("/api/v1/leads", R"({"name":"Hidden"})")), "/id");
+    http::Client rep = site.client(site.add_person("Rep", "sales_representative"));
+    const ClientResponse asked =
+        send(rep,
+             "{\"id\":\"1\",\"method\":\"GET\",\"url\":\"leads('" + id + "')/name\"}," +
+                 "{\"id\":\"2\",\"method\":\"PATCH\",\"url\":\"leads('" + id +
+                 "')\",\"body\":{\"name\":\"Mine\"}}",
+             {{"prefer", "continue-on-error"}});
+    EXPECT_EQ(statuses(asked), "404 404");
+}
+
+}  // namespace
+}  // namespace clientela
