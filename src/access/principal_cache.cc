@@ -8,6 +8,7 @@
 #include "access/secret.h"
 #include "access/session.h"
 #include "access/token.h"
+#include "base/zone.h"
 
 namespace clientela::access {
 namespace {
@@ -34,6 +35,20 @@ std::shared_ptr<const Principal> PrincipalCache::find(const std::string& key, In
     const std::int64_t age_ms = now.ms - entry.loaded_at.ms;
     if (entry.epoch != epoch() || age_ms < 0 || age_ms >= kRecheckMs) return nullptr;
     return entry.principal;
+}
+
+// All people of a masked role work with one view.
+void PrincipalCache::share_view(Principal& principal) {
+    if (principal.view == nullptr) return;
+    const std::unique_lock lock(mutex_);
+    std::shared_ptr<const schema::Schema>& kept = views_[principal.role_id];
+    const bool same = kept != nullptr && kept->whole == principal.view->whole &&
+                      kept->version == principal.view->version;
+    if (same) {
+        principal.view = kept;
+    } else {
+        kept = principal.view;
+    }
 }
 
 void PrincipalCache::keep(const std::string& key, Entry entry) {
@@ -72,7 +87,8 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
             last_used = token->last_used_at.value_or(Instant{});
         }
         loaded.touch = now.ms - last_used.ms >= kTouchEveryMs;
-        loaded.principal = TRY(load_principal(tx, schema, user));
+        const Date today = local_day ? local_day(now) : Zone().local(now).date;
+        loaded.principal = TRY(load_principal(tx, schema, user, today));
         return {};
     };
     TRY(store.read(load));
@@ -83,6 +99,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
         };
         TRY(store.write(touch));
     }
+    share_view(loaded.principal);
     auto principal = std::make_shared<const Principal>(std::move(loaded.principal));
     keep(key, {principal, epoch_before, now});
     return principal;

@@ -2,13 +2,15 @@
 // One moment per piece of work: everything written in a transaction carries the same instant.
 #include "api/application.h"
 
+#include "access/masks.h"
+
 namespace clientela::api {
 
 record::Context context_for(Application& application, db::Transaction& tx,
                             const access::Principal& principal, std::string origin) {
     const Instant now = application.clock.now();
     return record::Context{tx,
-                           *application.schema,
+                           access::schema_for(principal, *application.schema),
                            principal,
                            application.company,
                            application.rules,

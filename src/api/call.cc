@@ -6,6 +6,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "access/masks.h"
+
 namespace clientela::api {
 namespace {
 
@@ -64,6 +66,11 @@ http::Response answer(Call& call, const CallHandler& handler) {
 }
 
 }  // namespace
+
+const schema::Schema& Call::schema() const {
+    if (principal == nullptr) return *application.schema;
+    return access::schema_for(*principal, *application.schema);
+}
 
 Result<void> Call::read(const std::function<Result<void>(record::Context&)>& work) const {
     return application.store.read([&](db::Transaction& tx) -> Result<void> {

@@ -25,7 +25,8 @@ struct Call {
     Language language = Language::es;
     bool by_cookie = false;
 
-    const schema::Schema& schema() const { return *application.schema; }
+    // As the caller may know it.
+    const schema::Schema& schema() const;
     // Runs `work` in a transaction with a ready context.
     Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;
     Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;

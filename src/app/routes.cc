@@ -15,6 +15,7 @@
 #include "base/json_writer.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
+#include "people/people_routes.h"
 #include "sales/forecast_routes.h"
 #include "sales/lead_routes.h"
 #include "search/search_routes.h"
@@ -90,6 +91,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     api::add_auth_routes(router, application);
     api::add_definition_routes(router, application);
     importer::add_import_routes(router, application);
+    people::add_people_routes(router, application);
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
     api::add_change_routes(router, application, *site.feed);

@@ -77,6 +77,7 @@ export interface ObjectDefinition {
   name: string;
   singular: string;
   label: { es: [string, string]; en: [string, string] };
+  sight?: { kind: string };
   timeline?: boolean;
   administered?: boolean;
   title: string;

@@ -12,6 +12,7 @@ import {
   IconMoon,
   IconSettings,
   IconSun,
+  IconUsers,
 } from '@/base/icons';
 import { Face } from '@/base/Who';
 import css from './UserMenu.module.css';
@@ -68,6 +69,13 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
         </Menu.Item>
       ))}
       <Menu.Divider />
+      <Menu.Item
+        component="a"
+        href="#/delegations"
+        leftSection={<IconUsers size={16} stroke={1.75} aria-hidden />}
+      >
+        {t('shell:delegations')}
+      </Menu.Item>
       {keyboard && (
         <Menu.Item
           leftSection={<IconKeyboard size={16} stroke={1.75} aria-hidden />}
