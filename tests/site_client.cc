@@ -62,13 +62,19 @@ void SiteClient::restore(std::string_view object, Id id) {
     save(object, id, {}, record::Operation::restore);
 }
 
-std::string SiteClient::person(std::string_view name, std::string_view rights) {
+std::string SiteClient::person(std::string_view name, std::string_view rights,
+                               std::string_view masks, bool administers) {
     const std::string number = std::to_string(++people_);
-    const Id role =
-        create("roles", R"({"name":"role_)" + number + R"(","label_es":"R","label_en":"R",)" +
-                            R"("rights":)" + std::string(rights) + "}");
+    const Id role = create(
+        "roles", R"({"name":"role_)" + number + R"(","label_es":"R","label_en":"R",)" +
+                     R"("rights":)" + std::string(rights) + R"(,"masks":)" + std::string(masks) +
+                     R"(,"administers":)" + (administers ? "true" : "false") + "}");
     const Id user = create(
         "users", R"({"name":")" + std::string(name) + R"(","role_id":")" + to_string(role) + "\"}");
+    return session_of(user);
+}
+
+std::string SiteClient::session_of(Id user) {
     const access::Secret secret = access::make_secret();
     const Instant now = site->clock.now();
     EXPECT_OK(site->store->write([&](db::Transaction& tx) {
@@ -100,6 +106,25 @@ void SiteClient::catch_up() {
 http::Response SiteClient::get(std::string_view target, const std::string& session,
                                std::string_view header, std::string_view value) {
     http::Request request;
+    if (!session.empty()) request.headers.emplace_back("cookie", "clientela_session=" + session);
+    if (!header.empty()) request.headers.emplace_back(header, value);
+    return ask(http::Method::get, target, std::move(request));
+}
+
+http::Response SiteClient::send(http::Method method, std::string_view target,
+                                const std::string& session, std::string body) {
+    http::Request request;
+    if (!session.empty()) request.headers.emplace_back("cookie", "clientela_session=" + session);
+    request.headers.emplace_back("sec-fetch-site", "same-origin");
+    request.headers.emplace_back("accept-language", "en");
+    request.headers.emplace_back("content-type", "application/json");
+    request.body = std::move(body);
+    return ask(method, target, std::move(request));
+}
+
+http::Response SiteClient::ask(http::Method method, std::string_view target,
+                               http::Request request) {
+    request.method = method;
     request.target = target;
     const std::size_t mark = std::min(target.find('?'), target.size());
     const std::string_view path = target.substr(0, mark);
@@ -115,9 +140,7 @@ http::Response SiteClient::get(std::string_view target, const std::string& sessi
                 .value_or(""));
         query.remove_prefix(std::min(end + 1, query.size()));
     }
-    if (!session.empty()) request.headers.emplace_back("cookie", "clientela_session=" + session);
-    if (!header.empty()) request.headers.emplace_back(header, value);
-    http::Match match = router_->match(http::Method::get, path);
+    http::Match match = router_->match(method, path);
     if (match.route == nullptr) return {};
     request.parameters = std::move(match.parameters);
     return match.route->handler(request);

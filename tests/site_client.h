@@ -23,7 +23,10 @@ public:
     void remove(std::string_view object, Id id);
     void restore(std::string_view object, Id id);
     // A person with a role of these rights: {"accounts":{"read":"own"}}; gives a session's secret.
-    std::string person(std::string_view name, std::string_view rights);
+    std::string person(std::string_view name, std::string_view rights,
+                       std::string_view masks = "{}", bool administers = false);
+    std::string session_of(Id user);
+    const http::Router& router() const { return *router_; }
     Id user_of(const std::string& session);
     std::string administrator();
 
@@ -33,6 +36,8 @@ public:
     // `target` is path and query, percent-encoded.
     http::Response get(std::string_view target, const std::string& session,
                        std::string_view header = {}, std::string_view value = {});
+    http::Response send(http::Method method, std::string_view target, const std::string& session,
+                        std::string body = {});
     std::string body(std::string_view target, const std::string& session);  // of a 200
 
     Result<void> with(const std::function<Result<void>(record::Context&)>& work);
@@ -43,6 +48,7 @@ private:
     void save(std::string_view object, Id id, std::string_view json, record::Operation operation,
               Id* saved = nullptr);
     std::unique_ptr<http::Router> router_;
+    http::Response ask(http::Method method, std::string_view target, http::Request request);
     int people_ = 0;
 };
 

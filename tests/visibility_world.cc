@@ -193,6 +193,14 @@ void VisibilityWorld::make_rights() {
         }
         people_.push_back(std::move(person));
     }
+    // Some stand in for others: for reading or also changing, for all objects or for some.
+    for (std::size_t i = 0; i + 1 < people_.size(); i += 3) {
+        auto away = std::make_shared<Principal>(people_[i + 1]);
+        away->lent.clear();
+        access::Lent lent{Id{1}, std::move(away), chance(50), {}, "2999-01-01"};
+        if (chance(50)) lent.objects = {"accounts", "activities", "contact_points"};
+        people_[i].lent.push_back(std::move(lent));
+    }
     Principal nobody = people_.front();
     nobody.kind = Principal::Kind::nobody;
     people_.push_back(nobody);
@@ -324,7 +332,7 @@ bool VisibilityWorld::is_regarded(const Principal& principal, const WorldRow& ac
     for (const WorldRow& one : rows("activity_links")) {
         if (one.binned || one.number("activity_id") != activity.id) continue;
         const schema::Object& regarded = schema_.get(one.text("object"));
-        if (!regarded.timeline) continue;
+        if (!regarded.timeline || regarded.sight.kind == schema::SightKind::everyone) continue;
         const WorldRow* record = row(regarded.name, one.number("record_id"));
         if (record != nullptr && can(principal, regarded.name, *record, action)) return true;
     }
@@ -354,10 +362,25 @@ bool VisibilityWorld::concerns(const Principal& principal, const schema::Object&
     return false;
 }
 
+// Of what somebody away sees themselves, the rest of the world is left as it is; nothing personal,
+// nothing private, no configuration.
+bool VisibilityWorld::is_lent(const Principal& principal, const std::string& name,
+                              const WorldRow& row, Action action) const {
+    const schema::Object& object = schema_.get(name);
+    if (object.sight.kind == schema::SightKind::personal) return false;
+    if (object.administered && action == Action::update) return false;
+    if (row.number("private") != 0 && !concerns(principal, object, row, action)) return false;
+    for (const access::Lent& lent : principal.lent) {
+        if (lent.covers(name, action) && can(*lent.from, name, row, action)) return true;
+    }
+    return false;
+}
+
 bool VisibilityWorld::can(const Principal& principal, const std::string& name, const WorldRow& row,
                           Action action) const {
     if (principal.kind == Principal::Kind::system) return true;
     if (principal.kind == Principal::Kind::nobody) return false;
+    if (!principal.lent.empty() && is_lent(principal, name, row, action)) return true;
     const auto rights = principal.rights.find(name);
     if (rights == principal.rights.end()) return false;
     const Breadth breadth = rights->second.of(action);

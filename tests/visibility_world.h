@@ -67,6 +67,8 @@ private:
     Scopes below(const std::string& tree, Scopes scopes) const;
     Scopes teams_of(std::int64_t user) const;
     Scopes territories_of(std::int64_t user) const;
+    bool is_lent(const access::Principal& principal, const std::string& name, const WorldRow& row,
+                 access::Action action) const;
     bool is_own(const access::Principal& principal, const schema::Object& object,
                 const WorldRow& row, access::Action action) const;
     bool is_granted(const access::Principal& principal, const std::string& object, std::int64_t id,

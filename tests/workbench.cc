@@ -3,6 +3,7 @@
 
 #include "activity/rules.h"
 #include "party/rules.h"
+#include "people/rules.h"
 #include "record/read_json.h"
 #include "sales/rules.h"
 #include "schema/migrate.h"
@@ -18,6 +19,7 @@ Workbench::Workbench(db::Store& at) : store(at) {
     auto zone = Zone::find("Europe/Madrid");
     EXPECT_OK(zone);
     company.zone = *zone;
+    people::add_rules(rules);
     party::add_rules(rules);
     activity::add_rules(rules);
     sales::add_rules(rules);

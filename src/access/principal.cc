@@ -3,6 +3,8 @@
 // rights it carries.
 #include "access/principal.h"
 
+#include <algorithm>
+
 namespace clientela::access {
 
 Principal Principal::system(std::string reason) {
@@ -14,7 +16,22 @@ Principal Principal::system(std::string reason) {
     return principal;
 }
 
+bool Lent::covers(std::string_view object, Action action) const {
+    if (action != Action::read && !(action == Action::update && may_update)) return false;
+    return objects.empty() || std::find(objects.begin(), objects.end(), object) != objects.end();
+}
+
 Breadth Principal::breadth(std::string_view object, Action action) const {
+    Breadth widest = own_breadth(object, action);
+    if (kind != Kind::person) return widest;
+    for (const Lent& one : lent) {
+        if (one.covers(object, action))
+            widest = std::max(widest, one.from->own_breadth(object, action));
+    }
+    return widest;
+}
+
+Breadth Principal::own_breadth(std::string_view object, Action action) const {
     if (kind == Kind::system) return Breadth::all;
     if (kind == Kind::nobody) return Breadth::none;
     const auto found = rights.find(std::string(object));

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +14,10 @@
 
 #include "base/id.h"
 #include "base/result.h"
+
+namespace clientela::schema {
+struct Schema;
+}
 
 namespace clientela::access {
 
@@ -21,9 +27,25 @@ inline constexpr int kActionCount = 6;
 // How far a right reaches, from nothing to everything; each includes the ones before it.
 enum class Breadth : std::uint8_t { none, own, team, team_and_below, all };
 
+// On a field: may read but not write; may not even know of it.
+enum class Mask : std::uint8_t { read, hidden };
+
 struct ObjectRights {
     std::array<Breadth, kActionCount> breadth{};  // default: nothing
     Breadth of(Action action) const { return breadth[static_cast<std::size_t>(action)]; }
+};
+
+struct Principal;
+
+// Sight lent by somebody who is away; it lasts as long as this principal is kept.
+struct Lent {
+    Id delegation;
+    std::shared_ptr<const Principal> from;  // with the rights of their own role
+    bool may_update = false;                // otherwise read only
+    std::vector<std::string> objects;       // empty: every object
+    std::string until;                      // last day, "2026-12-31"
+
+    bool covers(std::string_view object, Action action) const;
 };
 
 struct Principal {
@@ -39,9 +61,16 @@ struct Principal {
     bool administers = false;                              // may change configuration and people
     std::unordered_map<std::string, ObjectRights> rights;  // by entity set; missing means nothing
 
+    // Fields that the role may not read or write, and the definitions seen so; null: no masks.
+    std::shared_ptr<const std::map<std::string, std::map<std::string, Mask>>> masks;
+    std::shared_ptr<const schema::Schema> view;
+    std::vector<Lent> lent;
+
     // Work of the program itself (set-up, demo, consumers): sees and may do everything.
     static Principal system(std::string reason);
+    // How far at most, what others lent included.
     Breadth breadth(std::string_view object, Action action) const;
+    Breadth own_breadth(std::string_view object, Action action) const;  // by the role alone
 };
 
 }  // namespace clientela::access

@@ -8,6 +8,7 @@
 #include "access/secret.h"
 #include "access/session.h"
 #include "access/token.h"
+#include "base/zone.h"
 
 namespace clientela::access {
 namespace {
@@ -26,14 +27,33 @@ struct PrincipalCache::Loaded {
     bool touch = false;  // last use was long ago
 };
 
-std::shared_ptr<const Principal> PrincipalCache::find(const std::string& key, Instant now) const {
+std::shared_ptr<const Principal> PrincipalCache::find(const std::string& key,
+                                                      const schema::Schema& schema,
+                                                      Instant now) const {
     const std::shared_lock lock(mutex_);
     const auto found = entries_.find(key);
     if (found == entries_.end()) return nullptr;
     const Entry& entry = found->second;
     const std::int64_t age_ms = now.ms - entry.loaded_at.ms;
     if (entry.epoch != epoch() || age_ms < 0 || age_ms >= kRecheckMs) return nullptr;
+    // A view of definitions that were replaced since is made anew.
+    const auto& view = entry.principal->view;
+    if (view != nullptr && view->whole.get() != &schema) return nullptr;
     return entry.principal;
+}
+
+// All people of a masked role work with one view.
+void PrincipalCache::share_view(Principal& principal) {
+    if (principal.view == nullptr) return;
+    const std::unique_lock lock(mutex_);
+    std::shared_ptr<const schema::Schema>& kept = views_[principal.role_id];
+    const bool same = kept != nullptr && kept->whole == principal.view->whole &&
+                      kept->version == principal.view->version;
+    if (same) {
+        principal.view = kept;
+    } else {
+        kept = principal.view;
+    }
 }
 
 void PrincipalCache::keep(const std::string& key, Entry entry) {
@@ -50,7 +70,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
     if (secret.empty() || secret.size() > 200) return login_needed();
     const std::string hash = hash_secret(secret);
     const std::string key = (kind == CredentialKind::session ? "s" : "t") + hash;
-    if (auto cached = find(key, now)) return cached;
+    if (auto cached = find(key, schema, now)) return cached;
 
     const std::uint64_t epoch_before =
         epoch();  // a change while we read makes the entry stale at once
@@ -72,7 +92,8 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
             last_used = token->last_used_at.value_or(Instant{});
         }
         loaded.touch = now.ms - last_used.ms >= kTouchEveryMs;
-        loaded.principal = TRY(load_principal(tx, schema, user));
+        const Date today = local_day ? local_day(now) : Zone().local(now).date;
+        loaded.principal = TRY(load_principal(tx, schema, user, today));
         return {};
     };
     TRY(store.read(load));
@@ -83,6 +104,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
         };
         TRY(store.write(touch));
     }
+    share_view(loaded.principal);
     auto principal = std::make_shared<const Principal>(std::move(loaded.principal));
     keep(key, {principal, epoch_before, now});
     return principal;

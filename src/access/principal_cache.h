@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <shared_mutex>
 #include <string>
@@ -30,6 +31,9 @@ public:
                                                           CredentialKind kind,
                                                           std::string_view secret, Instant now);
 
+    // The company's day at a moment, for what is lent by the day; set once, before requests come.
+    std::function<Date(Instant)> local_day;
+
     void invalidate() { epoch_.fetch_add(1, std::memory_order_acq_rel); }
     std::uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
 
@@ -41,12 +45,15 @@ private:
     };
     struct Loaded;
 
-    std::shared_ptr<const Principal> find(const std::string& key, Instant now) const;
+    void share_view(Principal& principal);
+    std::shared_ptr<const Principal> find(const std::string& key, const schema::Schema& schema,
+                                          Instant now) const;
     void keep(const std::string& key, Entry entry);
 
     std::atomic<std::uint64_t> epoch_{1};
     mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, Entry> entries_;
+    std::unordered_map<Id, std::shared_ptr<const schema::Schema>> views_;  // by role
 };
 
 }  // namespace clientela::access

@@ -73,7 +73,7 @@ bool affects_scopes(std::string_view object) {
 }
 
 bool affects_principals(std::string_view object) {
-    return object == "roles" || affects_scopes(object);
+    return object == "roles" || object == "delegations" || affects_scopes(object);
 }
 
 }  // namespace clientela::access

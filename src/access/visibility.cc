@@ -31,9 +31,11 @@ public:
     Builder(const Principal& principal, const schema::Schema& schema)
         : principal_(principal), schema_(schema) {}
 
+    // By the role and by what others lent.
     Visibility build(const schema::Object& object, Action action, int depth) const;
 
 private:
+    Visibility build_own(const schema::Object& object, Action action, int depth) const;
     Visibility empty(const schema::Object& object) const;
     void add_own(Visibility& visibility, Action action) const;
     void add_wider(Visibility& visibility, Breadth breadth) const;
@@ -69,9 +71,35 @@ Visibility Builder::empty(const schema::Object& object) const {
     return visibility;
 }
 
+// Rows lent by somebody who is away are seen as that person sees them, without what is private to
+// them and without what is personal. Configuration is never lent.
 Visibility Builder::build(const schema::Object& object, Action action, int depth) const {
+    Visibility visibility = build_own(object, action, depth);
+    const bool lendable = object.sight.kind != schema::SightKind::personal &&
+                          !(object.administered && is_write(action));
+    if (principal_.kind != Principal::Kind::person || !lendable) return visibility;
+    for (const Lent& lent : principal_.lent) {
+        if (visibility.kind == Visibility::Kind::everything) break;
+        if (!lent.covers(object.name, action)) continue;
+        Visibility theirs = Builder(*lent.from, schema_).build_own(object, action, depth);
+        if (theirs.kind == Visibility::Kind::nothing) continue;
+        visibility.hides_private = visibility.hides_private || theirs.hides_private;
+        if (theirs.kind == Visibility::Kind::everything && !theirs.hides_private) {
+            visibility.kind = Visibility::Kind::everything;
+            visibility.branches.clear();
+            break;
+        }
+        visibility.kind = Visibility::Kind::branches;
+        Branch made = branch(Kind::delegated, "id", lent.until);
+        made.nested.push_back(std::move(theirs));
+        visibility.branches.push_back(std::move(made));
+    }
+    return visibility;
+}
+
+Visibility Builder::build_own(const schema::Object& object, Action action, int depth) const {
     Visibility visibility = empty(object);
-    const Breadth breadth = principal_.breadth(object.name, action);
+    const Breadth breadth = principal_.own_breadth(object.name, action);
     visibility.kind = Visibility::Kind::nothing;
     if (depth >= kDepthMax || breadth == Breadth::none) return visibility;
     if (principal_.kind == Principal::Kind::system) {
@@ -171,7 +199,8 @@ void Builder::add_through(Visibility& visibility, Action action, int depth) cons
     visibility.branches.push_back(std::move(made));
 }
 
-// Activities: participants (links to users) see them, and whoever sees a record that they regard.
+// Activities: participants (links to users) see them, and whoever sees a record that they regard,
+// unless it is one that everybody sees.
 // Private ones are for owner, creator, participants and members only, whatever the breadth.
 void Builder::add_regarding(Visibility& visibility, Action action, int depth) const {
     visibility.hides_private = visibility.object->find_field("private") != nullptr;
@@ -191,6 +220,9 @@ void Builder::add_regarding(Visibility& visibility, Action action, int depth) co
     regarding.object = links;
     for (const schema::Object& regarded : schema_.objects) {
         if (!regarded.timeline || &regarded == visibility.object) continue;
+        // Everybody sees the catalogue; what was said about it with a customer is not for
+        // everybody.
+        if (regarded.sight.kind == schema::SightKind::everyone) continue;
         Visibility seen = build(regarded, followed_action(action), depth + 1);
         if (seen.kind == Visibility::Kind::nothing) continue;
         regarding.nested.push_back(std::move(seen));

@@ -29,10 +29,12 @@ struct Branch {
         through,      // any row joined through another object is visible (nested)
         regarding,  // any record that the row regards is visible (nested, one per regarded object)
         shared,     // personal objects: shared with everybody or with the user's team
+        delegated,  // somebody who is away sees it (nested: their sight of the same row)
     };
     Kind kind;
     std::string column;  // of the row itself, where the branch has one
-    std::string scope;   // team, territory: the scope kind bound in user_scope; grant: "update"
+    std::string scope;   // team, territory: the scope kind bound in user_scope; grant: "update";
+                         // delegated: last day
     const schema::Object* object = nullptr;  // joining object: members, through, activity links
     std::string own_link;                    // its link to the row
     std::string other_link;                  // its link to the record whose sight counts
@@ -70,6 +72,10 @@ std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string
 std::vector<db::Sql> branch_conditions(const Principal& principal, const schema::Schema& schema,
                                        const schema::Object& object, Action action,
                                        std::string_view alias, db::Dialect dialect);
+
+// What one branch alone gives, what hides private rows included.
+db::Sql branch_condition(const Visibility& visibility, const Branch& branch,
+                         std::string_view alias);
 
 // Below this share of rows the gather shape is faster (measured; see
 // docs/decisions/0006-visibility.md).

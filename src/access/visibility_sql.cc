@@ -38,6 +38,9 @@ public:
     db::Sql branch(const Visibility& visibility, const Branch& branch,
                    const std::string& alias) const;
     std::vector<db::Sql> branches(const Visibility& visibility, const std::string& alias) const;
+    // One branch, without private rows that are for others.
+    db::Sql guarded(const Visibility& visibility, db::Sql condition,
+                    const std::string& alias) const;
     // Everything one may see of it as one condition; empty text: every row.
     db::Sql whole(const Visibility& visibility, const std::string& alias) const;
     // Rows of the visibility's object, as a list of their ids.
@@ -57,6 +60,7 @@ private:
     db::Sql regarding(const Branch& branch, const std::string& alias) const;
     db::Sql shared(const Visibility& visibility, const Branch& branch,
                    const std::string& alias) const;
+    db::Sql delegated(const Branch& branch, const std::string& alias) const;
     db::Sql not_private(const Visibility& visibility, const std::string& alias) const;
     db::Sql joined_rows(const Branch& branch, const std::string& alias,
                         const std::string& condition, std::vector<db::Bind> args) const;
@@ -77,6 +81,7 @@ db::Sql Writer::branch(const Visibility& visibility, const Branch& branch,
         case Kind::through: return through(branch, alias);
         case Kind::regarding: return regarding(branch, alias);
         case Kind::shared: return shared(visibility, branch, alias);
+        case Kind::delegated: return delegated(branch, alias);
     }
     CHECK(false);
     return {};
@@ -242,6 +247,12 @@ db::Sql Writer::shared(const Visibility& visibility, const Branch& branch,
     return sql;
 }
 
+db::Sql Writer::delegated(const Branch& branch, const std::string& alias) const {
+    db::Sql sql = whole(branch.nested.front(), alias);
+    if (sql.text.empty()) return {"1 = 1", {}};
+    return sql;
+}
+
 // Only a person who has to do with a private row itself sees it; a team or a regarded record is no
 // way.
 db::Sql Writer::not_private(const Visibility& visibility, const std::string& alias) const {
@@ -263,14 +274,22 @@ std::vector<db::Sql> Writer::branches(const Visibility& visibility,
     if (visibility.kind == Visibility::Kind::everything) return {whole(visibility, alias)};
     std::vector<db::Sql> conditions;
     for (const Branch& way : visibility.branches) {
-        db::Sql sql = branch(visibility, way, alias);
-        if (visibility.hides_private) {
-            sql.text += " and ";
-            append(sql, not_private(visibility, alias));
+        if (way.kind != Kind::delegated) {
+            conditions.push_back(guarded(visibility, branch(visibility, way, alias), alias));
+            continue;
         }
-        conditions.push_back(std::move(sql));
+        for (db::Sql& theirs : branches(way.nested.front(), alias))
+            conditions.push_back(guarded(visibility, std::move(theirs), alias));
     }
     return conditions;
+}
+
+db::Sql Writer::guarded(const Visibility& visibility, db::Sql condition,
+                        const std::string& alias) const {
+    if (!visibility.hides_private) return condition;
+    condition.text += " and ";
+    append(condition, not_private(visibility, alias));
+    return condition;
 }
 
 db::Sql Writer::whole(const Visibility& visibility, const std::string& alias) const {
@@ -317,6 +336,13 @@ db::Sql visible_condition(const Principal& principal, const schema::Schema& sche
                           const schema::Object& object, Action action, std::string_view alias,
                           db::Dialect dialect) {
     return visible_condition(visibility(principal, schema, object, action), alias, dialect);
+}
+
+db::Sql branch_condition(const Visibility& visibility, const Branch& branch,
+                         std::string_view alias) {
+    const Writer walk(Shape::walk);
+    const std::string name(alias);
+    return walk.guarded(visibility, walk.branch(visibility, branch, name), name);
 }
 
 std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias,

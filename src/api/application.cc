@@ -2,6 +2,8 @@
 // One moment per piece of work: everything written in a transaction carries the same instant.
 #include "api/application.h"
 
+#include "access/masks.h"
+
 namespace clientela::api {
 
 record::Context context_for(Application& application, db::Transaction& tx,
@@ -14,7 +16,7 @@ record::Context context_for(Application& application, const schema::Schema& sche
                             std::string origin) {
     const Instant now = application.clock.now();
     return record::Context{tx,
-                           schema,
+                           access::schema_for(principal, schema),
                            principal,
                            application.company,
                            application.rules,

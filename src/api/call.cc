@@ -99,6 +99,7 @@ http::Handler authenticated(Application& application, CallHandler handler) {
         if (!principal.ok())
             return error_response(principal.error(), call.language, request.trace_id);
         call.principal = std::move(principal).value();
+        if (call.principal->view != nullptr) call.snapshot = call.principal->view;
         call.language = language_for(call);
         return answer(call, handler);
     };

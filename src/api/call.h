@@ -24,7 +24,8 @@ struct Call {
     std::shared_ptr<const access::Principal> principal;
     Language language = Language::es;
     bool by_cookie = false;
-    // What the definitions said when the request came; they may change while it is worked on.
+    // What the definitions said when the request came, as the caller may know them; they may change
+    // while it is worked on.
     std::shared_ptr<const schema::Schema> snapshot = application.schema.get();
 
     const schema::Schema& schema() const { return *snapshot; }

@@ -74,7 +74,8 @@ bool is_shown(const Field& field) { return !field.secret && !field.hidden; }
 std::vector<ModelNavigation> navigations(const schema::Object& object, const ShowsObject& shows) {
     std::vector<ModelNavigation> found;
     for (const Field& field : object.fields) {
-        const bool link = field.type == FieldType::link && field.target_object != nullptr;
+        const bool link =
+            field.type == FieldType::link && field.target_object != nullptr && is_shown(field);
         if (!link || !field.name.ends_with("_id") || !shows(*field.target_object)) continue;
         found.push_back({field.name.substr(0, field.name.size() - 3), field.target_object, false,
                          !field.required, field.name});

@@ -18,6 +18,7 @@
 #include "customize/layouts.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
+#include "people/people_routes.h"
 #include "sales/forecast_routes.h"
 #include "sales/lead_routes.h"
 #include "search/index.h"
@@ -111,6 +112,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
                      return search::adapt(*site.store, schema, objects);
                  }});
     importer::add_import_routes(router, application);
+    people::add_people_routes(router, application);
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
     api::add_change_routes(router, application, *site.feed);

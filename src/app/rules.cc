@@ -5,11 +5,13 @@
 
 #include "activity/rules.h"
 #include "party/rules.h"
+#include "people/rules.h"
 #include "sales/rules.h"
 
 namespace clientela::app {
 
 void add_all_rules(record::Rules& rules) {
+    people::add_rules(rules);
     party::add_rules(rules);
     activity::add_rules(rules);
     sales::add_rules(rules);

@@ -288,6 +288,26 @@ void Router::otherwise(Handler handler, RouteOptions options) {
     otherwise_ = std::make_unique<Route>(Route{"*", std::move(handler), options});
 }
 
+std::vector<std::pair<Method, std::string>> Router::routes() const {
+    std::vector<std::pair<Method, std::string>> all;
+    std::vector<const Node*> open{root_.get()};
+    while (!open.empty()) {
+        const Node* node = open.back();
+        open.pop_back();
+        for (std::size_t method = 0; method < node->routes.size(); ++method) {
+            if (node->routes[method])
+                all.emplace_back(static_cast<Method>(method), node->routes[method]->pattern);
+        }
+        for (const auto& [text, below] : node->literal)
+            open.push_back(below.get());
+        for (const Node::Branch& branch : node->mixed)
+            open.push_back(branch.node.get());
+        if (node->rest) open.push_back(node->rest.get());
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
 void Router::on_failure(FailureHandler handler) { on_failure_ = std::move(handler); }
 
 Match Router::match(Method method, std::string_view raw_path) const {

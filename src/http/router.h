@@ -75,6 +75,9 @@ public:
     Match match(Method method, std::string_view raw_path) const;
     Response failure(const Request& request, const Failure& failure) const;
 
+    // Every route there is, for tests that must not miss one: method and pattern.
+    std::vector<std::pair<Method, std::string>> routes() const;
+
 private:
     struct Node;
     std::unique_ptr<Node> root_;

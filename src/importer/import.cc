@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "access/masks.h"
 #include "importer/chunk.h"
 #include "importer/indexes.h"
 #include "importer/run_log.h"
@@ -65,7 +66,7 @@ private:
 record::Context Import::context(db::Transaction& tx) const {
     const Instant now = host_.clock.now();
     return record::Context{tx,
-                           *host_.schema,
+                           access::schema_for(host_.principal, *host_.schema),
                            host_.principal,
                            host_.company,
                            host_.rules,
@@ -77,13 +78,13 @@ record::Context Import::context(db::Transaction& tx) const {
 
 Result<void> Import::open() {
     table_ = TRY(open_table(options_.file, options_.table));
-    mapping_ = TRY(
-        bind_mapping(options_.mapping, options_.match, table_->columns(), *host_.schema, *object_));
+    mapping_ = TRY(bind_mapping(options_.mapping, options_.match, table_->columns(),
+                                access::schema_for(host_.principal, *host_.schema), *object_));
     return {};
 }
 
 Result<void> Import::prepare() {
-    object_ = host_.schema->find(options_.object);
+    object_ = access::schema_for(host_.principal, *host_.schema).find(options_.object);
     if (object_ == nullptr) {
         return make_error(ErrorCode::invalid, "import.unknown_object", {{"name", options_.object}});
     }

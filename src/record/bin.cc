@@ -33,7 +33,7 @@ Result<void> carry_to_children(Context& context, const Proposal& proposal) {
     for (const schema::Object& child : context.schema.objects) {
         if (child.sight.kind != schema::SightKind::follows) continue;
         for (const std::string& via : child.sight.follow_links) {
-            if (child.field(via).target_object != &proposal.object) continue;
+            if (child.field(via).target != proposal.object.name) continue;
             for (const Id id : TRY(children(context, child, via, proposal))) {
                 Draft draft;
                 draft.operation = proposal.operation;

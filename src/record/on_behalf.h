@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "access/masks.h"
 #include "record/record.h"
 
 namespace clientela::record {
@@ -15,8 +16,12 @@ class OnBehalf {
 public:
     OnBehalf(Context& context, std::string reason)
         : principal_(access::Principal::system(std::move(reason))),
-          context_{context.tx,  context.schema, principal_,    context.company, context.rules,
-                   context.ids, context.now,    context.today, context.origin} {
+          context_{context.tx,     access::whole_of(context.schema),
+                   principal_,     context.company,
+                   context.rules,  context.ids,
+                   context.now,    context.today,
+                   context.origin, nullptr,
+                   context.behalf} {
         principal_.user = context.principal.user;
         principal_.team = context.principal.team;
     }

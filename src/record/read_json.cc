@@ -181,8 +181,9 @@ void read_bind(Reader& reader, const schema::Object& object, std::string_view na
         value.is_string() ? std::string_view(value.get_string().data(), value.get_string().size())
                           : "";
     const std::size_t open = text.find("('");
-    if (field == nullptr || open == std::string_view::npos || !text.ends_with("')")) {
-        reader.refuse(name, field == nullptr ? "unknown_field" : "not_an_id");
+    const bool known = field != nullptr && !field->secret;
+    if (!known || open == std::string_view::npos || !text.ends_with("')")) {
+        reader.refuse(name, known ? "not_an_id" : "unknown_field");
         return;
     }
     if (const auto id = parse_id(text.substr(open + 2, text.size() - open - 4))) {

@@ -44,6 +44,7 @@ struct Context {
     Date today;                  // in the company's zone
     std::string origin = "api";  // page, api, import:ID, demo, undo:ID ... kept in the change log
     Shares* shares = nullptr;    // remembered shares of visible rows; without it every list walks
+    Id behalf = {};              // in whose name the present save happens, when it is not one's own
 };
 
 // A whole record: one value per field of its object, in the order of Object::fields. Many-to-many
@@ -71,6 +72,8 @@ struct Draft {
     std::optional<std::int64_t> expected_version;  // If-Match; checked when present
     std::vector<std::pair<const schema::Field*, Value>> values;
     std::vector<std::pair<const schema::ManyLink*, std::vector<Id>>> links;  // the whole new set
+    const schema::Object* seen = nullptr;  // the writer's masked view of the object, if any
+    bool binned = false;                   // an update of what lies in the bin (a new owner)
 
     const Value* find(const schema::Field& field) const;
     const Value* find(std::string_view field_name) const;

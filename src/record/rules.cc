@@ -28,6 +28,16 @@ const std::vector<Rule>& Rules::of(const std::string& object) const {
     return found == rules_.end() ? none : found->second;
 }
 
+void Rules::add_removal(std::string object, Rule rule) {
+    removals_[std::move(object)].push_back(std::move(rule));
+}
+
+const std::vector<Rule>& Rules::removals_of(const std::string& object) const {
+    static const std::vector<Rule> none;
+    const auto found = removals_.find(object);
+    return found == removals_.end() ? none : found->second;
+}
+
 const std::vector<Consequence>& Rules::consequences_of(const std::string& object) const {
     static const std::vector<Consequence> none;
     const auto found = consequences_.find(object);

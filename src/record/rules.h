@@ -37,11 +37,15 @@ class Rules {
 public:
     void add(std::string object, Rule rule);
     void add_consequence(std::string object, Consequence consequence);
+    // Asked before a record goes to the bin; it may refuse.
+    void add_removal(std::string object, Rule rule);
     const std::vector<Rule>& of(const std::string& object) const;
+    const std::vector<Rule>& removals_of(const std::string& object) const;
     const std::vector<Consequence>& consequences_of(const std::string& object) const;
 
 private:
     std::unordered_map<std::string, std::vector<Rule>> rules_;
+    std::unordered_map<std::string, std::vector<Rule>> removals_;
     std::unordered_map<std::string, std::vector<Consequence>> consequences_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "access/scopes.h"
+#include "record/masked_save.h"
 #include "record/rules.h"
 #include "record/save_steps.h"
 
@@ -107,20 +108,20 @@ Result<void> follow_up(Context& context, const Proposal& proposal,
     return {};
 }
 
-}  // namespace
-
-Result<Saved> save(Context& context, const schema::Object& object, const Draft& wanted) {
+Result<Saved> save_whole(Context& context, const schema::Object& object, const Draft& wanted) {
     Draft draft = wanted;
+    if (context.principal.kind == access::Principal::Kind::person) context.behalf = {};
     TRY(authorise(context, object, draft));              // 1
     Merged merged = TRY(merge(context, object, draft));  // 2 load, 3 version, 4 coerce, 5 defaults
     move_to_or_from_bin(context, object, draft, merged.after);
     const Record* before = merged.before ? &*merged.before : nullptr;
     Proposal proposal{object, draft.operation, before, merged.after};
-    if (draft.operation != Operation::remove) {
-        for (const Rule& rule : context.rules.of(object.name))
-            TRY(rule(context, proposal));         // 6
-        TRY(validate(context, proposal, draft));  // 7
+    const bool removes = draft.operation == Operation::remove;
+    for (const Rule& rule :
+         removes ? context.rules.removals_of(object.name) : context.rules.of(object.name)) {
+        TRY(rule(context, proposal));  // 6
     }
+    if (!removes) TRY(validate(context, proposal, draft));  // 7
     const Id id = merged.after.id();
     const std::vector<LinkChange> links = TRY(write_links(context, object, id, draft));
     if (nothing_changes(merged, links)) {
@@ -132,6 +133,14 @@ Result<Saved> save(Context& context, const schema::Object& object, const Draft& 
     TRY(check_still_allowed(context, proposal));  // 9
     TRY(follow_up(context, proposal, links));     // 10
     return Saved{outcome_of(draft.operation), id, merged.after.version()};
+}
+
+}  // namespace
+
+Result<Saved> save(Context& context, const schema::Object& object, const Draft& wanted) {
+    if (!object.narrowed && context.schema.whole == nullptr)
+        return save_whole(context, object, wanted);
+    return save_through_masks(context, object, wanted, save_whole);
 }
 
 namespace {

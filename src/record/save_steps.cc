@@ -19,9 +19,10 @@ bool is_system(const Context& context) {
 }
 
 // A column of the select list that says whether the row is within an action's reach.
-void append_reach(db::Sql& sql, Context& context, const schema::Object& object, Action action) {
-    db::Sql condition = access::visible_condition(context.principal, context.schema, object, action,
-                                                  "t", context.tx.dialect());
+void append_reach(db::Sql& sql, const access::Principal& principal, Context& context,
+                  const schema::Object& object, Action action) {
+    db::Sql condition = access::visible_condition(principal, context.schema, object, action, "t",
+                                                  context.tx.dialect());
     if (condition.text.empty()) {
         sql.text.append(", ").append(true_text(context.tx.dialect()));
         return;
@@ -44,6 +45,28 @@ bool holds_of(const access::Visibility& reach, const Record& written) {
             const auto* owner = column == nullptr ? nullptr : std::get_if<Id>(&written[*column]);
             return owner != nullptr && *owner && *owner == reach.user;
         });
+}
+
+// Further columns, only where somebody who is away lent their sight: whether the person reaches the
+// row alone, then whether each lender does.
+void append_lenders(db::Sql& sql, Context& context, const schema::Object& object, Action action) {
+    if (context.principal.lent.empty()) return;
+    access::Principal alone = context.principal;
+    alone.lent.clear();
+    append_reach(sql, alone, context, object, action);
+    for (const access::Lent& lent : context.principal.lent)
+        append_reach(sql, *lent.from, context, object, action);
+}
+
+// In whose name the person reaches the row; nobody's when they do so alone.
+Id lender_of(const access::Principal& principal, const db::Row& row, int column, Action action,
+             const schema::Object& object) {
+    if (principal.lent.empty() || row.boolean(column)) return {};
+    for (const access::Lent& lent : principal.lent) {
+        ++column;
+        if (lent.covers(object.name, action) && row.boolean(column)) return lent.from->user;
+    }
+    return {};
 }
 
 Value default_of(const Context& context, const Field& field) {
@@ -86,8 +109,9 @@ Result<void> authorise(const Context& context, const schema::Object& object, con
 Result<Record> load_current(Context& context, const schema::Object& object, const Draft& draft) {
     const std::vector<const Field*> fields = all_fields(object);
     db::Sql sql{"select " + select_list(fields, "t"), {}};
-    append_reach(sql, context, object, Action::read);
-    append_reach(sql, context, object, action_of(draft.operation));
+    append_reach(sql, context.principal, context, object, Action::read);
+    append_reach(sql, context.principal, context, object, action_of(draft.operation));
+    append_lenders(sql, context, object, action_of(draft.operation));
     sql.text.append(" from ").append(schema::quoted(object.singular)).append(" t where t.id = ?");
     sql.args.emplace_back(draft.id.value);
     if (context.tx.dialect() == db::Dialect::postgres) sql.text.append(" for update of t");
@@ -99,8 +123,11 @@ Result<Record> load_current(Context& context, const schema::Object& object, cons
         const int next = fill(*found, fields, row, 0);
         readable = row.boolean(next);
         changeable = row.boolean(next + 1);
+        const Id lender =
+            lender_of(context.principal, row, next + 2, action_of(draft.operation), object);
+        if (lender) context.behalf = lender;
     }));
-    const bool wants_binned = draft.operation == Operation::restore;
+    const bool wants_binned = draft.operation == Operation::restore || draft.binned;
     if (!found || !readable || is_null(found->at("deleted_at")) == wants_binned) {
         return make_error(ErrorCode::not_found, "error.not_found");
     }

@@ -267,6 +267,7 @@ Result<void> append_change(Context& context, const Proposal& proposal,
     entry.happened_at = context.now;
     entry.actor = context.principal.user;
     entry.origin = context.origin;
+    if (context.behalf) entry.origin += "/for:" + to_string(context.behalf);
     entry.op = op_of(proposal.operation);
     entry.object_id = proposal.object.id;
     entry.record = proposal.after.id();

@@ -303,7 +303,23 @@ Result<std::int64_t> rebuild_forecast(record::Context& context) {
     return different;
 }
 
+namespace {
+
+// The forecast is made of these; whoever may not read one of them gets none.
+Result<void> refuse_masked(const schema::Object& opportunities) {
+    for (const char* name : {"amount", "weighted", "stage_id", "status", "expected_close_on",
+                             "closed_on", "owner_id", "team_id", "territory_id", "pipeline_id"}) {
+        const schema::Field* field = opportunities.find_field(name);
+        if (field != nullptr && field->masked)
+            return make_error(ErrorCode::forbidden, "forecast.masked");
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<Forecast> load_forecast(record::Context& context, const ForecastQuestion& asked) {
+    TRY(refuse_masked(context.schema.get("opportunities")));
     ForecastQuestion question = asked;
     if (!question.pipeline) question.pipeline = TRY(default_pipeline(context));
     const SeenCells seen = TRY(seen_cells(context, question));

@@ -68,6 +68,7 @@ struct Field {
     bool secret = false;    // never leaves the server (password hashes)
     bool custom = false;    // made by an administrator; the name starts with c_
     bool hidden = false;    // a built-in field that this company does not show
+    bool masked = false;    // secret to this reader only; see access/masks.h
     std::int32_t max_length = 0;
     std::int32_t scale = 0;
     std::optional<std::int64_t> minimum;  // integers; decimals in units of the field
@@ -163,7 +164,8 @@ struct Object {
     std::vector<std::vector<std::string>> unique_together;
     std::string default_sort;  // "-updated_at"
     Views views;
-    int index = 0;  // position in Schema::objects
+    int index = 0;          // position in Schema::objects
+    bool narrowed = false;  // of a masked reader's view
 
     const Field* find_field(std::string_view field_name) const;
     const Field& field(std::string_view field_name) const;  // CHECKs that it exists
@@ -173,10 +175,11 @@ struct Object {
     std::unordered_map<std::string, int> field_index;  // built by the loader
 };
 
-struct Schema {
+struct Schema : std::enable_shared_from_this<Schema> {
     std::uint64_t version = 0;
     std::int64_t custom_version = 0;  // of the company's own definitions; 0: there are none
     std::vector<Object> objects;
+    std::shared_ptr<const Schema> whole;  // of a masked reader's view: without masks
 
     const Object* find(std::string_view set_name) const;
     const Object& get(std::string_view set_name) const;  // CHECKs that it exists

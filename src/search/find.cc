@@ -99,6 +99,7 @@ public:
         const std::string anywhere = match_text(wanted_, corrections, Where::anywhere, dialect);
         const std::string in_name = match_text(wanted_, corrections, Where::name, dialect);
         for (const schema::Object* object : objects) {
+            const db::Sql unmasked = unmasked_words(context_, *object, wanted_, "t");
             int found = 0;
             const OnFound keep = [&](Found hit) {
                 ++found;
@@ -107,9 +108,9 @@ public:
             TRY(find_by_digits(context_, *object, wanted_.digits, keep));
             TRY(find_by_points(context_, *object, anywhere, keep));
             found = 0;
-            TRY(find_by_words(context_, *object, anywhere, Where::anywhere, keep));
+            TRY(find_by_words(context_, *object, anywhere, Where::anywhere, unmasked, keep));
             if (found < kHitsRead) continue;
-            TRY(find_by_words(context_, *object, in_name, Where::name, keep));
+            TRY(find_by_words(context_, *object, in_name, Where::name, unmasked, keep));
         }
         return {};
     }
@@ -212,9 +213,8 @@ Result<db::Sql> search_restriction(record::Context& context, Vocabulary& vocabul
     if (searchable_fields(object).empty()) return field_error("$search", "not_searchable");
     const db::Dialect dialect = context.tx.dialect();
     const auto condition = [&](const Corrections& corrections) {
-        return condition_of(context.schema, object,
-                            match_text(wanted, corrections, Where::anywhere, dialect),
-                            wanted.digits, dialect);
+        return condition_of(context, object,
+                            match_text(wanted, corrections, Where::anywhere, dialect), wanted);
     };
     db::Sql plain = condition({});
     const int few = static_cast<int>(kFew);

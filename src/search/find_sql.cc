@@ -5,8 +5,10 @@
 
 #include <utility>
 
+#include "access/masks.h"
 #include "access/visibility.h"
 #include "record/table_sql.h"
+#include "search/document.h"
 #include "search/index.h"
 
 namespace clientela::search {
@@ -55,7 +57,8 @@ const schema::Object* points_of(const schema::Schema& schema) {
 // The link of contact points to this object.
 const schema::Field* point_link(const schema::Schema& schema, const schema::Object& object) {
     const schema::Object* points = points_of(schema);
-    if (points == nullptr) return nullptr;
+    if (points == nullptr || points->field("value").secret || points->field("kind").secret)
+        return nullptr;
     for (const std::string& link : points->sight.follow_links) {
         const schema::Field& field = points->field(link);
         if (field.target_object == &object) return &field;
@@ -100,14 +103,39 @@ db::Sql digit_range(const std::string& digits) {
 
 }  // namespace
 
+db::Sql unmasked_words(const record::Context& context, const schema::Object& object,
+                       const Wanted& wanted, const std::string& alias) {
+    const schema::Object* whole = access::whole_of(context.schema).find_by_id(object.id);
+    const auto readable = searchable_fields(object);
+    if (whole == nullptr || searchable_fields(*whole).size() == readable.size()) return {};
+    db::Sql sql;
+    for (const Part& part : wanted.parts) {
+        for (const std::string& word : part.words) {
+            db::Sql any;
+            for (const schema::Field* field : readable) {
+                any.text += any.text.empty() ? "" : " or ";
+                any.text += "clientela_fold(" + alias + "." + field->name + ") like ?";
+                any.args.emplace_back("%" + word + "%");
+            }
+            if (any.text.empty()) any.text = "1 = 0";
+            record::append_condition(sql, std::move(any));
+        }
+    }
+    if (sql.text.empty()) return {"1 = 0", {}};
+    sql.text.erase(0, std::string_view(" and ").size());
+    return sql;
+}
+
 Result<void> find_by_words(record::Context& context, const schema::Object& object,
-                           const std::string& match, Where where, const OnFound& on_found) {
+                           const std::string& match, Where where, const db::Sql& unmasked,
+                           const OnFound& on_found) {
     const db::Dialect dialect = context.tx.dialect();
     const std::string join = is_sqlite(context) ? " cross join " : " join ";
     db::Sql sql{head_of(object) + " from " + index_table(object) + " f" + join +
                     schema::quoted(object.singular) + " t on t.id = " + key_of(dialect) +
                     " where " + matches(object, where, dialect) + " and t.deleted_at is null",
                 {match}};
+    record::append_condition(sql, unmasked);
     record::append_condition(sql, visible(context, object, "t"));
     sql.text.append(" limit ").append(std::to_string(kHitsRead));
     return run(context, sql, false, on_found);
@@ -145,25 +173,35 @@ Result<int> count_hits(record::Context& context, const schema::Object& object,
     return count;
 }
 
-db::Sql condition_of(const schema::Schema& schema, const schema::Object& object,
-                     const std::string& match, const std::string& digits, db::Dialect dialect) {
-    const std::string join = dialect == db::Dialect::sqlite ? " cross join " : " join ";
-    db::Sql sql{std::string("t.id in (select ") + key_of(dialect) + " from " + index_table(object) +
-                    " f where " + matches(object, Where::anywhere, dialect),
-                {match}};
-    if (const schema::Field* link = point_link(schema, object)) {
-        const schema::Object& points = *points_of(schema);
+db::Sql condition_of(const record::Context& context, const schema::Object& object,
+                     const std::string& match, const Wanted& wanted) {
+    const db::Dialect dialect = context.tx.dialect();
+    const std::string join = is_sqlite(context) ? " cross join " : " join ";
+    db::Sql sql{
+        std::string("t.id in (select ") + key_of(dialect) + " from " + index_table(object) + " f",
+        {}};
+    db::Sql unmasked = unmasked_words(context, object, wanted, "u");
+    if (!unmasked.text.empty()) {
+        sql.text.append(join + schema::quoted(object.singular) + " u on u.id = " + key_of(dialect));
+    }
+    sql.text.append(" where " + matches(object, Where::anywhere, dialect));
+    sql.args.emplace_back(match);
+    record::append_condition(sql, std::move(unmasked));
+    if (const schema::Field* link = point_link(context.schema, object)) {
+        const schema::Object& points = *points_of(context.schema);
         const std::string table = schema::quoted(points.singular);
         sql.text.append(" union all select p." + link->name + " from " + index_table(points) +
                         " f" + join + table + " p on p.id = " + key_of(dialect) +
                         " where p.deleted_at is null and " +
                         matches(points, Where::anywhere, dialect));
         sql.args.emplace_back(match);
-        if (!digits.empty()) {
-            db::Sql range = digit_range(digits);
+        record::append_condition(sql, visible(context, points, "p"));
+        if (!wanted.digits.empty()) {
+            db::Sql range = digit_range(wanted.digits);
             sql.text.append(" union all select p." + link->name + " from " + table +
                             " p where p.deleted_at is null and " + range.text);
             sql.args.insert(sql.args.end(), range.args.begin(), range.args.end());
+            record::append_condition(sql, visible(context, points, "p"));
         }
     }
     sql.text.append(")");

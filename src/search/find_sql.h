@@ -24,7 +24,13 @@ struct Found {
 using OnFound = std::function<void(Found)>;
 
 Result<void> find_by_words(record::Context& context, const schema::Object& object,
-                           const std::string& match, Where where, const OnFound& on_found);
+                           const std::string& match, Where where, const db::Sql& unmasked,
+                           const OnFound& on_found);
+
+// The index holds all searchable fields together. For readers from whom some are hidden: the words
+// stand in one that is not. Nothing for everybody else.
+db::Sql unmasked_words(const record::Context& context, const schema::Object& object,
+                       const Wanted& wanted, const std::string& alias);
 
 // Records whose contact point matches; nothing for objects that have none.
 Result<void> find_by_points(record::Context& context, const schema::Object& object,
@@ -37,7 +43,7 @@ Result<int> count_hits(record::Context& context, const schema::Object& object,
                        const db::Sql& condition, int most);
 
 // t.id in (...): by words, contact points and digits.
-db::Sql condition_of(const schema::Schema& schema, const schema::Object& object,
-                     const std::string& match, const std::string& digits, db::Dialect dialect);
+db::Sql condition_of(const record::Context& context, const schema::Object& object,
+                     const std::string& match, const Wanted& wanted);
 
 }  // namespace clientela::search

@@ -78,6 +78,7 @@ export interface ObjectDefinition {
   name: string;
   singular: string;
   label: { es: [string, string]; en: [string, string] };
+  sight?: { kind: string };
   timeline?: boolean;
   custom?: boolean; // made by an administrator
   administered?: boolean;

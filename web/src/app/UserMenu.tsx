@@ -14,6 +14,7 @@ import {
   IconSettings,
   IconSun,
   IconTrash,
+  IconUsers,
 } from '@/base/icons';
 import { Face } from '@/base/Who';
 import css from './UserMenu.module.css';
@@ -83,6 +84,13 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
         leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
       >
         {t('shell:bin')}
+      </Menu.Item>
+      <Menu.Item
+        component="a"
+        href="#/delegations"
+        leftSection={<IconUsers size={16} stroke={1.75} aria-hidden />}
+      >
+        {t('shell:delegations')}
       </Menu.Item>
       {keyboard && (
         <Menu.Item

@@ -216,6 +216,26 @@ export interface Contact {
   territory_id: string | null;
 }
 
+/** Delegation */
+export interface Delegation {
+  id: string;
+  delegate_id: string;
+  starts_on: string;
+  ends_on: string;
+  level: 'read' | 'update';
+  objects: string | null;
+  reason: string | null;
+  version: number;
+  created_at: string;
+  created_by_id: string | null;
+  updated_at: string;
+  updated_by_id: string | null;
+  deleted_at: string | null;
+  owner_id: string | null;
+  team_id: string | null;
+  territory_id: string | null;
+}
+
 /** Exchange rate */
 export interface ExchangeRate {
   id: string;
@@ -450,6 +470,7 @@ export interface Role {
   label_en: string;
   description: string | null;
   rights: unknown | null;
+  masks: unknown | null;
   administers: boolean;
   position: number | null;
   version: number;
@@ -571,6 +592,7 @@ export interface User {
   language: 'es' | 'en' | null;
   zone: string | null;
   active: boolean;
+  erased_at: string | null;
   version: number;
   created_at: string;
   created_by_id: string | null;
@@ -613,6 +635,7 @@ export interface Records {
   classifications: Classification;
   contact_points: ContactPoint;
   contacts: Contact;
+  delegations: Delegation;
   exchange_rates: ExchangeRate;
   leads: Lead;
   loss_reasons: LossReason;
@@ -645,6 +668,7 @@ export const setNames: readonly SetName[] = [
   'classifications',
   'contact_points',
   'contacts',
+  'delegations',
   'exchange_rates',
   'leads',
   'loss_reasons',

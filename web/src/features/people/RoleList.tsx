@@ -4,17 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { useApplied } from '@/api/aggregate';
 import { ApiError } from '@/api/client';
 import { useFewRecords } from '@/api/records';
-import { listHref, recordHref } from '@/base/address';
+import { listHref, useAddress } from '@/base/address';
 import { Chip } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
-import { currentLanguage } from '@/base/i18n/i18n';
 import { Failure, Skeleton } from '@/base/State';
+import { RoleRights, roleLabel } from './RoleRights';
 import css from './People.module.css';
 
 export function RoleList() {
   const { t } = useTranslation();
   const { data, error, refetch } = useFewRecords('roles', { top: 100 });
   const { data: rows } = useApplied('users', 'groupby((role_id),aggregate($count as count))');
+  const { search } = useAddress();
   const people = new Map(
     (rows ?? []).map((row) => [String(row.role_id ?? ''), Number(row.count ?? 0)]),
   );
@@ -27,6 +28,8 @@ export function RoleList() {
       />
     );
   if (!data) return <Skeleton rows={8} />;
+  const chosen = data.value.find((role) => role.id === search.role);
+  if (chosen) return <RoleRights key={`${chosen.id} ${chosen.version}`} role={chosen} />;
   const roles = [...data.value].sort((a, b) => Number(a.position ?? 99) - Number(b.position ?? 99));
   return (
     <table className={css.table}>
@@ -47,11 +50,7 @@ export function RoleList() {
           return (
             <tr key={role.id}>
               <th scope="row">
-                <a href={recordHref('roles', role.id)}>
-                  {String(
-                    (currentLanguage() === 'en' ? role.label_en : role.label_es) ?? role.name,
-                  )}
-                </a>{' '}
+                <a href={`#/people?tab=roles&role=${role.id}`}>{roleLabel(role)}</a>{' '}
                 {role.administers === true && <Chip tone="info">{t('people:administers')}</Chip>}
               </th>
               <td data-minor className={css.wrap}>

@@ -11,11 +11,21 @@ import { editHref, recordHref } from '@/base/address';
 import { IconButton } from '@/base/Button';
 import { Dot } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
-import { IconDots, IconKey, IconLock, IconPencil, IconRestore, IconSearch } from '@/base/icons';
+import {
+  IconDots,
+  IconKey,
+  IconLock,
+  IconPencil,
+  IconRestore,
+  IconSearch,
+  IconTrash,
+} from '@/base/icons';
 import { Failure, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
 import { showOneTimeLink } from '@/records/page/OneTimeLink';
+import { EraseDialog } from './EraseDialog';
+import { LeaveDialog } from './LeaveDialog';
 import css from './People.module.css';
 
 const kMost = 200;
@@ -25,16 +35,11 @@ function UserMenu({ user }: { user: StoredRecord }) {
   const me = useMe();
   const save = useSave('users');
   const name = String(user.name);
-  const setActive = (record: StoredRecord, active: boolean) =>
+  const [dialog, setDialog] = useState<'leave' | 'erase' | null>(null);
+  const enable = () =>
     save.mutate(
-      { record, changes: { active } },
+      { record: user, changes: { active: true } },
       {
-        onSuccess: (saved) =>
-          !active &&
-          showToast({
-            text: t('people:disabled', { name }),
-            act: { label: t('base:undo'), run: () => setActive({ ...record, ...saved }, true) },
-          }),
         onError: (error) =>
           showToast({
             text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'),
@@ -43,44 +48,56 @@ function UserMenu({ user }: { user: StoredRecord }) {
       },
     );
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <IconButton icon={IconDots} label={t('people:actsFor', { name })} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          component="a"
-          href={editHref('users', user.id)}
-          leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
-        >
-          {t('people:edit')}
-        </Menu.Item>
-        {Boolean(user.email) && user.active === true && (
+    <>
+      {dialog === 'leave' && <LeaveDialog user={user} close={() => setDialog(null)} />}
+      {dialog === 'erase' && <EraseDialog user={user} close={() => setDialog(null)} />}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton icon={IconDots} label={t('people:actsFor', { name })} />
+        </Menu.Target>
+        <Menu.Dropdown>
           <Menu.Item
-            leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-            onClick={() => showOneTimeLink(user.id, name)}
+            component="a"
+            href={editHref('users', user.id)}
+            leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
           >
-            {t('people:invite')}
+            {t('people:edit')}
           </Menu.Item>
-        )}
-        {user.active === true && user.id !== me.user.id && (
-          <Menu.Item
-            leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
-            onClick={() => setActive(user, false)}
-          >
-            {t('people:disable')}
-          </Menu.Item>
-        )}
-        {user.active !== true && (
-          <Menu.Item
-            leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
-            onClick={() => setActive(user, true)}
-          >
-            {t('people:enable')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          {Boolean(user.email) && user.active === true && (
+            <Menu.Item
+              leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
+              onClick={() => showOneTimeLink(user.id, name)}
+            >
+              {t('people:invite')}
+            </Menu.Item>
+          )}
+          {user.active === true && user.id !== me.user.id && (
+            <Menu.Item
+              leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
+              onClick={() => setDialog('leave')}
+            >
+              {t('people:leave')}
+            </Menu.Item>
+          )}
+          {user.active !== true && !user.erased_at && (
+            <Menu.Item
+              leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
+              onClick={enable}
+            >
+              {t('people:enable')}
+            </Menu.Item>
+          )}
+          {user.active !== true && !user.erased_at && (
+            <Menu.Item
+              leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+              onClick={() => setDialog('erase')}
+            >
+              {t('people:erase')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
 

@@ -2,17 +2,27 @@
 // What can be done with a record as a whole (edit everything, copy the link, to the bin), and the
 // notice over one that lies in the bin.
 import { Menu, type MenuProps } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRemove, useRestore } from '@/api/records';
 import { may, useMe } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { editHref, recordHref } from '@/base/address';
 import { Button, IconButton } from '@/base/Button';
-import { IconCopy, IconDots, IconKey, IconPencil, IconRestore, IconTrash } from '@/base/icons';
+import {
+  IconCopy,
+  IconDots,
+  IconEye,
+  IconKey,
+  IconPencil,
+  IconRestore,
+  IconTrash,
+} from '@/base/icons';
 import { showToast } from '@/base/toasts';
 import { titleOf } from '../fields';
 import { refusalOf } from '../saveFields';
 import { showOneTimeLink } from './OneTimeLink';
+import { WhyDialog } from './WhyDialog';
 import css from './RecordPage.module.css';
 
 export function RecordMenu({
@@ -43,46 +53,59 @@ export function RecordMenu({
         gone();
       },
     });
+  const [why, setWhy] = useState(false);
   return (
-    <Menu position={position}>
-      <Menu.Target>
-        <IconButton bordered icon={IconDots} label={t('records:more')} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may(object, 'update') && (
+    <>
+      {why && <WhyDialog object={object.name} id={record.id} close={() => setWhy(false)} />}
+      <Menu position={position}>
+        <Menu.Target>
+          <IconButton bordered icon={IconDots} label={t('records:more')} />
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may(object, 'update') && (
+            <Menu.Item
+              component="a"
+              href={editHref(object.name, record.id)}
+              leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
+            >
+              {t('records:editAll')}
+            </Menu.Item>
+          )}
           <Menu.Item
-            component="a"
-            href={editHref(object.name, record.id)}
-            leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
+            leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
+            onClick={() =>
+              void navigator.clipboard?.writeText(
+                location.href.replace(/#.*/, recordHref(object.name, record.id)),
+              )
+            }
           >
-            {t('records:editAll')}
+            {t('records:copyLink')}
           </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
-          onClick={() =>
-            void navigator.clipboard?.writeText(
-              location.href.replace(/#.*/, recordHref(object.name, record.id)),
-            )
-          }
-        >
-          {t('records:copyLink')}
-        </Menu.Item>
-        {object.name === 'users' && me.administers && (
           <Menu.Item
-            leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-            onClick={() => showOneTimeLink(record.id, title)}
+            leftSection={<IconEye size={16} stroke={1.75} aria-hidden />}
+            onClick={() => setWhy(true)}
           >
-            {t('records:oneTimeLink')}
+            {t('records:why')}
           </Menu.Item>
-        )}
-        {may(object, 'remove') && !record.deleted_at && (
-          <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />} onClick={bin}>
-            {t('records:toBin')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          {object.name === 'users' && me.administers && (
+            <Menu.Item
+              leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
+              onClick={() => showOneTimeLink(record.id, title)}
+            >
+              {t('records:oneTimeLink')}
+            </Menu.Item>
+          )}
+          {may(object, 'remove') && !record.deleted_at && (
+            <Menu.Item
+              leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+              onClick={bin}
+            >
+              {t('records:toBin')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
 

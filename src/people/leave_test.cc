@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way out: records change hands in batches and come back, nobody goes while records are theirs,
+// and of an erased person nothing personal is left, not even in the log.
+#include "people/leave.h"
+
+#include <boost/json.hpp>
+
+#include "change/log.h"
+#include "record/read.h"
+#include "tests/site_client.h"
+
+namespace clientela::people {
+namespace {
+
+namespace json = boost::json;
+using http::Method;
+
+std::string quoted(Id id) { return "\"" + to_string(id) + "\""; }
+
+struct Company {
+    explicit Company(const std::string& location) : client(location) {
+        admin = client.person(
+            "Ada", R"({"*":{"read":"all","create":"all","update":"all","remove":"all"}})", "{}",
+            true);
+        leaver = client.user_of(client.person("Lola", "{}"));
+        heir = client.user_of(client.person("Hugo", "{}"));
+    }
+
+    Id account(const char* name, const std::string& more = "") {
+        return client.create("accounts", std::string(R"({"name":")") + name + R"(","owner_id":)" +
+                                             quoted(leaver) + more + "}");
+    }
+
+    http::Response post(const std::string& what, const std::string& body = "{}") {
+        return client.send(Method::post, "/api/v1/users('" + to_string(leaver) + "')/" + what,
+                           admin, body);
+    }
+
+    Value at(const char* set, Id id, const char* field) {
+        Value value;
+        EXPECT_OK(client.with([&](record::Context& context) -> Result<void> {
+            value = TRY(record::get(context, context.schema.get(set), id)).at(field);
+            return {};
+        }));
+        return value;
+    }
+
+    SiteClient client;
+    std::string admin;
+    Id leaver;
+    Id heir;
+};
+
+STORE_TEST(Leaver, records_change_hands_also_those_in_the_bin_and_come_back) {
+    Company company(fresh_location());
+    const Id team = company.client.create("teams", R"({"name":"Norte"})");
+    const Id first = company.account("Uno", R"(,"team_id":)" + quoted(team));
+    const Id second = company.account("Dos");
+    company.client.remove("accounts", second);
+    const auto counts = json::parse(company.post("reassign", R"({"preview":true})").body);
+    EXPECT_EQ(counts.at("objects").at(0).at("living"), 1);
+    EXPECT_EQ(counts.at("objects").at(0).at("binned"), 1);
+
+    const auto done = company.post("reassign", R"({"to":)" + quoted(company.heir) + "}");
+    ASSERT_EQ(done.status, 200) << done.body;
+    const json::value receipt = json::parse(done.body);
+    EXPECT_EQ(receipt.at("moved"), 2);
+    EXPECT_TRUE(receipt.at("failed").as_array().empty());
+    for (const Id id : {first, second})
+        EXPECT_EQ(company.at("accounts", id, "owner_id"), Value{company.heir});
+
+    const Id third = company.client.user_of(company.client.person("Tere", "{}"));
+    company.client.update("accounts", first, R"({"description":"x"})");
+    const std::string undo =
+        "/api/v1/reassignments('" + std::string(receipt.at("id").as_string()) + "')/undo";
+    const auto back = company.client.send(Method::post, undo, company.admin, "{}");
+    ASSERT_EQ(back.status, 200) << back.body;
+    EXPECT_EQ(json::parse(back.body).at("moved"), 2);
+    for (const Id id : {first, second})
+        EXPECT_EQ(company.at("accounts", id, "owner_id"), Value{company.leaver});
+    EXPECT_EQ(company.at("accounts", first, "team_id"), Value{team});
+
+    // Given to a third person since: it stays there.
+    const auto again = company.post("reassign", R"({"to":)" + quoted(company.heir) + "}");
+    company.client.update("accounts", first, R"({"owner_id":)" + quoted(third) + "}");
+    const std::string other = "/api/v1/reassignments('" +
+                              std::string(json::parse(again.body).at("id").as_string()) + "')/undo";
+    EXPECT_EQ(company.client.send(Method::post, other, company.admin, "{}").body,
+              R"({"moved":1,"left":1})");
+    EXPECT_EQ(company.at("accounts", first, "owner_id"), Value{third});
+}
+
+STORE_TEST(Leaver, by_team_the_leader_inherits_and_the_rest_goes_to_the_one_named) {
+    Company company(fresh_location());
+    const Id team = company.client.create("teams", R"({"name":"Norte"})");
+    const Id leader = company.client.user_of(company.client.person("Jefa", "{}"));
+    company.client.create("user_teams", R"({"role":"leader","user_id":)" + quoted(leader) +
+                                            R"(,"team_id":)" + quoted(team) + "}");
+    const Id of_team = company.account("Uno", R"(,"team_id":)" + quoted(team));
+    const Id without = company.account("Dos");
+    const auto done =
+        company.post("reassign", R"({"by_team":true,"to":)" + quoted(company.heir) + "}");
+    ASSERT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(company.at("accounts", of_team, "owner_id"), Value{leader});
+    EXPECT_EQ(company.at("accounts", without, "owner_id"), Value{company.heir});
+}
+
+STORE_TEST(Leaver, batches_go_on_where_the_last_one_ended) {
+    Company company(fresh_location());
+    for (int i = 0; i < 7; ++i)
+        company.account("Uno");
+    Handover handover{company.leaver, company.heir, false, {}, "reassign:test"};
+    HandoverPlace place;
+    int steps = 0;
+    std::int64_t moved = 0;
+    for (; !place.done && steps < 20; ++steps) {
+        EXPECT_OK(company.client.with([&](record::Context& context) -> Result<void> {
+            HandoverStep step = TRY(hand_over(context, handover, place, 3));
+            EXPECT_LE(step.moved, 3);
+            moved += step.moved;
+            place = step.next;
+            return {};
+        }));
+    }
+    EXPECT_EQ(moved, 7);
+    EXPECT_EQ(steps, 4);
+}
+
+STORE_TEST(Leaver, nobody_goes_while_records_are_theirs) {
+    Company company(fresh_location());
+    const Id account = company.account("Uno");
+    EXPECT_NE(company.post("disable").body.find("owns_records"), std::string::npos);
+    const std::string user = "/api/v1/users('" + to_string(company.leaver) + "')";
+    EXPECT_EQ(company.client.send(Method::delete_, user, company.admin).status, 400);
+    EXPECT_EQ(company.client.send(Method::patch, user, company.admin, R"({"active":false})").status,
+              400);
+    company.client.update("accounts", account, R"({"owner_id":)" + quoted(company.heir) + "}");
+    EXPECT_EQ(company.post("disable").status, 204);
+    EXPECT_EQ(company.at("users", company.leaver, "active"), Value{false});
+}
+
+STORE_TEST(Leaver, only_administrators_sign_people_off_and_never_themselves) {
+    Company company(fresh_location());
+    const std::string other = company.client.person("Otra", R"({"users":{"read":"all"}})");
+    for (const char* what : {"reassign", "disable", "erase"}) {
+        const std::string target =
+            "/api/v1/users('" + to_string(company.leaver) + "')/" + std::string(what);
+        EXPECT_EQ(company.client.send(Method::post, target, other, "{}").status, 403) << what;
+    }
+    const std::string self =
+        "/api/v1/users('" + to_string(company.client.user_of(company.admin)) + "')/disable";
+    EXPECT_NE(
+        company.client.send(Method::post, self, company.admin, "{}").body.find("not_yourself"),
+        std::string::npos);
+    EXPECT_NE(company.post("reassign", R"({"to":)" + quoted(company.leaver) + "}")
+                  .body.find("same_person"),
+              std::string::npos);
+}
+
+STORE_TEST(Leaver, of_an_erased_person_nothing_personal_is_left) {
+    Company company(fresh_location());
+    company.client.update(
+        "users", company.leaver,
+        R"({"email":"lola.secreta@a.es","phone":"600123123","job_title":"Jefa"})");
+    EXPECT_EQ(company.post("erase", R"({"confirm":"Lola"})").status, 409);  // close first
+    ASSERT_EQ(company.post("disable").status, 204);
+    EXPECT_NE(company.post("erase", R"({"confirm":"otra"})").body.find("not_the_name"),
+              std::string::npos);
+    const auto done = company.post("erase", R"({"confirm":"Lola"})");
+    ASSERT_EQ(done.status, 200) << done.body;
+    const std::string user = "/api/v1/users('" + to_string(company.leaver) + "')";
+    for (const std::string& target : {user, user + "/timeline", std::string("/api/v1/users")}) {
+        const std::string body = company.client.get(target, company.admin).body;
+        for (const char* word : {"Lola", "lola", "600123123", "Jefa"})
+            EXPECT_EQ(body.find(word), std::string::npos) << target << " " << word;
+    }
+    EXPECT_OK(company.client.with([&](record::Context& context) -> Result<void> {
+        const auto lines =
+            TRY(change::history(context.tx, context.schema.get("users").id, company.leaver, 100));
+        EXPECT_GE(lines.size(), 4U);
+        for (const change::Entry& line : lines) {
+            for (const char* word : {"Lola", "lola", "600123123", "Jefa"})
+                EXPECT_EQ(line.diff.find(word), std::string::npos) << line.diff;
+        }
+        return {};
+    }));
+    EXPECT_EQ(company.client.send(Method::patch, user, company.admin, R"({"active":true})").status,
+              400);
+    EXPECT_EQ(company.post("erase", R"({"confirm":"Lola"})").status, 400);
+}
+
+}  // namespace
+}  // namespace clientela::people

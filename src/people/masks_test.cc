@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// A masked field is as good as not there, wherever a reader might come across it; and what one may
+// only read cannot be written.
+#include "access/masks.h"
+
+#include <boost/json.hpp>
+
+#include "tests/site_client.h"
+
+namespace clientela::people {
+namespace {
+
+constexpr const char* kRights =
+    R"({"accounts":{"read":"all","create":"all","update":"all","export":"all"},)"
+    R"("contact_points":{"read":"all","create":"all","update":"all"},)"
+    R"("classifications":{"read":"all"},"users":{"read":"all"},"opportunities":{"read":"all"}})";
+constexpr const char* kMasks =
+    R"({"accounts":{"revenue":"hidden","description":"hidden","number":"hidden",)"
+    R"("parent_id":"hidden","classifications":"hidden","sector":"read"},)"
+    R"("opportunities":{"amount":"hidden"}})";
+
+struct Masked {
+    explicit Masked(const std::string& location) : client(location) {
+        reader = client.person("Rita", kRights, kMasks);
+        other = client.person("Olga", kRights);
+        parent = client.create("accounts", R"({"name":"Madre"})");
+        account = client.create(
+            "accounts", R"({"name":"Acme","number":"MARCA-7","description":"marca secreta",)"
+                        R"("sector":"energy","revenue":{"amount":"777.00","currency":"EUR"},)"
+                        R"("parent_id":")" +
+                            to_string(parent) + "\"}");
+        client.catch_up();
+    }
+
+    int status(std::string_view target) { return client.get(target, reader).status; }
+    std::string path() const { return "/api/v1/accounts('" + to_string(account) + "')"; }
+
+    SiteClient client;
+    std::string reader;
+    std::string other;
+    Id parent;
+    Id account;
+};
+
+STORE_TEST(FieldMasks, no_query_option_may_speak_of_a_hidden_field) {
+    Masked world(fresh_location());
+    const auto refused = [&](const std::string& query) {
+        EXPECT_EQ(world.client.get("/api/v1/accounts?" + query, world.other).status, 200) << query;
+        EXPECT_EQ(world.status("/api/v1/accounts?" + query), 400) << query;
+    };
+    refused("$select=name,revenue");
+    refused("$filter=revenue%20gt%205");
+    refused("$filter=parent/name%20eq%20'Madre'");
+    refused("$filter=children/any(c:c/name%20eq%20'Acme')");
+    refused("$orderby=revenue");
+    refused("$expand=parent");
+    refused("$expand=children");
+    refused("$apply=aggregate(revenue%20with%20max%20as%20m)");
+    refused("$apply=groupby((parent_id),aggregate($count%20as%20n))");
+    EXPECT_EQ(world.status("/api/v1/accounts(number='MARCA-7')"), 400);
+}
+
+STORE_TEST(FieldMasks, answers_and_descriptions_leave_it_out) {
+    Masked world(fresh_location());
+    for (const std::string& target :
+         {world.path(), std::string("/api/v1/accounts"), world.path() + "/timeline",
+          std::string("/api/v1/changes"), std::string("/api/v1/definitions"),
+          std::string("/api/v1/$metadata"), std::string("/api/openapi.json")}) {
+        const std::string hidden = world.client.body(target, world.reader);
+        for (const char* word : {"MARCA", "marca secreta", "777.00"})
+            EXPECT_EQ(hidden.find(word), std::string::npos) << target << " " << word;
+    }
+    const auto definitions =
+        boost::json::parse(world.client.body("/api/v1/definitions", world.reader));
+    for (const auto& object : definitions.at("objects").as_array()) {
+        if (object.at("name") != "accounts") continue;
+        for (const auto& field : object.at("fields").as_array()) {
+            EXPECT_NE(field.at("name"), "revenue");
+            EXPECT_NE(field.at("name"), "parent_id");
+        }
+    }
+    EXPECT_NE(world.client.body(world.path(), world.other).find("777.00"), std::string::npos);
+}
+
+STORE_TEST(FieldMasks, search_does_not_find_by_it) {
+    Masked world(fresh_location());
+    const auto hits = [&](const char* target, const std::string& session) {
+        return boost::json::parse(world.client.body(target, session)).at("value").as_array().size();
+    };
+    for (const char* word : {"MARCA-7", "secreta"}) {
+        const std::string search = std::string("/api/v1/search?q=") + word;
+        const std::string list = std::string("/api/v1/accounts?$search=") + word;
+        EXPECT_EQ(hits(search.c_str(), world.other), 1U) << word;
+        EXPECT_EQ(hits(list.c_str(), world.other), 1U) << word;
+        EXPECT_EQ(hits(search.c_str(), world.reader), 0U) << word;
+        EXPECT_EQ(hits(list.c_str(), world.reader), 0U) << word;
+    }
+    EXPECT_EQ(hits("/api/v1/search?q=Acme", world.reader), 1U);
+    EXPECT_EQ(hits("/api/v1/accounts?$search=acme", world.reader), 1U);
+}
+
+STORE_TEST(FieldMasks, writing_is_refused_and_names_nothing_hidden) {
+    Masked world(fresh_location());
+    using http::Method;
+    const auto patch = [&](const char* body) {
+        return world.client.send(Method::patch, world.path(), world.reader, body);
+    };
+    EXPECT_EQ(patch(R"({"name":"Beta"})").status, 200);
+    EXPECT_EQ(patch(R"({"revenue":null})").status, 400);
+    EXPECT_NE(patch(R"({"revenue":null})").body.find("unknown_field"), std::string::npos);
+    const char* bind = R"x({"parent@odata.bind":"accounts('0123456789ABC')"})x";
+    EXPECT_NE(patch(bind).body.find("unknown_field"), std::string::npos);
+    EXPECT_NE(patch(R"({"sector":"retail"})").body.find("read_only"), std::string::npos);
+    EXPECT_EQ(patch(R"({"sector":"energy"})").status, 200);
+    // What was hidden still stands.
+    const std::string after = world.client.body(world.path(), world.other);
+    EXPECT_NE(after.find("777.00"), std::string::npos);
+    EXPECT_NE(after.find("MARCA-7"), std::string::npos);
+    EXPECT_NE(after.find("Beta"), std::string::npos);
+}
+
+STORE_TEST(FieldMasks, the_log_keeps_what_rules_change_in_hidden_fields) {
+    Masked world(fresh_location());
+    const auto made = world.client.send(http::Method::post, "/api/v1/accounts", world.reader,
+                                        R"({"name":"Nueva"})");
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(made.body.find("revenue"), std::string::npos);
+}
+
+STORE_TEST(FieldMasks, the_forecast_is_closed_to_whoever_may_not_read_amounts) {
+    Masked world(fresh_location());
+    EXPECT_EQ(world.status("/api/v1/forecast"), 403);
+    EXPECT_EQ(world.client.get("/api/v1/forecast", world.other).status, 200);
+}
+
+STORE_TEST(FieldMasks, a_role_cannot_mask_what_it_needs_or_what_does_not_exist) {
+    SiteClient client(fresh_location());
+    const std::string admin =
+        client.person("Ada", R"({"*":{"read":"all","create":"all","update":"all"}})", "{}", true);
+    const auto create = [&](const char* masks) {
+        return client
+            .send(http::Method::post, "/api/v1/roles", admin,
+                  std::string(R"({"name":"nueva","label_es":"N","label_en":"N",)"
+                              R"("rights":{"accounts":{"read":"all","create":"own"}},"masks":)") +
+                      masks + "}")
+            .body;
+    };
+    EXPECT_NE(create(R"({"accounts":{"name":"hidden"}})").find("mask_of_needed"),
+              std::string::npos);
+    EXPECT_NE(create(R"({"accounts":{"nothing":"hidden"}})").find("unknown_mask"),
+              std::string::npos);
+    EXPECT_NE(create(R"({"accounts":{"version":"hidden"}})").find("unknown_mask"),
+              std::string::npos);
+    EXPECT_NE(create(R"({"accounts":{"revenue":"secret"}})").find("unknown_mask"),
+              std::string::npos);
+    EXPECT_NE(create(R"({"accounts":{"revenue":"hidden"}})").find("\"id\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace clientela::people

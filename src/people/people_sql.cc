@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "people/people_sql.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <boost/json.hpp>
+
+#include "access/session.h"
+#include "access/token.h"
+
+namespace clientela::people {
+namespace {
+
+Result<std::int64_t> single_number(db::Transaction& tx, const db::Sql& sql) {
+    std::int64_t number = 0;
+    TRY(tx.query(sql, [&](const db::Row& row) { number = row.integer(0); }));
+    return number;
+}
+
+// The same diff with the named fields emptied; unchanged text when none is in it.
+std::string without(const std::string& diff, const std::vector<std::uint16_t>& fields) {
+    boost::system::error_code failed;
+    boost::json::value parsed = boost::json::parse(diff, failed);
+    if (failed || !parsed.is_object()) return diff;
+    boost::json::object& object = parsed.get_object();
+    for (const std::uint16_t field : fields) {
+        const std::string key = std::to_string(field);
+        if (object.contains(key)) object[key] = boost::json::array{nullptr, nullptr};
+    }
+    return boost::json::serialize(parsed);
+}
+
+}  // namespace
+
+std::vector<const schema::Object*> owned_objects(const schema::Schema& schema) {
+    std::vector<const schema::Object*> objects;
+    for (const schema::Object& object : schema.objects) {
+        const auto sight = object.sight.kind;
+        const bool owned = sight == schema::SightKind::owned ||
+                           sight == schema::SightKind::through ||
+                           sight == schema::SightKind::regarding;
+        if (owned && object.name != "delegations") objects.push_back(&object);
+    }
+    return objects;
+}
+
+Result<std::int64_t> count_owned(db::Transaction& tx, const schema::Schema& schema, Id user) {
+    std::int64_t sum = 0;
+    for (const schema::Object* object : owned_objects(schema)) {
+        sum += TRY(single_number(tx, {"select count(*) from " + schema::quoted(object->singular) +
+                                          " where owner_id = ? and deleted_at is null",
+                                      {user.value}}));
+    }
+    return sum;
+}
+
+Result<std::vector<OwnedCount>> counts_owned(db::Transaction& tx, const schema::Schema& schema,
+                                             Id user) {
+    std::vector<OwnedCount> counts;
+    for (const schema::Object* object : owned_objects(schema)) {
+        OwnedCount count{object, 0, 0};
+        TRY(tx.query({"select count(*), count(deleted_at) from " +
+                          schema::quoted(object->singular) + " where owner_id = ?",
+                      {user.value}},
+                     [&](const db::Row& row) {
+                         count.binned = row.integer(1);
+                         count.living = row.integer(0) - count.binned;
+                     }));
+        if (count.living + count.binned > 0) counts.push_back(count);
+    }
+    return counts;
+}
+
+Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Object& object, Id user,
+                                         Id after, int limit) {
+    std::vector<OwnedRow> rows;
+    TRY(tx.query(
+        {"select id, team_id, deleted_at is not null from " + schema::quoted(object.singular) +
+             " where owner_id = ? and id > ? order by id limit ?",
+         {user.value, after.value, std::int64_t{limit}}},
+        [&](const db::Row& row) {
+            rows.push_back(
+                {Id{row.integer(0)}, Id{row.is_null(1) ? 0 : row.integer(1)}, row.boolean(2)});
+        }));
+    return rows;
+}
+
+namespace {
+
+Id id_in(const boost::json::value& value) {
+    if (!value.is_string()) return {};
+    const auto text = value.get_string();
+    return parse_id({text.data(), text.size()}).value_or(Id{});
+}
+
+std::optional<Given> given_in(const schema::Schema& schema, const db::Row& row) {
+    Given given;
+    given.seq = row.integer(0);
+    given.object_id = static_cast<std::uint16_t>(row.integer(1));
+    given.record = Id{row.integer(2)};
+    const schema::Object* object = schema.find_by_id(given.object_id);
+    boost::system::error_code failed;
+    const boost::json::value diff = boost::json::parse(row.text(3), failed);
+    if (object == nullptr || failed || !diff.is_object()) return std::nullopt;
+    const auto pair = [&](const char* name) -> const boost::json::array* {
+        const schema::Field* field = object->find_field(name);
+        if (field == nullptr) return nullptr;
+        const auto* found = diff.get_object().if_contains(std::to_string(field->id));
+        return found != nullptr && found->is_array() ? &found->get_array() : nullptr;
+    };
+    const auto* owner = pair("owner_id");
+    if (owner == nullptr) return std::nullopt;
+    given.owner_before = id_in(owner->at(0));
+    given.owner_after = id_in(owner->at(1));
+    if (const auto* team = pair("team_id")) {
+        given.moved_team = true;
+        given.team_before = id_in(team->at(0));
+    }
+    if (const auto* territory = pair("territory_id")) {
+        given.moved_territory = true;
+        given.territory_before = id_in(territory->at(0));
+    }
+    return given;
+}
+
+}  // namespace
+
+Result<std::vector<Given>> next_given(db::Transaction& tx, const schema::Schema& schema,
+                                      const std::string& origin, std::int64_t after, int limit) {
+    std::vector<Given> all;
+    TRY(tx.query({"select seq, object_id, record_id, diff from change where origin = ? and "
+                  "op = 'update' and seq > ? order by seq limit ?",
+                  {origin, after, std::int64_t{limit}}},
+                 [&](const db::Row& row) {
+                     Given other;  // a line without a new owner: only its place counts
+                     other.seq = row.integer(0);
+                     all.push_back(given_in(schema, row).value_or(other));
+                 }));
+    return all;
+}
+
+Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except) {
+    Id heir;
+    TRY(tx.query({"select u.id from \"user\" u left join user_team m on m.user_id = u.id and "
+                  "m.team_id = ? and m.deleted_at is null where u.active and u.deleted_at is null "
+                  "and u.id <> ? and (u.team_id = ? or m.id is not null) "
+                  "order by case when m.role = 'leader' then 0 else 1 end, u.id limit 1",
+                  {team.value, except.value, team.value}},
+                 [&](const db::Row& row) { heir = Id{row.integer(0)}; }));
+    return heir;
+}
+
+Result<void> end_access(db::Transaction& tx, Id user, Instant now) {
+    TRY(access::end_sessions_of(tx, user));
+    TRY(tx.execute({"update token set revoked_at = ? where user_id = ? and revoked_at is null",
+                    {now, user.value}}));
+    TRY(tx.execute({"delete from invitation where user_id = ?", {user.value}}));
+    return {};
+}
+
+Result<void> forget_in_log(db::Transaction& tx, std::uint16_t object_id, Id record,
+                           const std::vector<std::uint16_t>& fields) {
+    std::vector<std::pair<std::int64_t, std::string>> lines;
+    TRY(tx.query({"select seq, diff from change where object_id = ? and record_id = ?",
+                  {std::int64_t{object_id}, record.value}},
+                 [&](const db::Row& row) {
+                     const std::string diff(row.text(1));
+                     std::string emptied = without(diff, fields);
+                     if (emptied != diff) lines.emplace_back(row.integer(0), std::move(emptied));
+                 }));
+    for (auto& [seq, diff] : lines)
+        TRY(tx.execute({"update change set diff = ? where seq = ?", {std::move(diff), seq}}));
+    return {};
+}
+
+}  // namespace clientela::people

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading and clearing up around a person, across all objects.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "db/store.h"
+#include "schema/schema.h"
+
+namespace clientela::people {
+
+// Objects whose records somebody looks after: sight by owner. Views and delegations are one's own
+// and go with the person.
+std::vector<const schema::Object*> owned_objects(const schema::Schema& schema);
+
+// Living records of a person, of all such objects.
+Result<std::int64_t> count_owned(db::Transaction& tx, const schema::Schema& schema, Id user);
+
+struct OwnedCount {
+    const schema::Object* object = nullptr;
+    std::int64_t living = 0;
+    std::int64_t binned = 0;
+};
+Result<std::vector<OwnedCount>> counts_owned(db::Transaction& tx, const schema::Schema& schema,
+                                             Id user);
+
+struct OwnedRow {
+    Id id;
+    Id team;
+    bool binned = false;
+};
+// The next ones by id, living ones and those in the bin.
+Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Object& object, Id user,
+                                         Id after, int limit);
+
+// What one origin gave away: owner, team and territory before, and the owner it gave to.
+struct Given {
+    std::uint16_t object_id = 0;
+    Id record;
+    Id owner_before;
+    Id owner_after;
+    Id team_before;
+    Id territory_before;
+    bool moved_team = false;
+    bool moved_territory = false;
+    std::int64_t seq = 0;
+};
+Result<std::vector<Given>> next_given(db::Transaction& tx, const schema::Schema& schema,
+                                      const std::string& origin, std::int64_t after, int limit);
+
+// Somebody in a team who may look after records: a leader first. Nobody: 0.
+Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except);
+
+// Sessions, tokens, one-time links and wrong tries of a person.
+Result<void> end_access(db::Transaction& tx, Id user, Instant now);
+
+// Rewrites the log: values of these fields of a record give way to null. The one place that may.
+Result<void> forget_in_log(db::Transaction& tx, std::uint16_t object_id, Id record,
+                           const std::vector<std::uint16_t>& fields);
+
+}  // namespace clientela::people

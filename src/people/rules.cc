@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "people/rules.h"
+
+#include "access/delegation.h"
+#include "access/masks.h"
+#include "access/rights.h"
+#include "people/people_sql.h"
+
+namespace clientela::people {
+namespace {
+
+using record::Operation;
+
+std::string text_of(const record::Proposal& proposal, std::string_view name) {
+    const auto* text = std::get_if<std::string>(&proposal.at(name));
+    return text != nullptr ? *text : std::string();
+}
+
+Id id_of(const Value& value) {
+    const auto* id = std::get_if<Id>(&value);
+    return id != nullptr ? *id : Id{};
+}
+
+// Somebody who may create records must be able to fill in what every record needs.
+Result<void> refuse_needed_masks(const schema::Schema& schema, const access::Rights& rights,
+                                 const access::Masks& masks) {
+    for (const auto& [name, fields] : masks) {
+        const auto given = rights.find(name);
+        const bool creates = given != rights.end() &&
+                             given->second.of(access::Action::create) != access::Breadth::none;
+        if (!creates) continue;
+        for (const auto& [field_name, mask] : fields) {
+            const schema::Field* field = schema.get(name).find_field(field_name);
+            if (field == nullptr || !field->required || !is_null(field->default_value)) continue;
+            return field_error("masks", "mask_of_needed",
+                               {{"object", name}, {"field", field_name}});
+        }
+    }
+    return {};
+}
+
+Result<void> check_role(record::Context& context, record::Proposal& role) {
+    const schema::Schema& schema = access::whole_of(context.schema);
+    const access::Rights rights = TRY(access::parse_rights(text_of(role, "rights"), schema));
+    const access::Masks masks = TRY(access::parse_masks(text_of(role, "masks"), &schema));
+    return refuse_needed_masks(schema, rights, masks);
+}
+
+// Only the person who is away, or an administrator, says who stands in.
+Result<void> check_delegation(record::Context& context, record::Proposal& delegation) {
+    const Id from = id_of(delegation.at("owner_id"));
+    const access::Principal& writer = context.principal;
+    if (writer.kind == access::Principal::Kind::person && !writer.administers) {
+        const Id before =
+            delegation.before != nullptr ? id_of(delegation.before->at("owner_id")) : from;
+        if (from != writer.user || before != writer.user)
+            return make_error(ErrorCode::forbidden, "people.delegation_of_others");
+    }
+    if (!from) return field_error("owner_id", "required");
+    if (from == id_of(delegation.at("delegate_id")))
+        return field_error("delegate_id", "delegate_to_oneself");
+    const auto* first = std::get_if<Date>(&delegation.at("starts_on"));
+    const auto* last = std::get_if<Date>(&delegation.at("ends_on"));
+    if (first != nullptr && last != nullptr && *last < *first)
+        return field_error("ends_on", "before_start");
+    for (const std::string& name : access::object_names(text_of(delegation, "objects"))) {
+        if (access::whole_of(context.schema).find(name) == nullptr)
+            return field_error("objects", "unknown_object", {{"name", name}});
+    }
+    return {};
+}
+
+// Whoever leaves hands over first: no record stays with somebody who cannot look after it.
+Result<void> refuse_while_owning(record::Context& context, record::Proposal& user) {
+    const std::int64_t owned =
+        TRY(count_owned(context.tx, access::whole_of(context.schema), user.after.id()));
+    if (owned == 0) return {};
+    return field_error("active", "owns_records", {{"count", std::to_string(owned)}});
+}
+
+Result<void> check_user(record::Context& context, record::Proposal& user) {
+    if (user.operation == Operation::create || user.before == nullptr) return {};
+    if (!is_null(user.before->at("erased_at")) && user.operation == Operation::update) {
+        const auto* active = std::get_if<bool>(&user.at("active"));
+        if (active != nullptr && *active) return field_error("active", "erased");
+    }
+    const auto* active = std::get_if<bool>(&user.at("active"));
+    if (!user.changes("active") || active == nullptr || *active) return {};
+    if (context.principal.user == user.after.id()) return field_error("active", "not_yourself");
+    return refuse_while_owning(context, user);
+}
+
+// First disabled, then erased; the bin is no way around.
+Result<void> check_user_removal(record::Context& context, record::Proposal& user) {
+    if (context.origin == "demo:remove") return {};  // what people added may be an invention's
+    if (context.principal.user == user.after.id())
+        return make_error(ErrorCode::forbidden, "people.not_yourself");
+    return refuse_while_owning(context, user);
+}
+
+}  // namespace
+
+void add_rules(record::Rules& rules) {
+    rules.add("roles", check_role);
+    rules.add("delegations", check_delegation);
+    rules.add("users", check_user);
+    rules.add_removal("users", check_user_removal);
+}
+
+}  // namespace clientela::people

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// POST /api/v1/SET/target: counting people and companies without opening them, for whoever may
+// address them but not read them. Only fields that say something about many serve; small counts are
+// told as "<10". What this does not prevent stands in docs/decisions/0016-masks-and-target.md.
+#include <boost/json.hpp>
+
+#include "filter/apply.h"
+#include "people/people_routes.h"
+#include "record/aggregate.h"
+#include "record/write_json.h"
+
+namespace clientela::people {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kSmallest = 10;
+constexpr std::size_t kGroupsMax = 200;
+
+struct Question {
+    std::string filter;
+    std::string group_by;
+};
+
+Result<Question> question_of(std::string_view body) {
+    Question question;
+    boost::system::error_code failed;
+    const json::value parsed = json::parse(body.empty() ? "{}" : body, failed);
+    if (failed || !parsed.is_object()) return make_error(ErrorCode::invalid, "error.body");
+    for (const auto& [name, value] : parsed.get_object()) {
+        if (!value.is_string()) return field_error(std::string(name), "wrong_type");
+        const std::string text(value.get_string());
+        if (name == "filter") {
+            question.filter = text;
+        } else if (name == "group_by") {
+            question.group_by = text;
+        } else {
+            return field_error(std::string(name), "unknown_field");
+        }
+    }
+    return question;
+}
+
+// Names, numbers, texts, ids and what is unique would single somebody out.
+bool says_of_many(const schema::Object& object, const schema::Field& field) {
+    using schema::FieldType;
+    if (field.secret || field.unique || field.personal || field.name == object.title) return false;
+    switch (field.type) {
+        case FieldType::option:
+        case FieldType::boolean:
+        case FieldType::date:
+        case FieldType::integer:
+        case FieldType::decimal:
+        case FieldType::money: return !field.standard;
+        case FieldType::link: return field.target_object->placement == schema::Placement::reference;
+        case FieldType::string:
+            return field.format == schema::Format::country ||
+                   field.format == schema::Format::language ||
+                   field.format == schema::Format::currency;
+        default: return false;
+    }
+}
+
+void write_count(JsonWriter& writer, std::int64_t number) {
+    if (number < kSmallest) {
+        writer.member("count", "<" + std::to_string(kSmallest));
+    } else {
+        writer.member("count", number);
+    }
+}
+
+Result<void> write_groups(record::Context& context, const record::Query& query,
+                          const std::string& path, JsonWriter& writer) {
+    const auto apply = TRY(filter::parse_apply("groupby((" + path + "),aggregate($count as n))",
+                                               context.schema, *query.object, says_of_many));
+    const auto rows = TRY(record::aggregate(context, query, apply));
+    if (rows.size() > kGroupsMax)
+        return field_error("group_by", "too_many_groups", {{"max", "200"}});
+    writer.key("groups");
+    writer.begin_array();
+    for (const auto& row : rows) {
+        writer.begin_object();
+        writer.key("value");
+        record::write_value(writer, row[0].value);
+        const auto* number = std::get_if<std::int64_t>(&row[1].value);
+        write_count(writer, number != nullptr ? *number : 0);
+        writer.end_object();
+    }
+    writer.end_array();
+    return {};
+}
+
+Result<http::Response> answer(api::Call& call) {
+    const schema::Object* object = call.schema().find(call.request.parameter("set"));
+    const bool may =
+        object != nullptr &&
+        call.principal->breadth(object->name, access::Action::target) != access::Breadth::none;
+    if (!may) return make_error(ErrorCode::not_found, "error.not_found");
+    const Question question = TRY(question_of(call.request.body));
+    JsonWriter writer;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        record::Query query;
+        query.object = object;
+        query.action = access::Action::target;
+        if (!question.filter.empty()) {
+            query.filter =
+                TRY(filter::parse_and_bind(question.filter, context.schema, *object, says_of_many));
+        }
+        writer.begin_object();
+        write_count(writer, TRY(record::count(context, query)));
+        if (!question.group_by.empty())
+            TRY(write_groups(context, query, question.group_by, writer));
+        writer.end_object();
+        return {};
+    }));
+    return api::json_response(200, writer.take());
+}
+
+}  // namespace
+
+void add_target_routes(http::Router& router, api::Application& application) {
+    router.add(http::Method::post, "/api/v1/{set}/target", api::authenticated(application, answer));
+}
+
+}  // namespace clientela::people

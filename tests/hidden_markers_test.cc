@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nothing leaks: marks are planted in records and in fields that a role must not see, then every
+// route is called as a person of every shipped role, and no answer may hold a mark that is hidden
+// from them. A route that this test does not know fails it, so a new one cannot be forgotten.
+#include <map>
+#include <set>
+
+#include "access/load_principal.h"
+#include "access/shipped_roles.h"
+#include "record/read.h"
+#include "tests/site_client.h"
+
+namespace clientela {
+namespace {
+
+using http::Method;
+
+std::string quoted(Id id) { return "\"" + to_string(id) + "\""; }
+
+// A planted record and the mark in it.
+struct Planted {
+    std::string set;
+    Id id;
+    std::string mark;
+};
+
+constexpr const char* kMasked = "xqmaskedfieldxq";
+
+class Leaks {
+public:
+    explicit Leaks(const std::string& location) : client_(location) {
+        owner_ = client_.user_of(client_.person("Olga", "{}"));
+        plant();
+        client_.catch_up();
+    }
+
+    // A person of a shipped role with masks over descriptions; what is hidden from them.
+    void become(const access::ShippedRole& role) {
+        role_ = role.name;
+        session_ = client_.person("Rita", role.rights, R"({"accounts":{"description":"hidden"}})",
+                                  role.administers);
+        marks_ = {kMasked};
+        EXPECT_OK(client_.site->store->read([&](db::Transaction& tx) -> Result<void> {
+            const auto reader = TRY(access::load_principal(tx, *client_.site->application->schema,
+                                                           client_.user_of(session_)));
+            record::Context context =
+                api::context_for(*client_.site->application, tx, reader, "test");
+            for (const Planted& one : planted_) {
+                const auto seen = record::get(context, context.schema.get(one.set), one.id);
+                if (!seen.ok()) marks_.insert(one.mark);
+            }
+            return {};
+        }));
+    }
+
+    std::size_t hidden() const { return marks_.size(); }
+    int asked() const { return asked_; }
+    int told() const { return told_; }  // marks met by those who may: the requests do reach them
+
+    void ask(Method method, const std::string& target, const std::string& body = {}) {
+        ++asked_;
+        const http::Response response = client_.send(method, target, session_, body);
+        std::string all = response.body;
+        for (const auto& [name, value] : response.headers)
+            all += "\n" + name + ": " + value;
+        for (const Planted& one : planted_) {
+            if (!marks_.contains(one.mark) && all.find(one.mark) != std::string::npos) ++told_;
+        }
+        for (const std::string& mark : marks_) {
+            EXPECT_EQ(all.find(mark), std::string::npos)
+                << role_ << " " << target << " tells " << mark << ": " << all.substr(0, 400);
+        }
+    }
+
+    // One route of the router, over all sets and planted records.
+    void ask_route(Method method, const std::string& pattern, const std::string& body) {
+        for (const std::string& path : filled(pattern)) {
+            ask(method, path, body);
+            if (method != Method::get) continue;
+            for (const char* query :
+                 {"?$search=xq", "?$filter=contains(name,'xq')", "?$orderby=description",
+                  "?$filter=contains(description,'xq')", "?$select=description", "?bin=true",
+                  "?$apply=groupby((description),aggregate($count%20as%20n))",
+                  "?$expand=account,lines,contact_points", "?$count=true&$top=1", "?q=xq",
+                  "?q=xqopp", "?user=", "?after=&top=500"}) {
+                ask(method, path + query);
+            }
+        }
+    }
+
+    const http::Router& router() const { return client_.router(); }
+
+private:
+    Id plant_one(const std::string& set, const std::string& mark, const std::string& more) {
+        const Id id = client_.create(set, "{" + more + R"(,"owner_id":)" + quoted(owner_) + "}");
+        planted_.push_back({set, id, mark});
+        return id;
+    }
+
+    void plant() {
+        const Id account =
+            client_.create("accounts", std::string(R"({"name":"Abierta","description":")") +
+                                           kMasked + R"(","owner_id":)" + quoted(owner_) + "}");
+        client_.update("accounts", account, R"({"country":"ES"})");
+        account_ = account;
+        plant_one("accounts", "xqaccountxq",
+                  R"("name":"xqaccountxq","number":"xqaccountxq1","originator_id":null)");
+        plant_one("contacts", "xqcontactxq", R"("first_name":"xqcontactxq")");
+        plant_one("leads", "xqleadxq", R"("name":"xqleadxq","originator_id":null)");
+        const Id opportunity =
+            plant_one("opportunities", "xqoppxq",
+                      R"("name":"xqoppxq","originator_id":null,"account_id":)" + quoted(account));
+        plant_one("activities", "xqnotexq", R"("kind":"note","subject":"xqnotexq","private":true)");
+        const Id task =
+            plant_one("activities", "xqtaskxq", R"("kind":"task","subject":"xqtaskxq")");
+        client_.create("activity_links", R"({"object":"opportunities","activity_id":)" +
+                                             quoted(task) + R"(,"record_id":)" +
+                                             quoted(opportunity) + "}");
+        plant_one("views", "xqviewxq",
+                  R"("name":"xqviewxq","object":"accounts","shared":"private")");
+        plant_one("delegations", "xqdelegatexq",
+                  R"("reason":"xqdelegatexq","ends_on":"2999-01-01","delegate_id":)" +
+                      quoted(client_.user_of(client_.person("Pedro", "{}"))));
+        const Id point = client_.create(
+            "contact_points", R"({"kind":"web","value":"https://xqpointxq.example","account_id":)" +
+                                  quoted(planted_.front().id) + "}");
+        planted_.push_back({"contact_points", point, "xqpointxq"});
+    }
+
+    std::vector<std::string> filled(const std::string& pattern) const {
+        std::vector<std::string> paths{pattern};
+        const auto replace = [&](const std::string& hole, const std::vector<std::string>& with) {
+            std::vector<std::string> next;
+            for (const std::string& path : paths) {
+                const std::size_t at = path.find(hole);
+                if (at == std::string::npos) {
+                    next.push_back(path);
+                    continue;
+                }
+                for (const std::string& one : with)
+                    next.push_back(path.substr(0, at) + one + path.substr(at + hole.size()));
+            }
+            paths = std::move(next);
+        };
+        const bool of_record =
+            pattern.find("{set}") != std::string::npos && pattern.find("{id}") != std::string::npos;
+        if (of_record) {
+            paths.clear();
+            for (const Planted& one : planted_) {
+                std::string path = pattern;
+                path.replace(path.find("{set}"), 5, one.set);
+                path.replace(path.find("{id}"), 4, to_string(one.id));
+                paths.push_back(std::move(path));
+            }
+            std::string open = pattern;
+            open.replace(open.find("{set}"), 5, "accounts");
+            open.replace(open.find("{id}"), 4, to_string(account_));
+            paths.push_back(std::move(open));
+        }
+        std::vector<std::string> ids;
+        std::vector<std::string> sets{"users", "record_grants", "stage_changes"};
+        for (const Planted& one : planted_) {
+            ids.push_back(to_string(one.id));
+            sets.push_back(one.set);
+        }
+        replace("{set}", sets);
+        replace("{id}", ids);
+        replace("{key:name}", {"number"});
+        replace("{value}", {"none"});
+        return paths;
+    }
+
+    SiteClient client_;
+    Id owner_;
+    Id account_;
+    std::vector<Planted> planted_;
+    std::string role_;
+    std::string session_;
+    std::set<std::string> marks_;
+    int asked_ = 0;
+    int told_ = 0;
+};
+
+// What to send; a route that is missing here is not tested and fails.
+const std::map<std::string, std::string>& bodies() {
+    static const std::map<std::string, std::string> kBodies{
+        {"/api/v1/{set}", R"({"name":"Nueva"})"},
+        {"/api/v1/{set}('{id}')", R"({"name":"Otra"})"},
+        {"/api/v1/{set}/{id}", R"({"name":"Otra"})"},
+        {"/api/v1/{set}({key:name}='{value}')", R"({"name":"Otra"})"},
+        {"/api/v1/{set}('{id}')/restore", ""},
+        {"/api/v1/{set}/{id}/restore", ""},
+        {"/api/v1/{set}({key:name}='{value}')/restore", ""},
+        {"/api/v1/{set}/target", R"({"group_by":"owner_id"})"},
+        {"/api/v1/leads('{id}')/convert", "{}"},
+        {"/api/v1/users('{id}')/invite", "{}"},
+        {"/api/v1/users('{id}')/reassign", R"({"preview":true})"},
+        {"/api/v1/users('{id}')/disable", "{}"},
+        {"/api/v1/users('{id}')/erase", R"({"confirm":"nobody"})"},
+        {"/api/v1/reassignments('{id}')/undo", "{}"},
+        {"/api/v1/imports", "{}"},
+        {"/api/v1/imports('{id}')/undo", ""},
+        {"/api/v1/imports('{id}')/cancel", ""},
+        {"/api/v1/imports/preview", ""},
+        {"/auth/login", R"({"email":"a@b.es","password":"x"})"},
+        {"/auth/password", R"({"token":"x","password":"y"})"},
+        {"/auth/me", R"({"language":"es"})"},
+    };
+    return kBodies;
+}
+
+// They end the session, leave the machine or take everything away; others test them.
+const std::set<std::string> kElsewhere{"/auth/logout", "/local/command", "/api/v1/demo/remove"};
+
+STORE_TEST(HiddenMarkers, no_route_tells_any_role_what_it_must_not_know) {
+    Leaks leaks(fresh_location());
+    const auto routes = leaks.router().routes();
+    std::size_t most_hidden = 0;
+    for (const bool writing : {false, true}) {  // what a write moves, a read would not meet
+        for (const access::ShippedRole& role : access::shipped_roles()) {
+            leaks.become(role);
+            most_hidden = std::max(most_hidden, leaks.hidden());
+            for (const auto& [method, pattern] : routes) {
+                if (kElsewhere.contains(pattern) || (method != Method::get) != writing) continue;
+                const auto body = bodies().find(pattern);
+                ASSERT_TRUE(!writing || body != bodies().end())
+                    << pattern << " is a route that no test asks";
+                leaks.ask_route(method, pattern, writing ? body->second : std::string());
+            }
+        }
+    }
+    std::cout << "hidden markers: " << leaks.asked() << " requests, at most " << most_hidden
+              << " marks hidden\n";
+    EXPECT_GT(most_hidden, 8U);
+    EXPECT_GT(leaks.asked(), 5000);
+    EXPECT_GT(leaks.told(), 500);
+}
+
+}  // namespace
+}  // namespace clientela

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// One role: how far each action reaches per object, as a matrix and as a sentence, and the fields
+// that are kept from it. A copy starts a role of one's own.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { useCreate, useSave } from '@/api/records';
+import { useDefinitions } from '@/api/session';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import { useAddress } from '@/base/address';
+import { Button } from '@/base/Button';
+import { currentLanguage } from '@/base/i18n/i18n';
+import { IconArrowLeft, IconCopy } from '@/base/icons';
+import { showToast } from '@/base/toasts';
+import { manyLabel } from '@/records/fields';
+import inputs from '@/records/value/Value.module.css';
+import { RoleMasks } from './RoleMasks';
+import {
+  cellOf,
+  kActions,
+  kBreadths,
+  sentenceOf,
+  withCell,
+  type Masks,
+  type Rights,
+} from './rights';
+import css from './People.module.css';
+
+export const roleLabel = (role: StoredRecord) =>
+  String((currentLanguage() === 'en' ? role.label_en : role.label_es) ?? role.name);
+
+export function RoleRights({ role }: { role: StoredRecord }) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  const { change } = useAddress();
+  const save = useSave('roles');
+  const create = useCreate('roles');
+  const [rights, setRights] = useState<Rights>((role.rights as Rights | null) ?? {});
+  const [masks, setMasks] = useState<Masks>((role.masks as Masks | null) ?? {});
+  const rows = [...objects.values()].filter(
+    (object: ObjectDefinition) => object.sight?.kind !== 'everyone',
+  );
+  const fail = (error: Error) =>
+    showToast({
+      text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'),
+      tone: 'danger',
+    });
+  const keep = () =>
+    save.mutate(
+      { record: role, changes: { rights, masks } },
+      { onSuccess: () => showToast({ text: t('people:role.saved') }), onError: fail },
+    );
+  const copy = () =>
+    create.mutate(
+      {
+        name: `${String(role.name).slice(0, 48)}_${Date.now().toString(36)}`,
+        label_es: `${String(role.label_es)} (2)`,
+        label_en: `${String(role.label_en)} (2)`,
+        description: role.description,
+        rights,
+        masks,
+        administers: role.administers,
+      },
+      { onSuccess: (made) => change({ role: made.id }), onError: fail },
+    );
+  return (
+    <div className={css.role}>
+      <div className={css.roleHead}>
+        <Button kind="quiet" icon={IconArrowLeft} onClick={() => change({ role: undefined })}>
+          {t('people:tab.roles')}
+        </Button>
+        <h2>{roleLabel(role)}</h2>
+        <Button icon={IconCopy} onClick={copy} busy={create.isPending}>
+          {t('people:role.copy')}
+        </Button>
+        <Button kind="filled" onClick={keep} busy={save.isPending}>
+          {t('people:role.save')}
+        </Button>
+      </div>
+      {String(role.description ?? '') && <p>{String(role.description)}</p>}
+      <div className={css.scroll}>
+        <table className={css.matrix}>
+          <thead>
+            <tr>
+              <th scope="col">{t('people:role.object')}</th>
+              {kActions.map((action) => (
+                <th key={action} scope="col">
+                  {t(`people:action.${action}`)}
+                </th>
+              ))}
+              <th scope="col">{t('people:role.sentence')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((object) => (
+              <tr key={object.name}>
+                <th scope="row">{manyLabel(object)}</th>
+                {kActions.map((action) => (
+                  <td key={action}>
+                    <select
+                      className={inputs.input}
+                      aria-label={`${manyLabel(object)}: ${t(`people:action.${action}`)}`}
+                      value={cellOf(rights, object.name, action)}
+                      onChange={(event) =>
+                        setRights(withCell(rights, object.name, action, event.target.value))
+                      }
+                    >
+                      {kBreadths.map((breadth) => (
+                        <option key={breadth} value={breadth}>
+                          {t(`people:breadth.${breadth}`)}
+                        </option>
+                      ))}
+                    </select>
+                  </td>
+                ))}
+                <td className={css.sentence}>{sentenceOf(rights, object.name, t)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <RoleMasks objects={[...objects.values()]} masks={masks} change={setMasks} />
+    </div>
+  );
+}

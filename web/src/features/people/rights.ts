@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rights and masks of a role as the page edits them, and the sentence that says them.
+export const kActions = ['read', 'create', 'update', 'remove', 'export', 'target'] as const;
+export const kBreadths = ['none', 'own', 'team', 'team_and_below', 'all'] as const;
+
+export type Action = (typeof kActions)[number];
+export type Rights = Record<string, Partial<Record<Action, string>>>;
+export type Mask = 'hidden' | 'read';
+export type Masks = Record<string, Record<string, Mask>>;
+
+// "*" stands for every object that is not named.
+export const cellOf = (rights: Rights, object: string, action: Action): string =>
+  (rights[object] ?? rights['*'])?.[action] ?? 'none';
+
+export function withCell(rights: Rights, object: string, action: Action, breadth: string): Rights {
+  return { ...rights, [object]: { ...(rights[object] ?? rights['*']), [action]: breadth } };
+}
+
+export function sentenceOf(rights: Rights, object: string, t: (key: string) => string): string {
+  const parts = kActions
+    .map((action) => [action, cellOf(rights, object, action)] as const)
+    .filter(([, breadth]) => breadth !== 'none')
+    .map(([action, breadth]) => `${t(`people:does.${action}`)} ${t(`people:reach.${breadth}`)}`);
+  return parts.length > 0 ? `${parts.join('; ')}.` : t('people:does.nothing');
+}
+
+export function withMask(masks: Masks, object: string, field: string, mask: Mask | 'write'): Masks {
+  const fields = { ...masks[object] };
+  if (mask === 'write') delete fields[field];
+  else fields[field] = mask;
+  const next = { ...masks, [object]: fields };
+  if (Object.keys(fields).length === 0) delete next[object];
+  return next;
+}
