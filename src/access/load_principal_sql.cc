@@ -29,7 +29,12 @@ Result<Principal> load_principal(db::Transaction& tx, const schema::Schema& sche
                  }));
     if (!principal) return make_error(ErrorCode::unauthenticated, "login.needed");
     auto parsed = parse_rights(rights, schema);
-    if (parsed.ok()) principal->rights = std::move(*parsed);
+    if (!parsed.ok()) return std::move(*principal);
+    principal->rights = std::move(*parsed);
+    // What waits for somebody is theirs whatever their role says.
+    ObjectRights& inbox = principal->rights["notifications"];
+    for (const Action action : {Action::read, Action::update, Action::remove})
+        inbox.breadth[static_cast<std::size_t>(action)] = Breadth::own;
     return std::move(*principal);
 }
 
