@@ -74,6 +74,10 @@ Result<Principal> load_principal(db::Transaction& tx, const schema::Schema& sche
                                  std::optional<Date> today) {
     auto principal = TRY(load_alone(tx, schema, user));
     if (!principal) return make_error(ErrorCode::unauthenticated, "login.needed");
+    // What waits for somebody is theirs whatever their role says, and never lent.
+    ObjectRights& inbox = principal->rights["notifications"];
+    for (const Action action : {Action::read, Action::update, Action::remove})
+        inbox.breadth[static_cast<std::size_t>(action)] = Breadth::own;
     if (!today) return std::move(*principal);
     for (const Delegation& one : TRY(delegations_to(tx, user, *today))) {
         auto from = TRY(load_alone(tx, schema, one.from));

@@ -28,6 +28,10 @@ Result<void> create_token(db::Transaction& tx, const Token& token);
 // Nothing when it is unknown, revoked or has expired.
 Result<std::optional<Token>> find_token(db::Transaction& tx, const std::string& hash, Instant now);
 Result<std::vector<Token>> list_tokens(db::Transaction& tx, Id user);
+// Of everybody, for administrators.
+Result<std::vector<Token>> list_all_tokens(db::Transaction& tx);
+// Nothing when there is none, or it is revoked.
+Result<std::optional<Token>> token_by_id(db::Transaction& tx, Id token);
 Result<void> touch_token(db::Transaction& tx, Id token, Instant now);
 // not_found when the person has no such token.
 Result<void> revoke_token(db::Transaction& tx, Id user, Id token, Instant now);

@@ -53,6 +53,20 @@ Result<std::vector<Token>> list_tokens(db::Transaction& tx, Id user) {
     return tokens;
 }
 
+Result<std::vector<Token>> list_all_tokens(db::Transaction& tx) {
+    std::vector<Token> tokens;
+    TRY(tx.query({std::string(kSelect) + "where revoked_at is null order by id", {}},
+                 [&](const db::Row& row) { tokens.push_back(read_token(row)); }));
+    return tokens;
+}
+
+Result<std::optional<Token>> token_by_id(db::Transaction& tx, Id token) {
+    std::optional<Token> found;
+    TRY(tx.query({std::string(kSelect) + "where id = ? and revoked_at is null", {token.value}},
+                 [&](const db::Row& row) { found = read_token(row); }));
+    return found;
+}
+
 Result<void> touch_token(db::Transaction& tx, Id token, Instant now) {
     TRY(tx.execute({"update token set last_used_at = ? where id = ?", {now, token.value}}));
     return {};

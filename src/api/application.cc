@@ -15,14 +15,15 @@ record::Context context_for(Application& application, const schema::Schema& sche
                             db::Transaction& tx, const access::Principal& principal,
                             std::string origin) {
     const Instant now = application.clock.now();
+    const record::Company& company = application.company;
     return record::Context{tx,
                            access::schema_for(principal, schema),
                            principal,
-                           application.company,
+                           company,
                            application.rules,
                            application.ids,
                            now,
-                           application.company.zone.local(now).date,
+                           company.zone.local(now).date,
                            std::move(origin),
                            &application.shares};
 }

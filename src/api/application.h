@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "access/principal_cache.h"
+#include "api/company.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "db/store.h"
@@ -24,7 +25,7 @@ namespace clientela::api {
 struct Application {
     db::Store& store;
     schema::Live schema;  // the present definitions; a Call holds one snapshot of them
-    record::Company company;
+    CompanyInForce company;
     const record::Rules& rules;
     const Clock& clock;
     IdSource& ids;

@@ -14,6 +14,7 @@
 #include "access/secret.h"
 #include "access/session.h"
 #include "api/call.h"
+#include "change/acts.h"
 #include "record/read.h"
 #include "record/save.h"
 
@@ -23,6 +24,7 @@ namespace {
 namespace json = boost::json;
 using Members = std::map<std::string, std::string>;
 
+constexpr std::size_t kMailMax = 200;
 constexpr std::string_view kCookie = "clientela_session";
 
 // The text members of a JSON object; anything else is refused.
@@ -84,6 +86,25 @@ Result<Person> load_person(Call& call, const access::Principal& principal, Langu
     return person;
 }
 
+void write_company(JsonWriter& writer, const Application& application) {
+    const CompanySettings& settings = application.company.settings();
+    writer.key("company");
+    writer.begin_object();
+    writer.member("name", settings.company.name);
+    writer.member("currency", settings.company.currency);
+    writer.key("currencies");
+    writer.begin_array();
+    for (const std::string& currency : settings.currencies)
+        writer.string(currency);
+    writer.end_array();
+    writer.member("zone", settings.company.zone.name());
+    writer.member("formats", settings.formats);
+    writer.member("fiscal_year_start", settings.fiscal_year_start);
+    writer.member("demonstration", settings.company.demonstration);
+    writer.member("version", application.version);
+    writer.end_object();
+}
+
 std::string me_text(const Application& application, const access::Principal& principal,
                     const Person& person) {
     JsonWriter writer;
@@ -105,14 +126,7 @@ std::string me_text(const Application& application, const access::Principal& pri
     writer.member("team_name", person.team_name);
     writer.end_object();
     writer.member("administers", principal.administers);
-    writer.key("company");
-    writer.begin_object();
-    writer.member("name", application.company.name);
-    writer.member("currency", application.company.currency);
-    writer.member("zone", application.company.zone.name());
-    writer.member("demonstration", application.company.demonstration);
-    writer.member("version", application.version);
-    writer.end_object();
+    write_company(writer, application);
     writer.key("rights");
     writer.raw(access::rights_json(principal, *application.schema));
     writer.end_object();
@@ -124,6 +138,13 @@ Result<http::Response> me_answer(Call& call, const access::Principal& principal)
     return json_response(200, me_text(call.application, principal, person));
 }
 
+Result<void> note(Call& call, Id actor, const char* kind, const std::string& subject) {
+    const Instant now = call.application.clock.now();
+    return call.application.store.write([&](db::Transaction& tx) {
+        return change::record_act(tx, {0, now, actor, kind, subject, call.request.remote, ""});
+    });
+}
+
 Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     Members members = TRY(text_members(call.request.body));
     access::LoginRequest request;
@@ -133,9 +154,17 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     request.agent = std::string(call.request.header("user-agent"));
     request.previous_session = std::string(call.request.cookie(kCookie));
     Application& application = call.application;
-    const access::LoggedIn logged_in =
-        TRY(access::login(application.store, call.schema(), passwords, request,
-                          application.clock.now(), application.company.zone));
+    Result<access::LoggedIn> tried =
+        access::login(application.store, call.schema(), passwords, request, application.clock.now(),
+                      application.company->zone);
+    if (!tried.ok()) {
+        // Once locked out, further tries are not told: nobody fills the table by trying.
+        if (tried.error().code == ErrorCode::unauthenticated)
+            TRY(note(call, {}, "sign_in_failed", request.email.substr(0, kMailMax)));
+        return std::move(tried).error();
+    }
+    const access::LoggedIn logged_in = std::move(tried).value();
+    TRY(note(call, logged_in.principal.user, "signed_in", ""));
     http::Response response = TRY(me_answer(call, logged_in.principal));
     response.headers.emplace_back(
         "set-cookie", cookie_text(call, logged_in.session.text, access::kSessionLifeMs / 1000));
@@ -212,7 +241,9 @@ Result<http::Response> invite(Call& call) {
         const access::Invitation invitation =
             access::make_invitation(secret, *id, call.principal->user, context.now);
         expires = invitation.expires_at;
-        return access::create_invitation(context.tx, invitation);
+        TRY(access::create_invitation(context.tx, invitation));
+        return change::record_act(context.tx, {0, context.now, call.principal->user, "invited",
+                                               to_string(*id), call.request.remote, ""});
     }));
     JsonWriter writer;
     writer.begin_object();

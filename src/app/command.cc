@@ -50,12 +50,14 @@ bool reads_input(const CommandLine& line) {
            (line.verb == "import" && line.file == "-");
 }
 
+bool writes_output(const CommandLine& line) { return line.verb == "export" && line.out.empty(); }
+
 Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site,
                  Output& output) {
     static const std::map<std::string, Exit (*)(CommandRun&)> commands{
         {"user add", add_user},   {"user list", list_users},        {"user disable", disable_user},
         {"token add", add_token}, {"filter check", check_filter},   {"demo", fill_demo},
-        {"import", import_file},  {"import undo", undo_one_import},
+        {"import", import_file},  {"import undo", undo_one_import}, {"export", export_list},
     };
     CommandRun run{line, invocation, site, output};
     const auto found = commands.find(line.verb);

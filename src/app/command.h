@@ -21,6 +21,7 @@ struct Invocation {
     std::vector<std::string> words;  // without the program's name
     std::string directory;           // where relative paths begin
     std::string input_file;          // what came through standard input, when a command needs it
+    std::string output_file;         // stands for standard output, when a command writes much
     Language language = Language::es;
 };
 
@@ -47,6 +48,9 @@ struct CommandRun {
 // Whether the command needs what comes through standard input.
 bool reads_input(const CommandLine& line);
 
+// Whether it writes a file to standard output.
+bool writes_output(const CommandLine& line);
+
 Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site, Output& output);
 
 Exit add_user(CommandRun& run);
@@ -57,6 +61,7 @@ Exit check_filter(CommandRun& run);
 Exit fill_demo(CommandRun& run);
 Exit import_file(CommandRun& run);
 Exit undo_one_import(CommandRun& run);
+Exit export_list(CommandRun& run);
 
 // The server itself: it is the process, so it never goes through run_command().
 Exit serve(const CommandLine& line, const Invocation& invocation);

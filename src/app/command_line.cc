@@ -26,6 +26,7 @@ public:
         add_people();
         add_demo();
         add_import();
+        add_export();
         add_filter();
     }
     CLI::App& app() { return app_; }
@@ -93,7 +94,22 @@ private:
     import->add_option("--receipt", line_.receipt, text("cli.receipt"));
 }
 
-    void add_filter() {
+    void add_export() {
+    CLI::App* made = command(&app_, "export", "cli.export", "export");
+    made->add_option("object", line_.object, text("cli.object"))->required();
+    made->add_option("--filter", line_.filter, text("cli.export_filter"));
+    made->add_option("--search", line_.search, text("cli.export_search"));
+    made->add_option("--order", line_.order, text("cli.export_order"));
+    made->add_option("--select", line_.select, text("cli.export_select"));
+    made->add_option("--format", line_.format, text("cli.export_format"))->required();
+    made->add_option("--out", line_.out, text("cli.export_out"));
+    made->add_option("--headings", line_.headings, text("cli.export_headings"))
+        ->check(CLI::IsMember({"names", "labels"}))
+        ->capture_default_str();
+    made->add_flag("--bom", line_.byte_order_mark, text("cli.export_bom"));
+}
+
+void add_filter() {
     CLI::App* filter = command(&app_, "filter", "cli.filter", "");
     filter->require_subcommand(1);
     CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");

@@ -40,6 +40,16 @@ struct CommandLine {
     bool dry_run = false;
     std::string receipt;
 
+    // export
+    std::string filter;
+    std::string search;
+    std::string order;
+    std::string select;
+    std::string format;
+    std::string out;
+    std::string headings = "names";
+    bool byte_order_mark = false;
+
     // filter check
     bool syntax_only = false;
     std::string option = "filter";

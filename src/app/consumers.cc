@@ -6,6 +6,7 @@
 #include "access/session.h"
 #include "api/idempotency.h"
 #include "customize/customize.h"
+#include "notification/watch.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -23,6 +24,20 @@ Result<void> keep_house(Site& site) {
     return site.store->write(work, db::Priority::bulk);
 }
 
+// Work of the program itself inside a transaction that somebody else began.
+Result<void> within(Site& site, db::Transaction& tx,
+                    const std::function<Result<void>(record::Context&)>& work) {
+    const access::Principal system = access::Principal::system("notifications");
+    record::Context context = api::context_for(*site.application, tx, system, "notification");
+    return work(context);
+}
+
+Result<void> remind(Site& site) {
+    return site.store->write(
+        [&](db::Transaction& tx) { return within(site, tx, notification::tell_due_tasks); },
+        db::Priority::bulk);
+}
+
 }  // namespace
 
 void add_all_consumers(Site& site) {
@@ -30,6 +45,12 @@ void add_all_consumers(Site& site) {
     loop.add(job::Follower{"change stream",
                            [&site](const job::Entries& entries) { site.feed->follow(entries); }});
     loop.add(search::consumer([&site] { return site.application->schema.get(); }));
+    loop.add(notification::consumer(
+        [&site](db::Transaction& tx, const std::function<Result<void>(record::Context&)>& work) {
+            return within(site, tx, work);
+        }));
+    loop.add(
+        job::Timer{"task reminders", std::chrono::seconds(30), [&site] { return remind(site); }});
     loop.add(job::Timer{"ended sessions", std::chrono::seconds(10), [&site]() -> Result<void> {
                             site.feed->close_ended();
                             return {};

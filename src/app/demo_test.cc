@@ -110,7 +110,7 @@ STORE_TEST(Demo, refuses_a_store_that_somebody_works_in) {
 
 STORE_TEST(Demo, every_opportunity_agrees_with_its_stage_and_its_history) {
     Demo demo(fresh_location());
-    const Date today = demo.site->application->company.zone.local(demo.site->clock.now()).date;
+    const Date today = demo.site->application->company->zone.local(demo.site->clock.now()).date;
     std::map<std::int64_t, std::string> kinds;
     for (const record::Record& stage : demo.all("stages"))
         kinds[stage.id().value] = text_of(stage.at("kind"));

@@ -27,6 +27,7 @@ std::string pack(const Invocation& invocation) {
     writer.end_array();
     writer.member("directory", invocation.directory);
     writer.member("input_file", invocation.input_file);
+    writer.member("output_file", invocation.output_file);
     writer.member("language", invocation.language == Language::en ? "en" : "es");
     writer.end_object();
     return writer.take();
@@ -46,6 +47,7 @@ Invocation unpack(const std::string& body) {
     }
     invocation.directory = text_of(object, "directory");
     invocation.input_file = text_of(object, "input_file");
+    invocation.output_file = text_of(object, "output_file");
     invocation.language = text_of(object, "language") == "en" ? Language::en : Language::es;
     return invocation;
 }

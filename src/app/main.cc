@@ -25,14 +25,24 @@ Language language_of_environment() {
     return Language::es;
 }
 
-// Standard input as a file, because the command may run in the server, which has another one.
-std::string spool_input() {
-    std::string path = (std::filesystem::temp_directory_path() / "clientela-input-XXXXXX").string();
+std::string temporary_file() {
+    std::string path = (std::filesystem::temp_directory_path() / "clientela-XXXXXX").string();
     const int file = mkstemp(path.data());
     if (file < 0) return {};
     close(file);
+    return path;
+}
+
+// Standard input as a file, because the command may run in the server, which has another one.
+std::string spool_input() {
+    const std::string path = temporary_file();
     std::ofstream(path, std::ios::binary) << std::cin.rdbuf();
     return path;
+}
+
+void print_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (in.peek() != std::ifstream::traits_type::eof()) std::cout << in.rdbuf() << std::flush;
 }
 
 int say(const Output& output, Exit exit) {
@@ -70,7 +80,12 @@ int run(int count, char** words) {
     }
     if (line.verb == "serve") return static_cast<int>(serve(line, invocation));
     if (reads_input(line)) invocation.input_file = spool_input();
+    if (writes_output(line)) invocation.output_file = temporary_file();
     const int status = run_here_or_there(line, invocation);
+    if (!invocation.output_file.empty()) {
+        if (status == 0) print_file(invocation.output_file);
+        std::filesystem::remove(invocation.output_file);
+    }
     if (!invocation.input_file.empty()) std::filesystem::remove(invocation.input_file);
     return status;
 }

@@ -11,13 +11,19 @@
 #include "api/metadata.h"
 #include "api/openapi.h"
 #include "api/record_routes.h"
+#include "api/token_routes.h"
+#include "app/audit_rows.h"
+#include "app/company_routes.h"
 #include "app/demo_routes.h"
 #include "app/handover.h"
+#include "audit/audit_routes.h"
 #include "base/json_writer.h"
 #include "customize/customize.h"
 #include "customize/layouts.h"
+#include "exporter/export_routes.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
+#include "notification/notification_routes.h"
 #include "people/people_routes.h"
 #include "sales/forecast_routes.h"
 #include "sales/lead_routes.h"
@@ -104,7 +110,9 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     add_health_routes(router, site);
     add_handover_route(router, site);
     add_demo_routes(router, site);
+    add_company_routes(router, site);
     api::add_auth_routes(router, application);
+    api::add_token_routes(router, application);
     api::add_definition_routes(router, application, customize::arrangement_for);
     customize::add_layout_routes(router, application);
     customize::add_customize_routes(
@@ -116,6 +124,15 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
     api::add_change_routes(router, application, *site.feed);
+    audit::add_audit_routes(router, application);
+    exporter::add_export_routes(
+        router, application,
+        [](api::Application& used,
+           const exporter::ExportRequest& request) -> std::unique_ptr<exporter::RowSource> {
+            if (request.object == "audit") return audit_rows(request);
+            return exporter::record_rows(request, used.search);
+        });
+    notification::add_notification_routes(router, application);
     activity::add_timeline_routes(router, application);
     search::add_search_routes(router, application, site.vocabulary);
     api::add_metadata_routes(router, application);

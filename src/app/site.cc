@@ -4,31 +4,20 @@
 
 #include <random>
 
+#include "app/company_settings.h"
 #include "app/consumers.h"
 #include "app/rules.h"
 #include "app/seed.h"
-#include "app/settings.h"
+#include "notification/watch.h"
 #include "schema/custom.h"
 #include "search/index.h"
 
 namespace clientela::app {
 namespace {
 
-constexpr std::string_view kDefaultZone = "Europe/Madrid";
-
 std::uint64_t random_seed() {
     std::random_device device;
     return (std::uint64_t{device()} << 32U) | device();
-}
-
-Result<record::Company> load_company(db::Transaction& tx) {
-    const auto name = TRY(find_setting(tx, "company_name"));
-    const auto currency = TRY(find_setting(tx, "company_currency"));
-    const auto zone = TRY(find_setting(tx, "company_zone"));
-    const auto demonstration = TRY(find_setting(tx, "demonstration"));
-    return record::Company{name.value_or("Clientela"), currency.value_or("EUR"),
-                           TRY(Zone::find(zone ? std::string_view(*zone) : kDefaultZone)),
-                           demonstration.value_or("") == "true"};
 }
 
 Result<void> seed(Site& site) {
@@ -43,7 +32,7 @@ Result<void> seed(Site& site) {
 
 Result<void> reload_company(Site& site) {
     return site.store->read([&](db::Transaction& tx) -> Result<void> {
-        site.application->company = TRY(load_company(tx));
+        site.application->company.change(TRY(load_company(tx)));
         return {};
     });
 }
@@ -73,6 +62,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     site->application->nudge = [loop = site->loop.get()] { loop->nudge(); };
     add_all_consumers(*site);
     TRY(reload_company(*site));
+    TRY(site->store->write(notification::begin_at_present));
     TRY(seed(*site));
     return site;
 }

@@ -60,6 +60,15 @@ char most_frequent_delimiter(std::string_view line) {
                                                 counts.begin())];
 }
 
+// An apostrophe before a sign that begins a formula only keeps spreadsheets from running the cell;
+// our own export puts it there (docs/decisions/0024-export.md).
+void take_guard(std::string& cell) {
+    if (!cell.starts_with('\'')) return;
+    const std::size_t sign = cell.find_first_not_of('\'');
+    if (sign == std::string::npos) return;
+    if (std::string_view("=+-@\t\r").find(cell[sign]) != std::string_view::npos) cell.erase(0, 1);
+}
+
 enum class Line { row, blank, end, open_quote, too_long };
 
 class CsvTable final : public Table {
@@ -203,6 +212,8 @@ Result<bool> CsvTable::next(TableRow& row) {
     if (line == Line::end) return false;
     row.number = ++number_;
     decode(row.cells);
+    for (std::string& cell : row.cells)
+        take_guard(cell);
     row.broken = fault(line, row.cells);
     row.cells.resize(columns_.size());
     return true;

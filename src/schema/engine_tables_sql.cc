@@ -50,6 +50,17 @@ void add_log_tables(std::vector<Table>& tables) {
                             {"!diff", text}},
                            {"seq"}, {{"object_id", "record_id", "seq"}, {"tx_id", "seq"}}));
     tables.back().indexes.back().only_postgres = true;
+    tables.push_back(
+        table("notification_mute", {{"!user_id", integer}, {"!kind", text}}, {"user_id", "kind"}));
+    tables.push_back(table("act",
+                           {{"!seq", serial},
+                            {"!happened_at", instant},
+                            {"actor_id", integer},
+                            {"!kind", text},
+                            {"subject", text},
+                            {"address", text},
+                            {"detail", text}},
+                           {"seq"}, {{"kind", "seq"}, {"actor_id", "seq"}}));
     tables.push_back(table(
         "consumer", {{"!name", text}, {"!tx_id", integer}, {"!seq", integer}, {"error", text}},
         {"name"}));

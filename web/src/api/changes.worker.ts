@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // Holds the one event stream of this browser and hands every event to all tabs; closes with the
 // last tab.
+import { keepOpen, type StreamMessage } from './stream';
+
 const ports = new Set<MessagePort>();
-let source: EventSource | null = null;
+let close: (() => void) | null = null;
+let state: StreamMessage | null = null; // open or lost, for tabs that come later
 
-const tell = (message: unknown) => ports.forEach((port) => port.postMessage(message));
-
-function open(address: string) {
-  if (source && source.readyState !== EventSource.CLOSED) return;
-  source = new EventSource(address, { withCredentials: true });
-  source.addEventListener('change', (event) =>
-    tell({ type: 'change', change: JSON.parse((event as MessageEvent).data) }),
-  );
-  source.onopen = () => tell({ type: 'open' });
-  source.onerror = () => tell({ type: 'lost' });
+function tell(message: StreamMessage) {
+  if (message.type === 'open' || message.type === 'lost') state = message;
+  ports.forEach((port) => port.postMessage(message));
 }
 
 (self as unknown as { onconnect: (event: MessageEvent) => void }).onconnect = (event) => {
   const port = event.ports[0]!;
-  ports.add(port);
   port.onmessage = ({ data }) => {
-    if (data.type === 'listen') open(data.address as string);
+    if (data.type === 'listen') {
+      ports.add(port);
+      if (!close) close = keepOpen(data.address as string, tell);
+      else if (state) port.postMessage(state);
+    }
     if (data.type === 'leave') ports.delete(port);
     if (ports.size === 0) {
-      source?.close();
-      source = null;
+      close?.();
+      close = null;
+      state = null;
     }
   };
 };

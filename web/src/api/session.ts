@@ -3,15 +3,24 @@
 // out.
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { setFormats } from '@/base/i18n/i18n';
+import { setCompanyTime } from '@/base/periods';
 import { ApiError, get, patch, post } from './client';
 import { forgetUndoable } from '@/base/toasts';
 import type { Definitions, Me, ObjectDefinition, Rights } from './types';
+
+// What the company has settled about figures, days and years holds for every page.
+function heed(me: Me): Me {
+  setFormats(me.company.formats ?? 'es-ES');
+  setCompanyTime(me.company.zone, me.company.fiscal_year_start ?? 1);
+  return me;
+}
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async () => {
     try {
-      return await get<Me>('auth/me');
+      return heed(await get<Me>('auth/me'));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;
@@ -68,7 +77,7 @@ export function useSignIn() {
   return useCallback(
     async (email: string, password: string) => {
       const before = cache.getQueryData<Me | null>(meQuery.queryKey);
-      const me = await post<Me>('auth/login', { email, password });
+      const me = heed(await post<Me>('auth/login', { email, password }));
       // Somebody else at the same desk must not see what the one before had loaded.
       if (before?.user.id !== me.user.id) forgetAll(cache);
       cache.setQueryData(meQuery.queryKey, me);

@@ -121,7 +121,10 @@ export interface Me {
   company: {
     name: string;
     currency: string;
+    currencies: string[];
     zone: string;
+    formats: string; // es-MX: how figures and dates are written
+    fiscal_year_start: number; // month, 1 to 12
     demonstration: boolean;
     version: string;
   };

@@ -3,6 +3,7 @@
 import { Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnread } from '@/api/notifications';
 import { may, useDefinitions, useMe } from '@/api/session';
 import { listHref } from '@/base/address';
 import { labelOf } from '@/base/i18n/i18n';
@@ -20,6 +21,19 @@ interface SidebarProps {
   toggle: () => void;
   search: () => void;
   keyboard: () => void;
+}
+
+// How many notices wait for me.
+function Waiting() {
+  const { t } = useTranslation();
+  const unread = useUnread();
+  if (unread === 0) return null;
+  return (
+    <span className={css.waiting}>
+      <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
+      <span className={css.hidden}>{t('inbox:waiting', { count: unread })}</span>
+    </span>
+  );
 }
 
 function NavigationEntry({ entry, path, narrow }: { entry: Entry; path: string; narrow: boolean }) {
@@ -51,6 +65,7 @@ function NavigationEntry({ entry, path, narrow }: { entry: Entry; path: string; 
             <ObjectIcon name={object!.views?.icon} active={active} />
           )}
           <span className={css.label}>{label}</span>
+          {'waiting' in entry && entry.waiting && <Waiting />}
         </a>
       </Tooltip>
     </li>

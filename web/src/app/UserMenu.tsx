@@ -7,6 +7,7 @@ import { currentLanguage, setLanguage } from '@/base/i18n/i18n';
 import {
   IconCheck,
   IconDeviceDesktop,
+  IconKey,
   IconKeyboard,
   IconLayoutList,
   IconLogout,
@@ -91,6 +92,13 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
         leftSection={<IconUsers size={16} stroke={1.75} aria-hidden />}
       >
         {t('shell:delegations')}
+      </Menu.Item>
+      <Menu.Item
+        component="a"
+        href="#/tokens"
+        leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
+      >
+        {t('tokens:mine')}
       </Menu.Item>
       {keyboard && (
         <Menu.Item

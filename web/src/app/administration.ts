@@ -4,7 +4,10 @@
 // AdministrationFrame.
 import {
   IconAdjustments,
+  IconBuilding,
   IconColumns3,
+  IconHistory,
+  IconKey,
   IconLayoutList,
   IconPackage,
   IconUpload,
@@ -38,12 +41,26 @@ export const kAdministration: AdministrationGroup[] = [
       { object: 'teams', hint: 'administration:hint.teams' },
       { object: 'territories', hint: 'administration:hint.territories' },
       { object: 'roles', hint: 'administration:hint.roles' },
+      {
+        key: 'tokens',
+        href: '#/administration/tokens',
+        icon: IconKey,
+        label: 'administration:tokens',
+        hint: 'administration:hint.tokens',
+      },
     ],
   },
   {
     key: 'company',
     label: 'administration:group.company',
     entries: [
+      {
+        key: 'company',
+        href: '#/administration/company',
+        icon: IconBuilding,
+        label: 'administration:company',
+        hint: 'administration:hint.company',
+      },
       { object: 'exchange_rates', hint: 'administration:hint.exchange_rates' },
       { object: 'pipelines', hint: 'administration:hint.pipelines' },
       { object: 'stages', hint: 'administration:hint.stages' },
@@ -94,6 +111,13 @@ export const kAdministration: AdministrationGroup[] = [
         icon: IconUpload,
         label: 'shell:import',
         hint: 'administration:hint.import',
+      },
+      {
+        key: 'log',
+        href: '#/administration/log',
+        icon: IconHistory,
+        label: 'administration:log',
+        hint: 'administration:hint.log',
       },
     ],
   },

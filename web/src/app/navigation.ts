@@ -3,7 +3,7 @@
 // pages.
 import type { TablerIcon } from '@tabler/icons-react';
 import type { ObjectDefinition } from '@/api/types';
-import { IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
+import { IconInbox, IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
 import { administrationEntries } from './administration';
 
 export interface PageEntry {
@@ -12,6 +12,7 @@ export interface PageEntry {
   icon: TablerIcon;
   label: string; // text key
   go?: string; // second key of the `G` sequence
+  waiting?: boolean; // shows how many unread notices there are
   exact?: boolean; // shown as the present page only at its own address, not below it
 }
 
@@ -27,7 +28,17 @@ export interface Group {
 export const kGroups: Group[] = [
   {
     label: null,
-    entries: [{ key: 'home', href: '#/', icon: IconSun, label: 'shell:home', go: 'h' }],
+    entries: [
+      { key: 'home', href: '#/', icon: IconSun, label: 'shell:home', go: 'h' },
+      {
+        key: 'inbox',
+        href: '#/inbox',
+        icon: IconInbox,
+        label: 'inbox:title',
+        go: 'b',
+        waiting: true,
+      },
+    ],
   },
   {
     label: 'shell:group.customers',

@@ -310,6 +310,28 @@ export interface LossReason {
   deleted_at: string | null;
 }
 
+/** Notification */
+export interface Notification {
+  id: string;
+  kind: 'assigned' | 'task_due' | 'job_done' | 'job_failed' | 'delegation';
+  object: string;
+  record_id: string | null;
+  title: string | null;
+  actor_id: string | null;
+  happened_at: string;
+  count: number | null;
+  read_at: string | null;
+  version: number;
+  created_at: string;
+  created_by_id: string | null;
+  updated_at: string;
+  updated_by_id: string | null;
+  deleted_at: string | null;
+  owner_id: string | null;
+  team_id: string | null;
+  territory_id: string | null;
+}
+
 /** Opportunity */
 export interface Opportunity {
   id: string;
@@ -639,6 +661,7 @@ export interface Records {
   exchange_rates: ExchangeRate;
   leads: Lead;
   loss_reasons: LossReason;
+  notifications: Notification;
   opportunities: Opportunity;
   opportunity_lines: OpportunityLine;
   opportunity_members: OpportunityMember;
@@ -672,6 +695,7 @@ export const setNames: readonly SetName[] = [
   'exchange_rates',
   'leads',
   'loss_reasons',
+  'notifications',
   'opportunities',
   'opportunity_lines',
   'opportunity_members',

@@ -77,4 +77,16 @@ export function labelOf(label: { es: string; en: string } | undefined): string {
   return label ? label[currentLanguage()] : '';
 }
 
-export const locale = () => (currentLanguage() === 'en' ? 'en-GB' : 'es-ES');
+let companyFormats = 'es-ES';
+
+// How the company writes figures and dates: es-MX, es-CO, en-US ... Who reads in the other
+// language gets that language's usual forms.
+export function setFormats(formats: string) {
+  companyFormats = formats;
+}
+
+export function locale(): string {
+  const language = currentLanguage();
+  if (companyFormats.startsWith(language)) return companyFormats;
+  return language === 'en' ? 'en-GB' : 'es-ES';
+}

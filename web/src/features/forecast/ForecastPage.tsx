@@ -27,6 +27,7 @@ import {
 } from './forecast';
 import { ForecastTree } from './ForecastTree';
 import { MonthTable, stepLabel } from './MonthTable';
+import { today as companyToday } from '@/base/periods';
 import { kPeriods, spanOf, type PeriodName } from './periods';
 import { StageBars } from './StageBars';
 import { useLive } from './useLive';
@@ -53,7 +54,7 @@ export function ForecastPage() {
     .sort((a, b) => Number(b.first) - Number(a.first));
   const pipeline =
     choices.find(({ value }) => value === search.pipeline)?.value ?? choices[0]?.value;
-  const today = useMemo(() => new Date(), []);
+  const today = useMemo(() => companyToday(), []);
   const asked = kPeriods.find((name) => name === search.period);
   const probe = useForecast(
     { pipeline: pipeline ?? '', currency: search.currency, ...spanOf('quarter', today) },

@@ -7,7 +7,7 @@ import { useFewRecords } from '@/api/records';
 import { useObject } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
-import { dayText, quarterOf } from '@/base/periods';
+import { dayText, quarterOf, today } from '@/base/periods';
 import { matterOfOpportunity, matterOfTask, ranked, type Matter } from './first';
 
 const kMine = 'owner_id eq clientela.me()';
@@ -19,8 +19,10 @@ function dayBounds(now: Date): [string, string] {
   return [start.toISOString(), new Date(start.getTime() + kDayMs).toISOString()];
 }
 
-const plus = (now: Date, days: number) =>
-  dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+function plus(now: Date, days: number): string {
+  const day = today(now);
+  return dayText(new Date(day.getFullYear(), day.getMonth(), day.getDate() + days));
+}
 
 export function useStages() {
   const { data } = useFewRecords(
@@ -167,7 +169,7 @@ export function useFunnel(): Funnel | undefined {
 
 // Won in this quarter, and what is open and expected within it, weighted.
 export function useQuarter(mine: boolean, now: Date) {
-  const { from, to } = quarterOf(now);
+  const { from, to } = quarterOf(today(now));
   const enabled = useObject('opportunities') !== undefined;
   const whose = mine ? ` and ${kMine}` : '';
   const won = useApplied(

@@ -15,7 +15,7 @@ import { useAddress } from '@/base/address';
 import { Card } from './Card';
 import { Column } from './Column';
 import { kNoTotal, openIn, useStageTotals, type Stage, type StageTotal } from './stages';
-import { quarterOf, dayText } from '@/base/periods';
+import { dayText, quarterOf, today } from '@/base/periods';
 import { useDrag, type Drag } from './useDrag';
 import { useMoves, type Moves } from './useMoves';
 import css from './Board.module.css';
@@ -116,7 +116,7 @@ export function Board({
   const closed = stages.filter((stage) => stage.kind !== 'open');
   const filter = openIn(pipeline, scope);
   const totals = useStageTotals(filter, true);
-  const quarter = quarterOf(new Date());
+  const quarter = quarterOf(today());
   const won = useStageTotals(
     `status eq 'won' and ${idFilter('pipeline_id', pipeline)} and closed_on ge ${dayText(quarter.from)}${scope ? ` and ${scope}` : ''}`,
     true,

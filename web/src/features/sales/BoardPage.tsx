@@ -12,7 +12,7 @@ import { createHref, useAddress, useGo } from '@/base/address';
 import { Button } from '@/base/Button';
 import { formatMoney, type MoneyValue } from '@/base/format';
 import { IconArrowsSort, IconFilter, IconPlus, IconUsers } from '@/base/icons';
-import { dayText, monthOf, quarterOf } from '@/base/periods';
+import { dayText, monthOf, quarterOf, today } from '@/base/periods';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { manyLabel } from '@/records/fields';
@@ -57,7 +57,7 @@ function useSum(filter: string): MoneyValue[] | undefined {
 
 function Figures({ pipeline, scope }: { pipeline: string; scope: string | null }) {
   const { t } = useTranslation();
-  const now = new Date();
+  const now = today();
   const open = openIn(pipeline, scope);
   const totals = useStageTotals(open, true);
   const all = totals && [...totals.values()];

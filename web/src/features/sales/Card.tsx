@@ -9,6 +9,7 @@ import type { StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { formatDate, formatMoney, formatNumber, type MoneyValue } from '@/base/format';
 import { IconAlertCircle, IconArrowsRightLeft, IconClock, IconLock, IconX } from '@/base/icons';
+import { dayText, today } from '@/base/periods';
 import { Face, Tile } from '@/base/Who';
 import { MoveConflict } from './MoveConflict';
 import { MoveForm } from './MoveForm';
@@ -122,7 +123,7 @@ export const Card = memo(function Card(props: CardProps) {
   const late =
     stage.kind === 'open' &&
     typeof record.expected_close_on === 'string' &&
-    record.expected_close_on < new Date().toISOString().slice(0, 10);
+    record.expected_close_on < dayText(today());
   const own = useRef<HTMLLIElement>(null);
   const arrives = move !== undefined;
   // A card that arrives is shown and takes the focus that its old place had; a form in it takes it

@@ -10,6 +10,7 @@ import { recordKey, useCreate, useRemove } from '@/api/records';
 import { may, useDefinitions, useMe } from '@/api/session';
 import type { FieldDefinition, Me, ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useAddress, useGo } from '@/base/address';
+import { dayText, today } from '@/base/periods';
 import { useShortcut } from '@/base/shortcuts';
 import { Empty, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
@@ -18,13 +19,10 @@ import { fieldOf, inSentence, isEditable, manyLabel, oneLabel, titleOf } from '.
 import { refusalOf } from '../saveFields';
 import { RecordForm } from './RecordForm';
 
-const today = () =>
-  new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-
 function defaultOf(field: FieldDefinition, me: Me): unknown {
   if (field.name === 'owner_id' || (field.default === 'me' && field.target === 'users'))
     return me.user.id;
-  if (field.default === 'today') return today();
+  if (field.default === 'today') return dayText(today());
   if (field.default === 'now') return new Date().toISOString();
   return field.default ?? null;
 }

@@ -26,6 +26,7 @@ import { ConflictDialog } from '../conflict/ConflictDialog';
 import { fieldOf, inSentence, manyLabel, manyLinkOf, oneLabel } from '../fields';
 import { rememberTrail } from '../trail';
 import { SidePanel } from '../page/SidePanel';
+import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import { GroupedGrid } from './GroupedGrid';
@@ -159,6 +160,13 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
       <section className={css.list}>
         <PageBar title={title}>
           {acts ?? <Acts of={listActsOf(object.name)} object={object} />}
+          {may(object, 'export') && (
+            <ExportButton
+              wish={{ ...asked, object: object.name, orderby: orderOf(state.sort) }}
+              columns={state.columns.names}
+              count={total}
+            />
+          )}
           {creatable && (
             <Button
               kind="filled"

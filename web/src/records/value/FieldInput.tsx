@@ -23,7 +23,6 @@ export interface FieldInputProps {
   name?: string; // accessible name where no label element stands
 }
 
-const kCurrencies = ['EUR', 'USD', 'MXN', 'COP', 'GBP', 'ARS', 'CLP', 'PEN', 'CHF'];
 const kInputTypes: Record<string, string> = { date: 'date', instant: 'datetime-local' };
 const kFormatTypes: Record<string, string> = { email: 'email', phone: 'tel', url: 'url' };
 
@@ -35,7 +34,8 @@ function MoneyInput(props: FieldInputProps) {
   const [currency, setCurrency] = useState(
     (value as MoneyValue | null)?.currency ?? me.company.currency,
   );
-  const currencies = kCurrencies.includes(currency) ? kCurrencies : [currency, ...kCurrencies];
+  const offered = me.company.currencies ?? [me.company.currency];
+  const currencies = offered.includes(currency) ? offered : [currency, ...offered];
   return (
     <span className={css.money} onKeyDown={onKeyDown}>
       <input

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// export: a list out, as the program itself, which sees everything. The file takes its name only
+// when it is complete, so a failed export leaves an older file of that name alone.
+#include <filesystem>
+
+#include "app/command.h"
+#include "base/json_writer.h"
+#include "exporter/export.h"
+
+namespace clientela::app {
+namespace {
+
+Result<exporter::ExportRequest> request_of(const CommandRun& run) {
+    exporter::ExportRequest request;
+    request.object = run.line.object;
+    request.filter = run.line.filter;
+    request.search = run.line.search;
+    request.order = run.line.order;
+    request.select = run.line.select;
+    request.format = TRY(exporter::parse_format(run.line.format));
+    request.headings =
+        run.line.headings == "labels" ? exporter::Headings::labels : exporter::Headings::names;
+    request.language = run.invocation.language;
+    request.byte_order_mark = run.line.byte_order_mark;
+    return request;
+}
+
+Result<std::int64_t> write_export(CommandRun& run, const std::string& file) {
+    const exporter::ExportRequest request = TRY(request_of(run));
+    const std::string unfinished = file + ".part";
+    const exporter::WriterOptions options{request.format, request.byte_order_mark,
+                                          run.site.application->company->zone};
+    exporter::Export work(exporter::record_rows(request, run.site.application->search), unfinished,
+                          options);
+    const std::atomic<bool> stopped{false};
+    const std::int64_t rows = TRY(exporter::run_export(
+        work,
+        [&run](const std::function<Result<void>(record::Context&)>& reading) {
+            return run.read(reading);
+        },
+        stopped));
+    std::error_code failed;
+    std::filesystem::rename(unfinished, file, failed);
+    if (failed) return make_error(ErrorCode::unavailable, "export.not_written");
+    return rows;
+}
+
+}  // namespace
+
+Exit export_list(CommandRun& run) {
+    const bool to_output = run.line.out.empty();
+    const auto rows =
+        write_export(run, to_output ? run.invocation.output_file : run.path(run.line.out));
+    if (!rows.ok()) {
+        run.fail(rows.error());
+        return rows.error().code == ErrorCode::invalid ? Exit::usage : Exit::failed;
+    }
+    if (to_output) return Exit::done;
+    if (!run.line.json) {
+        run.output.out += run.text("cli.exported", {{"rows", std::to_string(*rows)},
+                                                    {"object", run.line.object},
+                                                    {"file", run.line.out}}) +
+                          "\n";
+        return Exit::done;
+    }
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member("object", run.line.object);
+    writer.member("rows", *rows);
+    writer.member("file", run.line.out);
+    writer.end_object();
+    run.output.out += writer.take() + "\n";
+    return Exit::done;
+}
+
+}  // namespace clientela::app

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The log has indexes for records and for its order, and no others, because each would cost every
+// save. Everything else is looked through backwards, a bounded number of lines at a time. Moments
+// do not follow the order of the log where history was written afterwards (demo, imports), so a
+// span of time is a condition like any other.
+#include "audit/audit.h"
+
+namespace clientela::audit {
+namespace {
+
+constexpr std::int64_t kLinesPerPiece = 50'000;
+
+constexpr std::string_view kColumns =
+    "tx_id, seq, happened_at, actor_id, origin, op, object_id, record_id, version, diff";
+
+change::Op op_named(std::string_view name) {
+    for (const auto op : {change::Op::create, change::Op::update, change::Op::remove,
+                          change::Op::restore, change::Op::batch}) {
+        if (change::name_of(op) == name) return op;
+    }
+    return change::Op::update;
+}
+
+change::Entry read_entry(const db::Row& row) {
+    change::Entry entry;
+    entry.tx_id = row.integer(0);
+    entry.seq = row.integer(1);
+    entry.happened_at = row.instant(2);
+    entry.actor = row.is_null(3) ? Id{} : Id{row.integer(3)};
+    entry.origin = std::string(row.text(4));
+    entry.op = op_named(row.text(5));
+    entry.object_id = static_cast<std::uint16_t>(row.integer(6));
+    entry.record = row.is_null(7) ? Id{} : Id{row.integer(7)};
+    entry.version = row.integer(8);
+    entry.diff = std::string(row.text(9));
+    return entry;
+}
+
+Result<std::int64_t> newest(db::Transaction& tx) {
+    std::int64_t seq = 0;
+    TRY(tx.query({"select seq from change order by seq desc limit 1", {}},
+                 [&](const db::Row& row) { seq = row.integer(0); }));
+    return seq;
+}
+
+void also(db::Sql& sql, std::string_view condition, db::Bind value) {
+    sql.text.append(" and ").append(condition);
+    sql.args.push_back(std::move(value));
+}
+
+db::Sql statement(const Question& question, std::int64_t low, std::int64_t high) {
+    db::Sql sql{"select " + std::string(kColumns) + " from change where seq >= ? and seq < ?",
+                {low, high}};
+    if (question.object != nullptr)
+        also(sql, "object_id = ?", static_cast<std::int64_t>(question.object->id));
+    if (question.record) also(sql, "record_id = ?", question.record.value);
+    if (question.actor) also(sql, "actor_id = ?", question.actor.value);
+    if (question.from) also(sql, "happened_at >= ?", *question.from);
+    if (question.until) also(sql, "happened_at < ?", *question.until);
+    if (question.field_id != 0)
+        also(sql, "diff like ?", "%\"" + std::to_string(question.field_id) + "\":%");
+    sql.text += " order by seq desc limit ?";
+    sql.args.emplace_back(static_cast<std::int64_t>(question.limit) + 1);
+    return sql;
+}
+
+}  // namespace
+
+Result<Piece> read_piece(db::Transaction& tx, const Question& question) {
+    const std::int64_t end = TRY(newest(tx));
+    const std::int64_t high = question.before > 0 ? question.before : end + 1;
+    // One record has an index of its own.
+    const bool indexed = question.object != nullptr && question.record;
+    const std::int64_t low = indexed ? 1 : std::max(std::int64_t{1}, high - kLinesPerPiece);
+    Piece piece;
+    const db::Sql sql = statement(question, low, high);
+    TRY(tx.query(sql, [&](const db::Row& row) { piece.entries.push_back(read_entry(row)); }));
+    if (piece.entries.size() > static_cast<std::size_t>(question.limit)) {
+        piece.entries.pop_back();
+        piece.last = piece.entries.back().seq;
+        return piece;
+    }
+    piece.last = low;
+    piece.at_end = low <= 1;
+    return piece;
+}
+
+}  // namespace clientela::audit

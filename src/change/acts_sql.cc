@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Table act. Rows are never changed.
+#include "change/acts.h"
+
+namespace clientela::change {
+namespace {
+
+db::Bind text_or_null(const std::string& text) {
+    return text.empty() ? db::Bind{} : db::Bind{text};
+}
+
+void also(db::Sql& sql, std::string_view condition, db::Bind value) {
+    sql.text.append(" and ").append(condition);
+    sql.args.push_back(std::move(value));
+}
+
+}  // namespace
+
+Result<void> record_act(db::Transaction& tx, const Act& act) {
+    TRY(tx.execute(
+        {"insert into act (happened_at, actor_id, kind, subject, address, detail) "
+         "values (?, ?, ?, ?, ?, ?)",
+         {act.happened_at, act.actor ? db::Bind{act.actor.value} : db::Bind{}, act.kind,
+          text_or_null(act.subject), text_or_null(act.address), text_or_null(act.detail)}}));
+    return {};
+}
+
+Result<std::vector<Act>> list_acts(db::Transaction& tx, const ActQuestion& question) {
+    db::Sql sql{
+        "select seq, happened_at, actor_id, kind, subject, address, detail from act "
+        "where 1 = 1",
+        {}};
+    if (question.before > 0) also(sql, "seq < ?", question.before);
+    if (!question.kind.empty()) also(sql, "kind = ?", question.kind);
+    if (question.actor) also(sql, "actor_id = ?", question.actor.value);
+    if (question.from) also(sql, "happened_at >= ?", *question.from);
+    if (question.until) also(sql, "happened_at < ?", *question.until);
+    sql.text += " order by seq desc limit ?";
+    sql.args.emplace_back(static_cast<std::int64_t>(question.limit));
+    std::vector<Act> acts;
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        Act act;
+        act.seq = row.integer(0);
+        act.happened_at = row.instant(1);
+        act.actor = row.is_null(2) ? Id{} : Id{row.integer(2)};
+        act.kind = std::string(row.text(3));
+        if (!row.is_null(4)) act.subject = std::string(row.text(4));
+        if (!row.is_null(5)) act.address = std::string(row.text(5));
+        if (!row.is_null(6)) act.detail = std::string(row.text(6));
+        acts.push_back(std::move(act));
+    }));
+    return acts;
+}
+
+}  // namespace clientela::change

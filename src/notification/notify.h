@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Telling a person that something waits for them. One line per matter, not per event: while a
+// notice of the same kind, object and person behind it is unread and fresh, the next one is added
+// to it. Nobody is told of what they did themselves, nor of kinds that they muted.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "record/record.h"
+
+namespace clientela::notification {
+
+struct Notice {
+    Id owner;            // who is told
+    std::string kind;    // assigned, task_due, job_done, job_failed, delegation
+    std::string object;  // set name, or "jobs"
+    Id record;           // the latest
+    std::string title;   // of that record
+    Id actor;            // who did it; 0: time itself
+    Instant happened_at;
+    std::int64_t count = 1;
+};
+
+// As the program itself: `context` must be one of a system principal.
+Result<void> notify(record::Context& context, const Notice& notice);
+
+// Kinds that a person does not want to hear of.
+Result<std::set<std::string>> muted(db::Transaction& tx, Id user);
+Result<void> set_muted(db::Transaction& tx, Id user, const std::set<std::string>& kinds);
+
+}  // namespace clientela::notification

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notification/notify.h"
+
+#include "notification/watch.h"
+#include "tests/workbench.h"
+
+namespace clientela::notification {
+namespace {
+
+Id person(Workbench& bench, const std::string& name) {
+    const std::string number = std::to_string(bench.count("roles", ""));
+    const Id role =
+        bench.create("roles", R"({"name":"role_)" + number + R"(","label_es":"R","label_en":"R"})");
+    return bench.create("users",
+                        R"({"name":")" + name + R"(","role_id":")" + to_string(role) + "\"}");
+}
+
+class Telling {
+public:
+    explicit Telling(db::Store& store) : bench(store) {
+        anna = person(bench, "Anna");
+        bruno = person(bench, "Bruno");
+    }
+
+    // Everything that the log holds, as the consumer would see it.
+    void follow() {
+        const auto done = bench.with([&](record::Context& context) -> Result<void> {
+            const auto entries = TRY(change::read_after(context.tx, place_, 500));
+            if (entries.empty()) return {};
+            place_ = {entries.back().tx_id, entries.back().seq};
+            const job::Consumer made = consumer(
+                [&](db::Transaction&, const std::function<Result<void>(record::Context&)>& work) {
+                    return work(context);
+                });
+            const job::Writing writing = TRY(made.prepare(context.tx, entries));
+            return writing ? writing(context.tx) : Result<void>{};
+        });
+        EXPECT_TRUE(done.ok()) << faults(done);
+    }
+
+    // "kind title count" of a person's notices, in the order they were made.
+    std::vector<std::string> told(Id person) {
+        std::vector<std::string> lines;
+        for (const record::Record& one :
+             bench.list("notifications", "owner_id eq '" + to_string(person) + "'")) {
+            lines.push_back(text_of(one, "kind") + " " + text_of(one, "title") + " " +
+                            std::to_string(std::get<std::int64_t>(one.at("count"))));
+        }
+        std::sort(lines.begin(), lines.end());
+        return lines;
+    }
+
+    Id give(const std::string& name, Id owner, Id by) {
+        bench.principal.user = by;
+        const Id id = bench.create(
+            "accounts", R"({"name":")" + name + R"(","owner_id":")" + to_string(owner) + "\"}");
+        bench.principal.user = Id{};
+        return id;
+    }
+
+    Workbench bench;
+    Id anna;
+    Id bruno;
+
+private:
+    change::Cursor place_;
+};
+
+STORE_TEST(Notify, tells_who_got_a_record_from_somebody_else_and_nobody_of_own_acts) {
+    Telling telling(fresh_store());
+    telling.follow();
+    telling.give("Acme", telling.anna, telling.bruno);
+    telling.give("Own", telling.bruno, telling.bruno);
+    telling.follow();
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"assigned Acme 1"});
+    EXPECT_EQ(telling.told(telling.bruno), std::vector<std::string>{});
+}
+
+STORE_TEST(Notify, adds_what_is_of_the_same_matter_to_the_unread_notice) {
+    Telling telling(fresh_store());
+    telling.follow();
+    telling.give("A", telling.anna, telling.bruno);
+    telling.give("B", telling.anna, telling.bruno);
+    telling.follow();
+    telling.give("C", telling.anna, telling.bruno);
+    telling.follow();
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"assigned C 3"});
+}
+
+STORE_TEST(Notify, begins_a_new_line_once_the_earlier_one_was_read) {
+    Telling telling(fresh_store());
+    telling.follow();
+    telling.give("A", telling.anna, telling.bruno);
+    telling.follow();
+    const auto first = telling.bench.list("notifications", "");
+    ASSERT_EQ(first.size(), 1U);
+    ASSERT_TRUE(telling.bench
+                    .update("notifications", first[0].id(), R"({"read_at":"2026-11-24T09:01:00Z"})")
+                    .ok());
+    telling.give("B", telling.anna, telling.bruno);
+    telling.follow();
+    EXPECT_EQ(telling.told(telling.anna),
+              (std::vector<std::string>{"assigned A 1", "assigned B 1"}));
+}
+
+STORE_TEST(Notify, is_silent_about_muted_kinds) {
+    Telling telling(fresh_store());
+    telling.follow();
+    ASSERT_TRUE(telling.bench
+                    .with([&](record::Context& context) {
+                        return set_muted(context.tx, telling.anna, {"assigned"});
+                    })
+                    .ok());
+    telling.give("A", telling.anna, telling.bruno);
+    telling.follow();
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{});
+}
+
+STORE_TEST(Notify, tells_of_open_tasks_once_when_they_fall_due) {
+    Telling telling(fresh_store());
+    telling.bench.create("activities", R"({"kind":"task","subject":"Call","due_at":)"
+                                       R"("2026-11-24T08:30:00Z","owner_id":")" +
+                                           to_string(telling.anna) + "\"}");
+    telling.bench.create("activities", R"({"kind":"task","subject":"Later","due_at":)"
+                                       R"("2026-11-24T12:00:00Z","owner_id":")" +
+                                           to_string(telling.anna) + "\"}");
+    for (int round = 0; round < 2; ++round)
+        ASSERT_TRUE(telling.bench.with(tell_due_tasks).ok());
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Call 1"});
+}
+
+}  // namespace
+}  // namespace clientela::notification

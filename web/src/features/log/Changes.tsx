@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changes newest first, each field with its value before and after.
+import { useTranslation } from 'react-i18next';
+import { useDefinitions } from '@/api/session';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import { recordHref } from '@/base/address';
+import { formatMoment, formatRelative } from '@/base/format';
+import { labelOf } from '@/base/i18n/i18n';
+import { Who } from '@/base/Who';
+import { fieldOf, manyLinkOf, oneLabel } from '@/records/fields';
+import { FieldValue } from '@/records/value/FieldValue';
+import { More } from './More';
+import { useLog, type LoggedChange, type LogItem, type LogQuestion } from './log';
+import css from './Log.module.css';
+
+function Side({
+  object,
+  change,
+  side,
+}: {
+  object: ObjectDefinition;
+  change: LoggedChange;
+  side: 'before' | 'after';
+}) {
+  const { t } = useTranslation();
+  const value = change[side];
+  const field = fieldOf(object, change.field);
+  if (value === null || value === undefined || value === '')
+    return <span className={css.none}>{t('log:empty')}</span>;
+  if (!field) return <>{Array.isArray(value) ? value.length : String(value)}</>;
+  const record = {
+    id: '',
+    [field.name]: value,
+    [`${field.name}@clientela.label`]: change[`${side}_label`] ?? '',
+  } as StoredRecord;
+  return <FieldValue field={field} record={record} place="page" />;
+}
+
+function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
+  const changes =
+    item.op === 'create' ? item.changes.filter(({ after }) => after !== null) : item.changes;
+  return (
+    <dl className={css.fields}>
+      {changes.map((change) => (
+        <div key={change.field}>
+          <dt>
+            {labelOf((fieldOf(object, change.field) ?? manyLinkOf(object, change.field))?.label) ||
+              change.field}
+          </dt>
+          <dd>
+            {item.op !== 'create' && (
+              <>
+                <span className={css.before}>
+                  <Side object={object} change={change} side="before" />
+                </span>
+                <span aria-hidden> → </span>
+              </>
+            )}
+            <Side object={object} change={change} side="after" />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Line({ item }: { item: LogItem }) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  const object = objects.get(item.object ?? '');
+  const thing = object ? oneLabel(object) : (item.object ?? '');
+  return (
+    <li className={css.line}>
+      <div className={css.head}>
+        <Who name={item.actor?.name || t('log:program')} />
+        <span>
+          {t(`log:op.${item.op}`)} {thing.toLocaleLowerCase()}{' '}
+          {item.record && item.object ? (
+            <a href={recordHref(item.object, item.record.id)}>
+              {item.record.label || item.record.id}
+            </a>
+          ) : null}
+        </span>
+        {item.origin !== 'page' && <span className={css.origin}>{item.origin}</span>}
+        <time dateTime={item.happened_at} title={formatMoment(item.happened_at)}>
+          {formatRelative(item.happened_at)}
+        </time>
+      </div>
+      {object && item.changes.length > 0 && <Fields item={item} object={object} />}
+    </li>
+  );
+}
+
+export function Changes({ question }: { question: LogQuestion }) {
+  const log = useLog(question);
+  const items = log.data?.pages.flatMap((page) => page.value) ?? [];
+  return (
+    <>
+      <ol className={css.lines}>
+        {items.map((item) => (
+          <Line key={item.seq} item={item} />
+        ))}
+      </ol>
+      <More query={log} count={items.length} />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { CompanyPage } from './CompanyPage';
+export { AllTokensPage, TokensPage } from './TokensPage';

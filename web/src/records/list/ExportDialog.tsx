@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes a list out as a file: as it stands on the page (filter, order, columns), as far as the
+// reader may.
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import { download, makeExport, type ExportFormat, type ExportWish } from '@/api/exports';
+import { Button } from '@/base/Button';
+import { formatNumber } from '@/base/format';
+import { IconDownload } from '@/base/icons';
+import { showToast } from '@/base/toasts';
+import { Modal } from '@/ui/modals';
+import css from './ExportDialog.module.css';
+
+const kFormats: ExportFormat[] = ['xlsx', 'csv', 'json'];
+
+export interface ExportDialogProps {
+  wish: Omit<ExportWish, 'format' | 'headings' | 'select' | 'bom'>;
+  columns?: string[]; // shown on the page; without them there is nothing to choose
+  count?: number;
+  close: () => void;
+}
+
+function Choice({
+  name,
+  value,
+  chosen,
+  label,
+  help,
+  choose,
+}: {
+  name: string;
+  value: string;
+  chosen: boolean;
+  label: string;
+  help?: string;
+  choose: () => void;
+}) {
+  return (
+    <label className={css.choice}>
+      <input type="radio" name={name} value={value} checked={chosen} onChange={choose} />
+      <span>
+        {label}
+        {help && <span className={css.help}>{help}</span>}
+      </span>
+    </label>
+  );
+}
+
+export function ExportDialog({ wish, columns, count, close }: ExportDialogProps) {
+  const { t } = useTranslation();
+  const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const [shown, setShown] = useState(true);
+  const [labels, setLabels] = useState(true);
+  const [running, setRunning] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const stop = useRef(new AbortController());
+  useEffect(() => {
+    const present = (stop.current = new AbortController());
+    return () => present.abort();
+  }, []);
+
+  const run = async () => {
+    setProblem(null);
+    try {
+      setRunning(true);
+      const made = await makeExport(
+        {
+          ...wish,
+          select: columns && shown ? columns.join(',') : undefined,
+          format,
+          headings: labels ? 'labels' : 'names',
+          bom: format === 'csv' && labels,
+        },
+        stop.current.signal,
+      );
+      download(made);
+      showToast({ text: t('export:ready', { name: made.file.name }) });
+      close();
+    } catch (error) {
+      if (stop.current.signal.aborted) return;
+      setRunning(false);
+      const first = error instanceof ApiError ? error.details[0]?.message || error.message : '';
+      setProblem(first || t('export:failed'));
+    }
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('export:title')}
+      size={480}
+      centered
+      closeButtonProps={{ 'aria-label': t('base:close') }}
+    >
+      {running ? (
+        <div role="status">
+          <p>{t('export:running')}</p>
+          <progress className={css.progress} aria-label={t('export:title')} />
+          <p className={css.help}>{t('export:goesOn')}</p>
+        </div>
+      ) : (
+        <div className={css.form}>
+          {count !== undefined && <p>{t('export:count', { count, shown: formatNumber(count) })}</p>}
+          <fieldset>
+            <legend>{t('export:format')}</legend>
+            {kFormats.map((one) => (
+              <Choice
+                key={one}
+                name="format"
+                value={one}
+                chosen={format === one}
+                label={t(`export:format.${one}`)}
+                help={t(`export:help.${one}`)}
+                choose={() => setFormat(one)}
+              />
+            ))}
+          </fieldset>
+          {columns && (
+            <fieldset>
+              <legend>{t('export:columns')}</legend>
+              <Choice
+                name="columns"
+                value="shown"
+                chosen={shown}
+                label={t('export:columns.shown')}
+                choose={() => setShown(true)}
+              />
+              <Choice
+                name="columns"
+                value="all"
+                chosen={!shown}
+                label={t('export:columns.all')}
+                choose={() => setShown(false)}
+              />
+            </fieldset>
+          )}
+          <fieldset>
+            <legend>{t('export:headings')}</legend>
+            <Choice
+              name="headings"
+              value="labels"
+              chosen={labels}
+              label={t('export:headings.labels')}
+              choose={() => setLabels(true)}
+            />
+            <Choice
+              name="headings"
+              value="names"
+              chosen={!labels}
+              label={t('export:headings.names')}
+              help={t('export:headings.namesHelp')}
+              choose={() => setLabels(false)}
+            />
+          </fieldset>
+        </div>
+      )}
+      {problem && (
+        <p className={css.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={css.acts}>
+        <Button kind="quiet" onClick={close}>
+          {t('base:cancel')}
+        </Button>
+        <Button kind="filled" icon={IconDownload} busy={running} onClick={() => void run()}>
+          {t('export:go')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
