@@ -211,7 +211,7 @@ bool ChangeFeed::check(Stream& stream) {
         }
         if (!user) return make_error(ErrorCode::unauthenticated, "login.needed");
         stream.principal = std::make_shared<const access::Principal>(TRY(access::load_principal(
-            tx, *application_.schema, user, application_.company.zone.local(now).date)));
+            tx, *application_.schema, user, application_.company->zone.local(now).date)));
         return {};
     });
     stream.epoch = epoch;

@@ -55,7 +55,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
                                                  {},
                                                  "0.1.0"});
     site->application->principals.local_day = [application = site->application.get()](Instant at) {
-        return application->company.zone.local(at).date;
+        return application->company->zone.local(at).date;
     };
     site->feed = std::make_unique<api::ChangeFeed>(*site->application);
     site->loop = std::make_unique<job::Loop>(*site->store, site->clock);
