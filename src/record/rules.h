@@ -37,12 +37,16 @@ class Rules {
 public:
     void add(std::string object, Rule rule);
     void add_consequence(std::string object, Consequence consequence);
+    // Keeps a plain table beside the record; runs also when an undo puts the record back.
+    void add_projection(std::string object, Consequence projection);
     const std::vector<Rule>& of(const std::string& object) const;
     const std::vector<Consequence>& consequences_of(const std::string& object) const;
+    const std::vector<Consequence>& projections_of(const std::string& object) const;
 
 private:
     std::unordered_map<std::string, std::vector<Rule>> rules_;
     std::unordered_map<std::string, std::vector<Consequence>> consequences_;
+    std::unordered_map<std::string, std::vector<Consequence>> projections_;
 };
 
 }  // namespace clientela::record
