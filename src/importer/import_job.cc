@@ -23,13 +23,27 @@ namespace json = boost::json;
 constexpr const char* kRolledBack = "import.rolled_back";  // ends a batch of a dry run
 constexpr int kItemsAtOnce = 10'000;
 
-// Rows of the file that were looked at: they are settled or held back.
-std::int64_t rows_of_place(const std::string& text) {
+// How far an import is.
+struct Place {
+    std::int64_t rows = 0;   // of the file that were looked at: they are settled or held back
+    bool settling = false;   // those held back are tried again, round after round:
+    std::int64_t tried = 0;  // up to this row in the present round
+    bool any_settled = false;
+    bool over = false;  // what is not there now will not come any more
+};
+
+Place parse_place(const std::string& text) {
+    Place place;
     boost::system::error_code failed;
     const json::value value = json::parse(text, failed);
     const json::object* object = failed ? nullptr : value.if_object();
-    const json::value* rows = object != nullptr ? object->if_contains("rows") : nullptr;
-    return rows != nullptr ? rows->to_number<std::int64_t>() : 0;
+    if (object == nullptr || !object->contains("rows")) return place;
+    place.rows = object->at("rows").to_number<std::int64_t>();
+    place.settling = object->at("settling").as_bool();
+    place.tried = object->at("tried").to_number<std::int64_t>();
+    place.any_settled = object->at("any_settled").as_bool();
+    place.over = object->at("over").as_bool();
+    return place;
 }
 
 class ImportWork final : public job::Worker {
@@ -108,7 +122,7 @@ Result<void> ImportWork::open(record::Context& context, const job::Job& job) {
 
 // Goes on behind the rows that were looked at, with those of them that still wait.
 Result<void> ImportWork::skip_to(record::Context& context, const job::Job& job) {
-    const std::int64_t rows = rows_of_place(job.place);
+    const Place place = parse_place(job.place);
     std::set<std::int64_t> waiting;
     std::int64_t from = 0;
     for (;;) {
@@ -118,12 +132,17 @@ Result<void> ImportWork::skip_to(record::Context& context, const job::Job& job) 
         if (page.size() < kItemsAtOnce) break;
         from = page.back().number + 1;
     }
-    while (rows_read_ < rows) {
+    while (rows_read_ < place.rows) {
         ParsedRow* row = TRY(next_row());
         if (row == nullptr) break;
-        if (waiting.contains(row->number)) held_.push_back(std::move(*row));
+        const bool untried = place.settling && row->number > place.tried;
+        if (waiting.contains(row->number))
+            (untried ? held_ : still_held_).push_back(std::move(*row));
         rows_.pop_back();
     }
+    settling_ = place.settling;
+    any_settled_ = place.any_settled;
+    waiting_ = place.over ? Waiting::over : Waiting::allowed;
     return {};
 }
 
@@ -226,7 +245,12 @@ job::Step ImportWork::step_of(ChunkResult& result) {
     }
     step.finished = at_end_ && held_.empty() && still_held_.empty() && result.held.empty();
     if (step.finished && left_off_ > 0) step.extra.emplace_back("rows_left_off", left_off_);
-    step.place = json::serialize(json::object{{"rows", rows_read_}});
+    step.place = json::serialize(
+        json::object{{"rows", rows_read_},
+                     {"settling", settling_},
+                     {"tried", settling_ && !rows_.empty() ? rows_.back().number : 0},
+                     {"any_settled", any_settled_},
+                     {"over", waiting_ == Waiting::over}});
     step.people = step.finished && (access::affects_principals(mapping_.object->name) ||
                                     access::affects_scopes(mapping_.object->name));
     return step;

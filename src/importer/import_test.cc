@@ -287,7 +287,7 @@ STORE_TEST(Import, goes_on_after_a_crash_at_every_batch) {
         const auto job = start_import(
             *importing.application, *importing.runner, importing.bench.principal,
             importing.options("accounts", kTree,
-                              "name,parent\nLeaf,Branch\nTwig,Leaf\n,\nBranch,Root\nRoot,\n"
+                              "name,parent\nLeaf,Branch\nTwig,Leaf\n,Root\nBranch,Root\nRoot,\n"
                               "X,Nobody\nroot,\n"));
         ASSERT_OK(job);
         for (int crashes = 0; crashes < 40; ++crashes) {

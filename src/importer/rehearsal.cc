@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importer/rehearsal.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "importer/key_index.h"
 #include "record/save.h"
 
@@ -51,31 +54,43 @@ void Rehearsal::needs_of(const schema::Object& object, const record::Draft& draf
     }
 }
 
-// A record that was made again stays so until the batch is rolled back. That a draft fails now
-// cannot be: everything it built on stands as it did.
-Result<void> Rehearsal::make(record::Context& context, Id id) {
-    if (!made_.insert(id).second) return {};
-    const Past& past = past_.at(id);
-    for (const record::Draft& draft : past.drafts) {
-        std::vector<Id> needs;
-        needs_of(*past.object, draft, needs);
-        for (const Id need : needs) {
-            if (need != id) TRY(make(context, need));
-        }
-        const auto saved = record::save_batch(context, *past.object, {&draft, 1});
-        if (!saved[0].ok() && saved[0].error().code == ErrorCode::internal) return saved[0].error();
+// Everything happens again in the order in which it happened, so that each act meets what it met.
+// That one fails now cannot be.
+Result<void> Rehearsal::make_again(record::Context& context, const std::vector<Id>& ids) const {
+    std::vector<std::pair<const Past*, const Act*>> acts;
+    for (const Id id : ids) {
+        const Past& past = past_.at(id);
+        for (const Act& act : past.acts)
+            acts.emplace_back(&past, &act);
+    }
+    std::sort(acts.begin(), acts.end(), [](const auto& one, const auto& other) {
+        return one.second->number < other.second->number;
+    });
+    for (const auto& [past, act] : acts) {
+        const auto saved = record::save_batch(context, *past->object, {&act->draft, 1});
+        if (!saved[0].ok() && saved[0].error().code == ErrorCode::internal)
+            return saved[0].error();
     }
     return {};
 }
 
+// What was made again stays so until the batch is rolled back.
 Result<void> Rehearsal::make_ready(record::Context& context, const schema::Object& object,
                                    const std::vector<record::Draft>& drafts) {
     std::vector<Id> needs;
     for (const record::Draft& draft : drafts)
         needs_of(object, draft, needs);
-    for (const Id id : needs)
-        TRY(make(context, id));
-    return {};
+    std::vector<Id> news;
+    while (!needs.empty()) {
+        const Id id = needs.back();
+        needs.pop_back();
+        if (!made_.insert(id).second) continue;
+        news.push_back(id);
+        const Past& past = past_.at(id);
+        for (const Act& act : past.acts)
+            needs_of(*past.object, act.draft, needs);
+    }
+    return make_again(context, news);
 }
 
 void Rehearsal::remember(const schema::Object& object, const record::Draft& draft, Id id) {
@@ -90,7 +105,7 @@ void Rehearsal::commit() {
             holders_[std::move(key)].push_back(id);
         Past& past = past_[id];
         past.object = fresh.object;
-        past.drafts.push_back(std::move(fresh.draft));
+        past.acts.push_back({++acts_, std::move(fresh.draft)});
     }
     fresh_.clear();
 }

@@ -27,15 +27,20 @@ public:
     void discard();  // the batch is tried again
 
 private:
+    struct Act {
+        std::int64_t number = 0;  // in the order in which they happened
+        record::Draft draft;
+    };
     struct Past {
         const schema::Object* object = nullptr;
-        std::vector<record::Draft> drafts;  // in their order
+        std::vector<Act> acts;
     };
     void needs_of(const schema::Object& object, const record::Draft& draft,
                   std::vector<Id>& needs) const;
-    Result<void> make(record::Context& context, Id id);
+    Result<void> make_again(record::Context& context, const std::vector<Id>& ids) const;
 
     std::unordered_map<Id, Past> past_;
+    std::int64_t acts_ = 0;
     std::unordered_map<std::string, std::vector<Id>> holders_;  // of unique values
     std::unordered_set<Id> made_;                               // again, in this batch
     struct Fresh {

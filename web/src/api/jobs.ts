@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Long work on the server: what runs and ran, its progress, and what can be done about it. Progress comes
-// over the event stream; asking again now and then covers what the stream may have missed.
+// Long work on the server: what runs and ran, its progress, and what can be done about it.
+// Progress comes over the event stream; asking again now and then covers what it may have missed.
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { addressOf, get, post } from './client';
 
@@ -116,13 +116,18 @@ export function useJobActs() {
 }
 
 // Waits for the end of a job and makes stale what it may have changed.
-export async function jobEnded(cache: QueryClient, started: Job): Promise<Job> {
+export async function jobEnded(
+  cache: QueryClient,
+  started: Job,
+  onProgress?: (job: Job) => void,
+): Promise<Job> {
   let job = started;
   let pause = 250;
   while (isActive(job)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = Math.min(2000, pause * 1.4);
     job = await get<Job>(jobPath(job.id));
+    onProgress?.(job);
   }
   void cache.invalidateQueries({ queryKey: ['jobs'] });
   void cache.invalidateQueries({ queryKey: ['records'] });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Long work: what runs, with progress, pause and cancel; what ran, with its receipt, what was left out, and undo.
+// Long work: what runs, with progress, pause and cancel; what ran, with its receipt, what was left
+// out, and undo.
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { isActive, useJobs } from '@/api/jobs';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be done with the chosen rows, floating above the table. Ctrl A chooses the page, a second time
-// everything that the list finds; every act is a job that can be undone.
-import { useState } from 'react';
+// What can be done with the chosen rows, floating above the table. Ctrl A chooses the page, a second
+// time everything that the list finds; every act is a job that can be undone.
+import type { TablerIcon } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
@@ -13,11 +14,10 @@ import {
   IconTrash,
   IconUserPlus,
   IconX,
-  type TablerIcon,
 } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { fieldOf, isEditable } from '../fields';
-import css from '../list/SelectionBar.module.css';
+import css from './BulkBar.module.css';
 import type { Selection } from '../list/useSelection';
 import { chosenFilter, kChosenMax, type BulkAction, type BulkQuery } from './bulk';
 import { BulkDialog } from './BulkDialog';
@@ -62,7 +62,13 @@ export function BulkBar({ object, rows, selection, query, total }: BulkBarProps)
     enabled: asked === null,
   });
   const bin = query.bin ?? false;
-  const { whole } = selection;
+  const { whole, clear } = selection;
+  // Another question finds other records: nothing of it has been chosen yet.
+  const question = JSON.stringify(query);
+  const first = useRef(question);
+  useEffect(() => {
+    if (first.current !== question) clear();
+  }, [question, clear]);
   const count = whole ? (total ?? rows.length) : selection.ids.size;
   const tooMany = !whole && count > kChosenMax;
   const allOfPage = !whole && selection.ids.size >= rows.length && (total ?? 0) > rows.length;
@@ -102,7 +108,7 @@ export function BulkBar({ object, rows, selection, query, total }: BulkBarProps)
           type="button"
           className={css.act}
           aria-label={t('list:clearSelection')}
-          onClick={selection.clear}
+          onClick={clear}
         >
           <IconX size={16} stroke={1.75} aria-hidden />
         </button>

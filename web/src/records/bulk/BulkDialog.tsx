@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks what exactly, says exactly how many records it touches, and begins. The number is confirmed: when it
-// has changed in between, nothing happens and the new one is shown.
+// Asks what exactly, says exactly how many records it touches, and begins. The number is confirmed:
+// when it has changed in between, nothing happens and the new one is shown.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The question of a bulk act: which field gets which value, who owns the records, which links come or go.
+// The question of a bulk act: which field gets which value, who owns the records, which links come
+// or go.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
