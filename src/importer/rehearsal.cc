@@ -68,8 +68,7 @@ Result<void> Rehearsal::make_again(record::Context& context, const std::vector<I
     });
     for (const auto& [past, act] : acts) {
         const auto saved = record::save_batch(context, *past->object, {&act->draft, 1});
-        if (!saved[0].ok() && saved[0].error().code == ErrorCode::internal)
-            return saved[0].error();
+        if (!saved[0].ok() && saved[0].error().code == ErrorCode::internal) return saved[0].error();
     }
     return {};
 }

@@ -4,10 +4,14 @@
 // where the person could not write them.
 #include "job/undo.h"
 
+#include <algorithm>
+#include <unordered_map>
+
 #include <boost/json.hpp>
 
 #include "access/scopes.h"
 #include "change/log.h"
+#include "job/job_table.h"
 #include "record/on_behalf.h"
 #include "record/put_back.h"
 #include "record/read.h"
@@ -47,6 +51,8 @@ private:
     Result<void> take_back(record::Context& context, const Entry& line, Step& step);
     Result<void> put_back(record::Context& context, const schema::Object& object,
                           const std::vector<Entry>& block, Step& step);
+    Result<std::string> undone_by(record::Context& context, const std::string& origin);
+    Result<void> drop_undone(record::Context& context, std::vector<Entry>& history);
     Result<bool> may_change(record::Context& context, const schema::Object& object, Id id);
     static void skip(Step& step, const Entry& line, const char* code);
     static Result<void> note(Step& step, const Entry& line, const Result<record::Saved>& saved);
@@ -54,7 +60,19 @@ private:
     Id undone_;
     std::string theirs_;
     std::string own_;
+    std::unordered_map<std::string, std::string> undone_origins_;
 };
+
+// The first entries of an origin: they go, or (not `drop`) all the others do.
+void drop_leading(std::vector<Entry>& history, const std::string& origin, bool drop) {
+    const auto end = std::find_if(history.begin(), history.end(),
+                                  [&](const Entry& entry) { return entry.origin != origin; });
+    if (drop) {
+        history.erase(history.begin(), end);
+    } else {
+        history.erase(end, history.end());
+    }
+}
 
 void Undo::skip(Step& step, const Entry& line, const char* code) {
     ++step.counts.rows;
@@ -138,6 +156,37 @@ Result<void> Undo::put_back(record::Context& context, const schema::Object& obje
     return note(step, newest, saved);
 }
 
+// The origin of the job that the job of `origin` undid; empty: it undid none.
+Result<std::string> Undo::undone_by(record::Context& context, const std::string& origin) {
+    const auto known = undone_origins_.find(origin);
+    if (known != undone_origins_.end()) return known->second;
+    std::string undone;
+    if (const auto id = change::job_of(origin)) {
+        const auto job = TRY(find(context.tx, *id));
+        if (job && job->undoes) undone = "job:" + to_string(job->undoes);
+    }
+    return undone_origins_.emplace(origin, undone).first->second;
+}
+
+// A later job that was undone left the record as it found it: its lines and those of its undo do
+// not count.
+Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& history) {
+    while (!history.empty() && history.front().origin != theirs_) {
+        const std::string undoing = history.front().origin;
+        const std::string undone = TRY(undone_by(context, undoing));
+        if (undone.empty()) return {};
+        drop_leading(history, undoing, true);
+        while (!history.empty() && history.front().origin != undone) {
+            const std::size_t before = history.size();
+            if (TRY(undone_by(context, history.front().origin)).empty()) return {};
+            TRY(drop_undone(context, history));
+            if (history.size() == before) return {};
+        }
+        drop_leading(history, undone, true);
+    }
+    return {};
+}
+
 Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& step) {
     const schema::Object* object = context.schema.find_by_id(line.object_id);
     if (object == nullptr || !line.record) return {};  // its definition is gone, and its table
@@ -147,13 +196,12 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
     const auto newest = std::find_if(history.begin(), history.end(),
                                      [&](const Entry& entry) { return entry.origin == theirs_; });
     if (newest == history.end() || newest->seq != line.seq) return {};  // dealt with already
-    if (newest != history.begin()) {
+    TRY(drop_undone(context, history));
+    if (history.empty() || history.front().origin != theirs_) {
         skip(step, line, "changed_since");
         return {};
     }
-    const auto foreign = std::find_if(history.begin(), history.end(),
-                                      [&](const Entry& entry) { return entry.origin != theirs_; });
-    history.erase(foreign, history.end());
+    drop_leading(history, theirs_, false);
     if (!TRY(may_change(context, *object, line.record))) {
         skip(step, line, "out_of_reach");
         return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be done with the chosen rows, floating above the table. Ctrl A chooses the page, a second
-// time everything that the list finds; every act is a job that can be undone.
+// What can be done with the chosen rows, floating above the table. Ctrl A chooses the page, a
+// second time everything that the list finds; every act is a job that can be undone.
 import type { TablerIcon } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -278,7 +278,13 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
           total={total}
         />
         {selection.ids.size > 0 && (
-          <BulkBar object={object} rows={inSight} selection={selection} query={asked} total={total} />
+          <BulkBar
+            object={object}
+            rows={inSight}
+            selection={selection}
+            query={asked}
+            total={total}
+          />
         )}
       </section>
       {state.side && !phone && (

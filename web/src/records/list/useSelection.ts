@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which rows are chosen: one by one, a range with Mayús, all that are loaded, or, asked for a second
-// time, everything that the list finds.
+// Which rows are chosen: one by one, a range with Mayús, all that are loaded, or, asked for a
+// second time, everything that the list finds.
 import { useCallback, useRef, useState } from 'react';
 import type { StoredRecord } from '@/api/types';
 
