@@ -51,7 +51,7 @@ Result<job::File> keep_file(const job::Runner& runner, const ImportOptions& opti
 
 Result<job::Job> start_import(api::Application& application, job::Runner& runner,
                               const access::Principal& principal, const ImportOptions& options) {
-    const auto schema = application.schema;
+    const auto schema = application.schema.get();
     const schema::Object* object = TRY(object_of(*schema, principal, options.object));
     {
         const auto table = TRY(open_table(options.file, options.table));

@@ -264,16 +264,18 @@ Result<access::Principal> Runner::principal_for(db::Transaction& tx, const Kind&
 }
 
 Result<bool> Runner::step(Track& track, const Job& job) {
-    if (track.worker && track.schema != application_.schema) track.worker.reset();
+    const std::shared_ptr<const schema::Schema> present = application_.schema.get();
+    if (track.worker && track.schema != present) track.worker.reset();
     if (!track.worker) {
-        track.schema = application_.schema;
+        track.schema = present;
         track.worker = TRY(track.kind->begin(application_, job));
     }
     if (track.worker->reads()) {
         TRY(application_.store.read(
             [&](db::Transaction& tx) -> Result<void> {
                 const access::Principal person = TRY(principal_for(tx, *track.kind, job));
-                record::Context context = api::context_for(application_, tx, person, job.origin());
+                record::Context context =
+                    api::context_for(application_, *track.schema, tx, person, job.origin());
                 return track.worker->read(context, job, track.size);
             },
             kReadDeadline));
@@ -293,7 +295,8 @@ Result<void> Runner::write_step(Track& track, StepDone& done) {
         if (!locked) return {};
         Job& job = *locked;
         const access::Principal person = TRY(principal_for(tx, *track.kind, job));
-        record::Context context = api::context_for(application_, tx, person, job.origin());
+        record::Context context =
+            api::context_for(application_, *track.schema, tx, person, job.origin());
         Step step = TRY(track.worker->write(context, job, track.size));
         CHECK(step.counts.adds_up());
         if (step.anew) TRY(drop_failures(tx, job.id));
