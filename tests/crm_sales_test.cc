@@ -12,7 +12,7 @@
 #include "access/load_principal.h"
 #include "access/shipped_roles.h"
 #include "importer/import.h"
-#include "tests/workbench.h"
+#include "tests/job_bench.h"
 
 namespace clientela {
 namespace {
@@ -62,7 +62,7 @@ constexpr Step kSteps[] = {
 
 class Loader {
 public:
-    explicit Loader(db::Store& store) : bench(store) {
+    explicit Loader(db::Store& store) : jobs(store), bench(jobs.bench) {
         for (const access::ShippedRole& role : access::shipped_roles()) {
             bench.create("roles", R"({"name":")" + role.name + R"(","label_es":")" + role.label_es +
                                       R"(","label_en":")" + role.label_en + R"(","rights":)" +
@@ -83,10 +83,7 @@ public:
         options.file = (beside ? examples : files()) / step.file;
         options.mapping = *mapping;
         options.dry_run = dry_run;
-        const importer::ImportHost host{bench.store,     bench.schema, bench.rules, bench.company,
-                                        bench.principal, bench.ids,    bench.clock};
-        importer::Progress progress;
-        auto receipt = importer::run_import(host, options, progress);
+        auto receipt = jobs.import(options);
         EXPECT_TRUE(receipt.ok()) << step.mapping << ": " << faults(receipt);
         return receipt.ok() ? *receipt : Receipt{};
     }
@@ -122,7 +119,8 @@ public:
         return share;
     }
 
-    Workbench bench;
+    JobBench jobs;
+    Workbench& bench;
 
 private:
     static void add(Share& share, const record::Record& opportunity) {

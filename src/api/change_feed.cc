@@ -255,6 +255,15 @@ void ChangeFeed::follow(const std::vector<change::Entry>& entries) {
     forget_gone();
 }
 
+void ChangeFeed::tell(std::string_view event, const std::string& text, Id user) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [channel, stream] : streams_) {
+        const access::Principal& reader = *stream.principal;
+        if (reader.administers || (user && reader.user == user))
+            application_.events.push(channel, event, text);
+    }
+}
+
 void ChangeFeed::close_ended() {
     const std::lock_guard lock(mutex_);
     forget_gone();

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,9 @@ public:
 
     // Fans a batch out; called by the one reader of the log, in its order.
     void follow(const std::vector<change::Entry>& entries);
+
+    // An event beside the log, for the streams of one person and of administrators.
+    void tell(std::string_view event, const std::string& text, Id user);
 
     // Closes the streams of people whose session ended; called every few seconds.
     void close_ended();

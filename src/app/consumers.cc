@@ -5,6 +5,7 @@
 #include "access/login_attempts.h"
 #include "access/session.h"
 #include "api/idempotency.h"
+#include "app/jobs.h"
 #include "customize/customize.h"
 #include "notification/watch.h"
 #include "search/index.h"
@@ -57,6 +58,11 @@ void add_all_consumers(Site& site) {
                         }});
     loop.add(job::Timer{"definitions", std::chrono::seconds(1),
                         [&site] { return customize::follow_definitions(*site.application); }});
+    loop.add(job::Timer{
+        "progress of jobs", std::chrono::milliseconds(500),
+        [told = std::make_shared<ToldJobs>(), &site] { return tell_jobs(site, *told); }});
+    loop.add(job::Timer{"leases of jobs", std::chrono::seconds(5),
+                        [&site] { return site.runner->keep_leases(); }});
     loop.add(
         job::Timer{"housekeeping", std::chrono::hours(1), [&site] { return keep_house(site); }});
 }

@@ -189,12 +189,14 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
         TRY(record::save(context, demo.object("accounts"), draft));
         return {};
     }));
-    const demo::Host host{*site.store, *site.application->schema, site.rules, site.clock.now()};
-    const auto removed =
-        demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
+    const auto begun = site.runner->submit(demo::removal_order(), rosa);
+    ASSERT_OK(begun);
+    const auto removed = site.runner->wait(begun->id);
     ASSERT_OK(removed);
-    EXPECT_GT(removed->removed, kCustomers);
-    EXPECT_TRUE(removed->kept_oneself);
+    EXPECT_EQ(removed->state, job::State::done);
+    EXPECT_GT(removed->counts.updated, kCustomers);
+    EXPECT_EQ(removed->counts.skipped, 1);  // oneself
+    EXPECT_FALSE(site.application->company.demonstration);
     std::map<std::string, std::size_t> left;
     for (const schema::Object& object : site.application->schema->objects) {
         const auto living = demo.all(object.name.c_str());
@@ -204,9 +206,11 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
                                                       {"roles", 10},   {"pipelines", 1},
                                                       {"stages", 7},   {"loss_reasons", 6}};
     EXPECT_EQ(left, expected);
-    const auto again = demo::remove_demonstration(host, site.application->company, *site.ids, rosa);
+    const auto again = site.runner->submit(demo::removal_order(), rosa);
     ASSERT_OK(again);
-    EXPECT_EQ(again->removed, 0);
+    const auto nothing = site.runner->wait(again->id);
+    ASSERT_OK(nothing);
+    EXPECT_EQ(nothing->counts.updated, 0);
 }
 
 }  // namespace

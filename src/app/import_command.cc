@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::size_t kErrorsShown = 20;
 
-importer::ImportHost host_of(CommandRun& run, const access::Principal& principal) {
-    api::Application& application = *run.site.application;
-    return importer::ImportHost{*run.site.store,     application.schema, run.site.rules,
-                                application.company, principal,          *run.site.ids,
-                                run.site.clock};
-}
-
 Result<importer::Mapping> read_mapping(const CommandRun& run) {
     if (run.line.map.empty()) {
         importer::Mapping mapping;
@@ -78,8 +71,23 @@ Exit report(CommandRun& run, const importer::Receipt& receipt, const std::string
             run.output.err += run.text("cli.receipt_not_written", {{"file", receipt_file}}) + "\n";
     }
     run.output.out += run.line.json ? json : lines_for_people(run, receipt);
-    if (receipt.state == "failed") return Exit::some_rows_failed;
-    return receipt.counts.failed > 0 ? Exit::some_rows_failed : Exit::done;
+    if (receipt.state == "failed" || receipt.state == "cancelled") return Exit::some_rows_failed;
+    const bool left_alone = receipt.undoes && receipt.counts.skipped > 0;
+    return receipt.counts.failed > 0 || left_alone ? Exit::some_rows_failed : Exit::done;
+}
+
+// The work itself is a job: a running server does it, else this process.
+Exit follow(CommandRun& run, const job::Job& begun, const std::string& receipt_file) {
+    const auto job = run.site.runner->wait(begun.id);
+    if (!job.ok()) return run.fail(job.error());
+    if (job->error && job->counts.rows == 0)
+        return run.fail(Error{ErrorCode::invalid, *job->error, {}, {}});
+    importer::Receipt receipt;
+    const Result<void> read = run.read([&](record::Context& context) -> Result<void> {
+        receipt = TRY(importer::receipt_of(context.tx, *job));
+        return {};
+    });
+    return read.ok() ? report(run, receipt, receipt_file) : run.fail(read.error());
 }
 
 }  // namespace
@@ -96,18 +104,16 @@ Exit import_file(CommandRun& run) {
     if (!mapping.ok()) return run.fail(mapping.error());
     options.mapping = std::move(*mapping);
     const access::Principal system = access::Principal::system("command import");
-    importer::Progress progress;
-    const auto receipt = importer::run_import(host_of(run, system), options, progress);
-    return receipt.ok() ? report(run, *receipt, run.line.receipt) : run.fail(receipt.error());
+    const auto job =
+        importer::start_import(*run.site.application, *run.site.runner, system, options);
+    return job.ok() ? follow(run, *job, run.line.receipt) : run.fail(job.error());
 }
 
 Exit undo_one_import(CommandRun& run) {
     const auto id = parse_id(run.line.receipt);
     if (!id) return run.fail(make_error(ErrorCode::invalid, "cli.no_receipt_id"));
-    const access::Principal system = access::Principal::system("command import undo");
-    importer::Progress progress;
-    const auto receipt = importer::undo_import(host_of(run, system), *id, progress);
-    return receipt.ok() ? report(run, *receipt, "") : run.fail(receipt.error());
+    const auto job = run.site.runner->undo(*id, {});
+    return job.ok() ? follow(run, *job, "") : run.fail(job.error());
 }
 
 }  // namespace clientela::app

@@ -18,11 +18,13 @@
 #include "app/handover.h"
 #include "audit/audit_routes.h"
 #include "base/json_writer.h"
+#include "bulk/bulk_routes.h"
 #include "customize/customize.h"
 #include "customize/layouts.h"
 #include "exporter/export_routes.h"
 #include "http/static_files.h"
 #include "importer/import_routes.h"
+#include "job/job_routes.h"
 #include "notification/notification_routes.h"
 #include "people/people_routes.h"
 #include "sales/forecast_routes.h"
@@ -119,7 +121,7 @@ http::Router make_router(Site& site, const std::string& web_directory) {
         router, {application, [&site](const schema::Schema& schema, const auto& objects) {
                      return search::adapt(*site.store, schema, objects);
                  }});
-    importer::add_import_routes(router, application);
+    importer::add_import_routes(router, application, *site.runner);
     people::add_people_routes(router, application);
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
@@ -137,6 +139,8 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     search::add_search_routes(router, application, site.vocabulary);
     api::add_metadata_routes(router, application);
     api::add_openapi_routes(router, application);
+    job::add_job_routes(router, application, *site.runner);
+    bulk::add_bulk_routes(router, application, *site.runner);
     api::add_record_routes(router, application);
     api::add_batch_routes(router, application, inner_router(application, site));
     http::StaticOptions files;

@@ -70,7 +70,9 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
                 localize({"cli.serving", {{"address", address}}}, invocation.language).c_str());
     std::fflush(stdout);
     (*site)->loop->start();
+    (*site)->runner->start();
     const Result<void> served = server.run();
+    (*site)->runner->stop();
     (*site)->loop->stop();
     if (!served.ok()) return fail(served.error(), invocation.language);
     std::printf("%s\n", localize({"cli.stopped", {}}, invocation.language).c_str());

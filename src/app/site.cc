@@ -6,6 +6,7 @@
 
 #include "app/company_settings.h"
 #include "app/consumers.h"
+#include "app/jobs.h"
 #include "app/rules.h"
 #include "app/seed.h"
 #include "notification/watch.h"
@@ -60,6 +61,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     site->feed = std::make_unique<api::ChangeFeed>(*site->application);
     site->loop = std::make_unique<job::Loop>(*site->store, site->clock);
     site->application->nudge = [loop = site->loop.get()] { loop->nudge(); };
+    site->runner = make_runner(*site);
     add_all_consumers(*site);
     TRY(reload_company(*site));
     TRY(site->store->write(notification::begin_at_present));

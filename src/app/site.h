@@ -15,6 +15,7 @@
 #include "db/store.h"
 #include "http/events.h"
 #include "job/loop.h"
+#include "job/runner.h"
 #include "record/rules.h"
 #include "schema/schema.h"
 #include "search/vocabulary.h"
@@ -30,7 +31,8 @@ struct Site {
     std::unique_ptr<api::Application> application;
     std::unique_ptr<api::ChangeFeed> feed;
     search::Vocabulary vocabulary;
-    std::unique_ptr<job::Loop> loop;  // serve starts it; stops before what it works on goes
+    std::unique_ptr<job::Loop> loop;  // serve starts both; stop before what they work on goes
+    std::unique_ptr<job::Runner> runner;
 };
 
 // Opens `location` (see db::open_store), applies pending changes of the definitions and, on a new

@@ -123,12 +123,14 @@ std::optional<Cursor> parse_token(std::string_view token) {
 }
 
 Result<void> append(db::Transaction& tx, const Entry& entry) {
+    const std::optional<Id> job = job_of(entry.origin);
     db::Sql sql;
     sql.text =
         "insert into change (tx_id, happened_at, actor_id, origin, op, object_id, record_id, "
-        "version, diff) values (";
+        "version, diff";
+    sql.text += job ? ", job_id) values (" : ") values (";
     sql.text += orders_by_seq(tx) ? "0" : "pg_current_xact_id()::text::bigint";
-    sql.text += ", ?, ?, ?, ?, ?, ?, ?, ?)";
+    sql.text += job ? ", ?, ?, ?, ?, ?, ?, ?, ?, ?)" : ", ?, ?, ?, ?, ?, ?, ?, ?)";
     sql.args = {entry.happened_at,
                 bind_id(entry.actor),
                 entry.origin,
@@ -137,8 +139,30 @@ Result<void> append(db::Transaction& tx, const Entry& entry) {
                 bind_id(entry.record),
                 entry.version,
                 entry.diff};
+    if (job) sql.args.emplace_back(job->value);
     TRY(tx.execute(sql));
     return {};
+}
+
+std::optional<Id> job_of(std::string_view origin) {
+    constexpr std::string_view kJob = "job:";
+    if (!origin.starts_with(kJob)) return std::nullopt;
+    return parse_id(origin.substr(kJob.size()));
+}
+
+Result<std::vector<Entry>> lines_of_job(db::Transaction& tx, Id job, std::int64_t before,
+                                        int limit) {
+    return read_entries(tx, {"select " + std::string(kColumns) +
+                                 " from change where job_id = ? and seq < ? order by seq desc "
+                                 "limit ?",
+                             {job.value, before, static_cast<std::int64_t>(limit)}});
+}
+
+Result<std::int64_t> count_lines_of_job(db::Transaction& tx, Id job) {
+    std::int64_t count = 0;
+    TRY(tx.query({"select count(*) from change where job_id = ?", {job.value}},
+                 [&](const db::Row& row) { count = row.integer(0); }));
+    return count;
 }
 
 Result<std::vector<Entry>> read_after(db::Transaction& tx, Cursor cursor, int limit) {

@@ -58,6 +58,13 @@ Result<Cursor> head(db::Transaction& tx);
 Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record,
                                    int limit, std::optional<Cursor> before = std::nullopt);
 
+// The job that an origin names: "job:ID". Lines of jobs are found by it, newest first below
+// `before`.
+std::optional<Id> job_of(std::string_view origin);
+Result<std::vector<Entry>> lines_of_job(db::Transaction& tx, Id job, std::int64_t before,
+                                        int limit);
+Result<std::int64_t> count_lines_of_job(db::Transaction& tx, Id job);
+
 // Progress of consumers.
 Result<Cursor> consumer_cursor(db::Transaction& tx, std::string_view name);
 Result<void> set_consumer_cursor(db::Transaction& tx, std::string_view name, Cursor cursor);

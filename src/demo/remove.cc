@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
+
+#include <boost/json.hpp>
 
 #include "access/session.h"
 #include "demo/planted_sql.h"
@@ -14,7 +15,7 @@
 namespace clientela::demo {
 namespace {
 
-constexpr int kRecordsPerTransaction = 200;
+namespace json = boost::json;
 
 constexpr std::array<std::string_view, 6> kFirst{"activities", "opportunities", "leads",
                                                  "contacts",   "accounts",      "views"};
@@ -30,104 +31,125 @@ std::vector<const schema::Object*> in_order(const schema::Schema& schema) {
     return objects;
 }
 
-class Remover {
-public:
-    Remover(const Host& host, const record::Company& company, IdSource& ids, Id remover)
-        : host_(host),
-          company_(company),
-          ids_(ids),
-          remover_(remover),
-          principal_(access::Principal::system("demonstration removed")),
-          group_(ids.next(host.now.ms)) {
-        principal_.user = remover;
-    }
+struct Place {
+    std::size_t object = 0;  // in the order above
+    Id after;
+};
 
-    Result<Removal> run() {
-        const std::int64_t before = TRY(count_all());
-        for (const schema::Object* object : in_order(host_.schema))
-            TRY(remove_all(*object));
-        removal_.removed = before - TRY(count_all());
-        return removal_;
+Place parse_place(const std::string& text) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(text, failed);
+    const json::object* object = failed ? nullptr : value.if_object();
+    if (object == nullptr || !object->contains("after")) return {};
+    return Place{object->at("object").to_number<std::size_t>(),
+                 Id{object->at("after").to_number<std::int64_t>()}};
+}
+
+Result<std::int64_t> count_all(record::Context& context) {
+    std::int64_t count = 0;
+    for (const schema::Object& object : context.schema.objects)
+        count += TRY(count_planted(context.tx, object));
+    return count;
+}
+
+class Removal final : public job::Worker {
+public:
+    explicit Removal(std::function<Result<void>(db::Transaction&)> end) : end_(std::move(end)) {}
+
+    bool reads() const override { return left_ < 0; }
+    Result<void> read(record::Context& context, const job::Job&, int) override {
+        left_ = TRY(count_all(context));
+        return {};
     }
+    Result<job::Step> write(record::Context& context, const job::Job& job, int size) override;
 
 private:
-    // What goes along with another record counts too.
-    Result<std::int64_t> count_all() {
-        std::int64_t count = 0;
-        const auto work = [&](db::Transaction& tx) -> Result<void> {
-            count = 0;
-            for (const schema::Object& object : host_.schema.objects)
-                count += TRY(count_planted(tx, object));
-            return {};
-        };
-        TRY(host_.store.read(work, std::chrono::minutes(5)));
-        return count;
-    }
+    Result<void> remove_one(record::Context& context, const job::Job& job,
+                            const schema::Object& object, Id id, job::Step& step);
+    static Result<void> set_free(record::Context& context, const schema::Object& users, Id person);
 
-    Result<void> remove_all(const schema::Object& object) {
-        Id after;
-        Id start;
-        do {
-            start = after;
-            const auto work = [&](db::Transaction& tx) -> Result<void> {
-                after = start;
-                return remove_some(tx, object, after);
-            };
-            TRY(host_.store.write(work, db::Priority::bulk));
-        } while (after != start);
-        return {};
-    }
-
-    Result<void> remove_some(db::Transaction& tx, const schema::Object& object, Id& after) {
-        record::Context context{
-            tx,           host_.schema, principal_, company_,
-            host_.rules,  ids_,         host_.now,  company_.zone.local(host_.now).date,
-            "demo:remove"};
-        for (const Id id : TRY(living_planted(tx, object, after, kRecordsPerTransaction))) {
-            after = id;
-            if (object.name == "users" && id == remover_) {
-                TRY(set_free(context, object));
-                removal_.kept_oneself = true;
-                continue;
-            }
-            record::Draft draft;
-            draft.operation = record::Operation::remove;
-            draft.id = id;
-            draft.set(object.field("deleted_group_id"), group_.value);
-            const auto saved = record::save(context, object, draft);
-            // Gone with the record that it belongs to, a moment ago.
-            if (!saved.ok() && saved.error().code == ErrorCode::not_found) continue;
-            if (!saved.ok()) return saved.error();
-            if (object.name == "users") TRY(access::end_sessions_of(tx, id));
-        }
-        return {};
-    }
-
-    // The person who stays belongs to no team and no boss of the demonstration any more.
-    Result<void> set_free(record::Context& context, const schema::Object& users) {
-        record::Draft draft;
-        draft.operation = record::Operation::update;
-        draft.id = remover_;
-        draft.set(users.field("team_id"), {});
-        draft.set(users.field("manager_id"), {});
-        TRY(record::save(context, users, draft));
-        return {};
-    }
-
-    const Host& host_;
-    const record::Company& company_;
-    IdSource& ids_;
-    Id remover_;
-    access::Principal principal_;
-    Id group_;
-    Removal removal_;
+    std::function<Result<void>(db::Transaction&)> end_;
+    std::int64_t left_ = -1;  // when this worker began
 };
+
+// The person who stays belongs to no team and no boss of the demonstration any more.
+Result<void> Removal::set_free(record::Context& context, const schema::Object& users, Id person) {
+    record::Draft draft;
+    draft.operation = record::Operation::update;
+    draft.id = person;
+    draft.set(users.field("team_id"), {});
+    draft.set(users.field("manager_id"), {});
+    TRY(record::save(context, users, draft));
+    return {};
+}
+
+Result<void> Removal::remove_one(record::Context& context, const job::Job& job,
+                                 const schema::Object& object, Id id, job::Step& step) {
+    if (object.name == "users" && id == job.started_by) {
+        TRY(set_free(context, object, id));
+        ++step.counts.rows;
+        ++step.counts.skipped;
+        step.extra.emplace_back("kept_oneself", 1);
+        return {};
+    }
+    record::Draft draft;
+    draft.operation = record::Operation::remove;
+    draft.id = id;
+    draft.set(object.field("deleted_group_id"), job.id.value);
+    const auto saved = record::save(context, object, draft);
+    // Gone with the record that it belongs to, a moment ago.
+    if (!saved.ok() && saved.error().code == ErrorCode::not_found) return {};
+    if (!saved.ok()) return saved.error();
+    if (object.name == "users") TRY(access::end_sessions_of(context.tx, id));
+    ++step.counts.rows;
+    ++step.counts.updated;
+    return {};
+}
+
+Result<job::Step> Removal::write(record::Context& context, const job::Job& job, int size) {
+    job::Step step;
+    Place place = parse_place(job.place);
+    const auto objects = in_order(context.schema);
+    if (!job.total) step.total = left_;
+    if (place.object < objects.size()) {
+        const schema::Object& object = *objects[place.object];
+        const auto ids = TRY(living_planted(context.tx, object, place.after, size));
+        for (const Id id : ids) {
+            place.after = id;
+            TRY(remove_one(context, job, object, id, step));
+        }
+        if (ids.empty()) place = Place{place.object + 1, {}};
+        step.people = object.name == "users" && !ids.empty();
+    }
+    step.finished = place.object >= objects.size();
+    if (step.finished) {
+        TRY(end_(context.tx));
+        step.done = job.total.value_or(left_);  // what went along with another record counts too
+    }
+    step.place =
+        json::serialize(json::object{{"object", place.object}, {"after", place.after.value}});
+    return step;
+}
 
 }  // namespace
 
-Result<Removal> remove_demonstration(const Host& host, const record::Company& company,
-                                     IdSource& ids, Id remover) {
-    return Remover(host, company, ids, remover).run();
+job::Kind removal_kind(std::function<Result<void>(db::Transaction&)> end) {
+    job::Kind kind;
+    kind.name = "demo_remove";
+    kind.as_program = true;
+    kind.for_administrators = true;
+    kind.begin = [end = std::move(end)](api::Application&,
+                                        const job::Job&) -> Result<std::unique_ptr<job::Worker>> {
+        return std::unique_ptr<job::Worker>(std::make_unique<Removal>(end));
+    };
+    return kind;
+}
+
+job::Order removal_order() {
+    job::Order order;
+    order.kind = "demo_remove";
+    order.title = Message{"demo.title_remove", {}};
+    return order;
 }
 
 }  // namespace clientela::demo

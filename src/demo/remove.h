@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes the demonstration away: every record that it wrote goes to the bin as one group, through
-// the one door, and nothing that anybody else wrote does. What marks them is their origin in the
-// change log.
+// Takes the demonstration away, as a job: every record that it wrote goes to the bin as one group,
+// through the one door, and nothing that anybody else wrote does. What marks them is their origin
+// in the change log.
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include <functional>
 
-#include "demo/scribe.h"
+#include "job/runner.h"
 
 namespace clientela::demo {
 
-struct Removal {
-    std::int64_t removed = 0;
-    bool kept_oneself = false;  // who removes is a demonstration login and stays
-};
+// `end` runs in the transaction of the last batch: the company is nobody's any more.
+job::Kind removal_kind(std::function<Result<void>(db::Transaction&)> end);
 
-// Works in transactions of some hundred records; after an interruption a second call does the rest.
-Result<Removal> remove_demonstration(const Host& host, const record::Company& company,
-                                     IdSource& ids, Id remover);
+// The receipt's further figure kept_oneself is 1 when who removes is a demonstration login: they
+// stay, without team and boss.
+job::Order removal_order();
 
 }  // namespace clientela::demo

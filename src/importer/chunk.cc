@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include <boost/json.hpp>
-
 #include "base/text.h"
 
 namespace clientela::importer {
@@ -37,18 +35,6 @@ std::vector<FieldError> field_errors(const Error& error) {
     return {FieldError{"", std::move(code), error.message}};
 }
 
-std::string message_json(const FieldError& error, const std::string& value) {
-    boost::json::object out;
-    out["field"] = error.field;
-    out["value"] = value;
-    out["key"] = error.message.key;
-    boost::json::object args;
-    for (const auto& [name, text] : error.message.args)
-        args[name] = text;
-    out["args"] = std::move(args);
-    return boost::json::serialize(out);
-}
-
 const Value* value_of(const record::Draft& draft, const schema::Field& field) {
     return draft.find(field);
 }
@@ -57,25 +43,16 @@ const Value* value_of(const record::Draft& draft, const schema::Field& field) {
 
 void Chunk::note_failed(const ParsedRow& row, const std::vector<FieldError>& errors) {
     ++result_.counts.failed;
-    RunRow kept;
-    kept.row = row.number;
-    kept.outcome = "failed";
-    kept.object_id = mapping_.object->id;
     for (const FieldError& error : errors) {
         std::string value = cell_of(mapping_, row, error.field);
-        if (kept.code.empty()) {
-            kept.code = error.code;
-            kept.message = message_json(error, value);
-        }
         result_.errors.push_back(
             {row.number, error.field, std::move(value), error.code, error.message});
     }
-    result_.rows.push_back(std::move(kept));
 }
 
 // The link's policy for a text that no record answers to.
-Result<Chunk::Step> Chunk::target_missing(const ParsedRow& row, const PendingLink& link,
-                                          const std::string& text, std::vector<Id>& ids) {
+Result<Chunk::Step> Chunk::target_missing(const PendingLink& link, const std::string& text,
+                                          std::vector<Id>& ids) {
     const BoundColumn& column = *link.column;
     switch (column.how.missing) {
         case MissingTarget::null: return Step::ready;
@@ -92,10 +69,7 @@ Result<Chunk::Step> Chunk::target_missing(const ParsedRow& row, const PendingLin
             indexes_.add(indexes_.slot_of(column), fold(text), saved[0]->id);
             ids.push_back(saved[0]->id);
             ++result_.targets_created;
-            // Numbers of such rows are negative and unique: the row's, then its place in the row.
-            const std::int64_t number = -(row.number * 1'000 + result_.targets_created % 1'000);
-            result_.rows.push_back(
-                {number, "created", column.target->id, saved[0]->id, saved[0]->version, "", ""});
+            if (rehearsal_ != nullptr) rehearsal_->remember(*column.target, draft, saved[0]->id);
             return Step::ready;
         }
     }
@@ -103,8 +77,8 @@ Result<Chunk::Step> Chunk::target_missing(const ParsedRow& row, const PendingLin
     return Step::fail;
 }
 
-Result<Chunk::Step> Chunk::resolve_link(const ParsedRow& row, const PendingLink& link,
-                                        Waiting waiting, std::vector<Id>& ids) {
+Result<Chunk::Step> Chunk::resolve_link(const PendingLink& link, Waiting waiting,
+                                        std::vector<Id>& ids) {
     const int slot = indexes_.slot_of(*link.column);
     const bool own = indexes_.is_own(slot);
     for (const std::string& text : link.texts) {
@@ -120,7 +94,7 @@ Result<Chunk::Step> Chunk::resolve_link(const ParsedRow& row, const PendingLink&
         }
         if (own && pending_keys_.contains(slot_key(slot, key))) return Step::flush_first;
         if (own && waiting == Waiting::allowed) return Step::hold;
-        const Step step = TRY(target_missing(row, link, text, ids));
+        const Step step = TRY(target_missing(link, text, ids));
         if (step != Step::ready) return step;
     }
     return Step::ready;
@@ -162,7 +136,7 @@ Result<Chunk::Step> Chunk::resolve(const ParsedRow& row, Waiting waiting, Pendin
     std::vector<std::pair<const schema::Field*, Value>> creation = row.creation_values;
     for (const PendingLink& link : row.links) {
         std::vector<Id> ids;
-        const Step step = TRY(resolve_link(row, link, waiting, ids));
+        const Step step = TRY(resolve_link(link, waiting, ids));
         if (step != Step::ready) return step;
         if (link.column->many != nullptr) {
             draft.links.emplace_back(link.column->many, std::move(ids));
@@ -193,8 +167,7 @@ void Chunk::note_saved(const Pending& pending, const record::Saved& saved) {
         ++result_.counts.unchanged;
     } else {
         ++(created ? result_.counts.created : result_.counts.updated);
-        result_.rows.push_back({pending.row->number, created ? "created" : "updated",
-                                mapping_.object->id, saved.id, saved.version, "", ""});
+        if (rehearsal_ != nullptr) rehearsal_->remember(*mapping_.object, pending.draft, saved.id);
     }
     if (created) indexes_.add(Indexes::kMatch, pending.match_key, saved.id);
     for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
@@ -223,6 +196,7 @@ Result<void> Chunk::flush() {
     drafts.reserve(pending_.size());
     for (const Pending& pending : pending_)
         drafts.push_back(pending.draft);
+    if (rehearsal_ != nullptr) TRY(rehearsal_->make_ready(context_, *mapping_.object, drafts));
     TRY(save_pending(drafts));
     pending_.clear();
     pending_keys_.clear();

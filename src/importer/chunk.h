@@ -11,8 +11,8 @@
 
 #include "importer/indexes.h"
 #include "importer/receipt.h"
+#include "importer/rehearsal.h"
 #include "importer/row.h"
-#include "importer/run_log.h"
 #include "record/save.h"
 
 namespace clientela::importer {
@@ -20,7 +20,6 @@ namespace clientela::importer {
 struct ChunkResult {
     Counts counts;
     std::vector<RowError> errors;
-    std::vector<RunRow> rows;
     std::vector<std::size_t>
         held;  // positions of rows that wait for a record standing later in the file
     std::int64_t targets_created = 0;
@@ -30,8 +29,10 @@ enum class Waiting { allowed, over };  // over: what is not there now will not c
 
 class Chunk {
 public:
-    Chunk(record::Context& context, const BoundMapping& mapping, Indexes& indexes)
-        : context_(context), mapping_(mapping), indexes_(indexes) {}
+    // With a rehearsal the caller rolls everything back afterwards.
+    Chunk(record::Context& context, const BoundMapping& mapping, Indexes& indexes,
+          Rehearsal* rehearsal = nullptr)
+        : context_(context), mapping_(mapping), indexes_(indexes), rehearsal_(rehearsal) {}
 
     // An Error is no matter of a row: the store failed, and the transaction with it.
     Result<ChunkResult> run(std::span<const ParsedRow> rows, Waiting waiting);
@@ -45,10 +46,9 @@ private:
     };
 
     Result<Step> resolve(const ParsedRow& row, Waiting waiting, Pending& pending);
-    Result<Step> resolve_link(const ParsedRow& row, const PendingLink& link, Waiting waiting,
-                              std::vector<Id>& ids);
-    Result<Step> target_missing(const ParsedRow& row, const PendingLink& link,
-                                const std::string& text, std::vector<Id>& ids);
+    Result<Step> resolve_link(const PendingLink& link, Waiting waiting, std::vector<Id>& ids);
+    Result<Step> target_missing(const PendingLink& link, const std::string& text,
+                                std::vector<Id>& ids);
     Step find_record(const ParsedRow& row, Pending& pending);
     Result<void> flush();
     Result<void> save_pending(const std::vector<record::Draft>& drafts);
@@ -58,6 +58,7 @@ private:
     record::Context& context_;
     const BoundMapping& mapping_;
     Indexes& indexes_;
+    Rehearsal* rehearsal_;
     std::vector<Pending> pending_;
     std::unordered_set<std::string> pending_keys_;  // slot number, then key
     std::vector<FieldError> faults_;                // of the row being resolved

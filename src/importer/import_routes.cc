@@ -2,24 +2,28 @@
 // A person sees their own imports, an administrator all of them.
 #include "importer/import_routes.h"
 
+#include <chrono>
 #include <filesystem>
 
 #include <boost/json.hpp>
 
 #include "api/call.h"
 #include "http/multipart.h"
-#include "importer/import_jobs.h"
+#include "importer/import_parameters.h"
 #include "importer/preview.h"
+#include "job/job_json.h"
+#include "job/job_routes.h"
+#include "job/job_table.h"
 
 namespace clientela::importer {
 namespace {
 
 namespace json = boost::json;
-using JobsPointer = std::shared_ptr<ImportJobs>;
 
 constexpr std::uint64_t kFileBytesMax = std::uint64_t{2} << 30;
 constexpr std::uint32_t kUploadSeconds = 3600;
 constexpr int kHistoryRows = 100;
+constexpr std::chrono::seconds kUndoPatience{20};
 
 Error not_found() { return make_error(ErrorCode::not_found, "error.not_found"); }
 
@@ -41,57 +45,44 @@ Result<const schema::Object*> object_of(const api::Call& call, const std::string
     return object;
 }
 
-void write_counts(JsonWriter& writer, const Counts& counts) {
-    writer.key("progress");
-    writer.begin_object();
-    writer.member("done", counts.rows);
-    writer.key("total");
-    writer.null();
-    writer.end_object();
-}
-
-std::string live_text(Id id, const ImportJobs::Seen& job, Language language) {
+// A job in the shape of an import. While it runs, only its progress is told.
+Result<std::string> import_text(record::Context& context, const job::Job& job, Language language) {
+    const Receipt receipt = TRY(receipt_of(context.tx, job));
     JsonWriter writer;
     writer.begin_object();
-    writer.member("id", to_string(id));
-    writer.member("state", job.state);
-    writer.member("object", job.object);
-    writer.member("file_name", job.file_name);
-    writer.member("dry_run", job.dry_run);
-    write_counts(writer, job.counts);
-    writer.key("receipt");
-    writer.null();
-    writer.key("error");
-    if (job.error) {
-        const bool field = !job.error->fields.empty();
-        writer.begin_object();
-        writer.member(
-            "message",
-            localize(field ? job.error->fields.front().message : job.error->message, language));
-        writer.end_object();
+    writer.member("id", to_string(job.id));
+    writer.member("state", job.state == job::State::waiting ? "queued" : receipt.state);
+    writer.member("object", receipt.object);
+    writer.member("file_name", receipt.file_name);
+    writer.member("dry_run", receipt.dry_run);
+    writer.member("created_at", to_string(job.created_at));
+    if (job.finished_at) writer.member("finished_at", to_string(*job.finished_at));
+    if (job.undoes) writer.member("undoes", to_string(job.undoes));
+    writer.key("progress");
+    writer.begin_object();
+    writer.member("done", job.done);
+    writer.key("total");
+    if (job.total) {
+        writer.integer(*job.total);
     } else {
         writer.null();
     }
     writer.end_object();
-    return writer.take();
-}
-
-std::string kept_text(const Receipt& receipt, Language language) {
-    JsonWriter writer;
-    writer.begin_object();
-    writer.member("id", to_string(receipt.id));
-    writer.member("state", receipt.state);
-    writer.member("object", receipt.object);
-    writer.member("file_name", receipt.file_name);
-    writer.member("dry_run", receipt.dry_run);
-    writer.member("created_at", to_string(receipt.started_at));
-    if (receipt.finished_at) writer.member("finished_at", to_string(*receipt.finished_at));
-    if (receipt.undoes) writer.member("undoes", to_string(receipt.undoes));
-    write_counts(writer, receipt.counts);
     writer.key("receipt");
-    writer.raw(to_json(receipt, language));
+    const bool nothing = job.state == job::State::failed && job.counts.rows == 0;
+    if (job::is_over(job.state) && !nothing) {
+        writer.raw(to_json(receipt, language));
+    } else {
+        writer.null();
+    }
     writer.key("error");
-    writer.null();
+    if (job.error) {
+        writer.begin_object();
+        writer.member("message", job::localized(context.schema, *job.error, language));
+        writer.end_object();
+    } else {
+        writer.null();
+    }
     writer.end_object();
     return writer.take();
 }
@@ -102,22 +93,20 @@ Result<Id> id_of(const api::Call& call) {
     return *id;
 }
 
-bool may_see(const api::Call& call, Id created_by) {
-    return call.principal->administers || (created_by && created_by == call.principal->user);
+// The job of the path, if it is an import, or an undo, that the caller may see.
+Result<job::Job> import_of(const api::Call& call) {
+    job::Job job = TRY(job::visible_job(call, TRY(id_of(call))));
+    if (job.kind != "import" && job.kind != "undo") return not_found();
+    return job;
 }
 
-Result<Receipt> kept_receipt(const api::Call& call, ImportJobs& jobs, Id id) {
-    Receipt receipt = TRY(find_import(jobs.host(*call.principal), id));
-    if (!may_see(call, receipt.created_by)) return not_found();
-    return receipt;
-}
-
-Result<http::Response> job_answer(const api::Call& call, ImportJobs& jobs, Id id, int status) {
-    const auto live = jobs.find(id);
-    if (live && !may_see(call, live->created_by)) return not_found();
-    const bool settled = live && (live->state == "done" || live->state == "cancelled");
-    if (live && !settled) return api::json_response(status, live_text(id, *live, call.language));
-    return api::json_response(status, kept_text(TRY(kept_receipt(call, jobs, id)), call.language));
+Result<http::Response> answer(const api::Call& call, const job::Job& job, int status) {
+    std::string body;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        body = TRY(import_text(context, job, call.language));
+        return {};
+    }));
+    return api::json_response(status, std::move(body));
 }
 
 Result<http::Response> look_at_file(api::Call& call) {
@@ -156,56 +145,57 @@ Result<void> read_options(const std::string& text, ImportOptions& options) {
     return {};
 }
 
-Result<http::Response> start_import(api::Call& call, ImportJobs& jobs) {
+Result<http::Response> start(api::Call& call, job::Runner& runner) {
     http::Form form = TRY(http::read_multipart(call.request));
-    const http::Part* options = form.find("options");
-    if (options == nullptr) return field_error("options", "required");
-    auto job = std::make_shared<ImportJob>();
-    job->options.mapping.guessed = true;
-    TRY(read_options(options->value, job->options));
-    TRY(object_of(call, job->options.object));
+    const http::Part* words = form.find("options");
+    if (words == nullptr) return field_error("options", "required");
+    ImportOptions options;
+    options.mapping.guessed = true;
+    TRY(read_options(words->value, options));
+    TRY(object_of(call, options.object));
     for (http::Part& part : form.parts) {
         if (part.name != "file" || !part.is_file()) continue;
-        job->options.file_name = part.file_name;
-        job->options.table.format = TRY(format_of_name(part.file_name));
-        job->options.file = part.file.release();
+        options.file_name = part.file_name;
+        options.table.format = TRY(format_of_name(part.file_name));
+        options.file = part.file.path();
     }
-    if (job->options.file.empty()) return field_error("file", "required");
-    job->id = call.application.ids.next(call.application.clock.now().ms);
-    job->options.id = job->id;
-    job->principal = call.principal;
-    const Id id = job->id;
-    jobs.start(std::move(job));
-    http::Response response = TRY(job_answer(call, jobs, id, 201));
-    response.headers.emplace_back("location", "/api/v1/imports('" + to_string(id) + "')");
+    if (options.file.empty()) return field_error("file", "required");
+    const job::Job job = TRY(start_import(call.application, runner, *call.principal, options));
+    http::Response response = TRY(answer(call, job, 201));
+    response.headers.emplace_back("location", "/api/v1/imports('" + to_string(job.id) + "')");
     return response;
 }
 
-Result<http::Response> undo(api::Call& call, ImportJobs& jobs) {
-    const Receipt receipt = TRY(kept_receipt(call, jobs, TRY(id_of(call))));
-    Progress progress;
-    const Receipt taken_back = TRY(undo_import(jobs.host(*call.principal), receipt.id, progress));
-    call.application.principals.invalidate();
-    call.application.shares.forget();
-    return api::json_response(200, kept_text(taken_back, call.language));
+// Most are short enough to be waited for; of a long one the caller gets the job that goes on.
+Result<http::Response> undo(api::Call& call, job::Runner& runner) {
+    const job::Job job = TRY(import_of(call));
+    if (job.kind == "import" && TRY(parse_parameters(job.parameters)).dry_run)
+        return make_error(ErrorCode::conflict, "import.nothing_to_undo");
+    const job::Job begun = TRY(runner.undo(job.id, call.principal->user));
+    const job::Job now = TRY(runner.wait(begun.id, {}, kUndoPatience));
+    return answer(call, now, job::is_over(now.state) ? 200 : 202);
 }
 
-Result<http::Response> cancel(api::Call& call, ImportJobs& jobs) {
-    const Id id = TRY(id_of(call));
-    if (!jobs.cancel(id, call.principal->user, call.principal->administers)) return not_found();
-    return job_answer(call, jobs, id, 200);
+Result<http::Response> cancel(api::Call& call, job::Runner& runner) {
+    const job::Job job = TRY(import_of(call));
+    if (job::is_over(job.state)) return answer(call, job, 200);
+    return answer(call, TRY(runner.cancel(job.id)), 200);
 }
 
-Result<http::Response> history(api::Call& call, ImportJobs& jobs) {
-    const Id only = call.principal->administers ? Id{} : call.principal->user;
+Result<http::Response> history(api::Call& call) {
+    job::Search search;
+    search.started_by = call.principal->administers ? Id{} : call.principal->user;
+    search.kind = "import";
+    search.limit = kHistoryRows;
     JsonWriter writer;
     writer.begin_object();
     writer.key("value");
     writer.begin_array();
-    for (const Receipt& receipt :
-         TRY(list_imports(jobs.host(*call.principal), only, kHistoryRows))) {
-        writer.raw(kept_text(receipt, call.language));
-    }
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        for (const job::Job& job : TRY(job::newest(context.tx, search)))
+            writer.raw(TRY(import_text(context, job, call.language)));
+        return {};
+    }));
     writer.end_array();
     writer.end_object();
     return api::json_response(200, writer.take());
@@ -213,8 +203,7 @@ Result<http::Response> history(api::Call& call, ImportJobs& jobs) {
 
 }  // namespace
 
-void add_import_routes(http::Router& router, api::Application& application) {
-    const auto jobs = std::make_shared<ImportJobs>(application);
+void add_import_routes(http::Router& router, api::Application& application, job::Runner& runner) {
     http::RouteOptions upload;
     upload.body_limit = kFileBytesMax;
     upload.body = http::Body::spool;
@@ -226,15 +215,15 @@ void add_import_routes(http::Router& router, api::Application& application) {
                          http::RouteOptions options = {}) {
         router.add(
             method, pattern,
-            api::authenticated(application,
-                               [jobs, handler](api::Call& call) { return handler(call, *jobs); }),
+            api::authenticated(
+                application, [&runner, handler](api::Call& call) { return handler(call, runner); }),
             options);
     };
-    add(Method::post, "/api/v1/imports", start_import, upload);
-    add(Method::get, "/api/v1/imports", history);
+    add(Method::post, "/api/v1/imports", start, upload);
+    router.add(Method::get, "/api/v1/imports", api::authenticated(application, history));
     add(Method::get, "/api/v1/imports('{id}')",
-        [](api::Call& call, ImportJobs& all) -> Result<http::Response> {
-            return job_answer(call, all, TRY(id_of(call)), 200);
+        [](api::Call& call, job::Runner&) -> Result<http::Response> {
+            return answer(call, TRY(import_of(call)), 200);
         });
     add(Method::post, "/api/v1/imports('{id}')/cancel", cancel);
     add(Method::post, "/api/v1/imports('{id}')/undo", undo);

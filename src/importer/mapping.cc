@@ -245,6 +245,7 @@ std::string to_json(const Mapping& mapping) {
         if (!fixed.match.empty()) one["match"] = fixed.match;
         defaults[fixed.field] = std::move(one);
     }
+    if (!mapping.currency.empty()) defaults["currency"] = mapping.currency;
     json::object out;
     out["columns"] = std::move(columns);
     out["links"] = std::move(links);

@@ -46,7 +46,7 @@ struct Mapping {
 };
 
 Result<Mapping> parse_mapping(std::string_view json_text);
-std::string to_json(const Mapping& mapping);  // what import_run keeps
+std::string to_json(const Mapping& mapping);  // read again by parse_mapping()
 
 // A part of a template: a text, or what stands in a cell.
 struct TemplatePart {

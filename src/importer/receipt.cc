@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Receipts as JSON, in the two forms of the header.
+// Receipts as JSON.
 #include "importer/receipt.h"
 
 #include <boost/json.hpp>
@@ -29,6 +29,7 @@ json::object summary(const Receipt& receipt) {
     out["failed"] = receipt.counts.failed;
     if (receipt.targets_created > 0) out["targets_created"] = receipt.targets_created;
     if (receipt.errors_left_off > 0) out["errors_left_off"] = receipt.errors_left_off;
+    if (receipt.rows_left_off > 0) out["rows_left_off"] = receipt.rows_left_off;
     return out;
 }
 
@@ -41,38 +42,7 @@ json::object error_json(const RowError& error) {
     return out;
 }
 
-std::int64_t number(const json::object& object, const char* name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-std::string text(const json::object& object, const char* name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
-
-Message message_of(const json::object& object) {
-    Message message{text(object, "key"), {}};
-    if (const json::value* args = object.if_contains("args");
-        args != nullptr && args->is_object()) {
-        for (const auto& [name, value] : args->get_object()) {
-            if (value.is_string()) message.args.emplace_back(name, std::string(value.get_string()));
-        }
-    }
-    return message;
-}
-
 }  // namespace
-
-void Counts::add(const Counts& other) {
-    rows += other.rows;
-    created += other.created;
-    updated += other.updated;
-    unchanged += other.unchanged;
-    skipped += other.skipped;
-    failed += other.failed;
-}
 
 void Receipt::add_error(RowError error) {
     constexpr std::size_t kValueBytes = 200;
@@ -99,54 +69,6 @@ std::string to_json(const Receipt& receipt, Language language) {
     }
     out["errors"] = std::move(errors);
     return json::serialize(out);
-}
-
-std::string to_stored_json(const Receipt& receipt) {
-    json::object out = summary(receipt);
-    json::array errors;
-    for (const RowError& error : receipt.errors) {
-        json::object one = error_json(error);
-        one["key"] = error.message.key;
-        json::object args;
-        for (const auto& [name, value] : error.message.args)
-            args[name] = value;
-        one["args"] = std::move(args);
-        errors.push_back(std::move(one));
-    }
-    out["errors"] = std::move(errors);
-    return json::serialize(out);
-}
-
-Result<Receipt> parse_receipt(std::string_view stored_json) {
-    boost::system::error_code code;
-    const json::value value =
-        json::parse(json::string_view(stored_json.data(), stored_json.size()), code);
-    if (code || !value.is_object()) return internal_error("stored receipt is no JSON object");
-    const json::object& object = value.get_object();
-    Receipt receipt;
-    receipt.id = parse_id(text(object, "id")).value_or(Id{});
-    receipt.undoes = parse_id(text(object, "undoes")).value_or(Id{});
-    receipt.object = text(object, "object");
-    receipt.file_name = text(object, "file");
-    receipt.state = text(object, "state");
-    const json::value* dry_run = object.if_contains("dry_run");
-    receipt.dry_run = dry_run != nullptr && dry_run->is_bool() && dry_run->get_bool();
-    receipt.started_at = parse_instant(text(object, "started_at")).value_or(Instant{});
-    receipt.finished_at = parse_instant(text(object, "finished_at"));
-    receipt.counts =
-        Counts{number(object, "rows"),      number(object, "created"), number(object, "updated"),
-               number(object, "unchanged"), number(object, "skipped"), number(object, "failed")};
-    receipt.targets_created = number(object, "targets_created");
-    receipt.errors_left_off = number(object, "errors_left_off");
-    if (const json::value* errors = object.if_contains("errors"); errors != nullptr) {
-        for (const json::value& one : errors->as_array()) {
-            const json::object& error = one.as_object();
-            receipt.errors.push_back(RowError{number(error, "row"), text(error, "field"),
-                                              text(error, "value"), text(error, "code"),
-                                              message_of(error)});
-        }
-    }
-    return receipt;
 }
 
 }  // namespace clientela::importer

@@ -13,6 +13,7 @@
 #include "base/message.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "job/job.h"
 
 namespace clientela::importer {
 
@@ -24,19 +25,9 @@ struct RowError {
     Message message;
 };
 
-struct Counts {
-    std::int64_t rows = 0;
-    std::int64_t created = 0;
-    std::int64_t updated = 0;
-    std::int64_t unchanged = 0;
-    std::int64_t skipped = 0;
-    std::int64_t failed = 0;
+using Counts = job::Counts;
 
-    void add(const Counts& other);
-    bool adds_up() const { return rows == created + updated + unchanged + skipped + failed; }
-};
-
-inline constexpr std::size_t kErrorsKept = 10'000;  // in a receipt; import_row keeps them all
+inline constexpr std::size_t kErrorsKept = 10'000;  // in a receipt; the job keeps them all
 
 struct Receipt {
     Id id;
@@ -44,23 +35,20 @@ struct Receipt {
     Id undoes;      // set: this is the receipt of an undo
     std::string object;
     std::string file_name;
-    std::string state = "running";  // running, done, cancelled, failed, undone
+    std::string state = "running";  // of the job, or undone
     bool dry_run = false;
     Instant started_at;
     std::optional<Instant> finished_at;
     Counts counts;
     std::int64_t targets_created = 0;  // records made because a link's text met none
     std::int64_t errors_left_off = 0;
-    std::vector<RowError> errors;  // by row
+    std::int64_t rows_left_off = 0;  // of a dry run
+    std::vector<RowError> errors;    // by row
 
     void add_error(RowError error);
 };
 
 // For people and interfaces: texts in their language. CHECKs that the counts add up.
 std::string to_json(const Receipt& receipt, Language language);
-
-// For import_run: with keys and arguments, to be read again by parse_receipt().
-std::string to_stored_json(const Receipt& receipt);
-Result<Receipt> parse_receipt(std::string_view stored_json);
 
 }  // namespace clientela::importer

@@ -22,6 +22,10 @@ void Rules::add_consequence(std::string object, Consequence consequence) {
     consequences_[std::move(object)].push_back(std::move(consequence));
 }
 
+void Rules::add_projection(std::string object, Consequence projection) {
+    projections_[std::move(object)].push_back(std::move(projection));
+}
+
 const std::vector<Rule>& Rules::of(const std::string& object) const {
     static const std::vector<Rule> none;
     const auto found = rules_.find(object);
@@ -42,6 +46,12 @@ const std::vector<Consequence>& Rules::consequences_of(const std::string& object
     static const std::vector<Consequence> none;
     const auto found = consequences_.find(object);
     return found == consequences_.end() ? none : found->second;
+}
+
+const std::vector<Consequence>& Rules::projections_of(const std::string& object) const {
+    static const std::vector<Consequence> none;
+    const auto found = projections_.find(object);
+    return found == projections_.end() ? none : found->second;
 }
 
 }  // namespace clientela::record

@@ -39,14 +39,18 @@ public:
     void add_consequence(std::string object, Consequence consequence);
     // Asked before a record goes to the bin; it may refuse.
     void add_removal(std::string object, Rule rule);
+    // Keeps a plain table beside the record; runs also when an undo puts the record back.
+    void add_projection(std::string object, Consequence projection);
     const std::vector<Rule>& of(const std::string& object) const;
     const std::vector<Rule>& removals_of(const std::string& object) const;
     const std::vector<Consequence>& consequences_of(const std::string& object) const;
+    const std::vector<Consequence>& projections_of(const std::string& object) const;
 
 private:
     std::unordered_map<std::string, std::vector<Rule>> rules_;
     std::unordered_map<std::string, std::vector<Rule>> removals_;
     std::unordered_map<std::string, std::vector<Consequence>> consequences_;
+    std::unordered_map<std::string, std::vector<Consequence>> projections_;
 };
 
 }  // namespace clientela::record

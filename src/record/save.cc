@@ -6,6 +6,7 @@
 
 #include "access/scopes.h"
 #include "record/masked_save.h"
+#include "record/put_back.h"
 #include "record/rules.h"
 #include "record/save_steps.h"
 
@@ -95,12 +96,22 @@ Outcome outcome_of(Operation operation) {
     return Outcome::unchanged;
 }
 
-Result<void> follow_up(Context& context, const Proposal& proposal,
-                       const std::vector<LinkChange>& links) {
+// What follows from the record alone, whoever changed it and why.
+Result<void> keep_in_step(Context& context, const Proposal& proposal,
+                          const std::vector<LinkChange>& links) {
     TRY(append_change(context, proposal, links));
     if (access::affects_scopes(proposal.object.name)) {
         TRY(access::rebuild_scopes(context.tx));
     }
+    for (const Consequence& projection : context.rules.projections_of(proposal.object.name)) {
+        TRY(projection(context, proposal.before, proposal.after));
+    }
+    return {};
+}
+
+Result<void> follow_up(Context& context, const Proposal& proposal,
+                       const std::vector<LinkChange>& links) {
+    TRY(keep_in_step(context, proposal, links));
     TRY(carry_to_children(context, proposal));
     for (const Consequence& consequence : context.rules.consequences_of(proposal.object.name)) {
         TRY(consequence(context, proposal.before, proposal.after));
@@ -141,6 +152,48 @@ Result<Saved> save(Context& context, const schema::Object& object, const Draft& 
     if (!object.narrowed && context.schema.whole == nullptr)
         return save_whole(context, object, wanted);
     return save_through_masks(context, object, wanted, save_whole);
+}
+
+namespace {
+
+Result<Record> load_any(Context& context, const schema::Object& object, Id id) {
+    Draft draft;
+    draft.id = id;
+    draft.operation = Operation::update;
+    auto living = load_current(context, object, draft);
+    if (living.ok() || living.error().code != ErrorCode::not_found) return living;
+    draft.operation = Operation::restore;
+    return load_current(context, object, draft);
+}
+
+Operation operation_between(const Record& before, const Record& after) {
+    const bool was_living = is_null(before.at("deleted_at"));
+    const bool is_living = is_null(after.at("deleted_at"));
+    if (was_living == is_living) return Operation::update;
+    return is_living ? Operation::restore : Operation::remove;
+}
+
+}  // namespace
+
+Result<Saved> put_back(Context& context, const schema::Object& object, const Former& former) {
+    Merged merged;
+    merged.before = TRY(load_any(context, object, former.id));
+    merged.after = *merged.before;
+    for (const auto& [field, value] : former.values)
+        merged.after.values[static_cast<std::size_t>(field->index)] = value;
+    Draft draft;
+    draft.id = former.id;
+    draft.operation = operation_between(*merged.before, merged.after);
+    draft.links = former.links;
+    const std::vector<LinkChange> links = TRY(write_links(context, object, former.id, draft));
+    if (nothing_changes(merged, links))
+        return Saved{Outcome::unchanged, former.id, merged.after.version()};
+    stamp(context, object, draft.operation, merged.after);
+    const Proposal proposal{object, draft.operation, &*merged.before, merged.after};
+    TRY(write_row(context, proposal));
+    TRY(write_claims(context, proposal));
+    TRY(keep_in_step(context, proposal, links));
+    return Saved{outcome_of(draft.operation), former.id, merged.after.version()};
 }
 
 namespace {

@@ -10,7 +10,7 @@ void add_rules(record::Rules& rules) {
     rules.add("opportunities", settle_stage);
     rules.add("opportunities", settle_amount);
     rules.add_consequence("opportunities", write_stage_change);
-    rules.add_consequence("opportunities", keep_forecast);
+    rules.add_projection("opportunities", keep_forecast);
     rules.add("opportunity_lines", settle_line);
     rules.add_consequence("opportunity_lines", sum_up_lines);
     rules.add("opportunity_members", limit_splits);

@@ -47,9 +47,13 @@ void add_log_tables(std::vector<Table>& tables) {
                             {"!object_id", integer},
                             {"record_id", integer},
                             {"!version", integer},
-                            {"!diff", text}},
+                            {"!diff", text},
+                            {"job_id", integer}},
                            {"seq"}, {{"object_id", "record_id", "seq"}, {"tx_id", "seq"}}));
     tables.back().indexes.back().only_postgres = true;
+    // What a job wrote, for its undo; other changes cost nothing here.
+    tables.back().indexes.push_back(
+        {index_name("change", {"job_id", "seq"}), {"job_id", "seq"}, "job_id", false});
     tables.push_back(
         table("notification_mute", {{"!user_id", integer}, {"!kind", text}}, {"user_id", "kind"}));
     tables.push_back(table("act",
@@ -190,6 +194,38 @@ void add_definition_tables(std::vector<Table>& tables) {
                            {"scope", "scope_id", "place"}));
 }
 
+void add_job_tables(std::vector<Table>& tables) {
+    tables.push_back(table("job", {{"!id", integer},          {"!kind", text},
+                                   {"!title", text},          {"object", text},
+                                   {"!state", text},          {"total", integer},
+                                   {"!done", integer},        {"started_by_id", integer},
+                                   {"!created_at", instant},  {"started_at", instant},
+                                   {"finished_at", instant},  {"!updated_at", instant},
+                                   {"!receipt", text},        {"undoes_id", integer},
+                                   {"undone_by_id", integer}, {"!undoable", boolean},
+                                   {"error", text},           {"!parameters", text},
+                                   {"!place", text},          {"source_name", text},
+                                   {"source_path", text},     {"source_bytes", integer},
+                                   {"result_name", text},     {"result_path", text},
+                                   {"result_bytes", integer}, {"lease_holder", text},
+                                   {"lease_until", instant}},
+                           {"id"}, {{"state"}, {"updated_at"}, {"started_by_id", "id"}}));
+    tables.push_back(table("job_failure",
+                           {{"!job_id", integer},
+                            {"!number", integer},
+                            {"row_number", integer},
+                            {"object_id", integer},
+                            {"record_id", integer},
+                            {"field", text},
+                            {"value", text},
+                            {"!code", text},
+                            {"!message", text}},
+                           {"job_id", "number"}));
+    tables.push_back(table("job_item",
+                           {{"!job_id", integer}, {"!number", integer}, {"content", text}},
+                           {"job_id", "number"}));
+}
+
 }  // namespace
 
 std::vector<Table> engine_tables() {
@@ -199,6 +235,7 @@ std::vector<Table> engine_tables() {
     add_import_tables(tables);
     add_forecast_table(tables);
     add_definition_tables(tables);
+    add_job_tables(tables);
     return tables;
 }
 

@@ -75,6 +75,7 @@ export function useChangeStream(enabled: boolean) {
         refresh(message.change);
         listeners.forEach((listener) => listener(message.change));
       } else if (message.type === 'job') {
+        void cache.invalidateQueries({ queryKey: ['jobs'] });
         jobListeners.forEach((listener) => listener(message.job));
       } else if (message.type === 'open') {
         clearTimeout(lost);

@@ -10,6 +10,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconChevronDown, IconChevronRight, IconLayoutSidebar, IconSearch } from '@/base/icons';
 import { Kbd } from '@/base/Kbd';
 import { ObjectIcon } from '@/base/ObjectIcon';
+import { JobsBeacon } from '@/features/jobs/JobsBeacon';
 import { withOwnObjects, type Entry, type Group } from './navigation';
 import { DataState } from './DataState';
 import { UserMenu } from './UserMenu';
@@ -158,6 +159,7 @@ export function Sidebar({ path, narrow, toggle, search, keyboard }: SidebarProps
         {me.company.demonstration && !narrow && (
           <span className={css.demonstration}>{t('shell:demonstration')}</span>
         )}
+        <JobsBeacon narrow={narrow} />
         <DataState narrow={narrow} />
         <UserMenu narrow={narrow} keyboard={keyboard} />
       </div>

@@ -10,6 +10,7 @@ import {
   IconKey,
   IconLayoutList,
   IconPackage,
+  IconProgress,
   IconUpload,
   IconUsersGroup,
 } from '@/base/icons';
@@ -118,6 +119,13 @@ export const kAdministration: AdministrationGroup[] = [
         icon: IconHistory,
         label: 'administration:log',
         hint: 'administration:hint.log',
+      },
+      {
+        key: 'jobs',
+        href: '#/jobs',
+        icon: IconProgress,
+        label: 'shell:jobs',
+        hint: 'administration:hint.jobs',
       },
     ],
   },

@@ -48,6 +48,7 @@ const routes = root.addChildren([
   page('/tokens', () => import('@/features/settings'), 'TokensPage'),
   page('/administration/log', () => import('@/features/log'), 'LogPage'),
   page('/inbox', () => import('@/features/inbox'), 'InboxPage'),
+  page('/jobs', () => import('@/features/jobs'), 'JobsPage'),
   page('/people', () => import('@/features/people'), 'PeoplePage'),
   page('/bin', () => import('@/records/bin/BinPage'), 'BinPage'),
   page('/$object', () => import('@/records/list/ListPage'), 'ListPage'),

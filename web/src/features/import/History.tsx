@@ -13,6 +13,7 @@ import css from './Import.module.css';
 const kTones: Record<JobState, Tone> = {
   queued: 'neutral',
   running: 'info',
+  paused: 'attention',
   done: 'ok',
   failed: 'danger',
   cancelled: 'neutral',

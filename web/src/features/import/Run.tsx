@@ -126,7 +126,7 @@ export function Run({ id, object, dry, match, busy, back, go, restart }: RunProp
   const told = useRef<string | null>(null);
   const state = job?.state;
   useEffect(() => {
-    if (!state || state === 'queued' || state === 'running' || told.current === state) return;
+    if (!state || isRunning(job) || told.current === state) return;
     told.current = state;
     announce(t(`import:state.${state}`));
     if (!dry) void acts.finished();

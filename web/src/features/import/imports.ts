@@ -40,7 +40,7 @@ export interface ImportReceipt extends ReceiptCounts {
   removed?: number;
 }
 
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
+export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'undone';
 
 export interface ImportJob {
   id: string;
@@ -58,7 +58,7 @@ export interface ImportJob {
 }
 
 export const isRunning = (job: ImportJob | undefined) =>
-  job?.state === 'queued' || job?.state === 'running';
+  job?.state === 'queued' || job?.state === 'running' || job?.state === 'paused';
 
 export function preview(object: string, file: File): Promise<Preview> {
   const form = new FormData();

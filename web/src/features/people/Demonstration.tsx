@@ -4,6 +4,7 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, get, post } from '@/api/client';
+import { jobEnded, shareOf, type Job } from '@/api/jobs';
 import { listPath } from '@/api/odata';
 import { useDefinitions, useMe } from '@/api/session';
 import type { Page } from '@/api/types';
@@ -25,6 +26,7 @@ export function Demonstration() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [removed, setRemoved] = useState<number | null>(null);
+  const [job, setJob] = useState<Job | null>(null);
   const names = kCounted.filter((name) => objects.has(name));
   const counts = useQueries({
     queries: names.map((name) => ({
@@ -42,18 +44,9 @@ export function Demonstration() {
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await post<{ removed?: number | Record<string, number> } | undefined>(
-        'api/v1/demo/remove',
-        {},
-      );
-      const gone = answer?.removed;
-      setRemoved(
-        typeof gone === 'number'
-          ? gone
-          : gone
-            ? Object.values(gone).reduce((sum, value) => sum + value, 0)
-            : total,
-      );
+      const ended = await jobEnded(cache, await post<Job>('api/v1/demo/remove', {}), setJob);
+      if (ended.state !== 'done') throw new ApiError(0, ended.error?.message ?? '');
+      setRemoved(ended.total ?? total);
       setAsking(false);
       await cache.invalidateQueries();
     } catch (error) {
@@ -107,6 +100,14 @@ export function Demonstration() {
           closeButtonProps={{ 'aria-label': t('base:close') }}
         >
           <p>{t('people:demo.warning')}</p>
+          {busy && job && (
+            <progress
+              className={css.track}
+              aria-label={job.title}
+              value={shareOf(job) ?? undefined}
+              max={1}
+            />
+          )}
           {problem && (
             <p className={css.problem} role="alert">
               {problem}

@@ -126,7 +126,7 @@ export function Grid(props: GridProps) {
             record,
             index: item.index,
             top: item.start,
-            selected: selection.ids.has(record.id),
+            selected: selection.whole || selection.ids.has(record.id),
             beside: side === record.id,
           };
           return phone ? (

@@ -22,6 +22,7 @@ import { ArrivalsPill } from '@/ui/ArrivalsPill';
 import { PageBar } from '@/ui/PageBar';
 import { Acts, listActsOf } from '../acts';
 import { useArrivals } from '../arrivals';
+import { BulkBar } from '../bulk/BulkBar';
 import { ConflictDialog } from '../conflict/ConflictDialog';
 import { fieldOf, inSentence, manyLabel, manyLinkOf, oneLabel } from '../fields';
 import { rememberTrail } from '../trail';
@@ -33,7 +34,6 @@ import { GroupedGrid } from './GroupedGrid';
 import { groupFields } from './groups';
 import { ListFooter } from './ListFooter';
 import { NoMatch } from './NoMatch';
-import { SelectionBar } from './SelectionBar';
 import type { Cell } from './useGridKeys';
 import { useListState } from './useListState';
 import { useSelection } from './useSelection';
@@ -278,7 +278,13 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
           total={total}
         />
         {selection.ids.size > 0 && (
-          <SelectionBar object={object} rows={inSight} selection={selection} bin={state.bin} />
+          <BulkBar
+            object={object}
+            rows={inSight}
+            selection={selection}
+            query={asked}
+            total={total}
+          />
         )}
       </section>
       {state.side && !phone && (

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/jobs.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <unistd.h>
+
+#include <spdlog/spdlog.h>
+
+#include "app/settings.h"
+#include "bulk/bulk_job.h"
+#include "demo/fill.h"
+#include "demo/remove.h"
+#include "importer/import.h"
+#include "job/job_json.h"
+#include "job/job_table.h"
+#include "job/undo.h"
+
+namespace clientela::app {
+namespace {
+
+constexpr int kToldAtOnce = 200;
+constexpr std::int64_t kLookBackMs = 2'000;  // clocks of two servers differ
+
+// Beside the store; of PostgreSQL where CLIENTELA_FILES says, else where programs keep such files.
+std::string files_directory(const db::Store& store) {
+    if (const char* given = std::getenv("CLIENTELA_FILES"); given != nullptr) return given;
+    if (store.dialect() == db::Dialect::sqlite)
+        return (std::filesystem::path(store.location()) / "jobs").string();
+    return "/var/tmp/clientela-" + std::to_string(::getuid()) + "/jobs";
+}
+
+// The company is nobody's any more; a name that somebody gave it stays.
+Result<void> end_demonstration(db::Transaction& tx) {
+    const auto name = TRY(find_setting(tx, "company_name"));
+    if (name && *name == demo::kCompanyName) TRY(set_setting(tx, "company_name", "Clientela"));
+    return set_setting(tx, "demonstration", "false");
+}
+
+job::Kind demo_removal(Site& site) {
+    job::Kind kind = demo::removal_kind(end_demonstration);
+    kind.ended = [&site](const job::Job&) {
+        const Result<void> done = reload_company(site);
+        if (!done.ok()) spdlog::warn("company: {}", done.error().message.key);
+    };
+    return kind;
+}
+
+}  // namespace
+
+std::unique_ptr<job::Runner> make_runner(Site& site) {
+    job::RunnerOptions options;
+    options.directory = files_directory(*site.store);
+    auto runner = std::make_unique<job::Runner>(*site.application, options);
+    runner->kinds().add(job::undo_kind());
+    runner->kinds().add(bulk::bulk_kind());
+    runner->kinds().add(importer::import_kind());
+    runner->kinds().add(demo_removal(site));
+    return runner;
+}
+
+Result<void> tell_jobs(Site& site, ToldJobs& told) {
+    if (site.events.size() == 0) return {};
+    const Instant now = site.clock.now();
+    if (told.since.ms == 0) told.since = now;
+    std::vector<job::Job> moved;
+    TRY(site.store->read([&](db::Transaction& tx) -> Result<void> {
+        moved = TRY(job::moved_since(tx, Instant{told.since.ms - kLookBackMs}, kToldAtOnce));
+        return {};
+    }));
+    std::map<Id, std::string> texts;
+    for (const job::Job& job : moved) {
+        std::string text = job::event_text(job);
+        const auto known = told.texts.find(job.id);
+        if (known == told.texts.end() || known->second != text)
+            site.feed->tell("job", text, job.started_by);
+        texts.emplace(job.id, std::move(text));
+        told.since = std::max(told.since, job.updated_at);
+    }
+    told.texts = std::move(texts);
+    return {};
+}
+
+}  // namespace clientela::app

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bulk/act.h"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json.hpp>
+
+#include "api/call.h"
+#include "api/query_options.h"
+#include "record/read_json.h"
+
+namespace clientela::bulk {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::string_view, 6> kActions{"edit",   "delete",   "restore",
+                                                   "assign", "classify", "unclassify"};
+constexpr std::array<std::string_view, 3> kOwners{"owner_id", "team_id", "territory_id"};
+
+bool is_text(const json::value& value) { return value.is_string(); }
+
+std::string text_of(const json::value& value) { return std::string(value.get_string()); }
+
+access::Action right_for(Action action) {
+    const bool removes = action == Action::remove || action == Action::restore;
+    return removes ? access::Action::remove : access::Action::update;
+}
+
+bool links(Action action) { return action == Action::classify || action == Action::unclassify; }
+
+Result<void> read_member(Act& act, std::string_view name, const json::value& value) {
+    if (name == "action" && is_text(value)) {
+        const auto* const found = std::find(kActions.begin(), kActions.end(), text_of(value));
+        if (found == kActions.end())
+            return field_error("action", "unknown_option", {{"value", text_of(value)}});
+        act.action = static_cast<Action>(found - kActions.begin());
+    } else if (name == "filter" && (is_text(value) || value.is_null())) {
+        if (!value.is_null()) act.filter = text_of(value);
+    } else if (name == "search" && (is_text(value) || value.is_null())) {
+        if (!value.is_null()) act.search = text_of(value);
+    } else if (name == "bin" && value.is_bool()) {
+        act.bin = value.get_bool();
+    } else if (name == "preview" && value.is_bool()) {
+        act.preview = value.get_bool();
+    } else if (name == "expected_count" && value.is_int64()) {
+        act.expected_count = value.get_int64();
+    } else if (name == "values" && value.is_object()) {
+        act.values = json::serialize(value);
+    } else {
+        const bool known = name == "action" || name == "filter" || name == "search" ||
+                           name == "bin" || name == "preview" || name == "expected_count" ||
+                           name == "values";
+        return field_error(std::string(name), known ? "wrong_type" : "unknown_field");
+    }
+    return {};
+}
+
+Result<void> check_values(const schema::Object& object, const Act& act) {
+    if (act.action == Action::remove || act.action == Action::restore) return {};
+    const json::object values = json::parse(act.values).as_object();
+    if (values.empty()) return field_error("values", "required");
+    for (const auto& [key, value] : values) {
+        const std::string name(key);
+        const bool owner = std::find(kOwners.begin(), kOwners.end(), name) != kOwners.end();
+        if (act.action == Action::assign && !owner) return field_error(name, "not_assignable");
+        if (links(act.action) && object.find_many_link(name) == nullptr)
+            return field_error(name, "not_a_link_set");
+        const bool sets_links = !links(act.action) && object.find_many_link(name) != nullptr;
+        if (sets_links) return field_error(name, "classify_instead");
+    }
+    if (links(act.action) && values.size() != 1) return field_error("values", "one_link_set");
+    return {};
+}
+
+}  // namespace
+
+std::string_view name_of(Action action) { return kActions[static_cast<std::size_t>(action)]; }
+
+Result<Act> parse_act(const schema::Object& object, std::string_view body) {
+    boost::system::error_code failed;
+    const json::value document = json::parse({body.data(), body.size()}, failed);
+    if (failed || !document.is_object()) return make_error(ErrorCode::invalid, "error.body");
+    Act act;
+    act.object = object.name;
+    if (!document.get_object().contains("action")) return field_error("action", "required");
+    for (const auto& [name, value] : document.get_object())
+        TRY(read_member(act, {name.data(), name.size()}, value));
+    if (act.action == Action::restore) act.bin = true;
+    if (act.bin && act.action != Action::restore) return field_error("bin", "bin_restores_only");
+    if (!act.preview) TRY(check_values(object, act));  // how many it touches does not hang on them
+    return act;
+}
+
+std::string to_parameters(const Act& act) {
+    json::object out{{"object", act.object}, {"action", name_of(act.action)},
+                     {"filter", act.filter}, {"search", act.search},
+                     {"bin", act.bin},       {"values", json::parse(act.values)}};
+    if (act.expected_count) out["expected_count"] = *act.expected_count;
+    return json::serialize(out);
+}
+
+Result<Act> parse_parameters(std::string_view text) {
+    boost::system::error_code failed;
+    const json::value document = json::parse({text.data(), text.size()}, failed);
+    if (failed || !document.is_object()) return internal_error("parameters of a bulk act");
+    Act act;
+    for (const auto& [name, value] : document.get_object()) {
+        if (name == "object") {
+            act.object = text_of(value);
+        } else {
+            TRY(read_member(act, {name.data(), name.size()}, value));
+        }
+    }
+    return act;
+}
+
+// The same reading of options as in lists, so that the same filter means the same records.
+Result<record::Query> query_of(api::Application& application, record::Context& context,
+                               const Act& act) {
+    const schema::Object* object = context.schema.find(act.object);
+    if (object == nullptr) return make_error(ErrorCode::not_found, "error.not_found");
+    http::Request request;
+    request.method = http::Method::get;
+    if (!act.filter.empty()) request.query.emplace_back("$filter", act.filter);
+    if (!act.search.empty()) request.query.emplace_back("$search", act.search);
+    if (act.bin) request.query.emplace_back("bin", "true");
+    const api::Call call{application, request,
+                         std::make_shared<const access::Principal>(context.principal), Language::es,
+                         false};
+    api::ListQuery list = TRY(api::list_query(call, *object));
+    if (!list.search.empty()) {
+        list.query.restriction = TRY(application.search(context, *object, list.search));
+    }
+    return std::move(list.query);
+}
+
+Result<Reach> reach_of(api::Application& application, record::Context& context, const Act& act) {
+    record::Query query = TRY(query_of(application, context, act));
+    Reach reach;
+    reach.count = TRY(record::count(context, query));
+    query.action = right_for(act.action);
+    // Whoever may write a row may not always see it; only seen ones count.
+    reach.changeable = std::min(reach.count, TRY(record::count(context, query)));
+    return reach;
+}
+
+Result<void> may_act(const access::Principal& principal, const Act& act) {
+    if (principal.breadth(act.object, access::Action::read) == access::Breadth::none)
+        return make_error(ErrorCode::not_found, "error.not_found");
+    if (principal.breadth(act.object, right_for(act.action)) == access::Breadth::none)
+        return make_error(ErrorCode::forbidden, "error.forbidden");
+    return {};
+}
+
+Result<record::Draft> draft_of(const record::Company& company, const schema::Object& object,
+                               const Act& act) {
+    record::Draft draft;
+    if (act.action == Action::remove || act.action == Action::restore) {
+        draft.operation =
+            act.action == Action::remove ? record::Operation::remove : record::Operation::restore;
+        return draft;
+    }
+    return record::draft_from_json(company, object, act.values, record::Operation::update);
+}
+
+}  // namespace clientela::bulk

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bulk/bulk_job.h"
+
+#include <random>
+
+#include "record/save.h"
+#include "tests/job_bench.h"
+
+namespace clientela::bulk {
+namespace {
+
+constexpr const char* kAll = R"({"*":{"read":"all","create":"all","update":"all","remove":"all"}})";
+
+class Bulk : public JobBench {
+public:
+    explicit Bulk(db::Store& store) : JobBench(store) {
+        add_kinds = [](job::Kinds& kinds) { kinds.add(bulk_kind()); };
+        crash();
+    }
+    Id start(const std::string& object, const std::string& body, Id by = {}) {
+        const auto act = parse_act(bench.schema->get(object), body);
+        EXPECT_OK(act);
+        job::Order order;
+        order.kind = "bulk";
+        order.object = object;
+        order.parameters = to_parameters(*act);
+        order.undoable = true;
+        return submit(order, by);
+    }
+    std::string act(const std::string& object, const std::string& body, Id by = {}) {
+        last = start(object, body, by);
+        runner->run_all();
+        return summary(last);
+    }
+    std::string undo() {
+        const auto made = runner->undo(last, {});
+        if (!made.ok()) return faults(made);
+        runner->run_all();
+        return summary(made->id);
+    }
+    std::string fails(const std::string& object, const std::string& body) {
+        return faults(parse_act(bench.schema->get(object), body));
+    }
+    void accounts(int count) {
+        for (int i = 0; i < count; ++i)
+            bench.create("accounts", R"({"name":"A)" + std::to_string(i) + R"("})");
+    }
+
+    Id last;
+};
+
+TEST(PackedIds, come_back_as_they_were) {
+    const std::vector<Id> ids{Id{1}, Id{2}, Id{35}, Id{1'000'000'000'000}, Id{INT64_MAX}};
+    EXPECT_EQ(unpack_ids(pack_ids(ids, 0, ids.size())), ids);
+    EXPECT_EQ(unpack_ids(pack_ids(ids, 2, 4)), (std::vector<Id>{Id{35}, Id{1'000'000'000'000}}));
+}
+
+STORE_TEST(BulkAct, edits_everything_that_the_filter_found_at_the_start) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(1200);
+    // The edit takes the records out of the filter that found them.
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"edit","filter":"description eq null",
+                                       "values":{"description":"x"}})"),
+              "done 1200=0+1200+0+0+0");
+    EXPECT_EQ(bulk.bench.count("accounts", "description eq 'x'"), 1200);
+}
+
+STORE_TEST(BulkAct, goes_on_after_a_crash_at_any_batch) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(700);
+    const Id id = bulk.start("accounts", R"({"action":"edit","values":{"description":"x"}})");
+    for (int crashes = 0; crashes < 6; ++crashes) {
+        bulk.runner->run_once();
+        bulk.crash();
+        bulk.bench.clock.advance_ms(60'000);
+    }
+    bulk.runner->run_all();
+    EXPECT_EQ(bulk.summary(id), "done 700=0+700+0+0+0");
+}
+
+STORE_TEST(BulkAct, skips_what_is_locked_and_says_so) {
+    Bulk bulk(fresh_store());
+    const Id ana = bulk.person("Ana", R"({"accounts":{"read":"all","update":"own"}})");
+    bulk.accounts(2);
+    bulk.bench.create("accounts", R"({"name":"Mine","owner_id":")" + to_string(ana) + R"("})");
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"edit","values":{"description":"x"}})", ana),
+              "done 3=0+1+0+2+0");
+    EXPECT_EQ(bulk.failures(bulk.last).at(0).code, "locked");
+}
+
+STORE_TEST(BulkAct, counts_what_fails_by_field) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(3);
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"edit","values":{"name":""}})"),
+              "done 3=0+0+0+0+3");
+    EXPECT_EQ(bulk.failures(bulk.last).at(0).field, "name");
+    EXPECT_EQ(bulk.failures(bulk.last).at(0).code, "required");
+}
+
+STORE_TEST(BulkAct, stops_when_the_number_is_not_the_confirmed_one) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(3);
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"delete","expected_count":2})"),
+              "failed 0=0+0+0+0+0 bulk.count_changed");
+    EXPECT_EQ(bulk.bench.count("accounts", ""), 3);
+}
+
+STORE_TEST(BulkAct, words_that_are_wrong_are_named) {
+    Bulk bulk(fresh_store());
+    EXPECT_EQ(bulk.fails("accounts", R"({"values":{}})"), "action:required");
+    EXPECT_EQ(bulk.fails("accounts", R"({"action":"burn"})"), "action:unknown_option");
+    EXPECT_EQ(bulk.fails("accounts", R"({"action":"edit"})"), "values:required");
+    EXPECT_EQ(bulk.fails("accounts", R"({"action":"assign","values":{"name":"x"}})"),
+              "name:not_assignable");
+    EXPECT_EQ(bulk.fails("accounts", R"({"action":"classify","values":{"name":[]}})"),
+              "name:not_a_link_set");
+    EXPECT_EQ(bulk.fails("accounts", R"({"action":"delete","bin":true})"), "bin:bin_restores_only");
+}
+
+STORE_TEST(BulkAct, deleted_records_come_back_with_what_belonged_to_them) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(2);
+    const Id first = bulk.bench.list("accounts", "name eq 'A0'").at(0).id();
+    bulk.bench.create("contact_points", R"({"account_id":")" + to_string(first) +
+                                            R"(","kind":"email","value":"a@b.es"})");
+    const std::string before = bulk.content();
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"delete"})"), "done 2=0+2+0+0+0");
+    EXPECT_EQ(bulk.bench.count("contact_points", ""), 0);
+    EXPECT_EQ(bulk.undo(), "done 3=0+3+0+0+0");
+    EXPECT_EQ(bulk.content(), before);
+}
+
+STORE_TEST(BulkAct, reaches_the_history_and_sums_of_opportunities_too) {
+    Bulk bulk(fresh_store());
+    const Id pipeline = bulk.bench.create("pipelines", R"({"name":"P","is_default":true})");
+    const auto stage = [&](const std::string& name, int position) {
+        return bulk.bench.create("stages", R"({"name":")" + name + R"(","pipeline_id":")" +
+                                               to_string(pipeline) + R"(","position":)" +
+                                               std::to_string(position) +
+                                               R"(,"probability":50,"kind":"open"})");
+    };
+    const Id first = stage("S1", 1);
+    const Id second = stage("S2", 2);
+    const Id account = bulk.bench.create("accounts", R"({"name":"A"})");
+    for (const char* name : {"O1", "O2"}) {
+        bulk.bench.create("opportunities",
+                          R"({"name":")" + std::string(name) + R"(","account_id":")" +
+                              to_string(account) + R"(","pipeline_id":")" + to_string(pipeline) +
+                              R"(","stage_id":")" + to_string(first) +
+                              R"(","amount":{"amount":"100.00","currency":"EUR"}})");
+    }
+    const std::string before = bulk.content();
+    EXPECT_EQ(bulk.act("opportunities",
+                       R"({"action":"edit","values":{"stage_id":")" + to_string(second) + R"("}})"),
+              "done 2=0+2+0+0+0");
+    EXPECT_NE(bulk.content(), before);
+    EXPECT_EQ(bulk.undo().substr(0, 4), "done");
+    EXPECT_EQ(bulk.content(), before);
+}
+
+// Whatever bulk acts do, in whatever order: undone from the last to the first, the store holds what
+// it held.
+STORE_TEST(BulkAct, undone_leaves_the_same_content) {
+    Bulk bulk(fresh_store());
+    const Id ana = bulk.person("Ana", kAll);
+    const Id hot = bulk.bench.create("classifications", R"({"name":"Hot"})");
+    const Id cold = bulk.bench.create("classifications", R"({"name":"Cold"})");
+    bulk.accounts(30);
+    const auto link = [](Id id) { return R"({"classifications":[")" + to_string(id) + R"("]})"; };
+    const std::vector<std::string> acts{
+        R"("edit","values":{"description":"x","employees":5})",
+        R"("edit","values":{"description":null})",
+        R"("delete")",
+        R"("restore")",
+        R"("assign","values":{"owner_id":")" + to_string(ana) + R"("})",
+        R"("classify","values":)" + link(hot),
+        R"("classify","values":)" + link(cold),
+        R"("unclassify","values":)" + link(hot)};
+    const std::vector<std::string> filters{"", "contains(name,'1')", "name lt 'A2'",
+                                           "description eq 'x'"};
+    std::mt19937 random(20261122);
+    for (int round = 0; round < 8; ++round) {
+        const std::string before = bulk.content();
+        std::vector<Id> done;
+        for (std::size_t count = 1 + random() % 4; count > 0; --count) {
+            const std::string& what = acts[random() % acts.size()];
+            const std::string& filter = filters[random() % filters.size()];
+            const std::string body = R"({"action":)" + what + R"(,"filter":")" + filter + R"("})";
+            EXPECT_EQ(bulk.act("accounts", body).substr(0, 4), "done") << body;
+            done.push_back(bulk.last);
+        }
+        for (auto id = done.rbegin(); id != done.rend(); ++id) {
+            bulk.last = *id;
+            const std::string undone = bulk.undo();
+            EXPECT_TRUE(undone.starts_with("done") && undone.ends_with("+0+0")) << undone;
+        }
+        EXPECT_EQ(bulk.content(), before) << "round " << round;
+    }
+}
+
+}  // namespace
+}  // namespace clientela::bulk

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tables job, job_failure and job_item. A lease says which server works on a job; it is looked
+// at, and its row locked, in the transaction of every batch.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/store.h"
+#include "job/job.h"
+
+namespace clientela::job {
+
+Result<void> insert(db::Transaction& tx, const Job& job);
+Result<std::optional<Job>> find(db::Transaction& tx, Id id);
+
+struct Search {
+    Id started_by;     // 0: of everybody
+    std::string kind;  // empty: all
+    bool active = false;
+    Id before;  // older than this one
+    int limit = 50;
+};
+Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search);
+// Whatever moved at or after `since`, oldest first; parameters and places are left out.
+Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit);
+
+// Waiting or running ones that nobody holds a lease on but `holder`. On SQLite one process has the
+// store, so a lease of another is that of a dead one.
+Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder, Instant now);
+// False: it is not to be done any more, or somebody else holds it.
+Result<bool> take_lease(db::Transaction& tx, Id id, std::string_view holder, Instant now,
+                        Instant until);
+Result<void> renew_leases(db::Transaction& tx, std::string_view holder, Instant until);
+Result<void> give_back(db::Transaction& tx, std::string_view holder);
+
+// The job as it stands, its row locked until the transaction ends; nothing when it does not run or
+// another holds the lease.
+Result<std::optional<Job>> lock_for_step(db::Transaction& tx, Id id, std::string_view holder);
+// State, progress, receipt, error, result and the lease's end.
+Result<void> update(db::Transaction& tx, const Job& job, Instant lease_until);
+
+// From one of the states in `from`; false: it stood in none of them.
+Result<bool> move_state(db::Transaction& tx, Id id, const std::vector<State>& from, State to,
+                        Instant now);
+Result<void> set_undone_by(db::Transaction& tx, Id id, Id undo);
+
+Result<void> insert_failures(db::Transaction& tx, Id job, const std::vector<Failure>& failures);
+Result<void> drop_failures(db::Transaction& tx, Id job);
+Result<std::vector<Failure>> failures(db::Transaction& tx, Id job, std::int64_t after, int limit);
+
+// Whatever a kind of work must remember by number: the ids of a set, rows held back.
+struct Item {
+    std::int64_t number = 0;
+    std::string text;
+};
+Result<void> put_items(db::Transaction& tx, Id job, const std::vector<Item>& items);
+Result<std::vector<Item>> items(db::Transaction& tx, Id job, std::int64_t from, int limit);
+Result<void> drop_items(db::Transaction& tx, Id job, std::int64_t from, std::int64_t to);
+
+}  // namespace clientela::job

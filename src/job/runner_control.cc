@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is done to jobs from outside their batches: pause, resume, cancel, undo, and the care for
+// what others left behind.
+#include <algorithm>
+#include <filesystem>
+
+#include "job/job_table.h"
+#include "job/runner.h"
+
+namespace clientela::job {
+namespace {
+
+Result<Job> found_or(std::optional<Job> job) {
+    if (!job) return make_error(ErrorCode::not_found, "error.not_found");
+    return std::move(*job);
+}
+
+}  // namespace
+
+Result<Job> Runner::move(Id id, const std::vector<State>& from, State to, const char* refusal) {
+    std::optional<Job> job;
+    TRY(application_.store.write([&](db::Transaction& tx) -> Result<void> {
+        const bool moved = TRY(move_state(tx, id, from, to, application_.clock.now()));
+        job = TRY(find(tx, id));
+        if (job && !moved) return make_error(ErrorCode::conflict, refusal);
+        return {};
+    }));
+    nudge();
+    return found_or(std::move(job));
+}
+
+Result<Job> Runner::pause(Id id) {
+    return move(id, {State::waiting, State::running}, State::paused, "job.cannot_pause");
+}
+
+Result<Job> Runner::resume(Id id) {
+    return move(id, {State::paused}, State::waiting, "job.cannot_resume");
+}
+
+Result<Job> Runner::cancel(Id id) {
+    Job job = TRY(move(id, {State::waiting, State::running, State::paused}, State::cancelled,
+                       "job.cannot_cancel"));
+    bool here = false;
+    {
+        const std::lock_guard lock(mutex_);
+        here = busy_.contains(id);
+    }
+    const Kind* kind = kinds_.find(job.kind);
+    if (!here && kind != nullptr && kind->ended) kind->ended(job);
+    return job;
+}
+
+Result<Job> Runner::undo(Id id, Id by) {
+    std::optional<Job> made;
+    const Id made_id = application_.ids.next(application_.clock.now().ms);
+    TRY(application_.store.write([&](db::Transaction& tx) -> Result<void> {
+        const Job job = TRY(found_or(TRY(find(tx, id))));
+        if (!is_over(job.state)) return make_error(ErrorCode::conflict, "job.not_over");
+        if (!job.undoable) return make_error(ErrorCode::conflict, "job.not_undoable");
+        if (job.undone_by) {
+            const auto earlier = TRY(find(tx, job.undone_by));
+            const bool free =
+                !earlier || earlier->state == State::failed || earlier->state == State::cancelled;
+            if (!free) return make_error(ErrorCode::conflict, "job.undone_already");
+        }
+        Order order;
+        order.id = made_id;
+        order.kind = "undo";
+        order.title = job.title;
+        order.object = job.object;
+        order.undoes = id;
+        order.undoable = true;
+        made = TRY(submit_in(tx, order, by));
+        return set_undone_by(tx, id, made_id);
+    }));
+    nudge();
+    return std::move(*made);
+}
+
+Result<void> Runner::keep_leases() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (busy_.empty()) return {};
+    }
+    return application_.store.write(
+        [&](db::Transaction& tx) {
+            return renew_leases(tx, holder_,
+                                Instant{application_.clock.now().ms + options_.lease.count()});
+        },
+        db::Priority::bulk);
+}
+
+Result<std::string> Runner::path_for(Id job, std::string_view ending) const {
+    std::error_code failed;
+    std::filesystem::create_directories(options_.directory, failed);
+    if (failed) {
+        Error error = make_error(ErrorCode::unavailable, "job.no_directory");
+        error.detail = options_.directory + ": " + failed.message();
+        return error;
+    }
+    return (std::filesystem::path(options_.directory) / (to_string(job) + std::string(ending)))
+        .string();
+}
+
+// On a PostgreSQL store another server may have received the file.
+bool Runner::has_its_file(const Job& job) const {
+    if (!job.source || application_.store.dialect() == db::Dialect::sqlite) return true;
+    std::error_code failed;
+    return std::filesystem::exists(job.source->path, failed);
+}
+
+void Runner::tell_ended(Id id, const Kind& kind) {
+    std::optional<Job> job;
+    const Result<void> read = application_.store.read([&](db::Transaction& tx) -> Result<void> {
+        job = TRY(find(tx, id));
+        return {};
+    });
+    if (read.ok() && job && is_over(job->state) && kind.ended) kind.ended(*job);
+}
+
+// Jobs that were paused, cancelled or taken over between two turns.
+void Runner::drop_stale(const std::vector<Job>& waiting) {
+    std::vector<TrackPointer> stale;
+    {
+        const std::lock_guard lock(mutex_);
+        for (auto place = tracks_.begin(); place != tracks_.end();) {
+            const Id id = place->first;
+            const bool listed = std::any_of(waiting.begin(), waiting.end(),
+                                            [&](const Job& job) { return job.id == id; });
+            if (listed || busy_.contains(id)) {
+                ++place;
+                continue;
+            }
+            stale.push_back(place->second);
+            place = tracks_.erase(place);
+        }
+    }
+    for (const TrackPointer& track : stale)
+        tell_ended(track->id, *track->kind);
+}
+
+}  // namespace clientela::job

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "job/runner.h"
+
+#include "record/save.h"
+#include "tests/job_bench.h"
+
+namespace clientela::job {
+namespace {
+
+constexpr const char* kAll = R"({"*":{"read":"all","create":"all","update":"all","remove":"all"}})";
+
+// Creates the accounts "1" to "12"; every fifth row fails, for its name is empty.
+class Counting final : public Worker {
+public:
+    Result<Step> write(record::Context& context, const Job& job, int size) override {
+        const schema::Object& accounts = context.schema.get("accounts");
+        std::int64_t next = job.place == "{}" ? 1 : std::stoll(job.place);
+        Step step;
+        for (int i = 0; i < size && next <= 12; ++i, ++next) {
+            record::Draft draft;
+            draft.set(accounts.field("name"), next % 5 == 0 ? "" : std::to_string(next));
+            const auto saved = record::save_batch(context, accounts, {&draft, 1});
+            ++step.counts.rows;
+            if (saved[0].ok()) {
+                ++step.counts.created;
+                continue;
+            }
+            ++step.counts.failed;
+            const Error& error = saved[0].error();
+            Failure failure;
+            failure.row = next;
+            failure.object_id = accounts.id;
+            failure.code = "not_saved";
+            failure.message = error.message;
+            if (!error.fields.empty()) {
+                failure.field = error.fields.front().field;
+                failure.code = error.fields.front().code;
+                failure.message = error.fields.front().message;
+            }
+            step.failures.push_back(std::move(failure));
+        }
+        step.place = std::to_string(next);
+        step.total = 12;
+        step.finished = next > 12;
+        return step;
+    }
+};
+
+void add_counting(Kinds& kinds) {
+    Kind kind;
+    kind.name = "counting";
+    kind.batch_least = 2;
+    kind.batch_first = 2;
+    kind.batch_most = 2;
+    kind.begin = [](api::Application&, const Job&) -> Result<std::unique_ptr<Worker>> {
+        return std::unique_ptr<Worker>(std::make_unique<Counting>());
+    };
+    kinds.add(std::move(kind));
+}
+
+class Running : public JobBench {
+public:
+    explicit Running(db::Store& store) : JobBench(store) {
+        add_kinds = add_counting;
+        crash();
+    }
+    Id start(Id by = {}) {
+        Order order;
+        order.kind = "counting";
+        order.title = Message{"job.title.undo", {{"title", "x"}}};
+        order.object = "accounts";
+        order.undoable = true;
+        return submit(order, by);
+    }
+};
+
+STORE_TEST(Jobs, receipt_adds_up_and_names_the_failed_rows) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    EXPECT_EQ(jobs.summary(id), "waiting 0=0+0+0+0+0");
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.summary(id), "done 12=10+0+0+0+2");
+    const auto failures = jobs.failures(id);
+    ASSERT_EQ(failures.size(), 2U);
+    EXPECT_EQ(failures[0].row, 5);
+    EXPECT_EQ(failures[1].field + ":" + failures[1].code, "name:required");
+    EXPECT_EQ(jobs.find(id).done, 12);
+}
+
+STORE_TEST(Jobs, goes_on_after_a_crash_without_repeating_or_losing_a_row) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    for (int batches = 1; batches <= 3; ++batches) {
+        EXPECT_TRUE(jobs.runner->run_once());
+        jobs.crash();
+        jobs.bench.clock.advance_ms(60'000);  // the dead one's lease runs out
+    }
+    EXPECT_EQ(jobs.summary(id), "running 6=5+0+0+0+1");
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.summary(id), "done 12=10+0+0+0+2");
+    EXPECT_EQ(jobs.bench.count("accounts", ""), 10);
+}
+
+STORE_TEST(Jobs, pauses_resumes_and_cancels_between_batches) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    EXPECT_TRUE(jobs.runner->run_once());
+    ASSERT_OK(jobs.runner->pause(id));
+    EXPECT_FALSE(jobs.runner->run_once());
+    EXPECT_EQ(jobs.summary(id), "paused 2=2+0+0+0+0");
+    EXPECT_EQ(faults(jobs.runner->pause(id)), "job.cannot_pause");
+    ASSERT_OK(jobs.runner->resume(id));
+    EXPECT_TRUE(jobs.runner->run_once());
+    ASSERT_OK(jobs.runner->cancel(id));
+    EXPECT_FALSE(jobs.runner->run_once());
+    EXPECT_EQ(jobs.summary(id), "cancelled 4=4+0+0+0+0");
+    EXPECT_EQ(faults(jobs.runner->resume(id)), "job.cannot_resume");
+}
+
+STORE_TEST(Jobs, of_a_disabled_person_stop_and_say_why) {
+    Running jobs(fresh_store());
+    const Id person = jobs.person("Ana", kAll);
+    const Id id = jobs.start(person);
+    EXPECT_TRUE(jobs.runner->run_once());
+    EXPECT_OK(jobs.bench.update("users", person, R"({"active":false})"));
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.summary(id), "failed 2=2+0+0+0+0 job.person_gone");
+}
+
+STORE_TEST(Jobs, work_with_the_rights_of_each_step) {
+    Running jobs(fresh_store());
+    const Id person = jobs.person("Ana", kAll);
+    const Id role = std::get<Id>(jobs.bench.get("users", person).at("role_id"));
+    const Id id = jobs.start(person);
+    EXPECT_TRUE(jobs.runner->run_once());
+    EXPECT_OK(jobs.bench.update("roles", role, R"({"rights":{"accounts":{"read":"all"}}})"));
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.bench.count("accounts", ""), 2);
+    EXPECT_EQ(jobs.find(id).counts.created, 2);
+}
+
+STORE_TEST(Jobs, undo_takes_back_what_nobody_has_touched_since) {
+    Running jobs(fresh_store());
+    const std::string before = jobs.content();
+    const Id id = jobs.start();
+    jobs.runner->run_all();
+    EXPECT_EQ(faults(jobs.runner->undo(id, {})), "ok");
+    EXPECT_EQ(faults(jobs.runner->undo(id, {})), "job.undone_already");
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.content(), before);
+    const Id undo = jobs.find(id).undone_by;
+    EXPECT_EQ(jobs.summary(undo), "done 10=0+10+0+0+0");
+    ASSERT_OK(jobs.runner->undo(undo, {}));  // and back again
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.bench.count("accounts", ""), 10);
+}
+
+STORE_TEST(Jobs, undo_leaves_records_that_somebody_changed_since) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    jobs.runner->run_all();
+    const Id touched = jobs.bench.list("accounts", "name eq '7'").at(0).id();
+    EXPECT_OK(jobs.bench.update("accounts", touched, R"({"description":"mine"})"));
+    const Id built_on = jobs.bench.list("accounts", "name eq '8'").at(0).id();
+    jobs.bench.create("contact_points", R"({"account_id":")" + to_string(built_on) +
+                                            R"(","kind":"email","value":"a@b.es"})");
+    ASSERT_OK(jobs.runner->undo(id, {}));
+    jobs.runner->run_all();
+    const Id undo = jobs.find(id).undone_by;
+    EXPECT_EQ(jobs.summary(undo), "done 10=0+8+0+2+0");
+    EXPECT_EQ(jobs.failures(undo).at(0).code, "has_more_since");
+    EXPECT_EQ(jobs.failures(undo).at(1).code, "changed_since");
+    EXPECT_EQ(jobs.bench.count("accounts", ""), 2);
+}
+
+// PostgreSQL takes two servers at once; on SQLite a store has one process.
+POSTGRES_TEST(Jobs, two_servers_do_not_work_on_the_same_job) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    EXPECT_TRUE(jobs.runner->run_once());
+    Runner other(*jobs.application, jobs.options);
+    add_counting(other.kinds());
+    EXPECT_FALSE(other.run_once());
+    jobs.bench.clock.advance_ms(31'000);
+    EXPECT_TRUE(other.run_once());  // the lease ran out
+    EXPECT_FALSE(jobs.runner->run_once());
+    other.run_all();
+    EXPECT_EQ(jobs.summary(id), "done 12=10+0+0+0+2");
+    EXPECT_EQ(jobs.bench.count("accounts", ""), 10);
+}
+
+STORE_TEST(Jobs, of_several_people_take_turns) {
+    Running jobs(fresh_store());
+    const Id first = jobs.start();
+    const Id second = jobs.start();
+    for (int batch = 0; batch < 4; ++batch)
+        EXPECT_TRUE(jobs.runner->run_once());
+    EXPECT_EQ(jobs.find(first).done, 4);
+    EXPECT_EQ(jobs.find(second).done, 4);
+}
+
+}  // namespace
+}  // namespace clientela::job

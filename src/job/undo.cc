@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// A record is dealt with at its newest line of the job; at its older lines there is nothing left to
+// do. Records that the job touched on the person's behalf (the history of a stage) go with it even
+// where the person could not write them.
+#include "job/undo.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <boost/json.hpp>
+
+#include "access/masks.h"
+#include "access/scopes.h"
+#include "change/log.h"
+#include "job/job_table.h"
+#include "record/on_behalf.h"
+#include "record/put_back.h"
+#include "record/read.h"
+
+namespace clientela::job {
+namespace {
+
+namespace json = boost::json;
+using change::Entry;
+
+constexpr int kHistoryMax = 500;
+
+struct Place {
+    std::int64_t before = INT64_MAX;  // seq of the last line dealt with
+    std::int64_t lines = 0;
+};
+
+Place parse_place(const std::string& text) {
+    Place place;
+    boost::system::error_code failed;
+    const json::value value = json::parse(text, failed);
+    const json::object* object = failed ? nullptr : value.if_object();
+    if (object == nullptr || !object->contains("before")) return place;
+    place.before = object->at("before").to_number<std::int64_t>();
+    place.lines = object->at("lines").to_number<std::int64_t>();
+    return place;
+}
+
+class Undo final : public Worker {
+public:
+    explicit Undo(const Job& job)
+        : undone_(job.undoes),
+          object_(job.object),
+          theirs_("job:" + to_string(job.undoes)),
+          own_(job.origin()) {}
+
+    Result<Step> write(record::Context& context, const Job& job, int size) override;
+
+private:
+    Result<void> take_back(record::Context& context, const Entry& line, Step& step);
+    Result<void> put_back(record::Context& context, const schema::Object& object,
+                          const std::vector<Entry>& block, Step& step);
+    Result<std::string> undone_by(record::Context& context, const std::string& origin);
+    Result<void> drop_undone(record::Context& context, std::vector<Entry>& history);
+    Result<bool> may_change(record::Context& context, const schema::Object& object, Id id);
+    static void skip(Step& step, const Entry& line, const char* code);
+    static Result<void> note(Step& step, const Entry& line, const Result<record::Saved>& saved);
+
+    Id undone_;
+    std::string object_;
+    std::string theirs_;
+    std::string own_;
+    std::unordered_map<std::string, std::string> undone_origins_;
+};
+
+// The first entries of an origin: they go, or (not `drop`) all the others do.
+void drop_leading(std::vector<Entry>& history, const std::string& origin, bool drop) {
+    const auto end = std::find_if(history.begin(), history.end(),
+                                  [&](const Entry& entry) { return entry.origin != origin; });
+    if (drop) {
+        history.erase(history.begin(), end);
+    } else {
+        history.erase(end, history.end());
+    }
+}
+
+void Undo::skip(Step& step, const Entry& line, const char* code) {
+    ++step.counts.rows;
+    ++step.counts.skipped;
+    Failure failure;
+    failure.object_id = line.object_id;
+    failure.record = line.record;
+    failure.code = code;
+    failure.message = Message{std::string("field.") + code, {}};
+    step.failures.push_back(std::move(failure));
+}
+
+// Where the role may not write an object at all, its records went along with those of the job's own
+// object; that one must still be theirs to write.
+Result<bool> Undo::may_change(record::Context& context, const schema::Object& object, Id id) {
+    if (context.principal.kind == access::Principal::Kind::system) return true;
+    const auto breadth = context.principal.breadth(object.name, access::Action::update);
+    if (breadth == access::Breadth::none) return object.name != object_;
+    if (object.append_only) return true;
+    const auto seen = record::get(context, object, id, access::Action::update);
+    if (seen.ok()) return true;
+    if (seen.error().code == ErrorCode::not_found) return false;
+    return seen.error();
+}
+
+Result<void> Undo::note(Step& step, const Entry& line, const Result<record::Saved>& saved) {
+    if (saved.ok()) {
+        ++step.counts.rows;
+        if (saved->outcome == record::Outcome::unchanged) {
+            ++step.counts.unchanged;
+            return {};
+        }
+        ++step.counts.updated;
+        if (saved->outcome == record::Outcome::removed) step.extra.emplace_back("removed", 1);
+        if (saved->outcome == record::Outcome::restored) step.extra.emplace_back("restored", 1);
+        return {};
+    }
+    const Error& error = saved.error();
+    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable) return error;
+    if (error.code == ErrorCode::not_found) {
+        skip(step, line, "gone_since");
+        return {};
+    }
+    ++step.counts.rows;
+    ++step.counts.failed;
+    Failure failure;
+    failure.object_id = line.object_id;
+    failure.record = line.record;
+    failure.code = error.fields.empty() ? "not_taken_back" : error.fields.front().code;
+    failure.field = error.fields.empty() ? std::string() : error.fields.front().field;
+    failure.message = error.fields.empty() ? error.message : error.fields.front().message;
+    step.failures.push_back(std::move(failure));
+    return {};
+}
+
+// `block`: the job's changes of one record that nobody else's stand between, newest first.
+Result<void> Undo::put_back(record::Context& context, const schema::Object& object,
+                            const std::vector<Entry>& block, Step& step) {
+    const Entry& newest = block.front();
+    record::Former former;
+    former.id = newest.record;
+    if (block.back().op == change::Op::create) {
+        if (newest.op == change::Op::remove) return {};  // came and went
+        if (TRY(record::has_others_children(context, object, newest.record, undone_))) {
+            skip(step, newest, "has_more_since");
+            return {};
+        }
+        former.values.emplace_back(&object.field("deleted_at"), context.now);
+        const auto group = parse_id(std::string_view(own_).substr(4)).value_or(Id{});
+        former.values.emplace_back(&object.field("deleted_group_id"), group.value);
+    } else {
+        for (const Entry& entry : block)
+            TRY(record::add_before(context.company, object, entry.diff, former));
+    }
+    record::OnBehalf program(context, "undo of a job");
+    Result<record::Saved> saved = record::Saved{};
+    const Result<void> nested = context.tx.nested([&]() -> Result<void> {
+        saved = record::put_back(program.context(), object, former);
+        if (!saved.ok()) return saved.error();
+        return {};
+    });
+    if (!nested.ok() && saved.ok()) return nested;
+    return note(step, newest, saved);
+}
+
+// The origin of the job that the job of `origin` undid; empty: it undid none.
+Result<std::string> Undo::undone_by(record::Context& context, const std::string& origin) {
+    const auto known = undone_origins_.find(origin);
+    if (known != undone_origins_.end()) return known->second;
+    std::string undone;
+    if (const auto id = change::job_of(origin)) {
+        const auto job = TRY(find(context.tx, *id));
+        if (job && job->undoes) undone = "job:" + to_string(job->undoes);
+    }
+    return undone_origins_.emplace(origin, undone).first->second;
+}
+
+// A later job that was undone left the record as it found it: its lines and those of its undo do
+// not count.
+Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& history) {
+    while (!history.empty() && history.front().origin != theirs_) {
+        const std::string undoing = history.front().origin;
+        const std::string undone = TRY(undone_by(context, undoing));
+        if (undone.empty()) return {};
+        drop_leading(history, undoing, true);
+        while (!history.empty() && history.front().origin != undone) {
+            const std::size_t before = history.size();
+            if (TRY(undone_by(context, history.front().origin)).empty()) return {};
+            TRY(drop_undone(context, history));
+            if (history.size() == before) return {};
+        }
+        drop_leading(history, undone, true);
+    }
+    return {};
+}
+
+Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& step) {
+    // Undoing is the program's work: fields that the person may not see go back like the others.
+    const schema::Object* object =
+        access::whole_of(context.schema).find_by_id(line.object_id);
+    if (object == nullptr || !line.record) return {};  // its definition is gone, and its table
+    std::vector<Entry> history =
+        TRY(change::history(context.tx, line.object_id, line.record, kHistoryMax));
+    std::erase_if(history, [&](const Entry& entry) { return entry.origin == own_; });
+    const auto newest = std::find_if(history.begin(), history.end(),
+                                     [&](const Entry& entry) { return entry.origin == theirs_; });
+    if (newest == history.end() || newest->seq != line.seq) return {};  // dealt with already
+    TRY(drop_undone(context, history));
+    if (history.empty() || history.front().origin != theirs_) {
+        skip(step, line, "changed_since");
+        return {};
+    }
+    drop_leading(history, theirs_, false);
+    if (!TRY(may_change(context, *object, line.record))) {
+        skip(step, line, "out_of_reach");
+        return {};
+    }
+    if (access::affects_principals(object->name) || access::affects_scopes(object->name))
+        step.people = true;
+    return put_back(context, *object, history, step);
+}
+
+Result<Step> Undo::write(record::Context& context, const Job& job, int size) {
+    Step step;
+    Place place = parse_place(job.place);
+    if (!job.total) step.total = TRY(change::count_lines_of_job(context.tx, undone_));
+    const auto lines = TRY(change::lines_of_job(context.tx, undone_, place.before, size));
+    for (const Entry& line : lines) {
+        TRY(take_back(context, line, step));
+        place.before = line.seq;
+        ++place.lines;
+    }
+    step.done = place.lines;
+    step.finished = static_cast<int>(lines.size()) < size;
+    step.place = json::serialize(json::object{{"before", place.before}, {"lines", place.lines}});
+    return step;
+}
+
+}  // namespace
+
+Kind undo_kind() {
+    Kind kind;
+    kind.name = "undo";
+    kind.begin = [](api::Application&, const Job& job) -> Result<std::unique_ptr<Worker>> {
+        return std::unique_ptr<Worker>(std::make_unique<Undo>(job));
+    };
+    return kind;
+}
+
+}  // namespace clientela::job

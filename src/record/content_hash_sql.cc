@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows are added up, so their order and the store do not matter.
+#include "record/content_hash.h"
+
+#include <array>
+#include <cstdio>
+
+#include "record/record.h"
+#include "record/table_sql.h"
+#include "record/write_json.h"
+
+namespace clientela::record {
+namespace {
+
+constexpr std::uint64_t kStart = 14695981039346656037ULL;
+
+std::uint64_t mix(std::uint64_t hash, std::string_view text) {
+    for (const char letter : text)
+        hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
+    return hash;
+}
+
+std::uint64_t finish(std::uint64_t hash) {  // spreads every bit before hashes are added up
+    hash = (hash ^ (hash >> 33U)) * 0xff51afd7ed558ccdULL;
+    hash = (hash ^ (hash >> 33U)) * 0xc4ceb9fe1a85ec53ULL;
+    return hash ^ (hash >> 33U);
+}
+
+bool counts(const schema::Field& field) {
+    static constexpr std::array<std::string_view, 7> kAside{
+        "version",       "created_at", "created_by_id",   "updated_at",
+        "updated_by_id", "deleted_at", "deleted_group_id"};
+    for (const std::string_view name : kAside) {
+        if (field.name == name) return false;
+    }
+    return true;
+}
+
+Result<std::uint64_t> hash_rows(db::Transaction& tx, const schema::Object& object,
+                                std::int64_t& records) {
+    std::vector<const schema::Field*> fields;
+    for (const schema::Field& field : object.fields) {
+        if (counts(field)) fields.push_back(&field);
+    }
+    std::uint64_t sum = 0;
+    const db::Sql sql{"select " + select_list(fields, "t") + " from " +
+                          schema::quoted(object.singular) + " t where t.deleted_at is null",
+                      {}};
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        Record record{&object, std::vector<Value>(object.fields.size())};
+        fill(record, fields, row, 0);
+        JsonWriter writer;
+        writer.begin_array();
+        for (const schema::Field* field : fields)
+            write_value(writer, record[*field]);
+        writer.end_array();
+        sum += finish(mix(kStart, writer.text()));
+        ++records;
+    }));
+    return sum;
+}
+
+Result<std::uint64_t> hash_links(db::Transaction& tx, const schema::Object& object,
+                                 const schema::ManyLink& link) {
+    std::uint64_t sum = 0;
+    const db::Sql sql{"select l." + link.own_column + ", l." + link.other_column + " from " +
+                          link.table + " l join " + schema::quoted(object.singular) +
+                          " t on t.id = l." + link.own_column + " where t.deleted_at is null",
+                      {}};
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        const std::string pair =
+            link.name + ":" + std::to_string(row.integer(0)) + ":" + std::to_string(row.integer(1));
+        sum += finish(mix(kStart, pair));
+    }));
+    return sum;
+}
+
+}  // namespace
+
+std::string ContentHash::text() const {
+    std::uint64_t hash = kStart;
+    for (const auto& [name, sum] : objects)
+        hash = finish(mix(hash, name + ":" + std::to_string(sum)));
+    std::array<char, 17> digits{};
+    std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(hash));
+    return digits.data();
+}
+
+Result<ContentHash> content_hash(db::Transaction& tx, const schema::Schema& schema) {
+    ContentHash hash;
+    for (const schema::Object& object : schema.objects) {
+        std::uint64_t sum = TRY(hash_rows(tx, object, hash.records));
+        for (const schema::ManyLink& link : object.many_links)
+            sum += TRY(hash_links(tx, object, link));
+        hash.objects[object.name] = sum;
+    }
+    return hash;
+}
+
+}  // namespace clientela::record

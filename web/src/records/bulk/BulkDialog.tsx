@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks what exactly, says exactly how many records it touches, and begins. The number is confirmed:
+// when it has changed in between, nothing happens and the new one is shown.
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
+import type { ObjectDefinition } from '@/api/types';
+import { Button } from '@/base/Button';
+import { formatNumber } from '@/base/format';
+import { inSentence, manyLabel, oneLabel } from '../fields';
+import { preview, useBulk, type BulkAction, type BulkQuery, type BulkValues } from './bulk';
+import { BulkFields } from './BulkFields';
+import css from './Bulk.module.css';
+
+const Modal = lazy(() => import('@/ui/modals').then((module) => ({ default: module.Modal })));
+
+export interface BulkDialogProps {
+  object: ObjectDefinition;
+  action: BulkAction;
+  query: BulkQuery;
+  close: () => void;
+  begun: () => void;
+}
+
+function Sentence({
+  object,
+  action,
+  reach,
+}: {
+  object: ObjectDefinition;
+  action: BulkAction;
+  reach: { count: number; changeable: number; locked: number };
+}) {
+  const { t } = useTranslation();
+  const things = inSentence(reach.changeable === 1 ? oneLabel(object) : manyLabel(object));
+  return (
+    <p className={css.sentence} role="status">
+      {t(`bulk:sentence.${action}`, {
+        count: reach.changeable,
+        shown: formatNumber(reach.changeable),
+        things,
+      })}
+      {reach.locked > 0 && (
+        <span className={css.locked}>
+          {' '}
+          {t('bulk:locked', { count: reach.locked, shown: formatNumber(reach.locked) })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+export function BulkDialog({ object, action: asked, query, close, begun }: BulkDialogProps) {
+  const { t } = useTranslation();
+  const start = useBulk(object.name);
+  const [action, setAction] = useState(asked);
+  const [values, setValues] = useState<BulkValues>({});
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const needsValues = action !== 'delete' && action !== 'restore';
+  const complete = !needsValues || Object.keys(values).length > 0;
+  const reach = useQuery({
+    queryKey: ['records', object.name, 'bulk', asked, query],
+    queryFn: () => preview(object.name, asked, query),
+    retry: false,
+  });
+  const confirm = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await start(action, query, values, reach.data!.count);
+      begun();
+    } catch (error) {
+      const details =
+        error instanceof ApiError ? error.details.map((detail) => detail.message).join(' ') : '';
+      setProblem(
+        error instanceof ApiError && error.message
+          ? [error.message, details].filter(Boolean).join(' ')
+          : t('bulk:failed'),
+      );
+      void reach.refetch();
+    }
+    setBusy(false);
+  };
+  const danger = action === 'delete';
+  return (
+    <Suspense fallback={null}>
+      <Modal
+        opened
+        onClose={close}
+        title={t(`bulk:title.${asked}`)}
+        size={480}
+        centered
+        closeButtonProps={{ 'aria-label': t('base:close') }}
+      >
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (complete && reach.data && reach.data.changeable > 0 && !busy) void confirm();
+          }}
+        >
+          {needsValues && (
+            <BulkFields
+              object={object}
+              action={action}
+              setAction={setAction}
+              values={values}
+              setValues={setValues}
+            />
+          )}
+          {reach.data ? (
+            <Sentence object={object} action={action} reach={reach.data} />
+          ) : (
+            <p className={css.sentence} role="status">
+              {reach.error
+                ? reach.error instanceof ApiError && reach.error.message
+                  ? reach.error.message
+                  : t('bulk:failed')
+                : t('bulk:counting')}
+            </p>
+          )}
+          <p className={css.hint}>{t('bulk:canUndo')}</p>
+          {problem && (
+            <p className={css.problem} role="alert">
+              {problem}
+            </p>
+          )}
+          <div className={css.acts}>
+            <Button kind="quiet" onClick={close} data-autofocus={needsValues ? undefined : true}>
+              {t('base:cancel')}
+            </Button>
+            <Button
+              kind={danger ? 'danger' : 'filled'}
+              type="submit"
+              busy={busy}
+              disabled={!complete || !reach.data || reach.data.changeable === 0}
+            >
+              {t(`bulk:confirm.${action}`, {
+                count: reach.data?.changeable ?? 0,
+                shown: formatNumber(reach.data?.changeable ?? 0),
+              })}
+            </Button>
+          </div>
+        </form>
+      </Modal>
+    </Suspense>
+  );
+}
