@@ -4,8 +4,8 @@
 #include "job/runner.h"
 
 #include <algorithm>
-#include <utility>
 #include <exception>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -268,9 +268,9 @@ Result<access::Principal> Runner::principal_for(db::Transaction& tx, Track& trac
                                                 const Job& job) const {
     const Kind& kind = *track.kind;
     if (!job.started_by) return access::Principal::system("job " + job.kind);
-    auto person = access::load_principal(
-        tx, *track.schema, job.started_by,
-        application_.company->zone.local(application_.clock.now()).date);
+    auto person =
+        access::load_principal(tx, *track.schema, job.started_by,
+                               application_.company->zone.local(application_.clock.now()).date);
     if (!person.ok()) {
         if (person.error().code == ErrorCode::unauthenticated)
             return make_error(ErrorCode::forbidden, "job.person_gone");

@@ -196,8 +196,7 @@ Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& his
 
 Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& step) {
     // Undoing is the program's work: fields that the person may not see go back like the others.
-    const schema::Object* object =
-        access::whole_of(context.schema).find_by_id(line.object_id);
+    const schema::Object* object = access::whole_of(context.schema).find_by_id(line.object_id);
     if (object == nullptr || !line.record) return {};  // its definition is gone, and its table
     std::vector<Entry> history =
         TRY(change::history(context.tx, line.object_id, line.record, kHistoryMax));
