@@ -10,7 +10,7 @@ namespace clientela {
 JobBench::JobBench(db::Store& store) : bench(store) {
     application.reset(new api::Application{bench.store,
                                            bench.schema,
-                                           bench.company,
+                                           {},
                                            bench.rules,
                                            bench.clock,
                                            bench.ids,
@@ -18,6 +18,9 @@ JobBench::JobBench(db::Store& store) : bench(store) {
                                            {},
                                            {},
                                            "test"});
+    api::CompanySettings settings;
+    settings.company = bench.company;
+    application->company.change(std::move(settings));
     options.directory = scratch_directory() + "/jobs";
     crash();
 }

@@ -196,7 +196,7 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
     EXPECT_EQ(removed->state, job::State::done);
     EXPECT_GT(removed->counts.updated, kCustomers);
     EXPECT_EQ(removed->counts.skipped, 1);  // oneself
-    EXPECT_FALSE(site.application->company.demonstration);
+    EXPECT_FALSE(site.application->company->demonstration);
     std::map<std::string, std::size_t> left;
     for (const schema::Object& object : site.application->schema->objects) {
         const auto living = demo.all(object.name.c_str());

@@ -156,8 +156,8 @@ Result<ParsedRow*> ImportWork::next_row() {
     }
     ++rows_read_;
     const CellContext cells{
-        mapping_.currency.empty() ? application_.company.currency : mapping_.currency,
-        application_.company.zone};
+        mapping_.currency.empty() ? application_.company->currency : mapping_.currency,
+        application_.company->zone};
     rows_.push_back(parse_row(mapping_, cells, std::move(row)));
     rows_.back().id = application_.ids.next(application_.clock.now().ms);
     return &rows_.back();
