@@ -4,6 +4,7 @@
 #include "api/batch.h"
 
 #include <algorithm>
+#include <array>
 
 #include "api/batch_request.h"
 #include "api/call.h"
@@ -17,6 +18,13 @@ namespace {
 
 constexpr std::string_view kRoot = "/api/v1/";
 constexpr int kFailedDependency = 424;
+// Who asks, and from where: said by the batch alone, never by a request inside it.
+constexpr std::array<std::string_view, 5> kCallerHeaders{"authorization", "cookie", "origin",
+                                                         "host", "sec-fetch-site"};
+
+bool is_of_caller(std::string_view header) {
+    return std::find(kCallerHeaders.begin(), kCallerHeaders.end(), header) != kCallerHeaders.end();
+}
 
 class Batch {
 public:
@@ -161,12 +169,11 @@ private:
         request.trace_id = call_.request.trace_id;
         request.prefix = call_.request.prefix;
         request.secure = call_.request.secure;
+        std::erase_if(request.headers,
+                      [](const auto& header) { return is_of_caller(header.first); });
         for (const auto& [name, value] : call_.request.headers) {
-            const bool who = name == "authorization" || name == "cookie" || name == "origin" ||
-                             name == "host" || name == "sec-fetch-site";
             const bool language = name == "accept-language" && request.header(name).empty();
-            if (who) std::erase_if(request.headers, [&](const auto& h) { return h.first == name; });
-            if (who || language) request.headers.emplace_back(name, value);
+            if (language || is_of_caller(name)) request.headers.emplace_back(name, value);
         }
         const std::size_t question = std::min(request.target.find('?'), request.target.size());
         const std::string raw_path = request.target.substr(0, question);
@@ -183,6 +190,7 @@ private:
                               method ? "http.status_405" : "http.status_404");
         }
         request.parameters = std::move(match.parameters);
+        const JoinedCaller join(call_);
         http::Response response = match.route->handler(request);
         if (response.source || !response.event_channel.empty())
             return field_error("url", "batch_stream");

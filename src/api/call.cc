@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kBearer = "Bearer ";
 
 thread_local db::Transaction* joined = nullptr;
+thread_local const Call* joined_caller = nullptr;
 
 Result<void> inside(const Call& call, db::Transaction& tx,
                     const std::function<Result<void>(record::Context&)>& work) {
@@ -39,6 +40,10 @@ bool is_same_origin(const http::Request& request) {
 }
 
 Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
+    if (joined_caller != nullptr) {
+        call.by_cookie = joined_caller->by_cookie;
+        return joined_caller->principal;
+    }
     Application& application = call.application;
     const std::string_view authorization = call.request.header("authorization");
     if (authorization.starts_with(kBearer)) {
@@ -78,6 +83,10 @@ http::Response answer(Call& call, const CallHandler& handler) {
 JoinedTransaction::JoinedTransaction(db::Transaction& tx) : before_(joined) { joined = &tx; }
 
 JoinedTransaction::~JoinedTransaction() { joined = before_; }
+
+JoinedCaller::JoinedCaller(const Call& outer) : before_(joined_caller) { joined_caller = &outer; }
+
+JoinedCaller::~JoinedCaller() { joined_caller = before_; }
 
 Result<void> Call::read(const std::function<Result<void>(record::Context&)>& work) const {
     if (joined != nullptr) return inside(*this, *joined, work);
