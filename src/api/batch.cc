@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "api/batch_request.h"
 #include "api/call.h"
@@ -61,6 +62,7 @@ private:
     // One transaction; the first refusal takes everything back. The store may run the work again.
     bool together(const std::vector<BatchRequest>& requests) {
         std::vector<BatchAnswer> answers;
+        const std::uint64_t epoch = call_.application.principals.epoch();
         const Result<void> done =
             call_.application.store.write([&](db::Transaction& tx) -> Result<void> {
                 const JoinedTransaction join(tx);
@@ -75,7 +77,7 @@ private:
                 return {};
             });
         if (done.ok()) {
-            after_commit();
+            after_commit(epoch);
         } else {
             answers = refused(requests, std::move(answers), done.error());
         }
@@ -84,10 +86,13 @@ private:
         return done.ok();
     }
 
-    // What was remembered while the group ran may have been read before its commit.
-    void after_commit() {
-        call_.application.principals.invalidate();
-        call_.application.shares.forget();
+    // Requests that change people or rights say so before the commit; what others remembered
+    // between that and the commit was read too early.
+    void after_commit(std::uint64_t epoch_before) {
+        if (call_.application.principals.epoch() != epoch_before) {
+            call_.application.principals.invalidate();
+            call_.application.shares.forget();
+        }
         if (call_.application.nudge) call_.application.nudge();
     }
 

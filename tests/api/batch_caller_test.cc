@@ -77,5 +77,23 @@ STORE_TEST(BatchCaller, is_whoever_sent_the_batch_whatever_a_request_inside_says
     EXPECT_EQ(times(answer, "Ajena"), 0) << answer;
 }
 
+STORE_TEST(BatchGroup, lets_caches_be_unless_it_changes_people) {
+    SiteClient site(fresh_location());
+    const std::string ada = site.person("Ada", kEverything, "{}", true);
+    const Id olga = site.user_of(site.person("Olga", kOwnAccounts));
+    api::Application& application = *site.site->application;
+    const auto share = [&] { return application.shares.find(olga, 999, site.site->clock.now()); };
+    application.shares.remember(olga, 999, 0.5, site.site->clock.now());
+    const std::uint64_t before = application.principals.epoch();
+    const std::string accounts = batch(site, ada, new_account("1") + "," + new_account("2"));
+    EXPECT_EQ(times(accounts, R"("status":201)"), 2) << accounts;
+    EXPECT_EQ(application.principals.epoch(), before);
+    EXPECT_TRUE(share().has_value());
+    const std::string people = batch(site, ada, new_name("1", olga) + "," + new_account("2"));
+    EXPECT_EQ(times(people, R"("status":200)"), 1) << people;
+    EXPECT_GT(application.principals.epoch(), before + 1);  // once more after the commit
+    EXPECT_FALSE(share().has_value());
+}
+
 }  // namespace
 }  // namespace clientela
