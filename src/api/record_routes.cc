@@ -150,15 +150,30 @@ Result<http::Response> create_record(Call& call) {
     return save_one(call, *object, draft);
 }
 
-// What a PUT does not name becomes empty, or what it is at first.
-void empty_the_rest(const schema::Object& object, record::Draft& draft) {
+// What a field is at first, as creating the record now would have it.
+Value first_value(const Call& call, const schema::Field& field) {
+    using schema::FieldType;
+    const auto* word = std::get_if<std::string>(&field.default_value);
+    if (word == nullptr) return field.default_value;
+    const Instant now = call.application.clock.now();
+    if (field.type == FieldType::instant && *word == "now") return now;
+    if (field.type == FieldType::date && *word == "today") {
+        const record::Company& company = call.application.company;
+        return company.zone.local(now).date;
+    }
+    if (field.type == FieldType::link && *word == "me") return call.principal->user;
+    return field.default_value;
+}
+
+// What a PUT does not name becomes empty, or what it is at first; but for fields that no reader is
+// shown, and no writer can send back.
+void empty_the_rest(const Call& call, const schema::Object& object, record::Draft& draft) {
     for (const schema::Field& field : object.fields) {
-        const bool fixed = field.standard || field.read_only || field.immutable || field.secret;
+        const bool fixed =
+            field.standard || field.read_only || field.immutable || field.secret || field.hidden;
         if (fixed || draft.find(field) != nullptr) continue;
-        const bool plain = !std::holds_alternative<std::string>(field.default_value);
         if (field.required && is_null(field.default_value)) continue;
-        draft.set(field,
-                  plain || field.type == schema::FieldType::option ? field.default_value : Value{});
+        draft.set(field, first_value(call, field));
     }
 }
 
@@ -182,7 +197,7 @@ Result<http::Response> change_record(Call& call, bool whole) {
     // Only if there is none: but there is.
     if (call.request.header("if-none-match") == "*")
         return make_error(ErrorCode::conflict, "error.version");
-    if (whole) empty_the_rest(*object, draft);
+    if (whole) empty_the_rest(call, *object, draft);
     return save_one(call, *object, draft);
 }
 

@@ -283,6 +283,22 @@ STORE_TEST(LiveDefinitions, what_was_made_stands_after_the_next_start) {
     EXPECT_EQ(text_at(parsed(ada.get("/api/v1/c_projects('" + id + "')")), "/c_code"), "7");
 }
 
+STORE_TEST(LiveDefinitions, replacing_a_record_leaves_hidden_fields_as_they_are) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const ClientResponse made = ada.post(
+        "/api/v1/accounts", R"({"name":"Acme","customer_since":"2020-01-02","employees":5})");
+    ASSERT_EQ(made.status, 201) << made.body;
+    const std::string path = "/api/v1/accounts('" + text_at(parsed(made), "/id") + "')";
+    const char* field = "/api/v1/definitions/accounts/customer_since";
+    ASSERT_EQ(ada.patch(field, R"({"hidden":true})").status, 200);
+    EXPECT_EQ(ada.send("PUT", path, R"({"name":"Acme"})").status, 200);
+    ASSERT_EQ(ada.patch(field, R"({"hidden":false})").status, 200);
+    const boost::json::value now = parsed(ada.get(path));
+    EXPECT_EQ(text_at(now, "/customer_since"), "2020-01-02");
+    EXPECT_NE(text_at(now, "/employees"), "5");
+}
+
 POSTGRES_TEST(LiveDefinitions, another_server_of_the_same_store_follows) {
     const std::string location = fresh_location();
     RunningSite first(location);
