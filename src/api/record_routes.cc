@@ -12,8 +12,10 @@
 #include "api/preferences.h"
 #include "api/query_options.h"
 #include "api/record_address.h"
+#include "base/text.h"
 #include "record/read_json.h"
 #include "record/save.h"
+#include "record/write_json.h"
 
 namespace clientela::api {
 namespace {
@@ -177,13 +179,26 @@ void empty_the_rest(const Call& call, const schema::Object& object, record::Draf
     }
 }
 
+// Keys are told apart without regard to case, like all unique values.
+bool says_key(const Value& value, std::string_view key) {
+    if (const auto* text = std::get_if<std::string>(&value))
+        return lower(trim(*text)) == lower(trim(key));
+    JsonWriter writer;
+    record::write_value(writer, value);
+    return writer.take() == key;
+}
+
 // Nobody holds accounts(number='A-1') yet: a write to it creates the record.
 Result<http::Response> create_by_key(Call& call, const schema::Object& object, const FreeKey& key) {
     if (!call.request.header("if-match").empty())
         return make_error(ErrorCode::conflict, "error.version");
     record::Draft draft = TRY(record::draft_from_json(call.application.company, object,
                                                       call.request.body, Operation::create));
-    if (draft.find(*key.field) == nullptr) draft.set(*key.field, Value{key.value});
+    if (const Value* given = draft.find(*key.field); given == nullptr) {
+        draft.set(*key.field, Value{key.value});
+    } else if (!says_key(*given, key.value)) {
+        return field_error(key.field->name, "key_differs");
+    }
     return save_one(call, object, draft);
 }
 

@@ -102,6 +102,11 @@ STORE_TEST(Upsert, creates_by_an_alternate_key_and_changes_what_is_there) {
     EXPECT_EQ(ada.send("PUT", path, R"({"name":"Whole","number":"N-7"})").status, 200);
     EXPECT_EQ(ada.get(path + "/employees").status, 204);
     EXPECT_EQ(ada.patch("/api/v1/accounts(name='x')", R"({})").status, 400);
+    const char* free = "/api/v1/accounts(number='N-8')";
+    EXPECT_EQ(ada.patch(free, R"({"name":"Other","number":"N-9"})").status, 400);
+    EXPECT_EQ(ada.patch(free, R"({"name":"Other","number":null})").status, 400);
+    EXPECT_EQ(ada.get("/api/v1/accounts(number='N-9')").status, 404);
+    EXPECT_EQ(ada.patch(free, R"({"name":"Other","number":"n-8"})").status, 201);
 }
 
 STORE_TEST(Preferences, are_said_when_they_were_followed) {
