@@ -116,7 +116,7 @@ private:
 
     BatchAnswer answer_of(const BatchRequest& written, const BatchAnswers& known) const {
         BatchAnswer answer{written.id, written.group, {}, {}};
-        Result<BatchRequest> request = resolved(written, known);
+        Result<BatchRequest> request = resolved(written, known, call_.schema());
         if (!request.ok()) {
             answer.response = failed_dependency(request.error());
             return answer;

@@ -108,25 +108,66 @@ Result<const BatchAnswer*> answer_named(const BatchAnswers& answers, std::string
     return &found->second;
 }
 
+// The object that the address speaks of; nullptr for other addresses.
+const schema::Object* object_of_url(std::string_view url, const schema::Schema& schema) {
+    constexpr std::string_view kRoot = "/api/v1/";
+    url = url.substr(0, url.find('?'));
+    if (const std::size_t root = url.find(kRoot); root != std::string_view::npos)
+        url.remove_prefix(root + kRoot.size());
+    if (url.starts_with('/')) url.remove_prefix(1);
+    return schema.find(url.substr(0, url.find_first_of("(/")));
+}
+
+// Whether a member of a body refers to records. What actions take beside the fields of the object
+// is known by its name.
+bool refers(std::string_view name, const schema::Object* object) {
+    if (name.find('@') != std::string_view::npos) return true;
+    const schema::Field* field = object != nullptr ? object->find_field(name) : nullptr;
+    if (field != nullptr) {
+        return field->type == schema::FieldType::link ||
+               field->type == schema::FieldType::reference;
+    }
+    if (object != nullptr && object->find_many_link(name) != nullptr) return true;
+    return name.ends_with("_id");
+}
+
+// "accounts('01J...')" of what request 1 was sent to or made, whatever follows it; or its id alone.
+std::string_view made_by(std::string_view entity, bool path) {
+    const std::size_t open = entity.find("('");
+    const std::size_t close = open == std::string_view::npos ? open : entity.find("')", open + 2);
+    if (close == std::string_view::npos) return entity;
+    return path ? entity.substr(0, close + 2) : entity.substr(open + 2, close - open - 2);
+}
+
 // In a body: "$1" is the id of what request 1 made, or its path where a reference stands.
-Result<void> resolve_values(json::value& value, const BatchAnswers& answers, bool path) {
-    if (json::object* object = value.if_object()) {
-        for (auto& [name, member] : *object) {
-            const bool reference = std::string_view(name).find('@') != std::string_view::npos;
-            TRY(resolve_values(member, answers, reference));
-        }
-    } else if (json::array* array = value.if_array()) {
+Result<void> resolve_text(json::value& value, const BatchAnswers& answers, bool path) {
+    const std::string_view text = value.as_string();
+    const auto found = text.starts_with('$') ? answers.find(text.substr(1)) : answers.end();
+    if (found == answers.end()) return {};  // a text like any other
+    if (found->second.response.status >= 400) return unknown_reference(found->first);
+    value = json::string(made_by(found->second.entity, path));
+    return {};
+}
+
+Result<void> resolve_values(json::value& value, const BatchAnswers& answers,
+                            const schema::Object* object) {
+    if (json::array* array = value.if_array()) {
         for (json::value& one : *array)
-            TRY(resolve_values(one, answers, path));
-    } else if (value.is_string() && value.as_string().starts_with('$')) {
-        const auto found = answers.find(std::string_view(value.as_string()).substr(1));
-        if (found == answers.end()) return {};  // a text like any other
-        if (found->second.response.status >= 400) return unknown_reference(found->first);
-        std::string_view made = found->second.entity;
-        const std::size_t open = made.find("('");
-        if (!path && open != std::string_view::npos)
-            made = made.substr(open + 2, made.size() - open - 4);
-        value = json::string(made);
+            TRY(resolve_values(one, answers, nullptr));
+    }
+    if (!value.is_object()) return {};
+    for (auto& [key, member] : value.get_object()) {
+        const std::string_view name = key;
+        const bool path = name.find('@') != std::string_view::npos;
+        if (!refers(name, object)) {
+            TRY(resolve_values(member, answers, nullptr));
+        } else if (member.is_string()) {
+            TRY(resolve_text(member, answers, path));
+        } else if (json::array* list = member.if_array()) {
+            for (json::value& one : *list) {
+                if (one.is_string()) TRY(resolve_text(one, answers, path));
+            }
+        }
     }
     return {};
 }
@@ -153,7 +194,8 @@ Result<std::vector<BatchRequest>> read_batch(std::string_view body) {
     return requests;
 }
 
-Result<BatchRequest> resolved(BatchRequest request, const BatchAnswers& answers) {
+Result<BatchRequest> resolved(BatchRequest request, const BatchAnswers& answers,
+                              const schema::Schema& schema) {
     for (const std::string& name : request.depends_on) {
         const bool failed = std::any_of(answers.begin(), answers.end(), [&](const auto& one) {
             return (one.first == name || one.second.group == name) &&
@@ -177,7 +219,7 @@ Result<BatchRequest> resolved(BatchRequest request, const BatchAnswers& answers)
     }
     if (request.body.find("\"$") != std::string::npos) {
         json::value body = json::parse(request.body);
-        TRY(resolve_values(body, answers, false));
+        TRY(resolve_values(body, answers, object_of_url(request.url, schema)));
         request.body = json::serialize(body);
     }
     return request;

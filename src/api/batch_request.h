@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "http/message.h"
+#include "schema/schema.h"
 
 namespace clientela::api {
 
@@ -35,8 +36,10 @@ using BatchAnswers = std::map<std::string, BatchAnswer, std::less<>>;
 
 Result<std::vector<BatchRequest>> read_batch(std::string_view body);
 
-// The request with every $ID replaced; the id that is unknown or failed as an error.
-Result<BatchRequest> resolved(BatchRequest request, const BatchAnswers& answers);
+// The request with every $ID replaced; the id that is unknown or failed as an error. In a body they
+// stand where records are referred to; anywhere else "$1" is a text like any other.
+Result<BatchRequest> resolved(BatchRequest request, const BatchAnswers& answers,
+                              const schema::Schema& schema);
 
 std::string batch_text(const std::vector<BatchAnswer>& answers);
 

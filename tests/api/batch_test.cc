@@ -48,6 +48,22 @@ STORE_TEST(Batch, runs_requests_in_their_order_and_resolves_references) {
     EXPECT_EQ(text_at(body, "/responses/5/body/value/0/employees"), "5");
 }
 
+STORE_TEST(Batch, takes_references_for_such_only_where_records_are_referred_to) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const ClientResponse made =
+        send(ada, R"({"id":"1","method":"POST","url":"accounts","body":{"name":"Acme"}},)"
+                  R"({"id":"2","method":"DELETE","url":"$1"},)"
+                  R"({"id":"3","method":"POST","url":"$1/restore"},)"
+                  R"({"id":"4","method":"POST","url":"accounts",)"
+                  R"("body":{"name":"$1","description":"$3","parent_id":"$3"}},)"
+                  R"({"id":"5","method":"GET","url":"$1/children?$select=name,description"})");
+    EXPECT_EQ(statuses(made), "201 204 200 201 200") << made.body;
+    const boost::json::value body = parsed(made);
+    EXPECT_EQ(text_at(body, "/responses/4/body/value/0/name"), "$1");
+    EXPECT_EQ(text_at(body, "/responses/4/body/value/0/description"), "$3");
+}
+
 STORE_TEST(Batch, takes_a_whole_group_back_when_one_of_it_fails) {
     RunningSite site(fresh_location());
     http::Client ada = site.administrator();
