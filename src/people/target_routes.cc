@@ -61,32 +61,50 @@ bool says_of_many(const schema::Object& object, const schema::Field& field) {
     }
 }
 
-void write_count(JsonWriter& writer, std::int64_t number) {
+void write_count(JsonWriter& writer, std::string_view name, std::int64_t number) {
     if (number < kSmallest) {
-        writer.member("count", "<" + std::to_string(kSmallest));
+        writer.member(name, "<" + std::to_string(kSmallest));
     } else {
-        writer.member("count", number);
+        writer.member(name, number);
     }
 }
 
+// One key and one count: what else a caller might write into the text would be told exactly.
+Result<filter::Apply> grouping_by(record::Context& context, const schema::Object& object,
+                                  const std::string& path) {
+    if (path.find_first_of(",()") != std::string::npos) return field_error("group_by", "one_field");
+    auto apply = TRY(filter::parse_apply("groupby((" + path + "),aggregate($count as n))",
+                                         context.schema, object, says_of_many));
+    if (apply.keys.size() != 1 || apply.aggregates.size() != 1)
+        return field_error("group_by", "one_field");
+    return apply;
+}
+
+// Groups that are too small stay without a name: that there is one at all may say who it is.
 Result<void> write_groups(record::Context& context, const record::Query& query,
                           const std::string& path, JsonWriter& writer) {
-    const auto apply = TRY(filter::parse_apply("groupby((" + path + "),aggregate($count as n))",
-                                               context.schema, *query.object, says_of_many));
+    const auto apply = TRY(grouping_by(context, *query.object, path));
     const auto rows = TRY(record::aggregate(context, query, apply));
     if (rows.size() > kGroupsMax)
         return field_error("group_by", "too_many_groups", {{"max", "200"}});
+    std::int64_t others = 0;
     writer.key("groups");
     writer.begin_array();
     for (const auto& row : rows) {
+        const auto* counted = std::get_if<std::int64_t>(&row.back().value);
+        const std::int64_t number = counted != nullptr ? *counted : 0;
+        if (number < kSmallest) {
+            others += number;
+            continue;
+        }
         writer.begin_object();
         writer.key("value");
-        record::write_value(writer, row[0].value);
-        const auto* number = std::get_if<std::int64_t>(&row[1].value);
-        write_count(writer, number != nullptr ? *number : 0);
+        record::write_value(writer, row.front().value);
+        writer.member("count", number);
         writer.end_object();
     }
     writer.end_array();
+    if (others > 0) write_count(writer, "others", others);
     return {};
 }
 
@@ -107,7 +125,7 @@ Result<http::Response> answer(api::Call& call) {
                 TRY(filter::parse_and_bind(question.filter, context.schema, *object, says_of_many));
         }
         writer.begin_object();
-        write_count(writer, TRY(record::count(context, query)));
+        write_count(writer, "count", TRY(record::count(context, query)));
         if (!question.group_by.empty())
             TRY(write_groups(context, query, question.group_by, writer));
         writer.end_object();
