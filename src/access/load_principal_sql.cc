@@ -2,6 +2,8 @@
 // One query over person and role, and one over what is lent to them.
 #include "access/load_principal.h"
 
+#include <algorithm>
+
 #include "access/delegation.h"
 #include "access/masks.h"
 #include "access/rights.h"
@@ -25,15 +27,41 @@ std::shared_ptr<const schema::Schema> shared(const schema::Schema& schema) {
     return {std::shared_ptr<const void>(), &schema};
 }
 
-void add_masks(Principal& principal, const schema::Schema& schema, const std::string& text) {
+void add_masks(Principal& principal, const std::string& text) {
     auto parsed = parse_masks(text);
     if (!parsed.ok()) {  // what cannot be read hides everything that the role could read
         principal.rights.clear();
         return;
     }
-    if (parsed->empty()) return;
-    principal.view = narrowed(shared(schema), *parsed);
-    principal.masks = std::make_shared<const Masks>(std::move(*parsed));
+    if (!parsed->empty()) principal.masks = std::make_shared<const Masks>(std::move(*parsed));
+}
+
+// Rows that follow lent ones are seen as well, whatever objects the delegation names.
+bool shows(const Lent& lent, const schema::Schema& schema, const std::string& name) {
+    using schema::SightKind;
+    if (lent.covers(name, Action::read)) return true;
+    const schema::Object* object = schema.find(name);
+    return object != nullptr &&
+           (object->sight.kind == SightKind::follows || object->sight.kind == SightKind::through ||
+            object->sight.kind == SightKind::regarding);
+}
+
+// The masks of a lender hold for the rows they lend, and so, while it lasts, for all rows of these
+// objects: two people together must not learn what neither of them may know.
+void add_masks_of_lenders(Principal& principal, const schema::Schema& schema) {
+    Masks united;
+    if (principal.masks != nullptr) united = *principal.masks;
+    for (const Lent& lent : principal.lent) {
+        if (lent.from->masks == nullptr) continue;
+        for (const auto& [object, fields] : *lent.from->masks) {
+            if (!shows(lent, schema, object)) continue;
+            for (const auto& [field, mask] : fields) {
+                const auto [found, added] = united[object].emplace(field, mask);
+                if (!added) found->second = std::max(found->second, mask);
+            }
+        }
+    }
+    if (!united.empty()) principal.masks = std::make_shared<const Masks>(std::move(united));
 }
 
 Result<std::optional<Principal>> load_alone(db::Transaction& tx, const schema::Schema& schema,
@@ -64,7 +92,7 @@ Result<std::optional<Principal>> load_alone(db::Transaction& tx, const schema::S
     if (parsed.ok()) principal->rights = std::move(*parsed);
     if (principal->role_id)
         principal->rights.try_emplace(std::string(kDelegations), own_delegations());
-    add_masks(*principal, schema, masks);
+    add_masks(*principal, masks);
     return principal;
 }
 
@@ -78,13 +106,16 @@ Result<Principal> load_principal(db::Transaction& tx, const schema::Schema& sche
     ObjectRights& inbox = principal->rights["notifications"];
     for (const Action action : {Action::read, Action::update, Action::remove})
         inbox.breadth[static_cast<std::size_t>(action)] = Breadth::own;
-    if (!today) return std::move(*principal);
-    for (const Delegation& one : TRY(delegations_to(tx, user, *today))) {
+    const std::vector<Delegation> lent =
+        today ? TRY(delegations_to(tx, user, *today)) : std::vector<Delegation>();
+    for (const Delegation& one : lent) {
         auto from = TRY(load_alone(tx, schema, one.from));
         if (!from) continue;  // who has left lends nothing
         principal->lent.push_back({one.id, std::make_shared<const Principal>(std::move(*from)),
                                    one.may_update, one.objects, to_string(one.last_day)});
     }
+    add_masks_of_lenders(*principal, schema);
+    if (principal->masks != nullptr) principal->view = narrowed(shared(schema), *principal->masks);
     return std::move(*principal);
 }
 

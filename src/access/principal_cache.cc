@@ -42,9 +42,9 @@ std::shared_ptr<const Principal> PrincipalCache::find(const std::string& key,
     return entry.principal;
 }
 
-// All people of a masked role work with one view.
+// All people of a masked role work with one view, but for those to whom somebody lends something.
 void PrincipalCache::share_view(Principal& principal) {
-    if (principal.view == nullptr) return;
+    if (principal.view == nullptr || !principal.lent.empty()) return;
     const std::unique_lock lock(mutex_);
     std::shared_ptr<const schema::Schema>& kept = views_[principal.role_id];
     const bool same = kept != nullptr && kept->whole == principal.view->whole &&

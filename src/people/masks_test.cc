@@ -133,6 +133,42 @@ STORE_TEST(FieldMasks, the_forecast_is_closed_to_whoever_may_not_read_amounts) {
     EXPECT_EQ(world.client.get("/api/v1/forecast", world.other).status, 200);
 }
 
+STORE_TEST(FieldMasks, who_stands_in_knows_no_more_of_lent_records_than_the_lender) {
+    SiteClient client(fresh_location());
+    const char* rights = R"({"users":{"read":"all"},"accounts":{"read":"own","update":"own"}})";
+    const std::string lender =
+        client.person("Lía", rights, R"({"accounts":{"revenue":"hidden","sector":"read"}})");
+    const std::string stand_in =
+        client.person("Sol", rights, R"({"accounts":{"description":"hidden"}})");
+    const Id account = client.create(
+        "accounts", R"({"name":"Acme","description":"marca","sector":"energy","revenue":)"
+                    R"({"amount":"777.00","currency":"EUR"},"owner_id":")" +
+                        to_string(client.user_of(lender)) + "\"}");
+    const std::string path = "/api/v1/accounts('" + to_string(account) + "')";
+    const auto lend = [&](const char* objects) {
+        return client.send(
+            http::Method::post, "/api/v1/delegations", lender,
+            std::string(R"({"level":"update","starts_on":"2001-01-01","objects":")") + objects +
+                R"(","ends_on":"2999-01-01","delegate_id":")" +
+                to_string(client.user_of(stand_in)) + "\"}");
+    };
+    const char* by_revenue = "/api/v1/accounts?$filter=revenue%20gt%205";
+    ASSERT_EQ(lend("contacts").status, 201);
+    EXPECT_EQ(client.get(by_revenue, stand_in).status, 200);
+    const auto made = lend("accounts");
+    ASSERT_EQ(made.status, 201) << made.body;
+    const std::string seen = client.body(path, stand_in);
+    EXPECT_NE(seen.find("Acme"), std::string::npos);
+    EXPECT_EQ(seen.find("777.00"), std::string::npos);
+    EXPECT_EQ(seen.find("marca"), std::string::npos);
+    EXPECT_EQ(client.get(by_revenue, stand_in).status, 400);
+    const auto patch = [&](const char* body) {
+        return client.send(http::Method::patch, path, stand_in, body).status;
+    };
+    EXPECT_EQ(patch(R"({"sector":"retail"})"), 400);
+    EXPECT_EQ(patch(R"({"name":"Beta"})"), 200);
+}
+
 STORE_TEST(FieldMasks, a_role_cannot_mask_what_it_needs_or_what_does_not_exist) {
     SiteClient client(fresh_location());
     const std::string admin =
