@@ -380,6 +380,11 @@ bool VisibilityWorld::can(const Principal& principal, const std::string& name, c
                           Action action) const {
     if (principal.kind == Principal::Kind::system) return true;
     if (principal.kind == Principal::Kind::nobody) return false;
+    if (!principal.lent.empty() && (action == Action::create || action == Action::remove)) {
+        Principal alone = principal;  // neither is lent, nor what follows from what is lent
+        alone.lent.clear();
+        return can(alone, name, row, action);
+    }
     if (!principal.lent.empty() && is_lent(principal, name, row, action)) return true;
     const auto rights = principal.rights.find(name);
     if (rights == principal.rights.end()) return false;

@@ -26,10 +26,16 @@ bool is_write(Action action) {
     return action == Action::create || action == Action::update || action == Action::remove;
 }
 
+// What lasts longer than a delegation is not made by right of it: a member of the team of a lent
+// record would stay one.
+bool outlasts_lending(Action action) {
+    return action == Action::create || action == Action::remove;
+}
+
 class Builder {
 public:
-    Builder(const Principal& principal, const schema::Schema& schema)
-        : principal_(principal), schema_(schema) {}
+    Builder(const Principal& principal, const schema::Schema& schema, bool lent_counts)
+        : principal_(principal), schema_(schema), lent_counts_(lent_counts) {}
 
     // By the role and by what others lent.
     Visibility build(const schema::Object& object, Action action, int depth) const;
@@ -46,6 +52,7 @@ private:
 
     const Principal& principal_;
     const schema::Schema& schema_;
+    const bool lent_counts_;
 };
 
 Branch branch(Kind kind, std::string column, std::string scope = {}) {
@@ -77,11 +84,11 @@ Visibility Builder::build(const schema::Object& object, Action action, int depth
     Visibility visibility = build_own(object, action, depth);
     const bool lendable = object.sight.kind != schema::SightKind::personal &&
                           !(object.administered && is_write(action));
-    if (principal_.kind != Principal::Kind::person || !lendable) return visibility;
+    if (principal_.kind != Principal::Kind::person || !lendable || !lent_counts_) return visibility;
     for (const Lent& lent : principal_.lent) {
         if (visibility.kind == Visibility::Kind::everything) break;
         if (!lent.covers(object.name, action)) continue;
-        Visibility theirs = Builder(*lent.from, schema_).build_own(object, action, depth);
+        Visibility theirs = Builder(*lent.from, schema_, false).build_own(object, action, depth);
         if (theirs.kind == Visibility::Kind::nothing) continue;
         visibility.hides_private = visibility.hides_private || theirs.hides_private;
         if (theirs.kind == Visibility::Kind::everything && !theirs.hides_private) {
@@ -244,7 +251,7 @@ void Builder::add_personal(Visibility& visibility, Action action) const {
 
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action) {
-    return Builder(principal, schema).build(object, action, 0);
+    return Builder(principal, schema, !outlasts_lending(action)).build(object, action, 0);
 }
 
 }  // namespace clientela::access

@@ -266,6 +266,40 @@ STORE_TEST(Delegation, lends_sight_and_changes_while_it_lasts_and_says_so) {
     EXPECT_EQ(client.get(path, stand_in).status, 404);
 }
 
+STORE_TEST(Delegation, what_is_lent_does_not_become_ones_own) {
+    SiteClient client(fresh_location());
+    const char* rights =
+        R"({"users":{"read":"all"},"teams":{"read":"all"},"accounts":{"read":"own","update":"own"},)"
+        R"("account_members":{"read":"all","create":"all"}})";
+    const std::string away = client.person("Ausente", rights);
+    const std::string stand_in = client.person("Sustituta", rights);
+    const std::string owner = quoted(client.user_of(away));
+    const std::string thief = quoted(client.user_of(stand_in));
+    const Id team = client.create("teams", R"({"name":"Norte"})");
+    const Id account = client.create("accounts", R"({"name":"Acme","owner_id":)" + owner + "}");
+    const std::string path = "/api/v1/accounts('" + to_string(account) + "')";
+    ASSERT_EQ(client
+                  .send(http::Method::post, "/api/v1/delegations", away,
+                        R"({"level":"update","starts_on":"2001-01-01","ends_on":"2999-01-01",)"
+                        R"("delegate_id":)" +
+                            thief + "}")
+                  .status,
+              201);
+    const auto join = [&](const std::string& session, const std::string& user) {
+        return client.send(http::Method::post, "/api/v1/account_members", session,
+                           R"({"account_id":)" + quoted(account) + R"(,"user_id":)" + user + "}");
+    };
+    EXPECT_EQ(join(stand_in, thief).status, 403);
+    EXPECT_EQ(join(away, owner).status, 201);
+    const auto patch = [&](const std::string& body) {
+        return client.send(http::Method::patch, path, stand_in, body);
+    };
+    EXPECT_NE(patch(R"({"owner_id":)" + thief + "}").body.find("only_lent"), std::string::npos);
+    EXPECT_NE(patch(R"({"team_id":)" + quoted(team) + "}").body.find("only_lent"),
+              std::string::npos);
+    EXPECT_EQ(patch(R"({"name":"B","owner_id":)" + owner + "}").status, 200);
+}
+
 STORE_TEST(Delegation, nobody_lends_what_is_somebody_elses) {
     SiteClient client(fresh_location());
     const std::string away = client.person("Ausente", kOwn);

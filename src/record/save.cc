@@ -55,6 +55,7 @@ Result<Merged> merge(Context& context, const schema::Object& object, Draft& draf
     TRY(compare_version(draft, before));
     TRY(coerce(context, object, draft));
     TRY(refuse_read_only(context, draft, &before));
+    TRY(refuse_passing_on(context, draft, before));
     Record after = before;
     for (auto& [field, value] : draft.values) {
         after.values[static_cast<std::size_t>(field->index)] = value;

@@ -141,6 +141,18 @@ Result<void> compare_version(const Draft& draft, const Record& current) {
                       {{"version", std::to_string(current.version())}});
 }
 
+Result<void> refuse_passing_on(const Context& context, const Draft& draft, const Record& before) {
+    if (!context.behalf || is_system(context)) return {};
+    const std::vector<std::string>& more = before.object->sight.also_owners;
+    for (const auto& [field, value] : draft.values) {
+        const bool says_whose = field->name == "owner_id" || field->name == "team_id" ||
+                                field->name == "territory_id" ||
+                                std::find(more.begin(), more.end(), field->name) != more.end();
+        if (says_whose && value != before[*field]) return field_error(field->name, "only_lent");
+    }
+    return {};
+}
+
 void apply_defaults(Context& context, const schema::Object& object, Record& record) {
     for (const Field& field : object.fields) {
         Value& value = record.values[static_cast<std::size_t>(field.index)];

@@ -34,6 +34,9 @@ Result<void> coerce(const Context& context, const schema::Object& object, Draft&
 // altered.
 Result<void> refuse_read_only(const Context& context, Draft& draft, const Record* before);
 
+// Still step 4: whoever changes a record only because it is lent to them does not say whose it is.
+Result<void> refuse_passing_on(const Context& context, const Draft& draft, const Record& before);
+
 // Step 5: what a new record starts with.
 void apply_defaults(Context& context, const schema::Object& object, Record& record);
 
