@@ -80,6 +80,7 @@ function Links({ field, operator, value, change, describedBy }: ValueEditorProps
           id={id}
           target={field.target!}
           value={null}
+          everybody
           label=""
           describedBy={describedBy}
           choose={(found) => {

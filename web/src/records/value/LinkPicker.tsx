@@ -25,6 +25,7 @@ export interface LinkPickerProps {
   autoFocus?: boolean;
   compact?: boolean;
   keepOpen?: boolean;
+  everybody?: boolean; // also people whose account is closed
   onKeyDown?: (event: KeyboardEvent) => void;
 }
 
@@ -40,6 +41,7 @@ export function LinkPicker({
   invalid,
   autoFocus,
   compact,
+  everybody,
   onKeyDown,
 }: LinkPickerProps) {
   const { t } = useTranslation();
@@ -52,6 +54,10 @@ export function LinkPicker({
     {
       search,
       top: 12,
+      filter:
+        target === kPeopleObject && !everybody && object && fieldOf(object, 'active')
+          ? 'active eq true'
+          : undefined,
       orderby:
         search || !object
           ? undefined
