@@ -211,6 +211,24 @@ STORE_TEST(Session, a_new_password_ends_all_sessions_but_the_present_one) {
     EXPECT_OK(company.enter("ana@firma.es", "otra clave distinta", kMorning));
 }
 
+STORE_TEST(PrincipalCache, rights_by_other_definitions_are_read_anew) {
+    Company company(fresh_store());
+    ASSERT_OK(company.fill());
+    auto entered = company.enter("ana@firma.es", kPassword, kMorning);
+    ASSERT_OK(entered);
+    PrincipalCache cache;
+    const auto first = company.ask(cache, entered->session, kMorning);
+    ASSERT_OK(first);
+    EXPECT_EQ(*company.ask(cache, entered->session, after(1)), *first);
+    const auto before = company.schema;
+    auto changed = std::make_shared<schema::Schema>(*before);
+    ++changed->version;
+    company.schema = changed;
+    const auto second = company.ask(cache, entered->session, after(1));
+    ASSERT_OK(second);
+    EXPECT_NE(*second, *first);
+}
+
 STORE_TEST(PrincipalCache, a_disabled_person_is_out_at_once_after_invalidation_and_soon_without) {
     Company company(fresh_store());
     ASSERT_OK(company.fill());

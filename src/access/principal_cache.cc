@@ -36,7 +36,8 @@ std::shared_ptr<const Principal> PrincipalCache::find(const std::string& key,
     const Entry& entry = found->second;
     const std::int64_t age_ms = now.ms - entry.loaded_at.ms;
     if (entry.epoch != epoch() || age_ms < 0 || age_ms >= kRecheckMs) return nullptr;
-    // A view of definitions that were replaced since is made anew.
+    // Rights by definitions that were replaced since are read anew, and a view of them made anew.
+    if (entry.definitions != schema.version) return nullptr;
     const auto& view = entry.principal->view;
     if (view != nullptr && view->whole.get() != &schema) return nullptr;
     return entry.principal;
@@ -106,7 +107,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
     }
     share_view(loaded.principal);
     auto principal = std::make_shared<const Principal>(std::move(loaded.principal));
-    keep(key, {principal, epoch_before, now});
+    keep(key, {principal, epoch_before, now, schema.version});
     return principal;
 }
 

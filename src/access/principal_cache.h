@@ -42,6 +42,7 @@ private:
         std::shared_ptr<const Principal> principal;
         std::uint64_t epoch = 0;
         Instant loaded_at;
+        std::uint64_t definitions = 0;  // version of those they were loaded with
     };
     struct Loaded;
 
