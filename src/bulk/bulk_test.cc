@@ -88,6 +88,23 @@ STORE_TEST(BulkAct, skips_what_is_locked_and_says_so) {
     EXPECT_EQ(bulk.failures(bulk.last).at(0).code, "locked");
 }
 
+STORE_TEST(BulkAct, is_taken_back_where_it_worked_in_the_name_of_somebody_away) {
+    Bulk bulk(fresh_store());
+    const char* rights = R"({"accounts":{"read":"own","update":"own"}})";
+    const std::string away = to_string(bulk.person("Ana", rights));
+    const Id stand_in = bulk.person("Eva", rights);
+    bulk.bench.create("accounts", R"({"name":"Lent","owner_id":")" + away + R"("})");
+    bulk.bench.create("delegations",
+                      R"({"level":"update","starts_on":"2001-01-01","ends_on":"2999-01-01",)"
+                      R"("owner_id":")" +
+                          away + R"(","delegate_id":")" + to_string(stand_in) + R"("})");
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"edit","values":{"description":"x"}})", stand_in),
+              "done 1=0+1+0+0+0");
+    EXPECT_EQ(bulk.bench.count("accounts", "description eq 'x'"), 1);
+    EXPECT_EQ(bulk.undo(), "done 1=0+1+0+0+0");
+    EXPECT_EQ(bulk.bench.count("accounts", "description eq null"), 1);
+}
+
 STORE_TEST(BulkAct, counts_what_fails_by_field) {
     Bulk bulk(fresh_store());
     bulk.accounts(3);

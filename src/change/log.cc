@@ -144,10 +144,14 @@ Result<void> append(db::Transaction& tx, const Entry& entry) {
     return {};
 }
 
+std::string_view plain_origin(std::string_view origin) {
+    return origin.substr(0, origin.find("/for:"));
+}
+
 std::optional<Id> job_of(std::string_view origin) {
     constexpr std::string_view kJob = "job:";
     if (!origin.starts_with(kJob)) return std::nullopt;
-    return parse_id(origin.substr(kJob.size()));
+    return parse_id(plain_origin(origin).substr(kJob.size()));
 }
 
 Result<std::vector<Entry>> lines_of_job(db::Transaction& tx, Id job, std::int64_t before,

@@ -58,8 +58,10 @@ Result<Cursor> head(db::Transaction& tx);
 Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record,
                                    int limit, std::optional<Cursor> before = std::nullopt);
 
-// The job that an origin names: "job:ID". Lines of jobs are found by it, newest first below
-// `before`.
+// An origin without the person in whose name the change was made: "page/for:ID" is "page".
+std::string_view plain_origin(std::string_view origin);
+// The job that an origin names: "job:ID", in whosever name. Lines of jobs are found by it, newest
+// first below `before`.
 std::optional<Id> job_of(std::string_view origin);
 Result<std::vector<Entry>> lines_of_job(db::Transaction& tx, Id job, std::int64_t before,
                                         int limit);

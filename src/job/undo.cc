@@ -200,6 +200,8 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
     if (object == nullptr || !line.record) return {};  // its definition is gone, and its table
     std::vector<Entry> history =
         TRY(change::history(context.tx, line.object_id, line.record, kHistoryMax));
+    for (Entry& entry : history)  // in whose name is no matter here
+        entry.origin = std::string(change::plain_origin(entry.origin));
     std::erase_if(history, [&](const Entry& entry) { return entry.origin == own_; });
     const auto newest = std::find_if(history.begin(), history.end(),
                                      [&](const Entry& entry) { return entry.origin == theirs_; });
