@@ -169,6 +169,21 @@ STORE_TEST(FieldMasks, who_stands_in_knows_no_more_of_lent_records_than_the_lend
     EXPECT_EQ(patch(R"({"name":"Beta"})"), 200);
 }
 
+STORE_TEST(FieldMasks, a_lead_is_converted_once_by_whoever_may_not_know_its_status) {
+    SiteClient client(fresh_location());
+    const std::string seller =
+        client.person("Sara", R"({"*":{"read":"all","create":"all","update":"all"}})",
+                      R"({"leads":{"status":"hidden"}})");
+    const Id lead = client.create("leads", R"({"name":"Eva Ruiz","company":"Acme"})");
+    const auto convert = [&] {
+        return client.send(http::Method::post, "/api/v1/leads('" + to_string(lead) + "')/convert",
+                           seller, R"({"create_contact":false,"create_opportunity":false})");
+    };
+    const auto first = convert();
+    EXPECT_EQ(first.status, 200) << first.body;
+    EXPECT_EQ(convert().status, 409);
+}
+
 STORE_TEST(FieldMasks, a_role_cannot_mask_what_it_needs_or_what_does_not_exist) {
     SiteClient client(fresh_location());
     const std::string admin =

@@ -150,11 +150,11 @@ Result<void> Conversion::close_lead() {
 Result<Converted> convert_lead(Context& context, Id id, const ConvertOptions& options) {
     const schema::Object& leads = context.schema.get("leads");
     Record lead = TRY(record::get(context, leads, id, access::Action::update));
+    const std::string status = text_of(lead.at("status"));  // counts for who may not know it, too
     // What the person may not know must not come to light in another record.
     for (const schema::Field& field : leads.fields) {
         if (field.masked) lead.values[static_cast<std::size_t>(field.index)] = {};
     }
-    const std::string status = text_of(lead.at("status"));
     if (status == "converted") return make_error(ErrorCode::conflict, "lead.already_converted");
     if (status == "disqualified") return make_error(ErrorCode::conflict, "lead.disqualified");
     for (const auto& [set_name, given] :
