@@ -115,6 +115,16 @@ Result<HandoverStep> hand_over(record::Context& context, const Handover& handove
 
 namespace {
 
+// Records do not go back to somebody who cannot look after them any more.
+Result<void> check_former_owner(record::Context& context, Id owner) {
+    if (!owner) return {};
+    const auto user = user_of(context, owner);
+    if (!user.ok() && user.error().code != ErrorCode::not_found) return user.error();
+    if (!user.ok() || !is_active(*user))
+        return make_error(ErrorCode::conflict, "people.former_owner_not_active");
+    return {};
+}
+
 Result<bool> give_back(record::Context& context, const Given& given) {
     const schema::Object& object = *context.schema.find_by_id(given.object_id);
     const auto stored = record::get(context, object, given.record);
@@ -140,9 +150,13 @@ Result<TakeBackStep> take_back(record::Context& context, const std::string& orig
     TakeBackStep step;
     step.after = after;
     const auto all = TRY(next_given(context.tx, behalf.context().schema, origin, after, limit));
+    Id checked;
     for (const Given& given : all) {
         step.after = given.seq;
         if (!given.record) continue;
+        if (given.owner_before != checked)
+            TRY(check_former_owner(behalf.context(), given.owner_before));
+        checked = given.owner_before;
         const bool moved = TRY(give_back(behalf.context(), given));
         ++(moved ? step.moved : step.left);
     }

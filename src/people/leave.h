@@ -42,8 +42,8 @@ Result<void> check_handover(record::Context& context, const Handover& handover);
 Result<HandoverStep> hand_over(record::Context& context, const Handover& handover,
                                const HandoverPlace& place, int limit = 200);
 // The batch backwards: what stands in the log under `origin` goes back to whom it came from, with
-// the team and territory it had, unless somebody has given it to a third person since. `after` is
-// the place in the log.
+// the team and territory it had, unless somebody has given it to a third person since. Fails with
+// conflict when the former owner is not active any more. `after` is the place in the log.
 struct TakeBackStep {
     std::int64_t after = 0;
     std::int64_t moved = 0;

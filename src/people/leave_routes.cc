@@ -2,6 +2,8 @@
 // The way out, for administrators: POST /api/v1/users('ID')/reassign hands over what somebody looks
 // after, .../disable closes the account, .../erase forgets the person. A hand-over goes back with
 // POST /api/v1/reassignments('ID')/undo.
+#include <optional>
+
 #include <boost/json.hpp>
 
 #include "people/leave.h"
@@ -86,43 +88,71 @@ Result<http::Response> preview(api::Call& call, const Request& request) {
     return api::json_response(200, writer.take());
 }
 
-Result<http::Response> reassign(api::Call& call) {
-    Request request = TRY(request_of(call));
-    if (request.preview) return preview(call, request);
+struct Handed {
     Id id;
     std::int64_t moved = 0;
     std::vector<std::pair<Id, std::string>> failed;
+    std::optional<Error> stopped;  // before the end
+};
+
+// Each batch is a transaction of its own: others write in between.
+Handed hand_all_over(const api::Call& call, const Handover& handover, Id id) {
+    Handed handed;
+    handed.id = id;
     HandoverPlace place;
-    TRY(call.write([&](record::Context& context) -> Result<void> {
-        TRY(check_handover(context, request.handover));
-        id = context.ids.next(context.now.ms);
-        return {};
-    }));
-    request.handover.origin = "reassign:" + to_string(id);
-    while (!place.done) {  // each batch in a transaction of its own: others write in between
-        TRY(call.write([&](record::Context& context) -> Result<void> {
-            HandoverStep step = TRY(hand_over(context, request.handover, place));
+    while (!place.done) {
+        const auto written = call.write([&](record::Context& context) -> Result<void> {
+            HandoverStep step = TRY(hand_over(context, handover, place));
             place = std::move(step.next);
-            moved += step.moved;
-            std::move(step.failed.begin(), step.failed.end(), std::back_inserter(failed));
+            handed.moved += step.moved;
+            std::move(step.failed.begin(), step.failed.end(), std::back_inserter(handed.failed));
             return {};
-        }));
+        });
+        if (written.ok()) continue;
+        handed.stopped = written.error();
+        break;
     }
+    return handed;
+}
+
+// What has moved when something breaks has moved: its number is told, so that it can go back.
+http::Response receipt_of(const api::Call& call, const Handed& handed) {
     JsonWriter writer;
     writer.begin_object();
-    writer.member("id", to_string(id));
-    writer.member("moved", moved);
+    writer.member("id", to_string(handed.id));
+    writer.member("moved", handed.moved);
     writer.key("failed");
     writer.begin_array();
-    for (const auto& [record, reason] : failed) {
+    for (const auto& [record, reason] : handed.failed) {
         writer.begin_object();
         writer.member("id", to_string(record));
         writer.member("reason", reason);
         writer.end_object();
     }
     writer.end_array();
+    if (handed.stopped) {
+        const http::Response told =
+            api::error_response(*handed.stopped, call.language, call.request.trace_id);
+        writer.key("error");
+        writer.raw(json::serialize(json::parse(told.body).at("error")));
+    }
     writer.end_object();
-    return api::json_response(200, writer.take());
+    return api::json_response(handed.stopped ? 207 : 200, writer.take());
+}
+
+Result<http::Response> reassign(api::Call& call) {
+    Request request = TRY(request_of(call));
+    if (request.preview) return preview(call, request);
+    Id id;
+    TRY(call.write([&](record::Context& context) -> Result<void> {
+        TRY(check_handover(context, request.handover));
+        id = context.ids.next(context.now.ms);
+        return {};
+    }));
+    request.handover.origin = "reassign:" + to_string(id);
+    const Handed handed = hand_all_over(call, request.handover, id);
+    if (handed.stopped && handed.moved == 0) return *handed.stopped;
+    return receipt_of(call, handed);
 }
 
 Result<http::Response> undo(api::Call& call) {

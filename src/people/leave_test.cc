@@ -90,6 +90,40 @@ STORE_TEST(Leaver, records_change_hands_also_those_in_the_bin_and_come_back) {
     EXPECT_EQ(company.at("accounts", first, "owner_id"), Value{third});
 }
 
+STORE_TEST(Leaver, a_hand_over_that_breaks_tells_how_to_take_it_back) {
+    Company company(fresh_location());
+    const Id account = company.account("Uno");
+    const auto rename = [&](const char* sql) {
+        EXPECT_OK(company.client.with([&](record::Context& context) -> Result<void> {
+            TRY(context.tx.execute({sql, {}}));
+            return {};
+        }));
+    };
+    rename("alter table lead rename to lead_elsewhere");  // after the accounts, something breaks
+    const auto broken = company.post("reassign", R"({"to":)" + quoted(company.heir) + "}");
+    rename("alter table lead_elsewhere rename to lead");
+    ASSERT_EQ(broken.status, 207) << broken.body;
+    const json::value receipt = json::parse(broken.body);
+    EXPECT_EQ(receipt.at("moved"), 1);
+    EXPECT_FALSE(receipt.at("error").at("message").as_string().empty());
+    EXPECT_EQ(company.at("accounts", account, "owner_id"), Value{company.heir});
+    const std::string undo =
+        "/api/v1/reassignments('" + std::string(receipt.at("id").as_string()) + "')/undo";
+    EXPECT_EQ(company.client.send(Method::post, undo, company.admin, "{}").status, 200);
+    EXPECT_EQ(company.at("accounts", account, "owner_id"), Value{company.leaver});
+}
+
+STORE_TEST(Leaver, records_do_not_go_back_to_somebody_who_is_gone) {
+    Company company(fresh_location());
+    const Id account = company.account("Uno");
+    const auto done = company.post("reassign", R"({"to":)" + quoted(company.heir) + "}");
+    ASSERT_EQ(company.post("disable").status, 204);
+    const std::string undo = "/api/v1/reassignments('" +
+                             std::string(json::parse(done.body).at("id").as_string()) + "')/undo";
+    EXPECT_EQ(company.client.send(Method::post, undo, company.admin, "{}").status, 409);
+    EXPECT_EQ(company.at("accounts", account, "owner_id"), Value{company.heir});
+}
+
 STORE_TEST(Leaver, by_team_the_leader_inherits_and_the_rest_goes_to_the_one_named) {
     Company company(fresh_location());
     const Id team = company.client.create("teams", R"({"name":"Norte"})");

@@ -4,7 +4,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post } from '@/api/client';
+import { ApiError, patch, post } from '@/api/client';
 import { recordPath } from '@/api/odata';
 import { useFewRecords } from '@/api/records';
 import { useDefinitions } from '@/api/session';
@@ -25,15 +25,18 @@ interface Receipt {
   id: string;
   moved: number;
   failed: { id: string; reason: string }[];
+  error?: { message: string }; // it stopped before the end
 }
 
 const textOf = (error: unknown) => (error instanceof ApiError ? error.message : String(error));
 
-function useUndo() {
+// Records go back only to somebody in active service.
+function useUndo(path: string) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   return (receipt: Receipt) =>
-    post<{ moved: number }>(`api/v1/reassignments('${receipt.id}')/undo`)
+    patch(path, { active: true })
+      .then(() => post<{ moved: number }>(`api/v1/reassignments('${receipt.id}')/undo`))
       .then(({ moved }) => {
         void cache.invalidateQueries();
         showToast({
@@ -47,12 +50,12 @@ export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => 
   const { t } = useTranslation();
   const { objects } = useDefinitions();
   const cache = useQueryClient();
-  const undo = useUndo();
   const [to, setTo] = useState('');
   const [byTeam, setByTeam] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const path = recordPath('users', user.id);
+  const undo = useUndo(path);
   const people = useFewRecords('users', { filter: 'active eq true', orderby: 'name', top: 200 });
   const { data: counts } = useQuery({
     queryKey: ['leave', user.id],
@@ -68,6 +71,14 @@ export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => 
     try {
       const receipt =
         owned.length > 0 ? await post<Receipt>(`${path}/reassign`, { to, by_team: byTeam }) : null;
+      const back = receipt && {
+        act: { label: t('people:leave.undo'), run: () => void undo(receipt) },
+      };
+      if (receipt?.error) {
+        setProblem(receipt.error.message);
+        showToast({ text: receipt.error.message, tone: 'danger', ...back });
+        return;
+      }
       await post(`${path}/disable`, {});
       showToast({
         text: receipt
@@ -77,9 +88,7 @@ export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => 
               shown: formatNumber(receipt.moved),
             })
           : t('people:disabled', { name }),
-        ...(receipt && {
-          act: { label: t('people:leave.undo'), run: () => void undo(receipt) },
-        }),
+        ...back,
       });
       close();
     } catch (error) {
