@@ -184,6 +184,30 @@ STORE_TEST(FieldMasks, a_lead_is_converted_once_by_whoever_may_not_know_its_stat
     EXPECT_EQ(convert().status, 409);
 }
 
+STORE_TEST(FieldMasks, a_mask_whose_field_is_gone_does_not_stop_the_role_from_being_saved) {
+    SiteClient client(fresh_location());
+    const std::string admin =
+        client.person("Ada", R"({"*":{"read":"all","create":"all","update":"all"}})", "{}", true);
+    const Id role = client.create(
+        "roles", R"({"name":"nueva","label_es":"N","label_en":"N","rights":{},"masks":{}})");
+    EXPECT_OK(client.with([&](record::Context& context) -> Result<void> {
+        TRY(context.tx.execute(
+            {"update role set masks = ? where id = ?",
+             {R"({"accounts":{"c_gone":"hidden"},"c_gone":{"x":"read"}})", role.value}}));
+        return {};
+    }));
+    const auto patch = [&](const char* body) {
+        return client.send(http::Method::patch, "/api/v1/roles('" + to_string(role) + "')", admin,
+                           body);
+    };
+    const auto kept = patch(R"({"label_en":"New","rights":{"accounts":{"create":"own"}}})");
+    EXPECT_EQ(kept.status, 200) << kept.body;
+    const auto widened = patch(R"({"masks":{"accounts":{"c_gone":"hidden","revenue":"hidden"}}})");
+    EXPECT_EQ(widened.status, 200) << widened.body;
+    EXPECT_NE(patch(R"({"masks":{"accounts":{"c_other":"hidden"}}})").body.find("unknown_mask"),
+              std::string::npos);
+}
+
 STORE_TEST(FieldMasks, a_role_cannot_mask_what_it_needs_or_what_does_not_exist) {
     SiteClient client(fresh_location());
     const std::string admin =

@@ -11,9 +11,13 @@ namespace {
 
 using record::Operation;
 
-std::string text_of(const record::Proposal& proposal, std::string_view name) {
-    const auto* text = std::get_if<std::string>(&proposal.at(name));
+std::string text_of(const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
     return text != nullptr ? *text : std::string();
+}
+
+std::string text_of(const record::Proposal& proposal, std::string_view name) {
+    return text_of(proposal.at(name));
 }
 
 Id id_of(const Value& value) {
@@ -29,8 +33,10 @@ Result<void> refuse_needed_masks(const schema::Schema& schema, const access::Rig
         const bool creates = given != rights.end() &&
                              given->second.of(access::Action::create) != access::Breadth::none;
         if (!creates) continue;
+        const schema::Object* object = schema.find(name);
         for (const auto& [field_name, mask] : fields) {
-            const schema::Field* field = schema.get(name).find_field(field_name);
+            const schema::Field* field =
+                object != nullptr ? object->find_field(field_name) : nullptr;
             if (field == nullptr || !field->required || !is_null(field->default_value)) continue;
             return field_error("masks", "mask_of_needed",
                                {{"object", name}, {"field", field_name}});
@@ -39,10 +45,30 @@ Result<void> refuse_needed_masks(const schema::Schema& schema, const access::Rig
     return {};
 }
 
+// A field that is masked already may have been taken out of the definitions since; that must not
+// stand in the way of anything else. What this save adds has to exist.
+Result<void> refuse_unknown_masks(const schema::Schema& schema, access::Masks masks,
+                                  const record::Proposal& role) {
+    if (role.before != nullptr) {
+        const auto before = access::parse_masks(text_of(role.before->at("masks")));
+        const access::Masks none;
+        for (const auto& [object, fields] : before.ok() ? *before : none) {
+            const auto found = masks.find(object);
+            if (found == masks.end()) continue;
+            for (const auto& [field, mask] : fields)
+                found->second.erase(field);
+            if (found->second.empty()) masks.erase(found);
+        }
+    }
+    TRY(access::parse_masks(access::masks_json(masks), &schema));
+    return {};
+}
+
 Result<void> check_role(record::Context& context, record::Proposal& role) {
     const schema::Schema& schema = access::whole_of(context.schema);
     const access::Rights rights = TRY(access::parse_rights(text_of(role, "rights"), schema));
-    const access::Masks masks = TRY(access::parse_masks(text_of(role, "masks"), &schema));
+    const access::Masks masks = TRY(access::parse_masks(text_of(role, "masks")));
+    TRY(refuse_unknown_masks(schema, masks, role));
     return refuse_needed_masks(schema, rights, masks);
 }
 
