@@ -2,12 +2,14 @@
 // Steps 8 and 10 of save(): the row, its unique claims, its many-to-many links, its line in the
 // log.
 #include <algorithm>
+#include <iterator>
 
 #include "access/visibility.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "change/log.h"
 #include "record/columns.h"
+#include "record/read.h"
 #include "record/save_steps.h"
 #include "record/table_sql.h"
 #include "record/write_json.h"
@@ -146,6 +148,26 @@ Result<void> drop_link(Context& context, const ManyLink& link, Id id, Id other) 
     return {};
 }
 
+// Nobody takes away what they are not shown: links to records that the writer may not see, or that
+// lie in the bin, are in no list that a person has read. The program itself says the whole set.
+Result<void> keep_unseen(Context& context, Id id, LinkChange& change) {
+    if (context.principal.kind != access::Principal::Kind::person) return {};
+    if (std::includes(change.after.begin(), change.after.end(), change.before.begin(),
+                      change.before.end()))
+        return {};
+    std::vector<Id> seen;
+    for (const auto& [owner, other] : TRY(linked_ids(context, *change.link, {id})))
+        seen.push_back(other);
+    std::vector<Id> after;
+    std::set_difference(change.before.begin(), change.before.end(), seen.begin(), seen.end(),
+                        std::back_inserter(after));
+    after.insert(after.end(), change.after.begin(), change.after.end());
+    std::sort(after.begin(), after.end());
+    after.erase(std::unique(after.begin(), after.end()), after.end());
+    change.after = std::move(after);
+    return {};
+}
+
 void write_ids(JsonWriter& writer, const std::vector<Id>& ids) {
     writer.begin_array();
     for (const Id id : ids)
@@ -246,6 +268,7 @@ Result<std::vector<LinkChange>> write_links(Context& context, const schema::Obje
         std::sort(change.after.begin(), change.after.end());
         change.after.erase(std::unique(change.after.begin(), change.after.end()),
                            change.after.end());
+        TRY(keep_unseen(context, id, change));
         for (const Id other : change.after) {
             if (!std::binary_search(change.before.begin(), change.before.end(), other)) {
                 TRY(add_link(context, *link, id, other));
