@@ -15,6 +15,7 @@
 #include "api/query_options.h"
 #include "api/record_address.h"
 #include "base/json_writer.h"
+#include "record/hold.h"
 #include "record/read_json.h"
 #include "record/save.h"
 #include "record/write_json.h"
@@ -268,8 +269,10 @@ Result<Id> referenced(const Call& call, const schema::Object& target) {
     return *id;
 }
 
-// The draft that sets, adds or takes away a reference.
-Result<void> change_reference(record::Context& context, const Place& place, Id other, bool add) {
+// The draft that sets, adds or takes away a reference. The version that the caller expects is the
+// one of the place, so it counts when that record is the one that is saved.
+Result<void> change_reference(record::Context& context, const Place& place, Id other, bool add,
+                              std::optional<std::int64_t> expected) {
     const Navigation& step = *place.navigation;
     record::Draft draft;
     draft.operation = record::Operation::update;
@@ -286,9 +289,13 @@ Result<void> change_reference(record::Context& context, const Place& place, Id o
         draft.set(*step.relation->via_field, add ? Value{place.id} : Value{});
     } else if (step.link != nullptr) {
         draft.id = place.id;
+        draft.expected_version = expected;
         draft.set(*step.link, add ? Value{other} : Value{});
     } else {
         draft.id = place.id;
+        draft.expected_version = expected;
+        // Who adds at the same moment waits here, and then finds what this one has added.
+        TRY(record::hold(context, *object, place.id));
         std::vector<Id> ids;
         for (const auto& [owner, linked] :
              TRY(record::linked_ids(context, *step.many, {place.id}))) {
@@ -306,10 +313,11 @@ Result<http::Response> write_reference(Call& call, bool add) {
     if (!place.navigation) return not_found();
     const bool named = add || place.navigation->link == nullptr;
     const Id other = named ? TRY(referenced(call, *place.navigation->target)) : Id{};
+    const std::optional<std::int64_t> expected = TRY(expected_version(call.request));
     Result<http::Response> response =
         write_once(call, [&](record::Context& context) -> Result<http::Response> {
             TRY(owner_with(context, place, place.object->fields.front()));
-            TRY(change_reference(context, place, other, add));
+            TRY(change_reference(context, place, other, add, expected));
             return empty_response();
         });
     if (!response.ok()) return response;

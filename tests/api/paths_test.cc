@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands behind a record's address, upserts by alternate key, and preferences.
+#include <thread>
+#include <vector>
+
 #include "tests/running_site.h"
 #include "tests/store_fixture.h"
 
@@ -75,6 +78,53 @@ STORE_TEST(Paths, references_are_read_set_and_removed) {
         204);
     EXPECT_EQ(ada.get(family.path() + "/children/$count").body, "2");
     EXPECT_EQ(ada.post(family.path() + "/children/$ref", "{}").status, 400);
+}
+
+struct Kinds {
+    Kinds(http::Client& client, int count) {
+        for (int i = 0; i < count; ++i) {
+            const std::string body = "{\"name\":\"Kind " + std::to_string(i) + "\"}";
+            ids.push_back(text_at(parsed(client.post("/api/v1/classifications", body)), "/id"));
+        }
+    }
+    std::string reference(std::size_t place) const {
+        return "{\"@odata.id\":\"classifications('" + ids[place] + "')\"}";
+    }
+    std::vector<std::string> ids;
+};
+
+STORE_TEST(Paths, references_are_changed_only_in_the_expected_version) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const Family family(ada);
+    const Kinds kinds(ada, 2);
+    const std::string path = family.path() + "/classifications/$ref";
+    EXPECT_EQ(ada.post(path, kinds.reference(0), {{"if-match", "W/\"9\""}}).status, 412);
+    EXPECT_EQ(ada.post(path, kinds.reference(0), {{"if-match", "nine"}}).status, 400);
+    EXPECT_EQ(rows_in(ada.get(path)), 0u);
+    EXPECT_EQ(ada.post(path, kinds.reference(0), {{"if-match", "W/\"1\""}}).status, 204);
+    EXPECT_EQ(ada.post(path, kinds.reference(1), {{"if-match", "W/\"1\""}}).status, 412);
+    EXPECT_EQ(rows_in(ada.get(path)), 1u);
+    const std::string child = "/api/v1/accounts('" + family.child + "')/parent/$ref";
+    EXPECT_EQ(ada.remove(child, {{"if-match", "W/\"9\""}}).status, 412);
+    EXPECT_EQ(ada.remove(child, {{"if-match", "W/\"1\""}}).status, 204);
+}
+
+STORE_TEST(Paths, references_added_at_the_same_time_are_all_there) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const Family family(ada);
+    const Kinds kinds(ada, 8);
+    const std::string path = family.path() + "/classifications/$ref";
+    std::vector<std::thread> people;
+    for (std::size_t i = 0; i < kinds.ids.size(); ++i) {
+        people.emplace_back([&, i, client = site.administrator()]() mutable {
+            EXPECT_EQ(client.post(path, kinds.reference(i)).status, 204);
+        });
+    }
+    for (std::thread& person : people)
+        person.join();
+    EXPECT_EQ(rows_in(ada.get(path)), kinds.ids.size());
 }
 
 STORE_TEST(Paths, hidden_owners_hide_everything_behind_them) {
