@@ -4,17 +4,14 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
 #include <utility>
 
-#include "base/text.h"
+#include "schema/sort_key_fill.h"
 
 namespace clientela::schema {
 namespace {
 
 constexpr std::string_view kLayoutSetting = "schema.layout";
-constexpr std::string_view kFillSetting = "schema.fill";
-constexpr std::int64_t kFillBatch = 1'000;
 
 std::string_view type_name(ColumnKind kind, db::Dialect dialect) {
     const bool sqlite = dialect == db::Dialect::sqlite;
@@ -245,18 +242,6 @@ private:
     Plan plan_;
 };
 
-Result<bool> has_setting_table(db::Transaction& tx) {
-    const bool sqlite = tx.dialect() == db::Dialect::sqlite;
-    const db::Sql sql{sqlite
-                          ? "select 1 from sqlite_master where type = 'table' and name = 'setting'"
-                          : "select 1 from pg_tables where schemaname = current_schema() and "
-                            "tablename = 'setting'",
-                      {}};
-    bool found = false;
-    TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
-    return found;
-}
-
 // Empty text: nothing was ever applied.
 Result<std::string> kept_layout(db::Transaction& tx) {
     std::string text;
@@ -272,78 +257,6 @@ Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
                     "on conflict (name) do update set value = excluded.value",
                     {std::string(kLayoutSetting), to_json(layout)}}));
     return {};
-}
-
-// Sort keys come from ICU, so they are written by the program, a batch of rows at a time. Gives the
-// last row looked at; 0: no row is left.
-Result<std::int64_t> fill_batch(db::Transaction& tx, const SortKeyFill& fill, std::int64_t after) {
-    const std::string table = quoted(fill.table);
-    const std::string read = "select id, " + quoted(fill.column) + " from " + table +
-                             " where id > ? and " + quoted(fill.column) +
-                             " is not null order by id limit ?";
-    const std::string write =
-        "update " + table + " set " + quoted(fill.sort_column) + " = ? where id = ?";
-    std::vector<std::pair<std::int64_t, std::string>> rows;
-    TRY(tx.query({read, {after, kFillBatch}}, [&](const db::Row& row) {
-        rows.emplace_back(row.integer(0), sort_key(row.text(1)));
-    }));
-    if (rows.empty()) return std::int64_t{0};
-    const std::int64_t last = rows.back().first;
-    for (auto& [id, key] : rows)
-        TRY(tx.execute({write, {std::move(key), id}}));
-    return last;
-}
-
-Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
-    std::int64_t last = 0;
-    do {
-        last = TRY(fill_batch(tx, fill, last));
-    } while (last != 0);
-    return {};
-}
-
-// What is still to be filled stands in the store, one line each, until it is done.
-Result<void> keep_fills(db::Transaction& tx, const std::vector<SortKeyFill>& fills) {
-    std::string text;
-    for (const SortKeyFill& fill : fills)
-        text += fill.table + " " + fill.column + " " + fill.sort_column + "\n";
-    if (text.empty()) {
-        TRY(tx.execute({"delete from setting where name = ?", {std::string(kFillSetting)}}));
-        return {};
-    }
-    TRY(
-        tx.execute({"insert into setting (name, value) values (?, ?) "
-                    "on conflict (name) do update set value = excluded.value",
-                    {std::string(kFillSetting), text}}));
-    return {};
-}
-
-Result<std::vector<SortKeyFill>> kept_fills(db::Transaction& tx) {
-    std::string text;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(kFillSetting)}},
-                 [&](const db::Row& row) { text = row.text(0); }));
-    std::istringstream lines(text);
-    std::vector<SortKeyFill> fills;
-    for (SortKeyFill fill; lines >> fill.table >> fill.column >> fill.sort_column;)
-        fills.push_back(fill);
-    return fills;
-}
-
-// Small transactions, so that nobody who saves waits long.
-Result<void> run_fills(db::Store& store, const std::vector<SortKeyFill>& fills) {
-    if (fills.empty()) return {};
-    for (const SortKeyFill& fill : fills) {
-        std::int64_t last = 0;
-        do {
-            const std::int64_t after = last;
-            const db::Work batch = [&](db::Transaction& tx) -> Result<void> {
-                last = TRY(fill_batch(tx, fill, after));
-                return {};
-            };
-            TRY(store.write(batch, db::Priority::bulk));
-        } while (last != 0);
-    }
-    return store.write([](db::Transaction& tx) { return keep_fills(tx, {}); });
 }
 
 // An index on a table that holds rows: long work that others need not wait for.
@@ -435,7 +348,7 @@ Result<void> apply_plan(db::Transaction& tx, const Plan& plan) {
                           [&](const Index& index) { return index.name == statement.subject; });
         }
     }
-    TRY(keep_fills(tx, plan.fills));
+    TRY(keep_more_fills(tx, plan));
     return keep_layout(tx, layout);
 }
 
@@ -473,12 +386,7 @@ Result<Plan> migrate(db::Store& store, const Schema& schema) {
         kept = TRY(kept_layout(tx));
         return {};
     };
-    std::vector<SortKeyFill> unfinished;
-    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
-        if (TRY(has_setting_table(tx))) unfinished = TRY(kept_fills(tx));
-        return {};
-    }));
-    TRY(run_fills(store, unfinished));
+    TRY(run_fills(store, {}));
     TRY(store.read(read_kept));
     if (kept == to_json(wanted)) return Plan{{}, {}, {}, wanted};
     Plan plan = TRY(plan_for(kept, wanted, store.dialect()));

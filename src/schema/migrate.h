@@ -68,7 +68,8 @@ Result<std::optional<Layout>> find_layout(db::Transaction& tx);
 Result<void> apply_plan(db::Transaction& tx, const Plan& plan);
 
 // What apply_plan() left: sort keys in small batches, indexes without stopping who writes
-// (PostgreSQL; SQLite's one writer waits). After a crash in between, migrate() does the rest.
+// (PostgreSQL; SQLite's one writer waits). After a crash in between, migrate() does the rest, and
+// so does the next finish_plan() with sort keys.
 Result<void> finish_plan(db::Store& store, const Plan& plan);
 
 // Plans and applies in one transaction; gives what was done. An up-to-date store costs one small
