@@ -3,6 +3,8 @@
 #include "schema/migrate.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -275,6 +277,38 @@ STORE_TEST(Migrate, the_next_change_fills_what_was_left) {
     ASSERT_OK(next);
     ASSERT_OK(finish_plan(store, *next));
     EXPECT_EQ(sort_key_in(store), sort_key("Ñandú"));
+}
+
+// Until somebody waits for a lock that this transaction holds.
+Result<void> wait_for_a_waiter(db::Transaction& tx) {
+    std::int64_t waiting = 0;
+    for (int tries = 0; waiting == 0 && tries < 2'000; ++tries) {
+        TRY(tx.query({"select count(*) from pg_locks where not granted", {}},
+                     [&](const db::Row& row) { waiting = row.integer(0); }));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    if (waiting == 0) return internal_error("nobody waits");
+    return {};
+}
+
+POSTGRES_TEST(Migrate, a_fill_leaves_the_key_of_a_name_that_changed_meanwhile) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(put_shelf(store, "Old"));
+    const auto plan = begin(store, *shelves("", kSortable));
+    ASSERT_OK(plan);
+    std::thread filling;
+    Result<void> filled;
+    const Result<void> renamed = store.write([&](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute({"update shelf set name = ?, name_sort = ? where id = 1",
+                        {std::string("New"), sort_key("New")}}));
+        filling = std::thread([&] { filled = finish_plan(store, *plan); });
+        return wait_for_a_waiter(tx);
+    });
+    filling.join();
+    ASSERT_OK(renamed);
+    ASSERT_OK(filled);
+    EXPECT_EQ(sort_key_in(store), sort_key("New"));
 }
 
 STORE_TEST(Migrate, changes_nothing_when_it_refuses) {

@@ -15,22 +15,22 @@ constexpr std::string_view kFillSetting = "schema.fill";
 constexpr std::int64_t kFillBatch = 1'000;
 
 // Sort keys come from ICU, so they are written by the program, a batch of rows at a time. Gives the
-// last row looked at; 0: no row is left.
+// last row looked at; 0: no row is left. A text that somebody changed since it was read has got its
+// key with that change.
 Result<std::int64_t> fill_batch(db::Transaction& tx, const SortKeyFill& fill, std::int64_t after) {
     const std::string table = quoted(fill.table);
     const std::string read = "select id, " + quoted(fill.column) + " from " + table +
                              " where id > ? and " + quoted(fill.column) +
                              " is not null order by id limit ?";
-    const std::string write =
-        "update " + table + " set " + quoted(fill.sort_column) + " = ? where id = ?";
+    const std::string write = "update " + table + " set " + quoted(fill.sort_column) +
+                              " = ? where id = ? and " + quoted(fill.column) + " = ?";
     std::vector<std::pair<std::int64_t, std::string>> rows;
-    TRY(tx.query({read, {after, kFillBatch}}, [&](const db::Row& row) {
-        rows.emplace_back(row.integer(0), sort_key(row.text(1)));
-    }));
+    TRY(tx.query({read, {after, kFillBatch}},
+                 [&](const db::Row& row) { rows.emplace_back(row.integer(0), row.text(1)); }));
     if (rows.empty()) return std::int64_t{0};
     const std::int64_t last = rows.back().first;
-    for (auto& [id, key] : rows)
-        TRY(tx.execute({write, {std::move(key), id}}));
+    for (auto& [id, text] : rows)
+        TRY(tx.execute({write, {sort_key(text), id, text}}));
     return last;
 }
 
