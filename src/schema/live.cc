@@ -15,6 +15,8 @@ void Live::replace(std::shared_ptr<const Schema> next) {
     const std::lock_guard lock(mutex_);
     while (!replaced_.empty() && now - replaced_.front().at > kKept)
         replaced_.pop_front();
+    // Two who publish may come here in another order than their documents were written.
+    if (next->custom_version <= get()->custom_version) return;
     replaced_.push_back({current_.exchange(std::move(next)), now});
 }
 
