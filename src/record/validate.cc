@@ -2,8 +2,10 @@
 // Step 7 of save(): what the definition demands of the whole record. All errors are collected, so
 // that a person mends a form once.
 #include <algorithm>
-#include <regex>
+#include <stdexcept>
 #include <unordered_map>
+
+#include <boost/regex.hpp>
 
 #include "base/text.h"
 #include "record/save_steps.h"
@@ -32,11 +34,20 @@ private:
 constexpr std::size_t kTextCharactersMax = 100'000;
 constexpr int kTreeDepthMax = 64;
 
-bool matches(const std::string& pattern, const std::string& text) {
-    thread_local std::unordered_map<std::string, std::regex> compiled;
-    auto found = compiled.find(pattern);
-    if (found == compiled.end()) found = compiled.emplace(pattern, std::regex(pattern)).first;
-    return std::regex_match(text, found->second);
+enum class Form { right, wrong, too_costly };
+
+// Administrators write patterns, so one may ask for more steps than there is time, or be no pattern
+// at all. Boost counts its steps and does not recurse; std::regex does neither.
+Form form_of(const std::string& pattern, const std::string& text) {
+    thread_local std::unordered_map<std::string, boost::regex> compiled;
+    try {
+        auto found = compiled.find(pattern);
+        if (found == compiled.end()) found = compiled.emplace(pattern, boost::regex(pattern)).first;
+        const auto flags = boost::match_single_line | boost::match_not_dot_newline;
+        return boost::regex_match(text, found->second, flags) ? Form::right : Form::wrong;
+    } catch (const std::runtime_error&) {
+        return Form::too_costly;
+    }
 }
 
 // Deliberately loose: one @, something on both sides, a point in the domain, no blanks.
@@ -78,7 +89,10 @@ void check_format(const Field& field, const std::string& text, Errors& errors) {
         case schema::Format::language:
         case schema::Format::color: break;
     }
-    if (!field.pattern.empty() && !matches(field.pattern, text)) errors.add(field, "wrong_form");
+    if (field.pattern.empty()) return;
+    const Form form = form_of(field.pattern, text);
+    if (form == Form::wrong) errors.add(field, "wrong_form");
+    if (form == Form::too_costly) errors.add(field, "pattern_too_costly");
 }
 
 void check_text(const Field& field, const std::string& text, Errors& errors) {

@@ -232,8 +232,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"length", R"("max_length": 10,)", "",
                 "/fields/0: a string needs max_length or a format"},
         Mistake{"pattern", R"("max_length": 10,)", R"("max_length": 10, "pattern": "[a",)",
-                "/fields/0/pattern: no regular expression: "
-                "Unexpected character within '[...]' in regular expression"},
+                "/fields/0/pattern: no regular expression"},
         Mistake{"scale", R"("minimum": 1)", R"("scale": 1)",
                 "/fields/4/scale: only a decimal has a scale"},
         Mistake{"searchable", R"("minimum": 1)", R"("searchable": true)",
