@@ -32,8 +32,8 @@ public:
         runner->run_all();
         return summary(last);
     }
-    std::string undo() {
-        const auto made = runner->undo(last, {});
+    std::string undo(Id by = {}) {
+        const auto made = runner->undo(last, by);
         if (!made.ok()) return faults(made);
         runner->run_all();
         return summary(made->id);
@@ -173,6 +173,25 @@ STORE_TEST(BulkAct, reaches_the_history_and_sums_of_opportunities_too) {
     EXPECT_NE(bulk.content(), before);
     EXPECT_EQ(bulk.undo().substr(0, 4), "done");
     EXPECT_EQ(bulk.content(), before);
+}
+
+// What is taken back is asked of the role as it stands then.
+STORE_TEST(BulkAct, is_taken_back_as_far_as_the_person_may_still_write) {
+    constexpr const char* kEdit = R"({"action":"edit","values":{"description":"x"}})";
+    const std::vector<std::pair<std::string, std::string>> expected{
+        {R"({"accounts":{"read":"all"}})", "done 3=0+0+0+3+0"},
+        {R"({"accounts":{"read":"all","update":"own"}})", "done 3=0+1+0+2+0"},
+        {R"({"accounts":{"read":"all","update":"all"}})", "done 3=0+3+0+0+0"}};
+    for (const auto& [rights, receipt] : expected) {
+        Bulk bulk(fresh_store());
+        const Id ana = bulk.person("Ana", kAll);
+        const Id role = std::get<Id>(bulk.bench.get("users", ana).at("role_id"));
+        bulk.accounts(2);
+        bulk.bench.create("accounts", R"({"name":"Mine","owner_id":")" + to_string(ana) + R"("})");
+        EXPECT_EQ(bulk.act("accounts", kEdit, ana), "done 3=0+3+0+0+0");
+        EXPECT_OK(bulk.bench.update("roles", role, R"({"rights":)" + rights + "}"));
+        EXPECT_EQ(bulk.undo(ana), receipt) << rights;
+    }
 }
 
 // Whatever bulk acts do, in whatever order: undone from the last to the first, the store holds what
