@@ -124,7 +124,7 @@ Result<std::vector<record::Draft>> BulkAct::drafts_for(record::Context& context,
         drafts[i].id = ids[i];
     if (act_.action != Action::classify && act_.action != Action::unclassify) return drafts;
     const auto& [link, named] = pattern.links.front();
-    auto present = TRY(record::whole_links(context, *link, ids));
+    auto present = TRY(record::whole_links(context, object, *link, ids));
     for (record::Draft& draft : drafts) {
         std::vector<Id>& wanted = draft.links.front().second;
         wanted = std::move(present[draft.id.value]);

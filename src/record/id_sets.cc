@@ -22,18 +22,39 @@ Result<std::vector<Id>> all_ids(Context& context, const Query& query) {
     return ids;
 }
 
-Result<std::unordered_map<std::int64_t, std::vector<Id>>> whole_links(
-    Context& context, const schema::ManyLink& link, const std::vector<Id>& owners) {
-    std::unordered_map<std::int64_t, std::vector<Id>> links;
-    if (owners.empty()) return links;
-    db::Sql sql{"select " + link.own_column + ", " + link.other_column + " from " + link.table +
-                    " where " + link.own_column + " in (",
-                {}};
-    for (const Id owner : owners) {
+namespace {
+
+void append_ids(db::Sql& sql, const std::vector<Id>& ids) {
+    sql.text.append("(");
+    for (const Id id : ids) {
         sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-        sql.args.emplace_back(owner.value);
+        sql.args.emplace_back(id.value);
     }
     sql.text.append(")");
+}
+
+// In the order of their ids, so that two who lock do not wait for each other. SQLite has one
+// writer.
+Result<void> lock_rows(Context& context, const schema::Object& object, const std::vector<Id>& ids) {
+    if (context.tx.dialect() != db::Dialect::postgres) return {};
+    db::Sql sql{"select t.id from " + schema::quoted(object.singular) + " t where t.id in ", {}};
+    append_ids(sql, ids);
+    sql.text.append(" order by t.id for update of t");
+    return context.tx.query(sql, [](const db::Row&) {});
+}
+
+}  // namespace
+
+Result<std::unordered_map<std::int64_t, std::vector<Id>>> whole_links(
+    Context& context, const schema::Object& object, const schema::ManyLink& link,
+    const std::vector<Id>& owners) {
+    std::unordered_map<std::int64_t, std::vector<Id>> links;
+    if (owners.empty()) return links;
+    TRY(lock_rows(context, object, owners));
+    db::Sql sql{"select " + link.own_column + ", " + link.other_column + " from " + link.table +
+                    " where " + link.own_column + " in ",
+                {}};
+    append_ids(sql, owners);
     TRY(context.tx.query(
         sql, [&](const db::Row& row) { links[row.integer(0)].push_back(Id{row.integer(1)}); }));
     return links;
