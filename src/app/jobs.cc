@@ -23,12 +23,13 @@ namespace {
 constexpr int kToldAtOnce = 200;
 constexpr std::int64_t kLookBackMs = 2'000;  // clocks of two servers differ
 
-// Beside the store; of PostgreSQL where CLIENTELA_FILES says, else where programs keep such files.
+// Beside the store; of PostgreSQL where CLIENTELA_FILES says, else where programs keep such files,
+// right in the directory of all users, where nobody can put another in the place of ours.
 std::string files_directory(const db::Store& store) {
     if (const char* given = std::getenv("CLIENTELA_FILES"); given != nullptr) return given;
     if (store.dialect() == db::Dialect::sqlite)
         return (std::filesystem::path(store.location()) / "jobs").string();
-    return "/var/tmp/clientela-" + std::to_string(::getuid()) + "/jobs";
+    return "/var/tmp/clientela-jobs-" + std::to_string(::getuid());
 }
 
 // The company is nobody's any more; a name that somebody gave it stays.

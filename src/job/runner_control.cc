@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is done to jobs from outside their batches: pause, resume, cancel, undo, and the care for
 // what others left behind.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "job/job_table.h"
@@ -13,6 +17,18 @@ namespace {
 Result<Job> found_or(std::optional<Job> job) {
     if (!job) return make_error(ErrorCode::not_found, "error.not_found");
     return std::move(*job);
+}
+
+// Files of jobs hold customers: nobody else may look into their directory, nor have made it.
+std::error_code keep_to_owner(const std::string& directory) {
+    struct stat found {};
+    if (::lstat(directory.c_str(), &found) != 0) return {errno, std::generic_category()};
+    if (!S_ISDIR(found.st_mode)) return std::make_error_code(std::errc::not_a_directory);
+    if (found.st_uid != ::geteuid())
+        return std::make_error_code(std::errc::operation_not_permitted);
+    std::error_code failed;
+    std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failed);
+    return failed;
 }
 
 }  // namespace
@@ -93,6 +109,7 @@ Result<void> Runner::keep_leases() {
 Result<std::string> Runner::path_for(Id job, std::string_view ending) const {
     std::error_code failed;
     std::filesystem::create_directories(options_.directory, failed);
+    if (!failed) failed = keep_to_owner(options_.directory);
     if (failed) {
         Error error = make_error(ErrorCode::unavailable, "job.no_directory");
         error.detail = options_.directory + ": " + failed.message();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/runner.h"
 
+#include <filesystem>
+
 #include "record/save.h"
 #include "tests/job_bench.h"
 
@@ -197,6 +199,26 @@ STORE_TEST(Jobs, of_several_people_take_turns) {
         EXPECT_TRUE(jobs.runner->run_once());
     EXPECT_EQ(jobs.find(first).done, 4);
     EXPECT_EQ(jobs.find(second).done, 4);
+}
+
+STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
+    namespace fs = std::filesystem;
+    Running jobs(fresh_store());
+    const fs::path place = fs::path(jobs.options.directory).parent_path();
+    const fs::path own = place / "own";
+    fs::create_directories(own);
+    fs::permissions(own, fs::perms::all);
+    jobs.options.directory = own.string();
+    jobs.crash();
+    EXPECT_OK(jobs.runner->path_for(Id{1}, ".csv"));
+    EXPECT_EQ(fs::status(own).permissions(), fs::perms::owner_all);
+
+    const fs::path link = place / "link";
+    fs::remove(link);
+    fs::create_directory_symlink(own, link);
+    jobs.options.directory = link.string();
+    jobs.crash();
+    EXPECT_EQ(faults(jobs.runner->path_for(Id{1}, ".csv")), "job.no_directory");
 }
 
 }  // namespace
