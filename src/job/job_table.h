@@ -46,7 +46,8 @@ Result<void> update(db::Transaction& tx, const Job& job, Instant lease_until);
 // From one of the states in `from`; false: it stood in none of them.
 Result<bool> move_state(db::Transaction& tx, Id id, const std::vector<State>& from, State to,
                         Instant now);
-Result<void> set_undone_by(db::Transaction& tx, Id id, Id undo);
+// False: another undo than `earlier`, which came to nothing, has it.
+Result<bool> set_undone_by(db::Transaction& tx, Id id, Id undo, Id earlier);
 
 Result<void> insert_failures(db::Transaction& tx, Id job, const std::vector<Failure>& failures);
 Result<void> drop_failures(db::Transaction& tx, Id job);

@@ -230,9 +230,12 @@ Result<bool> move_state(db::Transaction& tx, Id id, const std::vector<State>& fr
     return TRY(tx.execute(sql)) == 1;
 }
 
-Result<void> set_undone_by(db::Transaction& tx, Id id, Id undo) {
-    TRY(tx.execute({"update job set undone_by_id = ? where id = ?", {bind_id(undo), id.value}}));
-    return {};
+Result<bool> set_undone_by(db::Transaction& tx, Id id, Id undo, Id earlier) {
+    const db::Sql sql{
+        "update job set undone_by_id = ? where id = ? and (undone_by_id is null or "
+        "undone_by_id = ?)",
+        {bind_id(undo), id.value, earlier.value}};
+    return TRY(tx.execute(sql)) == 1;
 }
 
 Result<void> insert_failures(db::Transaction& tx, Id job, const std::vector<Failure>& failures) {

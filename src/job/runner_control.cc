@@ -87,7 +87,9 @@ Result<Job> Runner::undo(Id id, Id by) {
         order.undoes = id;
         order.undoable = true;
         made = TRY(submit_in(tx, order, by));
-        return set_undone_by(tx, id, made_id);
+        if (!TRY(set_undone_by(tx, id, made_id, job.undone_by)))
+            return make_error(ErrorCode::conflict, "job.undone_already");
+        return {};
     }));
     nudge();
     return std::move(*made);

@@ -201,6 +201,24 @@ STORE_TEST(Jobs, of_several_people_take_turns) {
     EXPECT_EQ(jobs.find(second).done, 4);
 }
 
+STORE_TEST(Jobs, are_taken_by_one_undo_at_a_time) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    const auto take = [&](Id undo, Id earlier) {
+        bool taken = false;
+        EXPECT_OK(jobs.bench.with([&](record::Context& context) -> Result<void> {
+            taken = TRY(set_undone_by(context.tx, id, undo, earlier));
+            return {};
+        }));
+        return taken;
+    };
+    EXPECT_TRUE(take(Id{101}, {}));
+    EXPECT_FALSE(take(Id{102}, {}));  // who read the job before the first had taken it
+    EXPECT_TRUE(take(Id{103}, Id{101}));
+    EXPECT_FALSE(take(Id{104}, Id{101}));
+    EXPECT_EQ(jobs.find(id).undone_by, Id{103});
+}
+
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
     namespace fs = std::filesystem;
     Running jobs(fresh_store());
