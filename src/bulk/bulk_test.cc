@@ -194,6 +194,35 @@ STORE_TEST(BulkAct, is_taken_back_as_far_as_the_person_may_still_write) {
     }
 }
 
+STORE_TEST(BulkAct, is_taken_back_by_a_second_undo_where_the_first_was_stopped) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(120);
+    const std::string before = bulk.content();
+    bulk.act("accounts", R"({"action":"edit","values":{"description":"x"}})");
+    const auto first = bulk.runner->undo(bulk.last, {});
+    ASSERT_OK(first);
+    EXPECT_TRUE(bulk.runner->run_once());
+    EXPECT_FALSE(bulk.find(bulk.last).may_be_undone());
+    EXPECT_FALSE(bulk.find(bulk.last).undone);
+    ASSERT_OK(bulk.runner->cancel(first->id));
+    EXPECT_TRUE(bulk.find(bulk.last).may_be_undone());
+    EXPECT_EQ(bulk.undo(), "done 120=0+70+50+0+0");
+    EXPECT_TRUE(bulk.find(bulk.last).undone);
+    EXPECT_EQ(bulk.content(), before);
+}
+
+STORE_TEST(BulkAct, is_undone_no_more_once_its_undo_was_taken_back) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(2);
+    bulk.act("accounts", R"({"action":"edit","values":{"description":"x"}})");
+    const Id act = bulk.last;
+    for (const bool undone : {true, false, true}) {
+        EXPECT_EQ(bulk.undo(), "done 2=0+2+0+0+0");
+        EXPECT_EQ(bulk.find(act).undone, undone);
+        bulk.last = bulk.find(bulk.last).undone_by;
+    }
+}
+
 // Whatever bulk acts do, in whatever order: undone from the last to the first, the store holds what
 // it held.
 STORE_TEST(BulkAct, undone_leaves_the_same_content) {

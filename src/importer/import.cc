@@ -93,10 +93,7 @@ Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job) {
     } else {
         receipt.dry_run = TRY(parse_parameters(parameters)).dry_run;
     }
-    if (job.undone_by) {
-        const auto undo = TRY(job::find(tx, job.undone_by));
-        if (undo && undo->state == job::State::done) receipt.state = "undone";
-    }
+    if (job.undone) receipt.state = "undone";
     const auto failures = TRY(job::failures(tx, job.id, 0, static_cast<int>(kErrorsKept)));
     for (const job::Failure& failure : failures) {
         const std::string value = failure.row == 0 ? to_string(failure.record) : failure.value;

@@ -76,11 +76,18 @@ struct Job {
     Extra extra;
     Id undoes;
     Id undone_by;
+    std::optional<State> undo_state;  // of undone_by
+    bool undone = false;              // by it, and nobody has taken that back
     bool undoable = false;
     std::optional<Message> error;
     std::optional<File> source;  // a file it reads
     std::optional<File> result;  // a file it made
 
+    // An undo that came to nothing does not stand in the way of the next.
+    bool may_be_undone() const {
+        return undoable && is_over(state) &&
+               (!undo_state || undo_state == State::failed || undo_state == State::cancelled);
+    }
     std::string origin() const { return "job:" + to_string(id); }  // of its changes in the log
 };
 

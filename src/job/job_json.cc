@@ -134,7 +134,8 @@ void write_job(JsonWriter& writer, const schema::Schema& schema, const Job& job,
     write_instant(writer, "updated_at", job.updated_at);
     write_instant(writer, "finished_at", job.finished_at);
     write_receipt(writer, job);
-    writer.member("undoable", job.undoable && is_over(job.state) && !job.undone_by);
+    writer.member("undoable", job.may_be_undone());
+    writer.member("undone", job.undone);
     write_id(writer, "undoes", job.undoes);
     write_id(writer, "undone_by", job.undone_by);
     write_error(writer, schema, job, language);

@@ -18,8 +18,14 @@ constexpr std::string_view kColumns =
     "j.id, j.kind, j.title, j.object, j.state, j.total, j.done, j.started_by_id, u.name, "
     "j.created_at, j.started_at, j.finished_at, j.updated_at, j.receipt, j.undoes_id, "
     "j.undone_by_id, j.undoable, j.error, j.source_name, j.source_path, j.source_bytes, "
-    "j.result_name, j.result_path, j.result_bytes, j.parameters, j.place";
-constexpr std::string_view kFrom = " from job j left join \"user\" u on u.id = j.started_by_id";
+    "j.result_name, j.result_path, j.result_bytes, j.parameters, j.place, w.state, "
+    // How many undos stand one upon the other: every second one takes back a taking back.
+    "(with recursive chain(next_id) as (select d.undone_by_id from job d where "
+    "d.id = j.undone_by_id and d.state = 'done' union all select n.undone_by_id from chain c "
+    "join job n on n.id = c.next_id where n.state = 'done') select count(*) from chain)";
+constexpr std::string_view kFrom =
+    " from job j left join \"user\" u on u.id = j.started_by_id "
+    "left join job w on w.id = j.undone_by_id";
 
 db::Bind bind_id(Id id) { return id ? db::Bind{id.value} : db::Bind{}; }
 db::Bind bind_text(const std::string& text) { return text.empty() ? db::Bind{} : db::Bind{text}; }
@@ -82,6 +88,8 @@ Job read_job(const db::Row& row) {
     job.result = file_at(row, 21);
     job.parameters = std::string(row.text(24));
     job.place = std::string(row.text(25));
+    if (!row.is_null(26)) job.undo_state = parse_state(row.text(26));
+    job.undone = row.integer(27) % 2 == 1;
     return job;
 }
 
@@ -107,9 +115,11 @@ std::string cut(std::string text) {
 }
 
 // On SQLite any other holder is dead.
-void append_free(db::Sql& sql, const db::Transaction& tx, std::string_view holder, Instant now) {
+void append_free(db::Sql& sql, const std::string& job, const db::Transaction& tx,
+                 std::string_view holder, Instant now) {
     if (tx.dialect() == db::Dialect::sqlite) return;
-    sql.text += " and (lease_holder is null or lease_holder = ? or lease_until < ?)";
+    sql.text += " and (" + job + ".lease_holder is null or " + job + ".lease_holder = ? or " + job +
+                ".lease_until < ?)";
     sql.args.emplace_back(std::string(holder));
     sql.args.emplace_back(now);
 }
@@ -165,7 +175,7 @@ Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder
     db::Sql sql{"select " + std::string(kColumns) + std::string(kFrom) +
                     " where j.state in ('waiting', 'running')",
                 {}};
-    append_free(sql, tx, holder, now);
+    append_free(sql, "j", tx, holder, now);
     sql.text += " order by j.id";
     return read_jobs(tx, sql);
 }
@@ -176,7 +186,7 @@ Result<bool> take_lease(db::Transaction& tx, Id id, std::string_view holder, Ins
         "update job set state = 'running', started_at = coalesce(started_at, ?), lease_holder = ?, "
         "lease_until = ?, updated_at = ? where id = ? and state in ('waiting', 'running')",
         {now, std::string(holder), until, now, id.value}};
-    append_free(sql, tx, holder, now);
+    append_free(sql, "job", tx, holder, now);
     return TRY(tx.execute(sql)) == 1;
 }
 

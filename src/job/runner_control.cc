@@ -73,12 +73,7 @@ Result<Job> Runner::undo(Id id, Id by) {
         const Job job = TRY(found_or(TRY(find(tx, id))));
         if (!is_over(job.state)) return make_error(ErrorCode::conflict, "job.not_over");
         if (!job.undoable) return make_error(ErrorCode::conflict, "job.not_undoable");
-        if (job.undone_by) {
-            const auto earlier = TRY(find(tx, job.undone_by));
-            const bool free =
-                !earlier || earlier->state == State::failed || earlier->state == State::cancelled;
-            if (!free) return make_error(ErrorCode::conflict, "job.undone_already");
-        }
+        if (!job.may_be_undone()) return make_error(ErrorCode::conflict, "job.undone_already");
         Order order;
         order.id = made_id;
         order.kind = "undo";

@@ -181,7 +181,7 @@ Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& his
     while (!history.empty() && history.front().origin != theirs_) {
         const std::string undoing = history.front().origin;
         const std::string undone = TRY(undone_by(context, undoing));
-        if (undone.empty()) return {};
+        if (undone.empty() || undone == theirs_) return {};
         drop_leading(history, undoing, true);
         while (!history.empty() && history.front().origin != undone) {
             const std::size_t before = history.size();
@@ -207,6 +207,11 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
                                      [&](const Entry& entry) { return entry.origin == theirs_; });
     if (newest == history.end() || newest->seq != line.seq) return {};  // dealt with already
     TRY(drop_undone(context, history));
+    if (!history.empty() && TRY(undone_by(context, history.front().origin)) == theirs_) {
+        ++step.counts.rows;  // an earlier undo, which was stopped, came as far as this
+        ++step.counts.unchanged;
+        return {};
+    }
     if (history.empty() || history.front().origin != theirs_) {
         skip(step, line, "changed_since");
         return {};

@@ -31,6 +31,7 @@ export interface Job {
   finished_at: string | null;
   receipt: JobReceipt | null;
   undoable: boolean;
+  undone: boolean;
   undoes: string | null;
   undone_by: string | null;
   error: { code: string; message: string } | null;

@@ -94,7 +94,7 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
             { label: t('jobs:who'), value: job.started_by?.name ?? t('jobs:commandLine') },
             {
               label: t('jobs:stateLabel'),
-              value: t(job.undone_by ? 'jobs:state.undone' : `jobs:state.${job.state}`),
+              value: t(job.undone ? 'jobs:state.undone' : `jobs:state.${job.state}`),
             },
           ]}
           labels={job.undoes ? { updated: t('jobs:putBack') } : {}}

@@ -106,8 +106,8 @@ export function JobLine({ job, open, choose }: { job: Job; open: boolean; choose
     <li className={css.line} data-open={open || undefined}>
       <button type="button" className={css.head} aria-expanded={open} onClick={choose}>
         <span className={css.name}>{job.title}</span>
-        <Chip tone={job.undone_by ? 'neutral' : kTones[job.state]}>
-          {t(job.undone_by ? 'jobs:state.undone' : `jobs:state.${job.state}`)}
+        <Chip tone={job.undone ? 'neutral' : kTones[job.state]}>
+          {t(job.undone ? 'jobs:state.undone' : `jobs:state.${job.state}`)}
         </Chip>
         <span className={css.about}>
           {[
