@@ -80,6 +80,9 @@ Exit report(CommandRun& run, const importer::Receipt& receipt, const std::string
 Exit follow(CommandRun& run, const job::Job& begun, const std::string& receipt_file) {
     const auto job = run.site.runner->wait(begun.id);
     if (!job.ok()) return run.fail(job.error());
+    if (!job::is_over(job->state))
+        return run.fail(
+            make_error(ErrorCode::unavailable, "job.goes_on_later", {{"id", to_string(job->id)}}));
     if (job->error && job->counts.rows == 0)
         return run.fail(Error{ErrorCode::invalid, *job->error, {}, {}});
     importer::Receipt receipt;

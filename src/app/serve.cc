@@ -60,6 +60,7 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     if (spdlog::should_log(spdlog::level::debug)) {  // without a reader no line is put together
         options.access_log = [](std::string_view entry) { spdlog::debug("{}", entry); };
     }
+    options.on_drain = [runner = (*site)->runner.get()] { runner->stop_waiting(); };
     (*site)->application->insecure_cookies = line.tls_certificate.empty();
     http::Server server(options, make_router(**site, web_directory(line)), &(*site)->events);
     Result<void> listening = server.listen();

@@ -207,6 +207,7 @@ void Server::State::begin_drain() {
         ::unlink(options.unix_socket.c_str());
     }
     signals.cancel(ignored);
+    if (options.on_drain) options.on_drain();
     if (events) events->close_all();
     const std::vector<Connection*> all(connections.begin(), connections.end());
     for (Connection* connection : all)

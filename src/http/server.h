@@ -43,6 +43,9 @@ struct ServerOptions {
     bool compress = true;
     bool handle_signals = false;  // SIGINT and SIGTERM stop, SIGHUP reads the certificate again
 
+    // When draining begins, before open requests are waited for; must not block.
+    std::function<void()> on_drain;
+
     // One JSON line per request goes here (see http/access_log.h); empty: none.
     std::function<void(std::string_view line)> access_log;
 };

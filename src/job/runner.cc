@@ -109,6 +109,7 @@ void Runner::start() {
     if (started_) return;
     started_ = true;
     stopping_ = false;
+    nobody_waits_ = false;
     for (int i = 0; i < options_.threads; ++i)
         threads_.emplace_back([this] { work(); });
 }
@@ -135,6 +136,14 @@ void Runner::stop() {
 bool Runner::is_stopping() {
     const std::lock_guard lock(mutex_);
     return stopping_;
+}
+
+void Runner::stop_waiting() {
+    {
+        const std::lock_guard lock(mutex_);
+        nobody_waits_ = true;
+    }
+    woken_.notify_all();
 }
 
 void Runner::work() {
@@ -402,13 +411,14 @@ Result<Job> Runner::wait(Id id, const std::function<void(const Job&)>& on_progre
         }));
         if (!job) return make_error(ErrorCode::not_found, "error.not_found");
         if (on_progress) on_progress(*job);
-        if (is_over(job->state) || SteadyClock::now() > end || is_stopping())
-            return std::move(*job);
         bool by_threads = false;
+        bool leave = SteadyClock::now() > end;
         {
             const std::lock_guard lock(mutex_);
             by_threads = started_;
+            leave = leave || stopping_ || nobody_waits_;
         }
+        if (is_over(job->state) || leave) return std::move(*job);
         const TrackPointer track = by_threads ? nullptr : pick(id);
         if (track) {
             give_turn(*track, kWaitPoll);

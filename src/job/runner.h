@@ -70,6 +70,8 @@ public:
     // calling thread.
     Result<Job> wait(Id id, const std::function<void(const Job&)>& on_progress = {},
                      std::chrono::seconds patience = std::chrono::hours(24 * 365));
+    // Nobody waits any more, so that requests end at once when the server is about to stop.
+    void stop_waiting();
     // For tests: one batch of one job in the calling thread; false when nothing is to be done.
     bool run_once();
     void run_all();
@@ -127,6 +129,7 @@ private:
     std::condition_variable woken_;
     bool nudged_ = false;
     bool stopping_ = false;
+    bool nobody_waits_ = false;
     bool started_ = false;
     std::map<Id, TrackPointer> tracks_;
     std::set<Id> busy_;

@@ -219,6 +219,16 @@ STORE_TEST(Jobs, are_taken_by_one_undo_at_a_time) {
     EXPECT_EQ(jobs.find(id).undone_by, Id{103});
 }
 
+STORE_TEST(Jobs, are_not_waited_for_once_the_server_is_about_to_stop) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    jobs.runner->stop_waiting();
+    const auto left = jobs.runner->wait(id);
+    ASSERT_OK(left);
+    EXPECT_EQ(left->state, State::waiting);
+    EXPECT_EQ(jobs.summary(id), "waiting 0=0+0+0+0+0");
+}
+
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
     namespace fs = std::filesystem;
     Running jobs(fresh_store());
