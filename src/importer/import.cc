@@ -71,7 +71,7 @@ Result<job::Job> start_import(api::Application& application, job::Runner& runner
     return runner.submit(order, principal.user);
 }
 
-Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job) {
+Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job, std::size_t errors) {
     Receipt receipt;
     receipt.id = job.id;
     receipt.created_by = job.started_by;
@@ -94,14 +94,14 @@ Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job) {
         receipt.dry_run = TRY(parse_parameters(parameters)).dry_run;
     }
     if (job.undone) receipt.state = "undone";
-    const auto failures = TRY(job::failures(tx, job.id, 0, static_cast<int>(kErrorsKept)));
+    std::vector<job::Failure> failures;
+    if (errors > 0) failures = TRY(job::failures(tx, job.id, 0, static_cast<int>(errors)));
     for (const job::Failure& failure : failures) {
         const std::string value = failure.row == 0 ? to_string(failure.record) : failure.value;
         receipt.add_error({failure.row, failure.field, value, failure.code, failure.message});
     }
     const std::int64_t faulty = job.counts.failed + (job.undoes ? job.counts.skipped : 0);
-    receipt.errors_left_off =
-        std::max<std::int64_t>(0, faulty - static_cast<std::int64_t>(kErrorsKept));
+    receipt.errors_left_off = std::max<std::int64_t>(0, faulty - static_cast<std::int64_t>(errors));
     std::stable_sort(receipt.errors.begin(), receipt.errors.end(),
                      [](const RowError& a, const RowError& b) { return a.row < b.row; });
     return receipt;

@@ -36,7 +36,8 @@ job::Kind import_kind();
 // A dry run looks at so many rows; the receipt says how many it left off.
 inline constexpr std::int64_t kDryRowsMax = 500'000;
 
-// What a job of the kind import did, or one that undoes it.
-Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job);
+// What a job of the kind import did, or one that undoes it; with so many of its errors.
+Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job,
+                           std::size_t errors = kErrorsKept);
 
 }  // namespace clientela::importer

@@ -23,6 +23,7 @@ namespace json = boost::json;
 constexpr std::uint64_t kFileBytesMax = std::uint64_t{2} << 30;
 constexpr std::uint32_t kUploadSeconds = 3600;
 constexpr int kHistoryRows = 100;
+constexpr std::size_t kErrorsInHistory = 0;  // an import that is looked at alone tells them
 constexpr std::chrono::seconds kUndoPatience{20};
 
 Error not_found() { return make_error(ErrorCode::not_found, "error.not_found"); }
@@ -46,8 +47,10 @@ Result<const schema::Object*> object_of(const api::Call& call, const std::string
 }
 
 // A job in the shape of an import. While it runs, only its progress is told.
-Result<std::string> import_text(record::Context& context, const job::Job& job, Language language) {
-    const Receipt receipt = TRY(receipt_of(context.tx, job));
+Result<std::string> import_text(record::Context& context, const job::Job& job, Language language,
+                                std::size_t errors) {
+    const bool over = job::is_over(job.state);
+    const Receipt receipt = TRY(receipt_of(context.tx, job, over ? errors : 0));
     JsonWriter writer;
     writer.begin_object();
     writer.member("id", to_string(job.id));
@@ -70,7 +73,7 @@ Result<std::string> import_text(record::Context& context, const job::Job& job, L
     writer.end_object();
     writer.key("receipt");
     const bool nothing = job.state == job::State::failed && job.counts.rows == 0;
-    if (job::is_over(job.state) && !nothing) {
+    if (over && !nothing) {
         writer.raw(to_json(receipt, language));
     } else {
         writer.null();
@@ -103,7 +106,7 @@ Result<job::Job> import_of(const api::Call& call) {
 Result<http::Response> answer(const api::Call& call, const job::Job& job, int status) {
     std::string body;
     TRY(call.read([&](record::Context& context) -> Result<void> {
-        body = TRY(import_text(context, job, call.language));
+        body = TRY(import_text(context, job, call.language, kErrorsKept));
         return {};
     }));
     return api::json_response(status, std::move(body));
@@ -193,7 +196,7 @@ Result<http::Response> history(api::Call& call) {
     writer.begin_array();
     TRY(call.read([&](record::Context& context) -> Result<void> {
         for (const job::Job& job : TRY(job::newest(context.tx, search)))
-            writer.raw(TRY(import_text(context, job, call.language)));
+            writer.raw(TRY(import_text(context, job, call.language, kErrorsInHistory)));
         return {};
     }));
     writer.end_array();

@@ -6,7 +6,7 @@ import type { ObjectDefinition } from '@/api/types';
 import { Chip, type Tone } from '@/base/Chip';
 import { formatNumber, formatRelative } from '@/base/format';
 import { manyLabel } from '@/records/fields';
-import { useImports, type JobState } from './imports';
+import { useImports, useJob, type JobState } from './imports';
 import { JobReceipt } from './JobReceipt';
 import css from './Import.module.css';
 
@@ -28,12 +28,13 @@ export function History({ objects, running }: { objects: ObjectDefinition[]; run
   const jobs = data ?? [];
   const shown =
     jobs.find((job) => job.id === open) ?? (running ? undefined : jobs.find((job) => job.receipt));
+  const { data: whole } = useJob(shown?.receipt ? shown.id : null); // the list leaves errors off
   return (
     <aside className={css.history} aria-label={t('import:history')}>
       {shown?.receipt && (
         <>
           <p className={css.asideTitle}>{t(open ? 'import:thisOne' : 'import:lastOne')}</p>
-          <JobReceipt key={`${shown.id} ${shown.state}`} job={shown} />
+          <JobReceipt key={`${shown.id} ${shown.state}`} job={whole?.receipt ? whole : shown} />
         </>
       )}
       <h2>{t('import:history')}</h2>
