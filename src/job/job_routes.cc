@@ -5,6 +5,8 @@
 #include <fstream>
 #include <memory>
 
+#include <spdlog/spdlog.h>
+
 #include "job/job_json.h"
 #include "job/job_table.h"
 
@@ -71,22 +73,30 @@ Result<http::Response> history(api::Call& call) {
     return api::json_response(200, writer.take());
 }
 
+// One page of failures for each time that the connection asks for more. The last page of a read
+// that fails is an incomplete file; the log says why.
 Result<http::Response> failures_as_csv(const api::Call& call, const Job& job) {
-    std::string text;
-    std::int64_t after = 0;
-    TRY(call.read([&](record::Context& context) -> Result<void> {
-        for (;;) {
-            const auto page = TRY(failures(context.tx, job.id, after, kCsvPage));
-            text += csv_of(context.schema, page, call.language, after == 0);
-            if (page.size() < kCsvPage) return {};
-            after = page.back().number;
-        }
-    }));
     http::Response response;
     response.headers.emplace_back("content-type", "text/csv; charset=utf-8");
     response.headers.emplace_back(
         "content-disposition", "attachment; filename=\"failures-" + to_string(job.id) + ".csv\"");
-    response.body = std::move(text);
+    response.source = [&application = call.application, schema = call.snapshot,
+                       language = call.language, id = job.id,
+                       after = std::int64_t{0}](std::string& chunk) mutable {
+        std::vector<Failure> page;
+        const Result<void> read = application.store.read([&](db::Transaction& tx) -> Result<void> {
+            page = TRY(failures(tx, id, after, kCsvPage));
+            return {};
+        });
+        if (!read.ok()) {
+            spdlog::warn("failures of job {}: {}", to_string(id), read.error().message.key);
+            return false;
+        }
+        chunk = csv_of(*schema, page, language, after == 0);
+        if (page.size() < kCsvPage) return false;
+        after = page.back().number;
+        return true;
+    };
     return response;
 }
 
