@@ -97,7 +97,7 @@ job::Consumer consumer(Within within) {
 }
 
 Result<void> tell_due_tasks(record::Context& context) {
-    const change::Cursor reached = TRY(change::consumer_cursor(context.tx, kReminder));
+    const change::Cursor reached = TRY(change::lock_consumer(context.tx, kReminder));
     const std::int64_t since = std::max(reached.seq, context.now.ms - kLookBackMs);
     const schema::Object& activities = context.schema.get("activities");
     record::Query query;
