@@ -8,6 +8,7 @@
 namespace clientela::notification {
 namespace {
 
+constexpr std::size_t kTitleMax = 300;
 constexpr std::int64_t kGroupMs = 60 * 60'000;  // a matter stays one line for an hour
 
 std::string quoted(std::string_view text) {
@@ -34,10 +35,39 @@ Result<std::optional<record::Record>> find_open(record::Context& context, const 
     return std::optional<record::Record>{std::move(page.rows.front().record)};
 }
 
+struct Standing {
+    bool living = false;  // not in the bin
+    bool active = false;
+};
+
+Result<Standing> standing_of(record::Context& context, Id user) {
+    const auto found = record::get(context, context.schema.get("users"), user);
+    if (!found.ok()) {
+        if (found.error().code == ErrorCode::not_found) return Standing{};
+        return found.error();
+    }
+    const bool* active = std::get_if<bool>(&found->at("active"));
+    const bool living = is_null(found->at("deleted_at"));
+    return Standing{living, living && active != nullptr && *active};
+}
+
+// A title may be longer where it comes from; no letter is cut in two.
+std::string cut(const std::string& title) {
+    std::size_t end = 0;
+    for (std::size_t letters = 0; end < title.size(); ++end) {
+        const bool begins = (static_cast<unsigned char>(title[end]) & 0xC0U) != 0x80U;
+        if (begins && ++letters > kTitleMax) break;
+    }
+    return title.substr(0, end);
+}
+
 }  // namespace
 
-Result<void> notify(record::Context& context, const Notice& notice) {
+Result<void> notify(record::Context& context, const Notice& wanted) {
+    Notice notice = wanted;
     if (!notice.owner || notice.owner == notice.actor) return {};
+    if (!TRY(standing_of(context, notice.owner)).active) return {};  // nobody reads it
+    if (notice.actor && !TRY(standing_of(context, notice.actor)).living) notice.actor = {};
     if (TRY(muted(context.tx, notice.owner)).contains(notice.kind)) return {};
     const schema::Object& object = context.schema.get("notifications");
     const std::optional<record::Record> open = TRY(find_open(context, notice));
@@ -53,7 +83,7 @@ Result<void> notify(record::Context& context, const Notice& notice) {
         draft.set(object.field("owner_id"), notice.owner);
         if (notice.actor) draft.set(object.field("actor_id"), notice.actor);
     }
-    draft.set(object.field("title"), notice.title);
+    draft.set(object.field("title"), cut(notice.title));
     if (notice.record) draft.set(object.field("record_id"), notice.record);
     draft.set(object.field("happened_at"), notice.happened_at);
     draft.set(object.field("count"), count);

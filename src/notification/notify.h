@@ -25,7 +25,8 @@ struct Notice {
     std::int64_t count = 1;
 };
 
-// As the program itself: `context` must be one of a system principal.
+// As the program itself: `context` must be one of a system principal. Who is not active any more is
+// told nothing.
 Result<void> notify(record::Context& context, const Notice& notice);
 
 // Kinds that a person does not want to hear of.

@@ -132,6 +132,30 @@ STORE_TEST(Notify, tells_of_open_tasks_once_when_they_fall_due) {
     EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Call 1"});
 }
 
+STORE_TEST(Notify, passes_over_people_who_are_gone_and_tells_the_others) {
+    Telling telling(fresh_store());
+    telling.follow();
+    const auto task = [&](const char* subject, Id owner) {
+        telling.bench.create("activities", R"({"kind":"task","subject":")" + std::string(subject) +
+                                               R"(","due_at":"2026-11-24T08:30:00Z","owner_id":")" +
+                                               to_string(owner) + "\"}");
+    };
+    const Id carla = person(telling.bench, "Carla");
+    task("Orphan", telling.bruno);
+    task("Call", telling.anna);
+    telling.give("Lost", telling.bruno, carla);
+    telling.give("Found", telling.anna, carla);
+    telling.bench.origin = "demo:remove";  // which asks nobody who owns what
+    EXPECT_OK(telling.bench.remove("users", telling.bruno));
+    EXPECT_OK(telling.bench.remove("users", carla));
+    telling.bench.origin = "api";
+    EXPECT_OK(telling.bench.with(tell_due_tasks));
+    telling.follow();
+    EXPECT_EQ(telling.told(telling.anna),
+              (std::vector<std::string>{"assigned Found 1", "task_due Call 1"}));
+    EXPECT_EQ(telling.told(telling.bruno), std::vector<std::string>{});
+}
+
 // Each of two servers has a clock of its own that strikes.
 POSTGRES_TEST(Notify, tells_of_a_due_task_once_when_two_servers_look_at_it) {
     Telling telling(fresh_store());

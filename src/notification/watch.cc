@@ -8,6 +8,8 @@
 #include <memory>
 #include <tuple>
 
+#include <spdlog/spdlog.h>
+
 #include "filter/filter.h"
 #include "notification/notify.h"
 #include "record/read.h"
@@ -60,6 +62,17 @@ std::map<Key, Given> given_away(const job::Entries& entries) {
     return given;
 }
 
+// One notice that cannot be saved must not keep all the later ones from everybody.
+Result<void> notify_if_possible(record::Context& context, const Notice& notice) {
+    const Result<void> told = context.tx.nested([&] { return notify(context, notice); });
+    if (told.ok()) return {};
+    const Error& error = told.error();
+    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable) return error;
+    spdlog::warn("notice of {} {} left out: {}", notice.object, to_string(notice.record),
+                 error.message.key);
+    return {};
+}
+
 Result<void> tell(record::Context& context, const std::map<Key, Given>& given) {
     for (const auto& [key, group] : given) {
         const auto& [owner, actor, object_id] = key;
@@ -69,9 +82,9 @@ Result<void> tell(record::Context& context, const std::map<Key, Given>& given) {
         auto titles = TRY(record::labels_of(context, *object, {&latest, 1}));
         const auto title = titles.find(latest.value);
         if (title == titles.end()) continue;  // gone already
-        TRY(notify(context,
-                   {Id{owner}, "assigned", object->name, latest, title->second.text, Id{actor},
-                    group.last, static_cast<std::int64_t>(group.records.size())}));
+        TRY(notify_if_possible(
+            context, {Id{owner}, "assigned", object->name, latest, title->second.text, Id{actor},
+                      group.last, static_cast<std::int64_t>(group.records.size())}));
     }
     return {};
 }
@@ -112,9 +125,10 @@ Result<void> tell_due_tasks(record::Context& context) {
         const record::Page page = TRY(record::list(context, query));
         for (const record::Row& row : page.rows) {
             const auto* subject = std::get_if<std::string>(&row.record.at("subject"));
-            TRY(notify(context, {std::get<Id>(row.record.at("owner_id")), "task_due", "activities",
-                                 row.record.id(), subject != nullptr ? *subject : std::string(),
-                                 Id{}, std::get<Instant>(row.record.at("due_at"))}));
+            TRY(notify_if_possible(
+                context, {std::get<Id>(row.record.at("owner_id")), "task_due", "activities",
+                          row.record.id(), subject != nullptr ? *subject : std::string(), Id{},
+                          std::get<Instant>(row.record.at("due_at"))}));
         }
         query.cursor = page.next;
     } while (!query.cursor.empty());
