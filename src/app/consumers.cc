@@ -22,7 +22,8 @@ Result<void> keep_house(Site& site) {
         TRY(access::remove_old_attempts(tx, Instant{now.ms - kKeepAttemptsMs}));
         return api::forget_old_answers(tx, now);
     };
-    return site.store->write(work, db::Priority::bulk);
+    TRY(site.store->write(work, db::Priority::bulk));
+    return site.runner->keep_house();
 }
 
 // Work of the program itself inside a transaction that somebody else began.

@@ -322,5 +322,22 @@ Result<void> drop_items(db::Transaction& tx, Id job, std::int64_t from, std::int
                     {job.value, from, to}}));
     return {};
 }
+Result<void> clean_up(db::Transaction& tx, Instant failures_before) {
+    TRY(
+        tx.execute({"delete from job_item where job_id in (select j.id from job j where "
+                    "j.state in ('cancelled', 'done', 'failed'))",
+                    {}}));
+    TRY(
+        tx.execute({"delete from job_failure where job_id in (select j.id from job j where "
+                    "j.state in ('cancelled', 'done', 'failed') and j.finished_at < ?)",
+                    {failures_before}}));
+    return {};
+}
+
+Result<bool> needs_file(db::Transaction& tx, Id job, const std::string& path) {
+    const auto found = TRY(find(tx, job));
+    if (!found) return tx.dialect() == db::Dialect::postgres;  // may be of another installation
+    return !is_over(found->state) || (found->result && found->result->path == path);
+}
 
 }  // namespace clientela::job

@@ -78,6 +78,8 @@ public:
 
     // Every few seconds: a long read between two batches must not cost the lease.
     Result<void> keep_leases();
+    // Every hour: what jobs that are over have left behind, in the store and in the directory.
+    Result<void> keep_house();
     // Where files of jobs lie: uploads that wait for their import, exports that wait to be fetched.
     const std::string& directory() const { return options_.directory; }
     Result<std::string> path_for(Id job, std::string_view ending) const;  // makes the directory
@@ -116,6 +118,7 @@ private:
     void release(const TrackPointer& track);
     void drop_stale(const std::vector<Job>& waiting);
     void tell_ended(Id id, const Kind& kind);
+    Result<void> drop_files();
     bool has_its_file(const Job& job) const;
     Result<Job> move(Id id, const std::vector<State>& from, State to, const char* refusal);
     bool is_stopping();

@@ -14,6 +14,9 @@
 namespace clientela::job {
 namespace {
 
+constexpr std::chrono::hours kFileYoung{24};
+constexpr std::int64_t kFailuresMs = 90LL * 24 * 3'600'000;
+
 Result<Job> found_or(std::optional<Job> job) {
     if (!job) return make_error(ErrorCode::not_found, "error.not_found");
     return std::move(*job);
@@ -114,6 +117,38 @@ Result<std::string> Runner::path_for(Id job, std::string_view ending) const {
     }
     return (std::filesystem::path(options_.directory) / (to_string(job) + std::string(ending)))
         .string();
+}
+
+// A file is named by its job. Young ones may belong to a job that is about to be written down; what
+// others put here is not ours.
+Result<void> Runner::drop_files() {
+    namespace fs = std::filesystem;
+    std::error_code failed;
+    std::vector<fs::path> left;
+    const auto young = fs::file_time_type::clock::now() - kFileYoung;
+    for (fs::directory_iterator place(options_.directory, failed), end; !failed && place != end;
+         place.increment(failed)) {
+        std::error_code gone;
+        const auto written = fs::last_write_time(place->path(), gone);
+        if (gone || written > young || !parse_id(place->path().stem().string())) continue;
+        left.push_back(place->path());
+    }
+    for (const fs::path& path : left) {
+        bool needed = true;
+        TRY(application_.store.read([&](db::Transaction& tx) -> Result<void> {
+            needed = TRY(needs_file(tx, *parse_id(path.stem().string()), path.string()));
+            return {};
+        }));
+        if (!needed) fs::remove(path, failed);
+    }
+    return {};
+}
+
+Result<void> Runner::keep_house() {
+    const Instant before{application_.clock.now().ms - kFailuresMs};
+    TRY(application_.store.write([&](db::Transaction& tx) { return clean_up(tx, before); },
+                                 db::Priority::bulk));
+    return drop_files();
 }
 
 // On a PostgreSQL store another server may have received the file.

@@ -2,6 +2,7 @@
 #include "job/runner.h"
 
 #include <filesystem>
+#include <fstream>
 
 #include "record/save.h"
 #include "tests/job_bench.h"
@@ -247,6 +248,44 @@ STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
     jobs.options.directory = link.string();
     jobs.crash();
     EXPECT_EQ(faults(jobs.runner->path_for(Id{1}, ".csv")), "job.no_directory");
+}
+
+STORE_TEST(JobFiles, and_rows_of_jobs_that_are_over_go_when_they_are_old) {
+    namespace fs = std::filesystem;
+    Running jobs(fresh_store());
+    jobs.options.directory = (fs::path(jobs.options.directory).parent_path() / "old").string();
+    fs::remove_all(jobs.options.directory);
+    jobs.crash();
+    const Id over = jobs.start();
+    jobs.runner->run_all();
+    const Id waiting = jobs.start();
+    const auto file = [&](const std::string& name, bool old) {
+        const fs::path path = fs::path(jobs.options.directory) / name;
+        std::ofstream(path) << "x";
+        if (old) fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(48));
+        return path;
+    };
+    EXPECT_OK(jobs.runner->path_for(over, ".csv"));
+    const fs::path done = file(to_string(over) + ".csv", true);
+    const fs::path young = file(to_string(over) + ".json", false);
+    const fs::path open = file(to_string(waiting) + ".csv", true);
+    const fs::path foreign = file("letter.txt", true);
+    EXPECT_OK(jobs.bench.with([&](record::Context& context) -> Result<void> {
+        TRY(put_items(context.tx, over, {{0, "1 "}}));
+        return put_items(context.tx, waiting, {{0, "1 "}});
+    }));
+    EXPECT_OK(jobs.runner->keep_house());
+    EXPECT_FALSE(fs::exists(done));
+    EXPECT_TRUE(fs::exists(young) && fs::exists(open) && fs::exists(foreign));
+    EXPECT_EQ(jobs.failures(over).size(), 2U);
+    EXPECT_OK(jobs.bench.with([&](record::Context& context) -> Result<void> {
+        EXPECT_TRUE(TRY(items(context.tx, over, 0, 10)).empty());
+        EXPECT_EQ(TRY(items(context.tx, waiting, 0, 10)).size(), 1U);
+        return {};
+    }));
+    jobs.bench.clock.advance_ms(91LL * 24 * 3'600'000);
+    EXPECT_OK(jobs.runner->keep_house());
+    EXPECT_EQ(jobs.failures(over).size(), 0U);
 }
 
 }  // namespace
