@@ -54,7 +54,7 @@ public:
 private:
     Result<void> take_back(record::Context& context, const Entry& line, Step& step);
     Result<void> put_back(record::Context& context, const schema::Object& object,
-                          const std::vector<Entry>& block, Step& step);
+                          const std::vector<Entry>& block, std::int64_t version, Step& step);
     Result<std::string> undone_by(record::Context& context, const std::string& origin);
     Result<void> drop_undone(record::Context& context, std::vector<Entry>& history);
     Result<bool> may_change(record::Context& context, const schema::Object& object, Id id);
@@ -121,6 +121,10 @@ Result<void> Undo::note(Step& step, const Entry& line, const Result<record::Save
         skip(step, line, "gone_since");
         return {};
     }
+    if (error.code == ErrorCode::conflict && error.message.key == "error.version") {
+        skip(step, line, "changed_since");
+        return {};
+    }
     ++step.counts.rows;
     ++step.counts.failed;
     Failure failure;
@@ -134,11 +138,13 @@ Result<void> Undo::note(Step& step, const Entry& line, const Result<record::Save
 }
 
 // `block`: the job's changes of one record that nobody else's stand between, newest first.
+// `version`: of the newest line that was read; somebody may be saving the record meanwhile.
 Result<void> Undo::put_back(record::Context& context, const schema::Object& object,
-                            const std::vector<Entry>& block, Step& step) {
+                            const std::vector<Entry>& block, std::int64_t version, Step& step) {
     const Entry& newest = block.front();
     record::Former former;
     former.id = newest.record;
+    former.version = version;
     if (block.back().op == change::Op::create) {
         if (newest.op == change::Op::remove) return {};  // came and went
         if (TRY(record::has_others_children(context, object, newest.record, undone_))) {
@@ -202,6 +208,7 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
         TRY(change::history(context.tx, line.object_id, line.record, kHistoryMax));
     for (Entry& entry : history)  // in whose name is no matter here
         entry.origin = std::string(change::plain_origin(entry.origin));
+    const std::int64_t version = history.empty() ? 0 : history.front().version;
     std::erase_if(history, [&](const Entry& entry) { return entry.origin == own_; });
     const auto newest = std::find_if(history.begin(), history.end(),
                                      [&](const Entry& entry) { return entry.origin == theirs_; });
@@ -223,7 +230,7 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
     }
     if (access::affects_principals(object->name) || access::affects_scopes(object->name))
         step.people = true;
-    return put_back(context, *object, history, step);
+    return put_back(context, *object, history, version, step);
 }
 
 Result<Step> Undo::write(record::Context& context, const Job& job, int size) {

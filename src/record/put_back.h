@@ -14,14 +14,16 @@ namespace clientela::record {
 
 struct Former {
     Id id;
+    // What the caller saw of it last; when it stands at another, put_back() leaves it alone.
+    std::int64_t version = 0;
     // As they shall stand, read-only ones and deleted_at too; what is not named stays.
     std::vector<std::pair<const schema::Field*, Value>> values;
     std::vector<std::pair<const schema::ManyLink*, std::vector<Id>>> links;
 };
 
 // `context` acts with the rights of the program (record/on_behalf.h); callers ask before whether
-// the person may. Fails with not_found, and with field errors for unique values and linked records
-// that are gone.
+// the person may. Fails with not_found, with conflict when the version is another, and with field
+// errors for unique values and linked records that are gone.
 Result<Saved> put_back(Context& context, const schema::Object& object, const Former& former);
 
 // The "before" of a line of the change log, laid over `former`.

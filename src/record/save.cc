@@ -179,6 +179,9 @@ Operation operation_between(const Record& before, const Record& after) {
 Result<Saved> put_back(Context& context, const schema::Object& object, const Former& former) {
     Merged merged;
     merged.before = TRY(load_any(context, object, former.id));
+    Draft seen;
+    if (former.version != 0) seen.expected_version = former.version;
+    TRY(compare_version(seen, *merged.before));
     merged.after = *merged.before;
     for (const auto& [field, value] : former.values)
         merged.after.values[static_cast<std::size_t>(field->index)] = value;
