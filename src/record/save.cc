@@ -194,6 +194,7 @@ Result<Saved> put_back(Context& context, const schema::Object& object, const For
         return Saved{Outcome::unchanged, former.id, merged.after.version()};
     stamp(context, object, draft.operation, merged.after);
     const Proposal proposal{object, draft.operation, &*merged.before, merged.after};
+    if (draft.operation != Operation::remove) TRY(validate_links(context, proposal));
     TRY(write_row(context, proposal));
     TRY(write_claims(context, proposal));
     TRY(keep_in_step(context, proposal, links));

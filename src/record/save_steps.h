@@ -43,6 +43,10 @@ void apply_defaults(Context& context, const schema::Object& object, Record& reco
 // Step 7: everything the definition demands of the whole record; collects all field errors.
 Result<void> validate(Context& context, const Proposal& proposal, const Draft& draft);
 
+// The part of step 7 that other records decide: the targets of changed links live, and a tree stays
+// a tree.
+Result<void> validate_links(Context& context, const Proposal& proposal);
+
 // Step 8.
 Result<void> write_row(Context& context, const Proposal& proposal);
 Result<void> write_claims(Context& context, const Proposal& proposal);

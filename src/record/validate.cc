@@ -25,7 +25,12 @@ public:
         Message message{"field." + code, std::move(args)};
         list_.push_back({field.name, std::move(code), std::move(message)});
     }
-    std::vector<FieldError> take() { return std::move(list_); }
+    Result<void> take() {
+        if (list_.empty()) return {};
+        Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
+        error.fields = std::move(list_);
+        return error;
+    }
 
 private:
     std::vector<FieldError> list_;
@@ -177,7 +182,26 @@ Result<void> check_tree(Context& context, const Proposal& proposal, Errors& erro
     return {};
 }
 
+bool changes(const Proposal& proposal, const Field& field) {
+    return proposal.before == nullptr || (*proposal.before)[field] != proposal.after[field];
+}
+
+Result<void> check_links(Context& context, const Proposal& proposal, Errors& errors) {
+    for (const Field& field : proposal.object.fields) {
+        if (field.type != FieldType::link || (field.standard && field.read_only)) continue;
+        if (!changes(proposal, field)) continue;
+        TRY(check_link(context, field, proposal.after[field], errors));
+    }
+    return check_tree(context, proposal, errors);
+}
+
 }  // namespace
+
+Result<void> validate_links(Context& context, const Proposal& proposal) {
+    Errors errors;
+    TRY(check_links(context, proposal, errors));
+    return errors.take();
+}
 
 Result<void> validate(Context& context, const Proposal& proposal, const Draft&) {
     Errors errors;
@@ -187,19 +211,10 @@ Result<void> validate(Context& context, const Proposal& proposal, const Draft&) 
             if (field.required && !field.standard) errors.add(field, "required");
             continue;
         }
-        const bool changed = proposal.before == nullptr || (*proposal.before)[field] != value;
-        if (!changed) continue;
-        check_value(field, value, errors);
-        if (field.type == FieldType::link && !(field.standard && field.read_only)) {
-            TRY(check_link(context, field, value, errors));
-        }
+        if (changes(proposal, field)) check_value(field, value, errors);
     }
-    TRY(check_tree(context, proposal, errors));
-    std::vector<FieldError> found = errors.take();
-    if (found.empty()) return {};
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-    error.fields = std::move(found);
-    return error;
+    TRY(check_links(context, proposal, errors));
+    return errors.take();
 }
 
 }  // namespace clientela::record
