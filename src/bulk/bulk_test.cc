@@ -223,6 +223,18 @@ STORE_TEST(BulkAct, is_undone_no_more_once_its_undo_was_taken_back) {
     }
 }
 
+STORE_TEST(BulkAct, undone_names_also_a_record_that_changed_hundreds_of_times_since) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(1);
+    bulk.act("accounts", R"({"action":"edit","values":{"description":"x"}})");
+    const Id id = bulk.bench.list("accounts", "").at(0).id();
+    for (int i = 1; i <= 501; ++i) {
+        ASSERT_OK(bulk.bench.update("accounts", id, R"({"employees":)" + std::to_string(i) + "}"));
+    }
+    EXPECT_EQ(bulk.undo(), "done 1=0+0+0+1+0");
+    EXPECT_EQ(bulk.failures(bulk.find(bulk.last).undone_by).at(0).code, "changed_since");
+}
+
 // Whatever bulk acts do, in whatever order: undone from the last to the first, the store holds what
 // it held.
 STORE_TEST(BulkAct, undone_leaves_the_same_content) {

@@ -5,6 +5,7 @@
 #include "job/undo.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include <boost/json.hpp>
@@ -57,6 +58,7 @@ private:
                           const std::vector<Entry>& block, std::int64_t version, Step& step);
     Result<std::string> undone_by(record::Context& context, const std::string& origin);
     Result<void> drop_undone(record::Context& context, std::vector<Entry>& history);
+    Result<bool> is_newest(record::Context& context, const Entry& line, const Entry& oldest);
     Result<bool> may_change(record::Context& context, const schema::Object& object, Id id);
     static void skip(Step& step, const Entry& line, const char* code);
     static Result<void> note(Step& step, const Entry& line, const Result<record::Saved>& saved);
@@ -200,6 +202,20 @@ Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& his
     return {};
 }
 
+// Whether no line of the job stands between `oldest` and `line`, its older one.
+Result<bool> Undo::is_newest(record::Context& context, const Entry& line, const Entry& oldest) {
+    change::Cursor before{oldest.tx_id, oldest.seq};
+    for (;;) {
+        const auto page =
+            TRY(change::history(context.tx, line.object_id, line.record, kHistoryMax, before));
+        for (const Entry& entry : page) {
+            if (entry.origin == theirs_) return entry.seq == line.seq;
+        }
+        if (static_cast<int>(page.size()) < kHistoryMax) return false;
+        before = {page.back().tx_id, page.back().seq};
+    }
+}
+
 Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& step) {
     // Undoing is the program's work: fields that the person may not see go back like the others.
     const schema::Object* object = access::whole_of(context.schema).find_by_id(line.object_id);
@@ -208,10 +224,16 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
         TRY(change::history(context.tx, line.object_id, line.record, kHistoryMax));
     for (Entry& entry : history)  // in whose name is no matter here
         entry.origin = std::string(change::plain_origin(entry.origin));
+    const bool whole = static_cast<int>(history.size()) < kHistoryMax;
+    const std::optional<Entry> oldest = whole ? std::nullopt : std::optional<Entry>{history.back()};
     const std::int64_t version = history.empty() ? 0 : history.front().version;
     std::erase_if(history, [&](const Entry& entry) { return entry.origin == own_; });
     const auto newest = std::find_if(history.begin(), history.end(),
                                      [&](const Entry& entry) { return entry.origin == theirs_; });
+    if (newest == history.end() && oldest) {
+        if (TRY(is_newest(context, line, *oldest))) skip(step, line, "changed_since");
+        return {};
+    }
     if (newest == history.end() || newest->seq != line.seq) return {};  // dealt with already
     TRY(drop_undone(context, history));
     if (!history.empty() && TRY(undone_by(context, history.front().origin)) == theirs_) {
