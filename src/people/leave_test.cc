@@ -173,6 +173,17 @@ STORE_TEST(Leaver, nobody_goes_while_records_are_theirs) {
     EXPECT_EQ(company.at("users", company.leaver, "active"), Value{false});
 }
 
+STORE_TEST(Leaver, however_an_account_is_closed_its_sessions_end) {
+    Company company(fresh_location());
+    const std::string session = company.client.person("Rita", R"({"users":{"read":"all"}})");
+    const std::string user = "/api/v1/users('" + to_string(company.client.user_of(session)) + "')";
+    EXPECT_EQ(company.client.get(user, session).status, 200);
+    for (const char* body : {R"({"active":false})", R"({"active":true})"}) {
+        EXPECT_EQ(company.client.send(Method::patch, user, company.admin, body).status, 200);
+        EXPECT_EQ(company.client.get(user, session).status, 401) << body;
+    }
+}
+
 STORE_TEST(Leaver, only_administrators_sign_people_off_and_never_themselves) {
     Company company(fresh_location());
     const std::string other = company.client.person("Otra", R"({"users":{"read":"all"}})");

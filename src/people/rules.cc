@@ -116,6 +116,14 @@ Result<void> check_user(record::Context& context, record::Proposal& user) {
     return refuse_while_owning(context, user);
 }
 
+// However an account is closed, whoever is signed in with it is not any more.
+Result<void> end_access_of_closed(record::Context& context, const record::Record* before,
+                                  const record::Record& after) {
+    if (before == nullptr || before->at("active") != Value{true}) return {};
+    if (after.at("active") == Value{true}) return {};
+    return end_access(context.tx, after.id(), context.now);
+}
+
 // First disabled, then erased; the bin is no way around.
 Result<void> check_user_removal(record::Context& context, record::Proposal& user) {
     if (context.origin == "demo:remove") return {};  // what people added may be an invention's
@@ -130,6 +138,7 @@ void add_rules(record::Rules& rules) {
     rules.add("roles", check_role);
     rules.add("delegations", check_delegation);
     rules.add("users", check_user);
+    rules.add_projection("users", end_access_of_closed);
     rules.add_removal("users", check_user_removal);
 }
 
