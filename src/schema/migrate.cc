@@ -215,6 +215,11 @@ private:
     // Behind the dropping of indexes: SQLite drops no column that an index holds.
     void erase() {
         for (const Erased& erased : erased_) {
+            if (erased.beside) {
+                add(Phase::tables, "drop table if exists " + quoted(erased.table), Act::drop_table,
+                    erased.table, "");
+                continue;
+            }
             auto& tables = plan_.layout.tables;
             const auto table = std::find_if(tables.begin(), tables.end(),
                                             [&](const Table& t) { return t.name == erased.table; });

@@ -52,6 +52,7 @@ struct Plan {
 struct Erased {
     std::string table;
     std::string column;
+    bool beside = false;  // a table that no layout knows, made by a feature for itself
 };
 
 // `before` is null for an empty store.

@@ -311,6 +311,25 @@ POSTGRES_TEST(Migrate, a_fill_leaves_the_key_of_a_name_that_changed_meanwhile) {
     EXPECT_EQ(sort_key_in(store), sort_key("New"));
 }
 
+STORE_TEST(Migrate, erases_a_table_that_no_layout_knows) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(store.run_alone("create table search_shelf (id integer primary key)"));
+    const Layout wanted = layout_of(*shelves());
+    const auto drop = [&](db::Transaction& tx) {
+        const std::vector<Erased> erased{{"search_shelf", "", true}};
+        return apply_plan(tx, plan_migration(&wanted, wanted, tx.dialect(), erased));
+    };
+    ASSERT_OK(store.migrate(drop));
+    EXPECT_FALSE(
+        store
+            .read([](db::Transaction& tx) {
+                return tx.query({"select id from search_shelf", {}}, [](const db::Row&) {});
+            })
+            .ok());
+    EXPECT_OK(store.migrate(drop));  // or was never there
+}
+
 STORE_TEST(Migrate, changes_nothing_when_it_refuses) {
     auto& store = fresh_store();
     ASSERT_OK(migrate(store, *shelves(field(21, "height", "integer"))));

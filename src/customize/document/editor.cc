@@ -248,8 +248,11 @@ void Editor::add_object(const json::object& change) {
             return refuse("object/singular", "definition_taken", {{"name", singular}});
     }
     for (const json::value& mark : list_in(edited_.document, "retired")) {
-        if (text_at(mark.as_object(), "object") == name && mark.as_object().contains("singular"))
+        if (!mark.as_object().contains("singular")) continue;
+        if (text_at(mark.as_object(), "object") == name)
             return refuse("object/name", "definition_retired", {{"name", name}});
+        if (text_at(mark.as_object(), "singular") == singular)
+            return refuse("object/singular", "definition_retired", {{"name", singular}});
     }
     json::object object = new_object(name, singular, label, text_at(asked, "sight") == "everyone");
     if (object.at("administered").as_bool())
@@ -340,6 +343,8 @@ void Editor::drop_object(const json::object& change) {
     edited_.erased.push_back({known.singular, ""});
     for (const schema::ManyLink& link : known.many_links)
         edited_.erased.push_back({link.table, ""});
+    // The words of its records, which the search keeps under the same name.
+    edited_.erased.push_back({"search_" + known.singular, "", true});
     list_in(edited_.document, "retired")
         .push_back(json::object{{"object", name},
                                 {"object_id", known.id},

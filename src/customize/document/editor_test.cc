@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What changes make of the document, without a store.
+#include "customize/document/editor.h"
+
+#include <gtest/gtest.h>
+
+#include "schema/custom.h"
+
+namespace clientela::customize {
+namespace {
+
+// The document as changes leave it, one list after the other.
+class Draft {
+public:
+    Result<Edited> change(const std::string& changes) {
+        schema::Loaded loaded =
+            schema::load_customized({1, json::serialize(document_)}, schema::Extent::stored);
+        EXPECT_NE(loaded.schema, nullptr) << schema::to_text(loaded.problems);
+        const Present present{loaded.schema, {}, now};
+        Result<Edited> edited =
+            apply_changes(document_, json::parse("[" + changes + "]").as_array(), present);
+        if (edited.ok()) document_ = edited->document;
+        return edited;
+    }
+
+    Instant now = *parse_instant("2026-11-24T09:00:00Z");
+
+private:
+    json::object document_;
+};
+
+std::string add_object(const std::string& name, const std::string& singular) {
+    return R"({"do":"add_object","object":{"name":")" + name + R"(","singular":")" + singular +
+           R"(","label":{"es":["Uno","Varios"],"en":["One","Many"]}}})";
+}
+
+Result<Edited> drop_projects(Draft& draft) {
+    TRY(draft.change(add_object("c_projects", "c_project")));
+    TRY(draft.change(R"({"do":"change_object","object":"c_projects","set":{"hidden":true}})"));
+    draft.now.ms += 2 * kSettleMs;
+    return draft.change(R"({"do":"drop_object","object":"c_projects","erase":true})");
+}
+
+TEST(Editor, the_words_of_a_dropped_object_are_erased_with_it) {
+    Draft draft;
+    const auto dropped = drop_projects(draft);
+    ASSERT_TRUE(dropped.ok());
+    bool erased = false;
+    for (const schema::Erased& one : dropped->erased)
+        erased = erased || (one.table == "search_c_project" && one.beside);
+    EXPECT_TRUE(erased);
+}
+
+TEST(Editor, a_singular_of_a_dropped_object_is_never_used_again) {
+    Draft draft;
+    ASSERT_TRUE(drop_projects(draft).ok());
+    const auto again = draft.change(add_object("c_works", "c_project"));
+    ASSERT_FALSE(again.ok());
+    ASSERT_EQ(again.error().fields.size(), 1U);
+    EXPECT_EQ(again.error().fields.front().field, "changes/0/object/singular");
+    EXPECT_EQ(again.error().fields.front().code, "definition_retired");
+}
+
+}  // namespace
+}  // namespace clientela::customize
