@@ -34,6 +34,16 @@ std::string add_object(const std::string& name, const std::string& singular) {
            R"(","label":{"es":["Uno","Varios"],"en":["One","Many"]}}})";
 }
 
+std::string add_links(const std::string& object, const std::string& name) {
+    return R"({"do":"add_field","object":")" + object + R"(","field":{"type":"links","name":")" +
+           name + R"(","target":"products","label":{"es":"Uno","en":"One"}}})";
+}
+
+std::string table_of(const json::object& document, std::size_t place) {
+    const json::object& object = document.at("objects").as_array().at(0).as_object();
+    return text_at(object.at("many_links").as_array().at(place).as_object(), "table");
+}
+
 Result<Edited> drop_projects(Draft& draft) {
     TRY(draft.change(add_object("c_projects", "c_project")));
     TRY(draft.change(R"({"do":"change_object","object":"c_projects","set":{"hidden":true}})"));
@@ -59,6 +69,21 @@ TEST(Editor, a_singular_of_a_dropped_object_is_never_used_again) {
     ASSERT_EQ(again.error().fields.size(), 1U);
     EXPECT_EQ(again.error().fields.front().field, "changes/0/object/singular");
     EXPECT_EQ(again.error().fields.front().code, "definition_retired");
+}
+
+TEST(Editor, tables_of_long_names_fit_into_postgres_and_differ) {
+    Draft draft;
+    const std::string singular = "c_" + std::string(40, 's');
+    const std::string field = "c_" + std::string(40, 'f');
+    ASSERT_TRUE(draft.change(add_object("c_long", singular)).ok());
+    ASSERT_TRUE(draft.change(add_links("c_long", field + "a")).ok());
+    const auto edited = draft.change(add_links("c_long", field + "b"));
+    ASSERT_TRUE(edited.ok());
+    const std::string first = table_of(edited->document, 0);
+    const std::string second = table_of(edited->document, 1);
+    EXPECT_LE(first.size(), 63U);
+    EXPECT_LE(second.size(), 63U);
+    EXPECT_NE(first, second);
 }
 
 }  // namespace

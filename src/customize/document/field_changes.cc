@@ -31,6 +31,23 @@ std::string stem_of(const std::string& name) {
     return name.starts_with("c_") ? name.substr(2) : name;
 }
 
+// PostgreSQL cuts longer names and would take two tables for one. Its indexes add to the name too,
+// but are shortened by themselves.
+std::string link_table(const std::string& singular, const std::string& name) {
+    constexpr std::size_t kLettersMax = 63;
+    constexpr std::size_t kLettersKept = 46;
+    std::string table = "c_" + stem_of(singular) + "_" + stem_of(name);
+    if (table.size() <= kLettersMax) return table;
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+    for (const char c : table)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    table.resize(kLettersKept);
+    table += '_';
+    for (int digit = 0; digit < 16; ++digit, hash >>= 4)
+        table += "0123456789abcdef"[hash & 15];
+    return table;
+}
+
 }  // namespace
 
 std::string Editor::free_name(const Place& where, const json::object& asked,
@@ -166,12 +183,9 @@ void Editor::add_links(const Place& where, const json::object& field) {
         if (field.contains(mark)) return refuse(std::string("field/") + mark, "definition_fixed");
     }
     const std::string name = text_at(field, "name");
-    json::object link{{"id", field.at("id")},
-                      {"name", name},
-                      {"target", target},
-                      {"table", "c_" + stem_of(where.singular) + "_" + stem_of(name)},
-                      {"label", field.at("label")},
-                      {"custom", true}};
+    json::object link{{"id", field.at("id")},       {"name", name},
+                      {"target", target},           {"table", link_table(where.singular, name)},
+                      {"label", field.at("label")}, {"custom", true}};
     list_in(*where.container, "many_links").push_back(std::move(link));
 }
 
