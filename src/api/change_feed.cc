@@ -264,6 +264,13 @@ void ChangeFeed::tell(std::string_view event, const std::string& text, Id user) 
     }
 }
 
+void ChangeFeed::tell_only(std::string_view event, const std::string& text, Id user) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [channel, stream] : streams_) {
+        if (stream.principal->user == user) application_.events.push(channel, event, text);
+    }
+}
+
 void ChangeFeed::close_ended() {
     const std::lock_guard lock(mutex_);
     forget_gone();

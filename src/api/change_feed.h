@@ -41,6 +41,9 @@ public:
     // An event beside the log, for the streams of one person and of administrators.
     void tell(std::string_view event, const std::string& text, Id user);
 
+    // The same for the streams of that person alone.
+    void tell_only(std::string_view event, const std::string& text, Id user);
+
     // Closes the streams of people whose session ended; called every few seconds.
     void close_ended();
 

@@ -116,7 +116,9 @@ http::Router make_router(Site& site, const std::string& web_directory) {
     api::add_auth_routes(router, application);
     api::add_token_routes(router, application);
     api::add_definition_routes(router, application, customize::arrangement_for);
-    customize::add_layout_routes(router, application);
+    customize::add_layout_routes(router, application, [&site](const std::string& event, Id user) {
+        site.feed->tell_only("change", event, user);
+    });
     customize::add_customize_routes(
         router, {application, [&site](const schema::Schema& schema, const auto& objects) {
                      return search::adapt(*site.store, schema, objects);

@@ -119,7 +119,7 @@ Result<http::Response> read_route(api::Call& call) {
     return api::json_response(200, json::serialize(json::object{{"places", std::move(places)}}));
 }
 
-Result<http::Response> write_route(api::Call& call, bool keep) {
+Result<http::Response> write_route(api::Call& call, bool keep, const TellPerson& tell) {
     const Target target = TRY(target_of(call));
     const std::string place(call.request.parameter("place"));
     if (keep) TRY(check_layout(call.schema(), place, call.request.body));
@@ -129,9 +129,13 @@ Result<http::Response> write_route(api::Call& call, bool keep) {
             tx, {target.scope, target.id, place, call.request.body, call.application.clock.now()},
             call.principal->user);
     }));
-    call.application.events.publish("change", R"({"object":"definitions","op":"many"})");
-    http::Response response = api::json_response(204, "");
-    return response;
+    static const std::string kEvent = R"({"object":"definitions","op":"many"})";
+    if (target.scope == "person") {
+        tell(kEvent, target.id);  // nobody else has this layout
+    } else {
+        call.application.events.publish("change", kEvent);
+    }
+    return api::json_response(204, "");
 }
 
 }  // namespace
@@ -191,9 +195,9 @@ Result<api::Arrangement> arrangement_for(const api::Call& call) {
     return arrangement;
 }
 
-void add_layout_routes(http::Router& router, api::Application& application) {
-    const auto keep = [](api::Call& call) { return write_route(call, true); };
-    const auto reset = [](api::Call& call) { return write_route(call, false); };
+void add_layout_routes(http::Router& router, api::Application& application, TellPerson tell) {
+    const auto keep = [tell](api::Call& call) { return write_route(call, true, tell); };
+    const auto reset = [tell](api::Call& call) { return write_route(call, false, tell); };
     for (const char* path : {"/api/v1/layouts/{scope}", "/api/v1/layouts/{scope}('{id}')"}) {
         router.add(http::Method::get, path, api::authenticated(application, read_route));
         const std::string place = std::string(path) + "/{place}";

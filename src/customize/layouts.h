@@ -4,6 +4,7 @@
 // company, definition. They arrange what the reader may see and give no right to anything.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ Result<void> drop_layout(db::Transaction& tx, std::string_view scope, Id id,
 Result<void> check_layout(const schema::Schema& schema, std::string_view place,
                           std::string_view content);
 
-void add_layout_routes(http::Router& router, api::Application& application);
+// `tell` takes an event of the name "change" to the other pages of one person.
+using TellPerson = std::function<void(const std::string& event, Id user)>;
+void add_layout_routes(http::Router& router, api::Application& application, TellPerson tell);
 
 }  // namespace clientela::customize

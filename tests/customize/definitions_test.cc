@@ -338,6 +338,33 @@ STORE_TEST(Layouts, each_part_comes_from_the_nearest_that_says_it) {
     EXPECT_EQ(list(), shipped);
 }
 
+// The next event about definitions, or the mark that the test has set behind it.
+std::string told(http::Client& stream) {
+    while (const auto event = stream.next_event(std::chrono::seconds(20))) {
+        if (event->event == "mark") return "mark";
+        if (event->data.find("definitions") != std::string::npos) return "definitions";
+    }
+    return "nothing";
+}
+
+STORE_TEST(Layouts, an_own_layout_is_told_to_its_person_alone) {
+    RunningSite site(fresh_location());
+    http::Client rita = site.client(site.add_person("Rita", "sales_representative"));
+    http::Client ada = site.administrator();
+    http::Client ada_again = site.administrator();
+    ASSERT_EQ(rita.open_stream("/api/v1/changes/stream").status, 200);
+    ASSERT_EQ(ada.open_stream("/api/v1/changes/stream").status, 200);
+    const auto put = [&](const std::string& where) {
+        return ada_again.send("PUT", "/api/v1/layouts/" + where, R"({"list":["name"]})").status;
+    };
+    ASSERT_EQ(put("me/accounts"), 204);
+    site.site().application->events.publish("mark", "{}");
+    EXPECT_EQ(told(rita), "mark");
+    EXPECT_EQ(told(ada), "definitions");
+    ASSERT_EQ(put("company/accounts"), 204);
+    EXPECT_EQ(told(rita), "definitions");
+}
+
 STORE_TEST(Customization, a_file_read_in_twice_changes_nothing_the_second_time) {
     std::string file;
     {
