@@ -21,8 +21,8 @@ std::vector<Id> links_of(Workbench& bench, Id account) {
     std::vector<Id> links;
     EXPECT_OK(bench.with([&](Context& context) -> Result<void> {
         const schema::Object& accounts = context.schema.get("accounts");
-        auto found =
-            TRY(whole_links(context, *accounts.find_many_link("classifications"), {account}));
+        auto found = TRY(
+            whole_links(context, accounts, *accounts.find_many_link("classifications"), {account}));
         links = found[account.value];
         return {};
     }));

@@ -19,11 +19,11 @@ struct Arranged {
 
 struct Readable {
     std::function<bool(const Object&)> object;
-    std::function<bool(const Object&, const Field&)> field;       // may be empty: every field
+    std::function<bool(const Object&, const Field&)> field = {};  // may be empty: every field
     std::function<const Arranged*(const Object&)> arranged = {};  // null: as defined
-    std::string home;                                             // JSON; empty: not said
+    std::string home = {};                                        // JSON; empty: not said
     bool hidden = false;  // for administrators: what the company does not show as well
-    std::function<std::string(const Object&)> rights;  // JSON object; may be empty: not said
+    std::function<std::string(const Object&)> rights = {};  // JSON object; may be empty: not said
 };
 
 // {"version":"..","objects":[...]}

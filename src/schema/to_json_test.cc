@@ -32,7 +32,7 @@ bool has(const std::vector<std::string>& names, std::string_view name) {
 
 json::value everything() {
     const auto schema = *load_builtin();
-    return json::parse(to_json(*schema, {[](const Object&) { return true; }, {}, {}}));
+    return json::parse(to_json(*schema, {.object = [](const Object&) { return true; }}));
 }
 
 TEST(DefinitionsJson, gives_files_and_standard_fields_alike) {
@@ -70,10 +70,9 @@ TEST(DefinitionsJson, says_limits_options_and_defaults) {
 
 TEST(DefinitionsJson, leaves_no_trace_of_an_object_that_may_not_be_read) {
     const auto schema = *load_builtin();
-    const Readable readable{
-        [](const Object& o) { return is_not("opportunities", o) && is_not("classifications", o); },
-        {},
-        {}};
+    const Readable readable{.object = [](const Object& o) {
+        return is_not("opportunities", o) && is_not("classifications", o);
+    }};
     const json::value document = json::parse(to_json(*schema, readable));
     EXPECT_TRUE(find_object(document, "opportunities").empty());
     const json::object& accounts = find_object(document, "accounts");
@@ -85,9 +84,8 @@ TEST(DefinitionsJson, leaves_no_trace_of_an_object_that_may_not_be_read) {
 TEST(DefinitionsJson, leaves_no_trace_of_a_field_that_may_not_be_read) {
     const auto schema = *load_builtin();
     const Readable readable{
-        [](const Object&) { return true; },
-        [](const Object&, const Field& field) { return field.name != "revenue"; },
-        {}};
+        .object = [](const Object&) { return true; },
+        .field = [](const Object&, const Field& field) { return field.name != "revenue"; }};
     const json::value document = json::parse(to_json(*schema, readable));
     EXPECT_EQ(json::serialize(find_object(document, "accounts")).find("revenue"),
               std::string::npos);
@@ -95,9 +93,9 @@ TEST(DefinitionsJson, leaves_no_trace_of_a_field_that_may_not_be_read) {
 
 TEST(DefinitionsJson, carries_the_rights_that_the_caller_has) {
     const auto schema = *load_builtin();
-    const Readable readable{[](const Object& o) { return o.name == "accounts"; },
-                            {},
-                            [](const Object&) { return std::string(R"({"read":"all"})"); }};
+    const Readable readable{
+        .object = [](const Object& o) { return o.name == "accounts"; },
+        .rights = [](const Object&) { return std::string(R"({"read":"all"})"); }};
     const json::value document = json::parse(to_json(*schema, readable));
     EXPECT_EQ(find_object(document, "accounts").at("rights").at("read").as_string(), "all");
     EXPECT_EQ(document.at("version").as_string().size(), 16U);
