@@ -6,13 +6,14 @@
 
 #include "exporter/export.h"
 #include "importer/import.h"
-#include "tests/workbench.h"
+#include "tests/job_bench.h"
 
 namespace clientela {
 namespace {
 
 STORE_TEST(ExportRoundTrip, importing_an_exported_file_by_id_leaves_everything_unchanged) {
-    Workbench bench(fresh_store());
+    JobBench jobs(fresh_store());
+    Workbench& bench = jobs.bench;
     const Id parent = bench.create("accounts", R"({"name":"Grupo, \"el\" Alba","employees":12,)"
                                                R"("description":"=not a formula\nsecond line"})");
     bench.create("accounts", R"({"name":"'=odd","parent_id":")" + to_string(parent) + "\"}");
@@ -40,11 +41,7 @@ STORE_TEST(ExportRoundTrip, importing_an_exported_file_by_id_leaves_everything_u
     options.file = file;
     options.mapping.guessed = true;
     options.match = {"id"};
-    importer::Progress progress;
-    const auto receipt =
-        importer::run_import({bench.store, bench.schema, bench.rules, bench.company,
-                              bench.principal, bench.ids, bench.clock},
-                             options, progress);
+    const auto receipt = jobs.import(options);
     std::filesystem::remove(file);
     ASSERT_TRUE(receipt.ok()) << faults(receipt);
     std::string errors;
