@@ -66,6 +66,8 @@ public:
         for (const Planted& one : planted_) {
             if (!marks_.contains(one.mark) && all.find(one.mark) != std::string::npos) ++told_;
         }
+        // Who administers reads the whole log, that is what it is for.
+        if (role_ == "administrator" && target.starts_with("/api/v1/audit")) return;
         for (const std::string& mark : marks_) {
             EXPECT_EQ(all.find(mark), std::string::npos)
                 << role_ << " " << target << " tells " << mark << ": " << all.substr(0, 400);

@@ -145,7 +145,7 @@ Result<void> append(db::Transaction& tx, const Entry& entry) {
 }
 
 std::string_view plain_origin(std::string_view origin) {
-    return origin.substr(0, origin.find("/for:"));
+    return origin.substr(0, origin.find('/'));
 }
 
 std::optional<Id> job_of(std::string_view origin) {

@@ -58,7 +58,8 @@ Result<Cursor> head(db::Transaction& tx);
 Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record,
                                    int limit, std::optional<Cursor> before = std::nullopt);
 
-// An origin without the person in whose name the change was made: "page/for:ID" is "page".
+// An origin without what stands behind it, as the person in whose name the change was made:
+// "page/for:ID" is "page", "job:ID/import" is "job:ID".
 std::string_view plain_origin(std::string_view origin);
 // The job that an origin names: "job:ID", in whosever name. Lines of jobs are found by it, newest
 // first below `before`.

@@ -257,6 +257,7 @@ job::Step ImportWork::step_of(ChunkResult& result) {
 }
 
 Result<job::Step> ImportWork::write(record::Context& context, const job::Job& job, int) {
+    context.origin += "/import";  // rules ask less of history than of what happens now
     ChunkResult result = TRY(options_.dry_run ? rehearse(context) : save(context));
     TRY(keep_held(context, job, result));
     held_in_batch_ = result.held;

@@ -16,8 +16,10 @@ STORE_TEST(ImportRoutes, tell_errors_of_an_import_that_is_looked_at_alone) {
     options.file = scratch_directory() + "/faulty.csv";
     options.mapping.guessed = true;
     std::ofstream(options.file, std::ios::binary) << "name,number\n,1\nAcme,2\n";
-    const auto job = start_import(*client.site->application, *client.site->runner,
-                                  access::Principal::system("test"), options);
+    access::Principal starter = access::Principal::system("test");
+    starter.user = client.user_of(session);
+    const auto job =
+        start_import(*client.site->application, *client.site->runner, starter, options);
     ASSERT_OK(job);
     client.site->runner->run_all();
     const std::string list = client.body("/api/v1/imports", session);

@@ -14,6 +14,7 @@ STORE_TEST(JobRoutes, failures_leave_as_csv_page_by_page) {
     Job job;
     job.id = Id{1'000'001};
     job.kind = "undo";
+    job.started_by = client.user_of(session);
     job.created_at = client.site->clock.now();
     EXPECT_OK(client.with([&](record::Context& context) -> Result<void> {
         TRY(insert(context.tx, job));

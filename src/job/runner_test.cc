@@ -125,7 +125,11 @@ STORE_TEST(Jobs, of_a_disabled_person_stop_and_say_why) {
     const Id person = jobs.person("Ana", kAll);
     const Id id = jobs.start(person);
     EXPECT_TRUE(jobs.runner->run_once());
-    EXPECT_OK(jobs.bench.update("users", person, R"({"active":false})"));
+    EXPECT_OK(jobs.bench.with([&](record::Context& context) -> Result<void> {
+        TRY(context.tx.execute({"update " + schema::quoted("user") + " set active = ? where id = ?",
+                                {false, person.value}}));
+        return {};
+    }));
     jobs.runner->run_all();
     EXPECT_EQ(jobs.summary(id), "failed 2=2+0+0+0+0 job.person_gone");
 }

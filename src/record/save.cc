@@ -140,6 +140,7 @@ Result<Saved> save_whole(Context& context, const schema::Object& object, const D
         return Saved{Outcome::unchanged, id, merged.after.version()};
     }
     stamp(context, object, draft.operation, merged.after);
+    if (draft.operation != Operation::remove) TRY(check_may_admit(context, proposal));
     TRY(write_row(context, proposal));  // 8
     TRY(write_claims(context, proposal));
     TRY(check_still_allowed(context, proposal));  // 9

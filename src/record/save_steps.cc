@@ -179,4 +179,20 @@ Result<void> check_still_allowed(Context& context, const Proposal& proposal) {
     return make_error(ErrorCode::forbidden, "error.outside_rights");
 }
 
+Result<void> check_may_admit(Context& context, const Proposal& proposal) {
+    if (is_system(context)) return {};
+    for (const schema::Object& record : context.schema.objects) {
+        if (record.sight.members != proposal.object.name) continue;
+        const auto* id = std::get_if<Id>(&proposal.after.at(record.sight.members_via));
+        if (id == nullptr) continue;
+        access::Principal own = context.principal;
+        own.lent.clear();
+        Context alone{context.tx,    context.schema, own,         context.company,
+                      context.rules, context.ids,    context.now, context.today};
+        if (TRY(is_visible(alone, record, *id, Action::update))) continue;
+        return make_error(ErrorCode::forbidden, "error.outside_rights");
+    }
+    return {};
+}
+
 }  // namespace clientela::record

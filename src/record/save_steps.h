@@ -63,6 +63,10 @@ Result<std::vector<LinkChange>> write_links(Context& context, const schema::Obje
 // Step 9: the row as written is still inside what the writer may do.
 Result<void> check_still_allowed(Context& context, const Proposal& proposal);
 
+// Before step 8: whoever makes somebody a member of a record must have the right to change it by
+// themselves, neither through the row that is about to be written nor through what was lent.
+Result<void> check_may_admit(Context& context, const Proposal& proposal);
+
 // Step 10.
 Result<void> append_change(Context& context, const Proposal& proposal,
                            const std::vector<LinkChange>& links);

@@ -170,7 +170,8 @@ Result<void> settle_lead(record::Context& context, record::Proposal& lead) {
     if (converted != (status == "converted")) {
         return field_error("status", converted ? "lead_stays_converted" : "convert_the_lead");
     }
-    const bool history = context.origin.starts_with("import:") || context.origin == "demo";
+    const bool history =
+        context.origin.find("/import") != std::string::npos || context.origin == "demo";
     if (status == "disqualified" && !history && is_null(lead.at("disqualified_reason"))) {
         return field_error("disqualified_reason", "required");
     }

@@ -73,7 +73,7 @@ Result<void> demand_fields(const Proposal& opportunity, const Stage& stage, bool
 }
 
 bool is_history(const std::string& origin) {
-    return origin.starts_with("import:") || origin == "demo";
+    return origin.find("/import") != std::string::npos || origin == "demo";
 }
 
 }  // namespace
