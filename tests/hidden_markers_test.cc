@@ -209,7 +209,7 @@ const std::map<std::string, std::string>& bodies() {
         {"/api/v1/$batch",
          R"({"requests":[{"id":"1","method":"GET","url":"accounts?$search=xq"},)"
          R"({"id":"2","method":"GET","url":"opportunities?$expand=account"},)"
-         R"({"id":"3","method":"GET","url":"accounts?$filter=contains(name,@p)&@p='xq'"}]})"},
+         R"({"id":"3","method":"GET","url":"leads?$filter=contains(name,@p)&@p='xq'"}]})"},
         {"/api/v1/{set}/bulk", "{}"},
         {"/api/v1/{set}('{id}')/restore", ""},
         {"/api/v1/{set}/{id}/restore", ""},
