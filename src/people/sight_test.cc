@@ -268,9 +268,9 @@ STORE_TEST(Delegation, lends_sight_and_changes_while_it_lasts_and_says_so) {
 
 STORE_TEST(Delegation, what_is_lent_does_not_become_ones_own) {
     SiteClient client(fresh_location());
-    const char* rights =
-        R"({"users":{"read":"all"},"teams":{"read":"all"},"accounts":{"read":"own","update":"own"},)"
-        R"("account_members":{"read":"all","create":"all"}})";
+    const char* rights = R"({"users":{"read":"all"},"teams":{"read":"all"},)"
+                         R"("accounts":{"read":"own","update":"own"},)"
+                         R"("account_members":{"read":"all","create":"all"}})";
     const std::string away = client.person("Ausente", rights);
     const std::string stand_in = client.person("Sustituta", rights);
     const std::string owner = quoted(client.user_of(away));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser tests: starts a server on a temporary store, runs every flow of flows/ in headless
-// Chromium, each in a browser context of its own; a line for each. `--only sweep` visits every route
+// Chromium, each in a browser context of its own; a line for each. `--only sweep` visits all routes
 // instead (sweep/), which takes minutes and is therefore no part of `make test` yet.
 //
 // run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of

@@ -64,7 +64,7 @@ export function faultsOfPage() {
     const element = node.parentElement;
     if (!text || /^(SCRIPT|STYLE|NOSCRIPT)$/.test(element.tagName) || !visible(element)) continue;
     const isKey =
-      /^[a-z][a-z_]*:[a-z][\w.]*$/i.test(text) || 
+      /^[a-z][a-z_]*:[a-z][\w.]*$/i.test(text) ||
       (/^[a-z]+(?:\.[a-zA-Z_]+)+$/.test(text) && !/\.(csv|xlsx|json)$/.test(text));
     if (isKey && !element.closest('[translate=no]')) faults.push(`shows a key: ${text}`);
     if (/\{\{|\}\}|\bundefined\b|\bNaN\b|\[object /.test(text)) faults.push(`shows «${text}»`);
