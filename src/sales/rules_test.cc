@@ -76,7 +76,7 @@ STORE_TEST(Stage, asks_for_its_required_fields_on_entry) {
 
 STORE_TEST(Stage, imported_losses_need_no_reason) {
     Sales sales(fresh_store());
-    sales.bench.origin = "import:1";
+    sales.bench.origin = "job:1/import";
     const Id id = sales.opportunity(("," + link("stage_id", sales.lost)).c_str());
     EXPECT_EQ(text_of(sales.bench.get("opportunities", id), "status"), "lost");
 }
