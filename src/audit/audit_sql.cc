@@ -38,7 +38,9 @@ change::Entry read_entry(const db::Row& row) {
 
 Result<std::int64_t> newest(db::Transaction& tx) {
     std::int64_t seq = 0;
-    TRY(tx.query({"select seq from change order by seq desc limit 1", {}},
+    // The same hint as in change/log.cc: old statistics must not make SQLite sort the whole log.
+    const std::string hint = tx.dialect() == db::Dialect::sqlite ? " not indexed" : "";
+    TRY(tx.query({"select seq from change" + hint + " order by seq desc limit 1", {}},
                  [&](const db::Row& row) { seq = row.integer(0); }));
     return seq;
 }

@@ -171,12 +171,13 @@ Result<std::int64_t> count_lines_of_job(db::Transaction& tx, Id job) {
 
 Result<std::vector<Entry>> read_after(db::Transaction& tx, Cursor cursor, int limit) {
     db::Sql sql;
-    sql.text = "select " + std::string(kColumns) + " from change where ";
+    sql.text = "select " + std::string(kColumns) + " from change ";
     if (orders_by_seq(tx)) {
-        sql.text += "seq > ? order by seq limit ?";
+        // Statistics taken when the log was short make SQLite sort all of it by another index.
+        sql.text += "not indexed where seq > ? order by seq limit ?";
         sql.args = {cursor.seq, static_cast<std::int64_t>(limit)};
     } else {
-        sql.text += "tx_id < " + std::string(kOldestRunning) +
+        sql.text += "where tx_id < " + std::string(kOldestRunning) +
                     " and (tx_id, seq) > (?, ?) order by tx_id, seq limit ?";
         sql.args = {cursor.tx_id, cursor.seq, static_cast<std::int64_t>(limit)};
     }
@@ -186,7 +187,7 @@ Result<std::vector<Entry>> read_after(db::Transaction& tx, Cursor cursor, int li
 Result<Cursor> head(db::Transaction& tx) {
     db::Sql sql;
     if (orders_by_seq(tx)) {
-        sql.text = "select 0, seq from change order by seq desc limit 1";
+        sql.text = "select 0, seq from change not indexed order by seq desc limit 1";
     } else {
         sql.text = "select tx_id, seq from change where tx_id < " + std::string(kOldestRunning) +
                    " order by tx_id desc, seq desc limit 1";
