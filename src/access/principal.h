@@ -48,6 +48,24 @@ struct Lent {
     bool covers(std::string_view object, Action action) const;
 };
 
+class Sights;
+
+// What a principal was found to see (visibility.h), kept by those who are kept over many requests.
+// A copy begins without it, because it may be given other rights.
+struct KeptSights {
+    std::shared_ptr<Sights> sights;
+
+    KeptSights() = default;
+    KeptSights(const KeptSights&) {}
+    KeptSights(KeptSights&&) = default;
+    KeptSights& operator=(const KeptSights&) {
+        sights.reset();
+        return *this;
+    }
+    KeptSights& operator=(KeptSights&&) = default;
+    ~KeptSights() = default;
+};
+
 struct Principal {
     enum class Kind { nobody, person, system };
     Kind kind = Kind::nobody;
@@ -65,6 +83,7 @@ struct Principal {
     std::shared_ptr<const std::map<std::string, std::map<std::string, Mask>>> masks;
     std::shared_ptr<const schema::Schema> view;
     std::vector<Lent> lent;
+    KeptSights kept;
 
     // Work of the program itself (set-up, demo, consumers): sees and may do everything.
     static Principal system(std::string reason);

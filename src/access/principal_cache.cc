@@ -8,6 +8,7 @@
 #include "access/secret.h"
 #include "access/session.h"
 #include "access/token.h"
+#include "access/visibility.h"
 #include "base/zone.h"
 
 namespace clientela::access {
@@ -106,6 +107,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
         TRY(store.write(touch));
     }
     share_view(loaded.principal);
+    loaded.principal.kept.sights = std::make_shared<Sights>();
     auto principal = std::make_shared<const Principal>(std::move(loaded.principal));
     keep(key, {principal, epoch_before, now, schema.version});
     return principal;

@@ -3,8 +3,12 @@
 // serves list, by-id, count, search, export, change stream and writes; its default is nothing.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "access/principal.h"
@@ -55,6 +59,27 @@ struct Visibility {
 
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action);
+
+// What a principal sees of an object and its "walk" condition over the alias "t".
+struct Sight {
+    Visibility visibility;
+    db::Sql condition;
+};
+
+// The sights of one principal that does not change; safe to share between threads.
+class Sights {
+public:
+    std::shared_ptr<const Sight> find(const schema::Object& object, Action action) const;
+    void keep(const schema::Object& object, Action action, std::shared_ptr<const Sight> sight);
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::pair<const schema::Object*, Action>, std::shared_ptr<const Sight>> known_;
+};
+
+// Built once for principals that keep their sights, as those of requests do.
+std::shared_ptr<const Sight> sight(const Principal& principal, const schema::Schema& schema,
+                                   const schema::Object& object, Action action);
 
 // The "walk" shape: a boolean SQL expression over table alias `alias`, never null; empty text means
 // every row. It is hidden from the planner's index choice, so the page walks along its sort index.

@@ -335,6 +335,7 @@ db::Sql visible_condition(const Visibility& visibility, std::string_view alias, 
 db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,
                           const schema::Object& object, Action action, std::string_view alias,
                           db::Dialect dialect) {
+    if (alias == "t") return sight(principal, schema, object, action)->condition;
     return visible_condition(visibility(principal, schema, object, action), alias, dialect);
 }
 

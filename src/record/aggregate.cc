@@ -28,10 +28,11 @@ Error too_many_groups() {
 Result<std::vector<std::vector<filter::Cell>>> aggregate(Context& context, const Query& query,
                                                          const filter::Apply& apply) {
     // Visible to nobody is a condition too: an aggregate of no rows still is one row.
-    const access::Visibility visibility =
-        access::visibility(context.principal, context.schema, *query.object, query.action);
-    Conditions conditions = TRY(conditions_of(context, query, visibility));
-    if (visibility.kind == access::Visibility::Kind::nothing) conditions.visible = {"1 = 0", {}};
+    const auto sight =
+        access::sight(context.principal, context.schema, *query.object, query.action);
+    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    if (sight->visibility.kind == access::Visibility::Kind::nothing)
+        conditions.visible = {"1 = 0", {}};
     filter::ApplySql parts = TRY(filter::compile(apply, compile_options(context)));
     db::Sql sql{"select ", {}};
     append(sql, std::move(parts.select));

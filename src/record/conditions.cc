@@ -72,9 +72,7 @@ void show_keys(const Context& context, Query& query) {
     }
 }
 
-Result<Conditions> conditions_of(Context& context, const Query& query,
-                                 const access::Visibility& visibility) {
-    const db::Dialect dialect = context.tx.dialect();
+Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight) {
     Conditions conditions;
     conditions.common.text = query.bin ? "t.deleted_at is not null" : "t.deleted_at is null";
     if (!query.filter.empty()) {
@@ -82,7 +80,7 @@ Result<Conditions> conditions_of(Context& context, const Query& query,
                          TRY(filter::compile(query.filter, compile_options(context))));
     }
     append_condition(conditions.common, query.restriction);
-    conditions.visible = access::visible_condition(visibility, "t", dialect);
+    conditions.visible = sight.condition;
     return conditions;
 }
 

@@ -12,8 +12,7 @@ namespace clientela::record {
 // How filters compile in this context: zone, now, me, and paths that see visible rows only.
 filter::CompileOptions compile_options(const Context& context);
 
-Result<Conditions> conditions_of(Context& context, const Query& query,
-                                 const access::Visibility& visibility);
+Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight);
 
 // Fills SortKey::visible of every key that follows links.
 void show_keys(const Context& context, Query& query);

@@ -9,10 +9,10 @@ namespace clientela::record {
 
 Result<std::vector<Id>> all_ids(Context& context, const Query& query) {
     std::vector<Id> ids;
-    const access::Visibility visibility =
-        access::visibility(context.principal, context.schema, *query.object, query.action);
-    if (visibility.kind == access::Visibility::Kind::nothing) return ids;
-    Conditions conditions = TRY(conditions_of(context, query, visibility));
+    const auto sight =
+        access::sight(context.principal, context.schema, *query.object, query.action);
+    if (sight->visibility.kind == access::Visibility::Kind::nothing) return ids;
+    Conditions conditions = TRY(conditions_of(context, query, *sight));
     db::Sql sql{"select t.id from " + schema::quoted(query.object->singular) + " t where " +
                     conditions.common.text,
                 std::move(conditions.common.args)};

@@ -123,15 +123,16 @@ Result<Page> list(Context& context, const Query& wanted) {
     const Query query = TRY(complete(context, wanted));
     Page page;
     page.fields = query.fields;
-    const access::Visibility visibility =
-        access::visibility(context.principal, context.schema, *query.object, query.action);
+    const auto sight =
+        access::sight(context.principal, context.schema, *query.object, query.action);
     std::optional<PagePlace> place;
     if (!query.cursor.empty()) place = TRY(decode(query.cursor, query));
-    if (visibility.kind == access::Visibility::Kind::nothing) return page;
-    Conditions conditions = TRY(conditions_of(context, query, visibility));
-    const Shape shape = TRY(choose_shape(context, query, visibility));
+    if (sight->visibility.kind == access::Visibility::Kind::nothing) return page;
+    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    const Shape shape = TRY(choose_shape(context, query, sight->visibility));
     if (shape == Shape::gather) {
-        conditions.branches = access::branch_conditions(visibility, "t", context.tx.dialect());
+        conditions.branches =
+            access::branch_conditions(sight->visibility, "t", context.tx.dialect());
     }
     std::vector<Fetched> rows;
     const auto enough = static_cast<std::size_t>(query.page_size) + 1;
@@ -169,10 +170,10 @@ Result<Record> get(Context& context, const schema::Object& object, Id id, access
 }
 
 Result<std::int64_t> count(Context& context, const Query& query, std::int64_t limit) {
-    const access::Visibility visibility =
-        access::visibility(context.principal, context.schema, *query.object, query.action);
-    if (visibility.kind == access::Visibility::Kind::nothing) return std::int64_t{0};
-    Conditions conditions = TRY(conditions_of(context, query, visibility));
+    const auto sight =
+        access::sight(context.principal, context.schema, *query.object, query.action);
+    if (sight->visibility.kind == access::Visibility::Kind::nothing) return std::int64_t{0};
+    Conditions conditions = TRY(conditions_of(context, query, *sight));
     db::Sql sql{"select 1 from " + schema::quoted(query.object->singular) + " t where " +
                     conditions.common.text,
                 std::move(conditions.common.args)};
@@ -188,6 +189,9 @@ Result<std::vector<std::pair<Id, Id>>> linked_ids(Context& context, const schema
                                                   const std::vector<Id>& owners) {
     std::vector<std::pair<Id, Id>> pairs;
     if (owners.empty()) return pairs;
+    const auto sight =
+        access::sight(context.principal, context.schema, *link.target_object, access::Action::read);
+    if (sight->visibility.kind == access::Visibility::Kind::nothing) return pairs;
     db::Sql sql{"select l." + link.own_column + ", l." + link.other_column + " from " + link.table +
                     " l join " + schema::quoted(link.target_object->singular) + " t on t.id = l." +
                     link.other_column + " where t.deleted_at is null and l." + link.own_column +
@@ -198,9 +202,7 @@ Result<std::vector<std::pair<Id, Id>>> linked_ids(Context& context, const schema
         sql.args.emplace_back(owner.value);
     }
     sql.text.append(")");
-    append_condition(
-        sql, access::visible_condition(context.principal, context.schema, *link.target_object,
-                                       access::Action::read, "t", context.tx.dialect()));
+    append_condition(sql, sight->condition);
     sql.text.append(" order by 1, 2");
     TRY(context.tx.query(sql, [&](const db::Row& row) {
         pairs.emplace_back(Id{row.integer(0)}, Id{row.integer(1)});

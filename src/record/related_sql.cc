@@ -36,9 +36,9 @@ std::string owner_column(const RelatedQuery& wanted) {
 Result<db::Sql> from_where(Context& context, const RelatedQuery& wanted,
                            const std::vector<Id>& owners, std::size_t from, std::size_t to) {
     const schema::Object& object = *wanted.query.object;
-    const access::Visibility visibility =
-        access::visibility(context.principal, context.schema, object, wanted.query.action);
-    const Conditions conditions = TRY(conditions_of(context, wanted.query, visibility));
+    const auto sight =
+        access::sight(context.principal, context.schema, object, wanted.query.action);
+    const Conditions conditions = TRY(conditions_of(context, wanted.query, *sight));
     db::Sql sql{" from ", {}};
     if (wanted.many != nullptr) {
         sql.text.append(schema::quoted(wanted.many->table)).append(" l join ");
@@ -50,7 +50,7 @@ Result<db::Sql> from_where(Context& context, const RelatedQuery& wanted,
     sql.text.append(" where ").append(owner_column(wanted)).append(" in ");
     append_ids(sql, owners, from, to);
     append_condition(sql, conditions.common);
-    const bool nothing = visibility.kind == access::Visibility::Kind::nothing;
+    const bool nothing = sight->visibility.kind == access::Visibility::Kind::nothing;
     append_condition(sql, nothing ? db::Sql{"1 = 0", {}} : conditions.visible);
     return sql;
 }
