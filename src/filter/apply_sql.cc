@@ -3,6 +3,7 @@
 // here, because the two stores divide differently. Beside every aggregate of money stand the first
 // and the last currency it met: when they differ, the row is refused.
 
+#include <algorithm>
 #include <optional>
 
 #include "filter/apply.h"
@@ -76,6 +77,11 @@ Decimal average_of(std::int64_t sum, std::int64_t count, int scale) {
     return Decimal{static_cast<std::int64_t>(rounded), scale + kAverageDigits};
 }
 
+bool is_key(const std::vector<Piece>& columns, std::size_t keys, const Piece& wanted) {
+    return std::any_of(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(keys),
+                       [&](const Piece& key) { return key.text == wanted.text; });
+}
+
 class RowReader {
 public:
     explicit RowReader(const db::Row& row) : row_(row) {}
@@ -132,8 +138,10 @@ Result<ApplySql> compile(const Apply& apply, const CompileOptions& options) {
         append_columns(columns, one, TRY(operand(compiler, one)), postgres);
         if (!checks_currency(one)) continue;
         const Piece currency = compiler.path_value(currency_of(*one.money));
-        columns.push_back(join("coalesce(min({}), '')", {currency}));
-        columns.push_back(join("coalesce(max({}), '')", {currency}));
+        // Rows grouped by their currency cannot mix several: nothing to look for in each of them.
+        const bool grouped = is_key(columns, apply.keys.size(), currency);
+        columns.push_back(join(grouped ? "coalesce({}, '')" : "coalesce(min({}), '')", {currency}));
+        columns.push_back(join(grouped ? "coalesce({}, '')" : "coalesce(max({}), '')", {currency}));
     }
     out.select = join(columns, ", ");
     out.where = TRY(compile(apply.filter, options));
