@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The browser tests: starts a server on a temporary store, runs every flow of flows/ in headless
-// Chromium, each in a browser context of its own; a line for each. `--only sweep` visits all routes
-// instead (sweep/), which takes minutes and is therefore no part of `make test` yet.
+// The browser tests: starts a server on a temporary store, visits every route (sweep/) and runs
+// every flow of flows/ in headless Chromium, each in a browser context of its own; a line for each.
 //
 // run [--only TEXT] [--report FILE]    FILE: {"passed","failed","skipped","problems"}; a picture of
 // each failed page stands beside it (or in the temporary directory). `--only sweep` leaves the
-// flows out, as does `--only sweep:TEXT,...`, which visits what has a TEXT in its name. `CHROMIUM`
-// names the browser.
+// flows out, as does `--only sweep:TEXT,...`, which visits what has a TEXT in its name; any other
+// TEXT runs the flows that have it in their name. `CHROMIUM` names the browser.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -79,14 +78,14 @@ try {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
-  for (const one of await flowsOf(new URL('./flows/', import.meta.url)))
-    await runFlow(browser, server, company, one);
-  const [word, part] = (only ?? '').split(':');
+  const [word, part] = (only ?? 'sweep').split(':');
   if (word === 'sweep') {
     const from = performance.now();
     await sweep(browser, server, company, { only: part, outcome: note });
     console.log(`every route visited (${((performance.now() - from) / 1000).toFixed(0)} s)`);
   }
+  for (const one of await flowsOf(new URL('./flows/', import.meta.url)))
+    await runFlow(browser, server, company, one);
 } catch (error) {
   ++outcome.failed;
   outcome.problems.push(error.message);

@@ -3,10 +3,12 @@
 // a phone, and fails on what nobody should see: violations of WCAG 2.2 AA, complaints of the
 // console, failed requests, pages wider than the phone, cut texts, keys instead of texts, texts
 // that are the same in both languages, a focus that does not show. A picture of each page goes to
-// build/sweep.
+// build/sweep. Each language and width is a lane with a page of its own; they run side by side.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { kPerson } from '../server.mjs';
 import { blindFocus, faultsOfPage, textsOfPage, untilStill } from './inspect.mjs';
 import { routesOfTheApplication } from './routes.mjs';
@@ -25,7 +27,10 @@ const kAlike = [
   'li:has([data-card]):nth-child(n + 3)',
   'tbody tr:nth-child(n + 5)',
 ];
-const kPatienceMs = 15_000;
+const kPatienceMs = 30_000;
+// Of the stream of changes and of the script of the worker that reads it no end is ever told.
+const kEndless = /stream|\.worker-/;
+const kQuietMs = 40; // without a request, until a page counts as read
 const kLanes = ['es', 'en'].flatMap((language) =>
   ['1440', '390'].map((width) => ({ language, width })),
 );
@@ -37,6 +42,7 @@ class Lane {
     this.pages = new Map();
     this.open = new Set();
     this.complaints = [];
+    this.moved = 0; // when a request began or ended
   }
 
   async page(stranger) {
@@ -68,10 +74,18 @@ class Lane {
       if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
         this.complaints.push(`console: ${message.text()}`);
     });
-    page.on('request', (request) => this.open.add(request));
-    page.on('requestfinished', (request) => this.open.delete(request));
-    page.on('requestfailed', (request) => {
+    page.on('request', (request) => {
+      if (kEndless.test(request.url())) return;
+      this.open.add(request);
+      this.moved = performance.now();
+    });
+    const over = (request) => {
       this.open.delete(request);
+      this.moved = performance.now();
+    };
+    page.on('requestfinished', over);
+    page.on('requestfailed', (request) => {
+      over(request);
       const reason = request.failure()?.errorText;
       if (reason !== 'net::ERR_ABORTED') this.complaints.push(`${request.url()}: ${reason}`);
     });
@@ -92,11 +106,9 @@ class Lane {
   }
 
   async still(page) {
-    for (let quiet = 0, tries = 0; quiet < 2 && tries < 400; ++tries) {
-      const reading = [...this.open].some((one) => !/stream/.test(one.url()));
-      quiet = reading ? 0 : quiet + 1;
-      await page.waitForTimeout(25);
-    }
+    const end = performance.now() + kPatienceMs;
+    const reads = () => this.open.size > 0 || performance.now() - this.moved < kQuietMs;
+    while (reads() && performance.now() < end) await pause(10);
     const complaint = await page.evaluate(untilStill);
     if (complaint) this.complaints.push(complaint);
   }
@@ -109,6 +121,7 @@ class Lane {
       const { violations } = await window.axe.run(exclude.length > 0 ? { exclude } : document, {
         runOnly: only,
         resultTypes: ['violations'],
+        preload: false, // no rule of these reads style sheets
       });
       return violations.flatMap(({ id, nodes }) =>
         nodes

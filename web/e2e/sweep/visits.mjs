@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is visited of each route: at least one address; `stranger` without a session, `open`
 // brings the page into a further state. `ready` must stand there before the page is judged.
+import { setTimeout as pause } from 'node:timers/promises';
+
 const kGrid = '[role=grid] [role=row]';
 
 // Objects whose pages are visited in every language, scheme and width; the others take turns.
@@ -9,6 +11,19 @@ const kMain = ['accounts', 'opportunities', 'activities'];
 const stranger = { stranger: true, fails: [/^401 GET .auth.me$/] };
 
 const home = { address: '', ready: 'h1' };
+
+// A job that is over, so that its slip can be looked at.
+async function oneJob(api, account) {
+  const filter = `id eq '${account.id}'`;
+  const order = { action: 'edit', filter, values: { employees: 12 }, expected_count: 1 };
+  const { id } = await api.call('POST', 'api/v1/accounts/bulk', order);
+  for (let tries = 0; tries < 200; ++tries) {
+    const job = await api.call('GET', `api/v1/jobs('${id}')`);
+    if (job.finished_at) return job;
+    await pause(50);
+  }
+  throw new Error(`job ${id} did not end`);
+}
 
 async function recordsOf(api, objects) {
   const first = new Map();
@@ -35,6 +50,8 @@ export async function visitsOf({ api, company }) {
   const perObject = (make) =>
     objects.map(({ name, rights }) => make(name, { rights })).filter((one) => one !== null);
   const id = company.account.id;
+  const job = await oneJob(api, company.account);
+  const [role] = await api.rows('roles', { $filter: "name eq 'sales_representative'" });
 
   return {
     login: [{ name: 'login', address: '', ...stranger, ready: 'form' }],
@@ -89,6 +106,22 @@ export async function visitsOf({ api, company }) {
     '/administration/customization': [
       { name: 'customization', address: 'administration/customization', ready: 'main' },
     ],
+    '/administration/log': [
+      { name: 'log', address: 'administration/log', ready: 'main ol li' },
+      { name: 'log-acts', address: 'administration/log?tab=acts', ready: 'main ol li' },
+    ],
+    '/jobs': [
+      { name: 'jobs', address: 'jobs', ready: 'main li' },
+      { name: 'job', address: `jobs?job=${job.id}`, ready: 'main aside' },
+    ],
+    '/people': [
+      { name: 'people', address: 'people', ready: 'main table' },
+      { name: 'people-teams', address: 'people?tab=teams', ready: '[role=treegrid]' },
+      { name: 'people-territories', address: 'people?tab=territories', ready: '[role=treegrid]' },
+      { name: 'people-roles', address: 'people?tab=roles', ready: 'main table' },
+      { name: 'people-role', address: `people?tab=roles&role=${role.id}`, ready: 'main table' },
+      { name: 'people-demo', address: 'people?tab=demonstration', ready: 'main dl', turn: 2 },
+    ],
     '/$object': [
       ...perObject((name) => ({
         name: `list-${name}`,
@@ -102,7 +135,7 @@ export async function visitsOf({ api, company }) {
         ready: kGrid,
       },
       { name: 'list-nothing', address: 'accounts?q=qqqxyz', ready: 'main', turn: 1 },
-      { name: 'list-bin', address: 'accounts?bin=yes', ready: 'main', turn: 0 },
+      { name: 'list-bin', address: 'accounts?bin=1', ready: 'main', turn: 0 },
       { name: 'list-beside', address: `accounts?side=${id}`, ready: 'main', turn: 2 },
       {
         name: 'list-chosen',

@@ -188,7 +188,7 @@ function Form({ company }: { company: Company }) {
               onChange={(event) => change({ zone: event.target.value })}
             >
               {(zones.includes(draft.zone) ? zones : [draft.zone, ...zones]).map((zone) => (
-                <option key={zone} value={zone}>
+                <option key={zone} value={zone} translate="no">
                   {zone.replace(/_/g, ' ')}
                 </option>
               ))}
@@ -237,7 +237,7 @@ function Form({ company }: { company: Company }) {
             </select>
           )}
         </Field>
-        <p className={css.sample} aria-live="polite">
+        <p className={css.sample} aria-live="polite" translate="no">
           {formatsSample(draft.formats, draft.currency, draft.zone).map((text) => (
             <span key={text} className="figures">
               {text}
