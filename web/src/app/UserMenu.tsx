@@ -31,6 +31,18 @@ const kLanguages = [
   { value: 'en', label: 'English' },
 ] as const;
 
+const kLinks = [
+  { href: '#/layout?scope=me', icon: IconLayoutList, label: 'definitions:layouts' },
+  { href: '#/bin', icon: IconTrash, label: 'shell:bin' },
+  { href: '#/delegations', icon: IconUsers, label: 'shell:delegations' },
+  { href: '#/tokens', icon: IconKey, label: 'tokens:mine' },
+] as const;
+
+function Chosen() {
+  const { t } = useTranslation();
+  return <IconCheck size={15} aria-label={t('base:chosen')} />;
+}
+
 export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
@@ -49,11 +61,7 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
           key={value}
           lang={value}
           onClick={() => chooseLanguage(value)}
-          rightSection={
-            currentLanguage() === value ? (
-              <IconCheck size={15} aria-label={t('base:chosen')} />
-            ) : null
-          }
+          rightSection={currentLanguage() === value && <Chosen />}
         >
           {label}
         </Menu.Item>
@@ -64,56 +72,34 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
           key={value}
           leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
           onClick={() => setColorScheme(value)}
-          rightSection={
-            colorScheme === value ? <IconCheck size={15} aria-label={t('base:chosen')} /> : null
-          }
+          rightSection={colorScheme === value && <Chosen />}
         >
           {t(label)}
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item
-        component="a"
-        href="#/layout?scope=me"
-        leftSection={<IconLayoutList size={16} stroke={1.75} aria-hidden />}
-      >
-        {t('definitions:layouts')}
-      </Menu.Item>
-      <Menu.Item
-        component="a"
-        href="#/bin"
-        leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
-      >
-        {t('shell:bin')}
-      </Menu.Item>
-      <Menu.Item
-        component="a"
-        href="#/delegations"
-        leftSection={<IconUsers size={16} stroke={1.75} aria-hidden />}
-      >
-        {t('shell:delegations')}
-      </Menu.Item>
-      <Menu.Item
-        component="a"
-        href="#/tokens"
-        leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-      >
-        {t('tokens:mine')}
-      </Menu.Item>
-      {keyboard && (
+      {kLinks.map(({ href, icon: Icon, label }) => (
         <Menu.Item
-          leftSection={<IconKeyboard size={16} stroke={1.75} aria-hidden />}
-          onClick={keyboard}
+          key={href}
+          component="a"
+          href={href}
+          leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
         >
-          {t('shell:keyboard')}
+          {t(label)}
         </Menu.Item>
-      )}
-      <Menu.Item
-        leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />}
-        onClick={() => void signOut()}
-      >
-        {t('shell:signOut')}
-      </Menu.Item>
+      ))}
+      {[
+        ...(keyboard ? [{ icon: IconKeyboard, label: 'shell:keyboard', run: keyboard }] : []),
+        { icon: IconLogout, label: 'shell:signOut', run: () => void signOut() },
+      ].map(({ icon: Icon, label, run }) => (
+        <Menu.Item
+          key={label}
+          leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+          onClick={run}
+        >
+          {t(label)}
+        </Menu.Item>
+      ))}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { recordHref } from '@/base/address';
 import { formatMoment, formatRelative } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import { Who } from '@/base/Who';
-import { fieldOf, manyLinkOf, oneLabel } from '@/records/fields';
+import { fieldOf, inSentence, manyLinkOf, oneLabel } from '@/records/fields';
 import { FieldValue } from '@/records/value/FieldValue';
 import { More } from './More';
 import { useLog, type LoggedChange, type LogItem, type LogQuestion } from './log';
@@ -64,24 +64,39 @@ function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
   );
 }
 
+// Where it came from, when not from a page: a job leads to its receipt.
+function Origin({ of }: { of: string }) {
+  const { t } = useTranslation();
+  if (of === 'page') return null;
+  const job = /^job:(\w+)$/.exec(of)?.[1];
+  return (
+    <span className={css.origin}>
+      {job ? <a href={`#/jobs?job=${job}`}>{t('log:job')}</a> : <span translate="no">{of}</span>}
+    </span>
+  );
+}
+
 function Line({ item }: { item: LogItem }) {
   const { t } = useTranslation();
   const { objects } = useDefinitions();
   const object = objects.get(item.object ?? '');
-  const thing = object ? oneLabel(object) : (item.object ?? '');
+  const thing = object ? inSentence(oneLabel(object)) : (item.object ?? '');
+  const href = item.record && item.object && recordHref(item.object, item.record.id);
   return (
     <li className={css.line}>
       <div className={css.head}>
         <Who name={item.actor?.name || t('log:program')} />
         <span>
-          {t(`log:op.${item.op}`)} {thing.toLocaleLowerCase()}{' '}
-          {item.record && item.object ? (
-            <a href={recordHref(item.object, item.record.id)}>
-              {item.record.label || item.record.id}
-            </a>
-          ) : null}
+          {t(`log:op.${item.op}`)}{' '}
+          {href && !item.record?.label ? (
+            <a href={href}>{thing}</a>
+          ) : (
+            <>
+              {thing} {href && <a href={href}>{item.record?.label}</a>}
+            </>
+          )}
         </span>
-        {item.origin !== 'page' && <span className={css.origin}>{item.origin}</span>}
+        <Origin of={item.origin} />
         <time dateTime={item.happened_at} title={formatMoment(item.happened_at)}>
           {formatRelative(item.happened_at)}
         </time>

@@ -11,6 +11,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconDownload, IconX } from '@/base/icons';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
 import { manyLabel } from '@/records/fields';
+import { PillTabs, pillTabId } from '@/ui/PillTabs';
 import { Acts } from './Acts';
 import { Changes } from './Changes';
 import { kActs, queryText } from './log';
@@ -131,23 +132,15 @@ export function LogPage() {
         )
       }
     >
-      <div className={css.tabs} role="tablist" aria-label={t('log:title')}>
-        {kTabs.map((name) => (
-          <button
-            key={name}
-            id={`log-${name}`}
-            type="button"
-            role="tab"
-            aria-selected={name === tab}
-            aria-controls="log-panel"
-            onClick={() => change({ tab: name === 'changes' ? undefined : name })}
-          >
-            {t(`log:tab.${name}`)}
-          </button>
-        ))}
-      </div>
+      <PillTabs
+        label={t('log:title')}
+        panel="log"
+        tabs={kTabs.map((name) => ({ key: name, label: t(`log:tab.${name}`) }))}
+        chosen={tab}
+        choose={(name) => change({ tab: name === 'changes' ? undefined : name })}
+      />
       <Filters tab={tab} />
-      <div id="log-panel" role="tabpanel" aria-labelledby={`log-${tab}`}>
+      <div id="log" role="tabpanel" aria-labelledby={pillTabId('log', tab)}>
         {tab === 'changes' ? (
           <Changes question={{ object, record, field, actor, from, until }} />
         ) : (

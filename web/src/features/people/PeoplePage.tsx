@@ -10,6 +10,7 @@ import { Empty } from '@/base/State';
 import { oneLabel } from '@/records/fields';
 import { OneTimeLink } from '@/records/page/OneTimeLink';
 import { PageBar } from '@/ui/PageBar';
+import { PillTabs, pillTabId } from '@/ui/PillTabs';
 import { Demonstration } from './Demonstration';
 import { RoleList } from './RoleList';
 import { TeamTree } from './TeamTree';
@@ -41,28 +42,25 @@ export function PeoplePage() {
   return (
     <>
       <PageBar title={t('people:title')}>
-        {object && may(object, 'create') && (
+        {object && may(object, 'create') && !search.role && (
           <Button kind="filled" icon={IconPlus} onClick={() => go(createHref(object.name))}>
             {t('people:create', { thing: oneLabel(object).toLocaleLowerCase() })}
           </Button>
         )}
       </PageBar>
-      <div className={css.tabs} role="tablist" aria-label={t('people:title')}>
-        {tabs.map((name) => (
-          <button
-            key={name}
-            id={`tab-${name}`}
-            type="button"
-            role="tab"
-            aria-selected={name === tab}
-            aria-controls="people-panel"
-            onClick={() => change({ tab: name }, { replace: true })}
-          >
-            {t(`people:tab.${name}`)}
-          </button>
-        ))}
-      </div>
-      <div id="people-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={css.page}>
+      <PillTabs
+        label={t('people:title')}
+        panel="people"
+        tabs={tabs.map((name) => ({ key: name, label: t(`people:tab.${name}`) }))}
+        chosen={tab}
+        choose={(name) => change({ tab: name, role: undefined }, { replace: true })}
+      />
+      <div
+        id="people"
+        role="tabpanel"
+        aria-labelledby={pillTabId('people', tab)}
+        className={css.page}
+      >
         {tab === 'users' && <UserList />}
         {tab === 'teams' && <TeamTree key="teams" object="teams" />}
         {tab === 'territories' && <TeamTree key="territories" object="territories" />}

@@ -2,35 +2,36 @@
 // The roles, how many people have each, and what they are for.
 import { useTranslation } from 'react-i18next';
 import { useApplied } from '@/api/aggregate';
-import { ApiError } from '@/api/client';
 import { useFewRecords } from '@/api/records';
+import type { Page } from '@/api/types';
 import { listHref, useAddress } from '@/base/address';
 import { Chip } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
-import { Failure, Skeleton } from '@/base/State';
 import { RoleRights, roleLabel } from './RoleRights';
+import { Whole } from './Whole';
 import css from './People.module.css';
 
 export function RoleList() {
-  const { t } = useTranslation();
-  const { data, error, refetch } = useFewRecords('roles', { top: 100 });
-  const { data: rows } = useApplied('users', 'groupby((role_id),aggregate($count as count))');
+  const list = useFewRecords('roles', { top: 100 });
   const { search } = useAddress();
+  return (
+    <Whole list={list}>
+      {(page) => {
+        const chosen = page.value.find((role) => role.id === search.role);
+        if (!chosen) return <Roles page={page} />;
+        return <RoleRights key={`${chosen.id} ${chosen.version}`} role={chosen} />;
+      }}
+    </Whole>
+  );
+}
+
+function Roles({ page }: { page: Page }) {
+  const { t } = useTranslation();
+  const { data: rows } = useApplied('users', 'groupby((role_id),aggregate($count as count))');
   const people = new Map(
     (rows ?? []).map((row) => [String(row.role_id ?? ''), Number(row.count ?? 0)]),
   );
-  if (error)
-    return (
-      <Failure
-        text={t('people:failed')}
-        code={error instanceof ApiError ? error.trace : undefined}
-        retry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton rows={8} />;
-  const chosen = data.value.find((role) => role.id === search.role);
-  if (chosen) return <RoleRights key={`${chosen.id} ${chosen.version}`} role={chosen} />;
-  const roles = [...data.value].sort((a, b) => Number(a.position ?? 99) - Number(b.position ?? 99));
+  const roles = [...page.value].sort((a, b) => Number(a.position ?? 99) - Number(b.position ?? 99));
   return (
     <table className={css.table}>
       <thead>

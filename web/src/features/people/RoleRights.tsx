@@ -37,6 +37,8 @@ export function RoleRights({ role }: { role: StoredRecord }) {
   const create = useCreate('roles');
   const [rights, setRights] = useState<Rights>((role.rights as Rights | null) ?? {});
   const [masks, setMasks] = useState<Masks>((role.masks as Masks | null) ?? {});
+  const changed =
+    JSON.stringify([rights, masks]) !== JSON.stringify([role.rights ?? {}, role.masks ?? {}]);
   const rows = [...objects.values()].filter(
     (object: ObjectDefinition) => object.sight?.kind !== 'everyone',
   );
@@ -73,7 +75,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
         <Button icon={IconCopy} onClick={copy} busy={create.isPending}>
           {t('people:role.copy')}
         </Button>
-        <Button kind="filled" onClick={keep} busy={save.isPending}>
+        <Button kind="filled" onClick={keep} busy={save.isPending} disabled={!changed}>
           {t('people:role.save')}
         </Button>
       </div>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { linkLabel, useFewRecords, useSave } from '@/api/records';
 import { useMe } from '@/api/session';
-import type { StoredRecord } from '@/api/types';
+import type { Page, StoredRecord } from '@/api/types';
 import { editHref, recordHref } from '@/base/address';
 import { IconButton } from '@/base/Button';
 import { Dot } from '@/base/Chip';
@@ -20,12 +20,12 @@ import {
   IconSearch,
   IconTrash,
 } from '@/base/icons';
-import { Failure, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
 import { showOneTimeLink } from '@/records/page/OneTimeLink';
 import { EraseDialog } from './EraseDialog';
 import { LeaveDialog } from './LeaveDialog';
+import { Whole } from './Whole';
 import css from './People.module.css';
 
 const kMost = 200;
@@ -108,22 +108,17 @@ const holds = (text: string, typed: string) =>
     .every((part) => folded(text).includes(part));
 
 export function UserList() {
+  const list = useFewRecords('users', { orderby: 'name', top: kMost });
+  return <Whole list={list}>{(page) => <Users page={page} />}</Whole>;
+}
+
+function Users({ page }: { page: Page }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const { data, error, refetch } = useFewRecords('users', { orderby: 'name', top: kMost });
-  const more = data?.['@odata.nextLink'] !== undefined;
-  if (error)
-    return (
-      <Failure
-        text={t('people:failed')}
-        code={error instanceof ApiError ? error.trace : undefined}
-        retry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton rows={10} />;
+  const more = page['@odata.nextLink'] !== undefined;
   const shown = typed.trim()
-    ? data.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed))
-    : data.value;
+    ? page.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed))
+    : page.value;
   return (
     <>
       <label className={css.search}>

@@ -12,11 +12,11 @@ import { Kbd } from '@/base/Kbd';
 import { IconCircleX, IconTrophy } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { useAddress } from '@/base/address';
+import { useDrag, type Drag } from '@/ui/useDrag';
 import { Card } from './Card';
 import { Column } from './Column';
 import { kNoTotal, openIn, useStageTotals, type Stage, type StageTotal } from './stages';
 import { dayText, quarterOf, today } from '@/base/periods';
-import { useDrag, type Drag } from './useDrag';
 import { useMoves, type Moves } from './useMoves';
 import css from './Board.module.css';
 
@@ -33,7 +33,7 @@ function Closing({
   stage: Stage;
   stages: Stage[];
   total: StageTotal;
-  drag: Drag | null;
+  drag: Drag<StoredRecord> | null;
   moves: Moves;
   active: string | null;
   menu: string | null;
@@ -125,6 +125,7 @@ export function Board({
   const [menu, setMenu] = useState<string | null>(null);
   const moves = useMoves(stages, (id) => totals?.get(id)?.count ?? 0);
   const { drag, grab } = useDrag(
+    'stage',
     useCallback(
       (record: StoredRecord, id: string) => {
         const stage = stages.find((candidate) => candidate.id === id);

@@ -11,9 +11,9 @@ import { formatMoney, formatNumber, formatShare } from '@/base/format';
 import { IconPlus } from '@/base/icons';
 import { Failure, Skeleton } from '@/base/State';
 import { allOf, idFilter } from '@/api/odata';
+import type { Drag } from '@/ui/useDrag';
 import { Card } from './Card';
 import type { Stage, StageTotal } from './stages';
-import type { Drag } from './useDrag';
 import type { Move, Moves } from './useMoves';
 import css from './Board.module.css';
 
@@ -26,7 +26,7 @@ export interface ColumnProps {
   creatable: boolean;
   pipeline: string;
   moves: Moves;
-  drag: Drag | null;
+  drag: Drag<StoredRecord> | null;
   grab: (event: PointerEvent<HTMLElement>, record: StoredRecord) => void;
   active: string | null;
   menu: string | null;
@@ -137,7 +137,7 @@ export function Column(props: ColumnProps) {
       moves={moves}
       refusal={moves.refusals.get(record.id)}
       grab={grab}
-      lifted={drag?.record.id === record.id}
+      lifted={drag?.item.id === record.id}
     />
   );
   const rest = total.count - loaded.length;
@@ -145,7 +145,7 @@ export function Column(props: ColumnProps) {
     <section
       className={css.column}
       data-stage={stage.id}
-      data-over={(drag && drag.over === stage.id && drag.record.stage_id !== stage.id) || undefined}
+      data-over={(drag && drag.over === stage.id && drag.item.stage_id !== stage.id) || undefined}
       aria-label={stage.name}
     >
       <ColumnHead {...props} />

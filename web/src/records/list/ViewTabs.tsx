@@ -16,8 +16,8 @@ import {
   IconSearch,
   IconTrash,
   IconUser,
-  IconUsers,
   IconUsersGroup,
+  IconWorld,
   IconX,
 } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
@@ -41,7 +41,7 @@ function ViewTab({
 }) {
   const { data: count } = useCount(object.name, { filter: (view.filter as string) || undefined });
   const Icon =
-    view.shared === 'private' ? IconUser : view.shared === 'team' ? IconUsersGroup : IconUsers;
+    view.shared === 'private' ? IconUser : view.shared === 'team' ? IconUsersGroup : IconWorld;
   return (
     <button type="button" className={css.tab} aria-pressed={active} onClick={choose}>
       <Icon size={16} stroke={1.75} aria-hidden />
@@ -101,7 +101,7 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
   useShortcut('v', t('list:views'), 'list', () => strip.current?.querySelector('button')?.focus());
   return (
     <div className={css.bar}>
-      <div className={css.tabs} ref={strip} role="group" aria-label={t('list:views')}>
+      <div className={`${css.tabs} scrolls`} ref={strip} role="group" aria-label={t('list:views')}>
         <button
           type="button"
           className={css.tab}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of the table: arrows move, Intro opens, Mayús Intro opens beside, F2 edits, X selects,
-// Mayús ↑↓ extends, Ctrl A selects what is loaded. They are also registered for the keyboard sheet.
+// Mayús ↑↓ extends, Ctrl A selects what is loaded. Where lines are grouped, → opens a group, ←
+// closes it or goes up to its head. They are also registered for the keyboard sheet.
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoredRecord } from '@/api/types';
 import { useShortcut } from '@/base/shortcuts';
+import type { Line } from './useGroups';
 import type { Selection } from './useSelection';
 
 export interface Cell {
@@ -12,9 +14,16 @@ export interface Cell {
   column: number;
 }
 
+// Heads of groups stand among the rows.
+interface GroupedLines {
+  lines: Line[];
+  fold: (key: string, open: boolean) => void;
+}
+
 interface GridKeys {
   rows: StoredRecord[];
-  columns: string[];
+  grouped?: GroupedLines;
+  columns: number;
   active: Cell;
   setActive: (cell: Cell) => void;
   editing: Cell | null;
@@ -28,37 +37,29 @@ interface GridKeys {
 }
 
 const kPage = 15;
+const clamp = (value: number, max: number) => Math.max(0, Math.min(max, value));
 
-export function useGridKeys(keys: GridKeys) {
-  const { t } = useTranslation();
-  const {
-    rows,
-    columns,
-    active,
-    setActive,
-    editing,
-    setEditing,
-    selection,
-    open,
-    beside,
-    show,
-    showColumn,
-    grid,
-  } = keys;
-  const record = rows[active.row];
-  const clamp = (value: number, max: number) => Math.max(0, Math.min(max, value));
-
+function actsOf(keys: GridKeys): Record<string, () => void> {
+  const { rows, grouped, columns, active, selection } = keys;
+  const last = (grouped?.lines.length ?? rows.length) - 1;
+  const recordAt = (row: number) => {
+    if (!grouped) return rows[row];
+    const line = grouped.lines[row];
+    return line?.kind === 'row' ? line.record : undefined;
+  };
+  const record = recordAt(active.row);
   const go = (row: number, column = active.column) => {
-    const next = { row: clamp(row, rows.length - 1), column: clamp(column, columns.length - 1) };
-    setActive(next);
-    show(next.row);
-    showColumn(next.column);
+    const next = { row: clamp(row, last), column: clamp(column, columns - 1) };
+    keys.setActive(next);
+    keys.show(next.row);
+    keys.showColumn(next.column);
   };
   const extend = (step: number) => {
-    selection.extend(rows, active.row, clamp(active.row + step, rows.length - 1));
+    const other = recordAt(clamp(active.row + step, last));
+    if (record && other) selection.extend(rows, rows.indexOf(record), rows.indexOf(other));
     go(active.row + step);
   };
-  const acts: Record<string, () => void> = {
+  return {
     ArrowDown: () => go(active.row + 1),
     ArrowUp: () => go(active.row - 1),
     ArrowLeft: () => go(active.row, active.column - 1),
@@ -66,17 +67,53 @@ export function useGridKeys(keys: GridKeys) {
     PageDown: () => go(active.row + kPage),
     PageUp: () => go(active.row - kPage),
     Home: () => go(active.row, 0),
-    End: () => go(active.row, columns.length - 1),
+    End: () => go(active.row, columns - 1),
     'Ctrl+Home': () => go(0, 0),
-    'Ctrl+End': () => go(rows.length - 1, columns.length - 1),
-    Enter: () => record && open(record),
-    'Shift+Enter': () => record && beside(record),
-    F2: () => record && setEditing(active),
-    x: () => record && selection.toggle(rows, active.row, false),
+    'Ctrl+End': () => go(last, columns - 1),
+    Enter: () => record && keys.open(record),
+    'Shift+Enter': () => record && keys.beside(record),
+    F2: () => record && keys.setEditing(active),
+    x: () => record && selection.toggle(rows, rows.indexOf(record), false),
     'Shift+ArrowDown': () => extend(1),
     'Shift+ArrowUp': () => extend(-1),
     'Ctrl+a': () => selection.toggleAll(rows, true),
+    ...(grouped && foldingActs(grouped, active, go)),
   };
+}
+
+// What other keys do where groups open and close.
+function foldingActs(
+  { lines, fold }: GroupedLines,
+  active: Cell,
+  go: (row: number, column?: number) => void,
+): Record<string, () => void> {
+  const line = lines[active.row];
+  const group = line?.kind === 'group' ? line : undefined;
+  const headAbove = () => {
+    const level = line?.level ?? 1;
+    for (let at = active.row - 1; at >= 0; at -= 1)
+      if (lines[at]!.kind === 'group' && lines[at]!.level < level) return go(at, 0);
+  };
+  return {
+    ArrowRight: () => {
+      if (!group) go(active.row, active.column + 1);
+      else if (group.open) go(active.row + 1);
+      else fold(group.key, true);
+    },
+    ArrowLeft: () => {
+      if (group?.open) fold(group.key, false);
+      else if (line?.kind === 'row' && active.column > 0) go(active.row, active.column - 1);
+      else headAbove();
+    },
+    ...(group && { Enter: () => fold(group.key, !group.open) }),
+  };
+}
+
+export function useGridKeys(keys: GridKeys) {
+  const { t } = useTranslation();
+  const { editing, grid } = keys;
+  const acts = actsOf(keys);
+  const inGroups = { enabled: keys.grouped !== undefined };
 
   // From the page at large (nothing focused): the same keys bring the focus into the table first.
   const fromPage = (key: string) => () => {
@@ -88,6 +125,8 @@ export function useGridKeys(keys: GridKeys) {
   };
   useShortcut('ArrowDown', t('list:keys.down'), 'list', fromPage('ArrowDown'));
   useShortcut('ArrowUp', t('list:keys.up'), 'list', fromPage('ArrowUp'));
+  useShortcut('ArrowRight', t('list:keys.unfold'), 'list', fromPage('ArrowRight'), inGroups);
+  useShortcut('ArrowLeft', t('list:keys.fold'), 'list', fromPage('ArrowLeft'), inGroups);
   useShortcut('Enter', t('list:keys.open'), 'list', fromPage('Enter'));
   useShortcut('Shift+Enter', t('list:keys.beside'), 'list', fromPage('Shift+Enter'));
   useShortcut('F2', t('list:keys.edit'), 'list', fromPage('F2'));
