@@ -32,6 +32,11 @@ function OneToast({ toast }: { toast: Toast }) {
       onBlur={start}
     >
       <span role={toast.tone === 'danger' ? 'alert' : 'status'}>{toast.text}</span>
+      {toast.link && (
+        <a className={css.act} href={toast.link.href} onClick={() => closeToast(toast.id)}>
+          {toast.link.label}
+        </a>
+      )}
       {toast.act && (
         <button type="button" className={css.act} onClick={() => runAct(toast.id)}>
           {toast.act.label}

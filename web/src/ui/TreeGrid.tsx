@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tree with columns (`treegrid`): one stop of the tab key, arrows walk and fold, Intro follows
-// the cell's link.
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+// the cell's link. Where nodes may move, they are dragged onto their new parent, or Alt and ← or →
+// take them out or in.
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown, IconChevronRight } from '@/base/icons';
-import { openTo, stepFor, visibleRows, type TreeNode, type TreePlace } from './tree';
+import {
+  mayStandBelow,
+  openTo,
+  parentAfter,
+  stepFor,
+  visibleRows,
+  type TreeNode,
+  type TreePlace,
+} from './tree';
+import { useDrag } from './useDrag';
 import css from './TreeGrid.module.css';
 
 export interface TreeColumn<Node extends TreeNode> {
@@ -30,7 +40,11 @@ export interface TreeGridProps<Node extends TreeNode> {
   depth?: number; // how deep it stands open at first
   strong?: (node: Node) => boolean;
   acts?: (node: Node) => ReactNode;
+  move?: (node: Node, parent: string | null) => void; // null: to the top
 }
+
+// The head of the table stands for the top of the tree.
+const kTop = '';
 
 export function TreeGrid<Node extends TreeNode>({
   label,
@@ -42,6 +56,7 @@ export function TreeGrid<Node extends TreeNode>({
   depth = 2,
   strong,
   acts,
+  move,
 }: TreeGridProps<Node>) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openTo(nodes, depth));
@@ -57,10 +72,40 @@ export function TreeGrid<Node extends TreeNode>({
       else next.delete(key);
       return next;
     });
+  const moved = useRef<string | null>(null);
+  const moveTo = (node: Node, parent: string | null) => {
+    if (!move || !mayStandBelow(nodes, node.key, parent)) return;
+    moved.current = node.key;
+    if (parent !== null) fold(parent, true);
+    move(node, parent);
+  };
+  // A row that moved by key keeps the focus.
+  useEffect(() => {
+    const row = rows.findIndex(({ node }) => node.key === moved.current);
+    moved.current = null;
+    if (row >= 0 && table.current?.contains(document.activeElement))
+      table.current.querySelector<HTMLElement>(`[data-row="${row}"][data-column="0"]`)?.focus();
+    // Only when the tree has another shape.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [nodes]);
+  const { drag, grab } = useDrag<Node>('under', (node, under) =>
+    moveTo(node, under === kTop ? null : under),
+  );
+  const isOver = (parent: string | null) =>
+    drag?.over === (parent ?? kTop) && mayStandBelow(nodes, drag.item.key, parent);
+
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) return;
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
     if (!cell) return;
+    if (event.altKey) {
+      const row = rows[Number(cell.dataset['row'])];
+      const parent = move && row ? parentAfter(event.key, row, rows) : undefined;
+      if (parent === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      return moveTo(row!.node, parent);
+    }
     if (event.key === 'Enter' && event.target === cell) {
       const inner = cell.querySelector<HTMLElement>('a, button');
       if (inner) {
@@ -100,7 +145,7 @@ export function TreeGrid<Node extends TreeNode>({
       onKeyDown={onKeyDown}
     >
       <thead>
-        <tr role="row">
+        <tr role="row" data-under={move ? kTop : undefined} data-over={isOver(null) || undefined}>
           <th role="columnheader" scope="col" className={css.first}>
             {head}
           </th>
@@ -134,6 +179,9 @@ export function TreeGrid<Node extends TreeNode>({
             aria-posinset={position}
             aria-setsize={of}
             aria-expanded={folds ? open.has(node.key) : undefined}
+            data-under={move ? node.key : undefined}
+            data-over={isOver(node.key) || undefined}
+            data-lifted={drag?.item.key === node.key || undefined}
             data-strong={strong?.(node) || undefined}
           >
             <th role="rowheader" scope="row" className={css.first} {...cellProps(row, 0)}>
@@ -160,7 +208,13 @@ export function TreeGrid<Node extends TreeNode>({
                 ) : (
                   <span className={css.fold} />
                 )}
-                {name(node)}
+                <span
+                  className={css.text}
+                  data-moves={move ? true : undefined}
+                  onPointerDown={move ? (event) => grab(event, node) : undefined}
+                >
+                  {name(node)}
+                </span>
               </span>
             </th>
             {columns.map((column, index) => {

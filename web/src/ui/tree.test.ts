@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { openTo, stepFor, visibleRows } from './tree';
+import { mayStandBelow, openTo, parentAfter, stepFor, visibleRows } from './tree';
 
 const nodes = [
   { key: 'all', parent: null },
@@ -68,5 +68,32 @@ describe('arrows in a tree', () => {
     expect(stepFor('End', { row: 0, column: 0 }, rows, 4, open)).toEqual({
       go: { row: 0, column: 3 },
     });
+  });
+});
+
+describe('moving a node', () => {
+  it('never brings it below itself nor where it stands already', () => {
+    expect(mayStandBelow(nodes, 'lucia', 'north')).toBe(true);
+    expect(mayStandBelow(nodes, 'lucia', null)).toBe(true);
+    expect(mayStandBelow(nodes, 'lucia', 'south')).toBe(false);
+    expect(mayStandBelow(nodes, 'south', 'lucia')).toBe(false);
+    expect(mayStandBelow(nodes, 'all', 'all')).toBe(false);
+    expect(mayStandBelow(nodes, 'all', null)).toBe(false);
+    expect(mayStandBelow(nodes, 'stray', null)).toBe(false); // it stands at the top already
+  });
+  it('by key goes below the sibling above, or beside its parent', () => {
+    const rows = visibleRows(nodes, new Set(['all', 'south']));
+    const by = (key: string, name: string) =>
+      parentAfter(
+        key,
+        rows.find(({ node }) => node.key === name)!,
+        rows,
+      );
+    expect(by('ArrowRight', 'north')).toBe('south');
+    expect(by('ArrowRight', 'south')).toBeUndefined();
+    expect(by('ArrowLeft', 'lucia')).toBe('all');
+    expect(by('ArrowLeft', 'north')).toBeNull();
+    expect(by('ArrowLeft', 'all')).toBeUndefined();
+    expect(by('ArrowDown', 'north')).toBeUndefined();
   });
 });

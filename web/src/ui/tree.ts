@@ -100,3 +100,39 @@ export function stepFor<Node extends TreeNode>(
       return null;
   }
 }
+
+// Whether a node may stand below another (null: at the top): not where it stands already, nor below
+// itself.
+export function mayStandBelow<Node extends TreeNode>(
+  nodes: Node[],
+  key: string,
+  parent: string | null,
+): boolean {
+  const parents = new Map(nodes.map((node) => [node.key, node.parent]));
+  const now = parents.get(key) ?? null;
+  if ((parents.has(now ?? '') ? now : null) === parent) return false;
+  const passed = new Set<string>();
+  for (let at = parent; at !== null && !passed.has(at); at = parents.get(at) ?? null) {
+    if (at === key) return false;
+    passed.add(at);
+  }
+  return true;
+}
+
+// Where Alt and an arrow bring a row: → below the sibling above it, ← beside its parent. Undefined
+// where there is no such place.
+export function parentAfter<Node extends TreeNode>(
+  key: string,
+  row: TreeRow<Node>,
+  rows: TreeRow<Node>[],
+): string | null | undefined {
+  const at = rows.indexOf(row);
+  if (key === 'ArrowRight')
+    for (let above = at - 1; above >= 0 && rows[above]!.depth >= row.depth; above -= 1)
+      if (rows[above]!.depth === row.depth) return rows[above]!.node.key;
+  if (key === 'ArrowLeft' && row.depth > 1) {
+    const parent = rows.find((other) => other.node.key === row.node.parent);
+    return parent && parent.depth > 1 ? parent.node.parent : null;
+  }
+  return undefined;
+}

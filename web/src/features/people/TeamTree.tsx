@@ -1,52 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
-// Teams or territories as a tree, with their leader and how many people stand in each, alone and
-// with what lies below.
+// Teams or territories as a tree, with their leader and how many people or accounts stand in each,
+// alone and with what lies below. A node moves by dragging, by key, or from its menu.
+import { Menu } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApplied } from '@/api/aggregate';
-import { ApiError } from '@/api/client';
 import { linkLabel, useFewRecords } from '@/api/records';
-import { listHref, recordHref } from '@/base/address';
+import { may, useObject } from '@/api/session';
+import type { ObjectDefinition, Page, StoredRecord } from '@/api/types';
+import { editHref, listHref, recordHref } from '@/base/address';
+import { IconButton } from '@/base/Button';
 import { formatNumber } from '@/base/format';
-import { Empty, Failure, Skeleton } from '@/base/State';
+import { IconDots, IconPencil } from '@/base/icons';
+import { Empty } from '@/base/State';
+import { announce, showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
+import { refusalOf, useFieldSave } from '@/records/saveFields';
+import { mayStandBelow } from '@/ui/tree';
 import { TreeGrid } from '@/ui/TreeGrid';
 import { withBelow } from './counts';
+import { Whole } from './Whole';
 
 interface Branch {
   key: string;
   parent: string | null;
   name: string;
   leader: string;
-  code: string;
+  record: StoredRecord;
 }
+type TreeObject = 'teams' | 'territories';
 
-const kPeople = {
+const kCounted = {
   teams: { object: 'users', field: 'team_id' },
   territories: { object: 'accounts', field: 'territory_id' },
 } as const;
 
-export function TeamTree({ object }: { object: 'teams' | 'territories' }) {
+const branchesOf = (page: Page): Branch[] =>
+  page.value
+    .map((record) => ({
+      key: record.id,
+      parent: (record.parent_id as string | null) ?? null,
+      name: String(record.name ?? ''),
+      leader: linkLabel(record, 'leader_id').label,
+      record,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+
+function useMove(object: ObjectDefinition, nodes: Branch[]) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useFewRecords(object, { top: 500 });
-  const counted = kPeople[object];
+  const save = useFieldSave(object);
+  return ({ name, record }: Branch, parent: string | null) => {
+    const above = nodes.find((node) => node.key === parent)?.name ?? '';
+    const text = above ? t('people:moved', { name, above }) : t('people:movedToTop', { name });
+    save(record, { parent_id: parent }, { 'parent_id@clientela.label': above })
+      .then(() => announce(text))
+      .catch((error: unknown) =>
+        showToast({ text: refusalOf(error, 'parent_id', t), tone: 'danger' }),
+      );
+  };
+}
+
+function BranchMenu({
+  object,
+  node,
+  nodes,
+  move,
+}: {
+  object: TreeObject;
+  node: Branch;
+  nodes: Branch[];
+  move: (node: Branch, parent: string | null) => void;
+}) {
+  const { t } = useTranslation();
+  const places = nodes.filter(({ key }) => mayStandBelow(nodes, node.key, key));
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <IconButton icon={IconDots} label={t('people:actsFor', { name: node.name })} />
+      </Menu.Target>
+      <Menu.Dropdown mah="60vh">
+        <Menu.Item
+          component="a"
+          href={editHref(object, node.key)}
+          leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
+        >
+          {t('people:edit')}
+        </Menu.Item>
+        <Menu.Label>{t('people:moveBelow')}</Menu.Label>
+        {mayStandBelow(nodes, node.key, null) && (
+          <Menu.Item onClick={() => move(node, null)}>{t('people:top')}</Menu.Item>
+        )}
+        {places.map((place) => (
+          <Menu.Item key={place.key} onClick={() => move(node, place.key)}>
+            {place.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Tree({ object, definition, page }: TreeProps) {
+  const { t } = useTranslation();
+  const counted = kCounted[object];
   const { data: rows } = useApplied(
     counted.object,
     `groupby((${counted.field}),aggregate($count as count))`,
   );
-  const nodes: Branch[] = useMemo(
-    () =>
-      (data?.value ?? [])
-        .map((record) => ({
-          key: record.id,
-          parent: (record.parent_id as string | null) ?? null,
-          name: String(record.name ?? ''),
-          leader: linkLabel(record, 'leader_id').label,
-          code: String(record.code ?? ''),
-        }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
-    [data],
-  );
+  const nodes = useMemo(() => branchesOf(page), [page]);
   const own = useMemo(
     () =>
       new Map(
@@ -55,15 +116,8 @@ export function TeamTree({ object }: { object: 'teams' | 'territories' }) {
     [rows, counted.field],
   );
   const below = useMemo(() => withBelow(nodes, own), [nodes, own]);
-  if (error)
-    return (
-      <Failure
-        text={t('people:failed')}
-        code={error instanceof ApiError ? error.trace : undefined}
-        retry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton rows={8} />;
+  const move = useMove(definition, nodes);
+  const movable = may(definition, 'update');
   if (nodes.length === 0) return <Empty title={t(`people:empty.${object}`)} />;
   return (
     <TreeGrid<Branch>
@@ -73,10 +127,16 @@ export function TeamTree({ object }: { object: 'teams' | 'territories' }) {
       depth={9}
       text={(node) => node.name}
       name={(node) => (
-        <a href={recordHref(object, node.key)} tabIndex={-1}>
+        <a href={recordHref(object, node.key)} tabIndex={-1} draggable={false}>
           {node.name}
         </a>
       )}
+      move={movable ? move : undefined}
+      acts={
+        movable
+          ? (node) => <BranchMenu object={object} node={node} nodes={nodes} move={move} />
+          : undefined
+      }
       columns={[
         {
           key: 'leader',
@@ -110,5 +170,21 @@ export function TeamTree({ object }: { object: 'teams' | 'territories' }) {
         },
       ]}
     />
+  );
+}
+
+interface TreeProps {
+  object: TreeObject;
+  definition: ObjectDefinition;
+  page: Page;
+}
+
+export function TeamTree({ object }: { object: TreeObject }) {
+  const definition = useObject(object);
+  const list = useFewRecords(object, { top: 500 });
+  return (
+    <Whole list={list}>
+      {(page) => definition && <Tree object={object} definition={definition} page={page} />}
+    </Whole>
   );
 }
