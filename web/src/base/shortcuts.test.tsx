@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { render } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { allowSingleKeys, handleKey, useShortcut } from './shortcuts';
+import { allowSingleKeys, handleKey, listenToKeys, useShortcut } from './shortcuts';
 
 const press = (key: string, target: EventTarget = document.body, more: KeyboardEventInit = {}) => {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
@@ -38,6 +38,27 @@ describe('shortcuts', () => {
     allowSingleKeys(false);
     expect(press('c')).toBe(false);
     expect(run).not.toHaveBeenCalled();
+  });
+  it('leave Escape to a dialog that closes with it', () => {
+    const run = vi.fn();
+    const stop = listenToKeys();
+    const { rerender } = render(<Page keys="Escape" run={run} />);
+    const dialog = document.body.appendChild(document.createElement('div'));
+    dialog.setAttribute('aria-modal', 'true');
+    const close = () => dialog.remove();
+    window.addEventListener('keydown', close, { capture: true });
+    const escape = () =>
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }),
+      );
+    escape();
+    expect(document.contains(dialog)).toBe(false);
+    expect(run).not.toHaveBeenCalled();
+    escape();
+    expect(run).toHaveBeenCalledTimes(1);
+    window.removeEventListener('keydown', close, { capture: true });
+    rerender(<></>);
+    stop();
   });
   it('end with their page', () => {
     const run = vi.fn();

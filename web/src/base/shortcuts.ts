@@ -43,10 +43,19 @@ export function keysOf(event: KeyboardEvent): string {
   return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shifted ? 'Shift+' : ''}${key}`;
 }
 
+// What stood open when the key went down (by now it may be closed): a menu or dialog takes Escape,
+// and a modal one takes every key.
+let open: 'modal' | 'menu' | null = null;
+function noteOpen() {
+  if (document.querySelector('[aria-modal=true]')) open = 'modal';
+  else open = document.querySelector('[role=dialog], [role=menu]') ? 'menu' : null;
+}
+
 // Runs the latest registered shortcut that fits; true when one took the key.
 export function handleKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const keys = keysOf(event);
+  if (open === 'modal' || (open === 'menu' && keys === 'Escape')) return false;
   const needsFocusOutside = !keys.startsWith('Ctrl+') && keys !== 'Escape' && keys !== 'F1';
   if (needsFocusOutside && (isTyping(event.target) || (keys.length === 1 && !singleKeysAllowed())))
     return false;
@@ -100,6 +109,10 @@ export function useShortcuts(): readonly Shortcut[] {
 }
 
 export function listenToKeys(): () => void {
+  window.addEventListener('keydown', noteOpen, { capture: true });
   document.addEventListener('keydown', handleKey);
-  return () => document.removeEventListener('keydown', handleKey);
+  return () => {
+    window.removeEventListener('keydown', noteOpen, { capture: true });
+    document.removeEventListener('keydown', handleKey);
+  };
 }

@@ -13,6 +13,7 @@ export interface Toast {
   text: string;
   tone: 'plain' | 'danger';
   act?: { label: string; run: () => void };
+  link?: { label: string; href: string };
 }
 
 let toasts: readonly Toast[] = [];
@@ -28,6 +29,7 @@ export function showToast(toast: {
   text: string;
   tone?: Toast['tone'];
   act?: Toast['act'];
+  link?: Toast['link'];
 }): number {
   const id = nextId++;
   if (toast.act)

@@ -713,3 +713,9 @@ export const setNames: readonly SetName[] = [
   'users',
   'views',
 ];
+
+/** Required fields that the server fills when they are left empty at creation. */
+export const filledFields: Record<string, string[]> = {
+  opportunities: ['name', 'pipeline_id', 'stage_id'],
+  opportunity_lines: ['name'],
+};

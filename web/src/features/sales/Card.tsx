@@ -171,6 +171,7 @@ export const Card = memo(function Card(props: CardProps) {
           ) : (
             <span className={css.none}>{t('sales:noAccount')}</span>
           )}
+          <MoveMenu {...props} />
         </p>
         <p className={css.line}>
           <strong className="figures">
@@ -194,7 +195,6 @@ export const Card = memo(function Card(props: CardProps) {
         </p>
         <div className={css.foot}>
           <NextStep record={record} days={days} stage={stage} />
-          <MoveMenu {...props} />
           {days !== null && !isStuck(days, stage) && (
             <span className={css.days} aria-label={t('sales:daysLong', { count: days })}>
               {t('sales:days', { days: formatNumber(days) })}

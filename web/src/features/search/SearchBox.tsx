@@ -181,7 +181,7 @@ export function SearchBox({ close }: { close: () => void }) {
           <span>{t('base:close')}</span>
         </button>
       </div>
-      <div className={css.scopes} role="group" aria-label={t('search:scope')}>
+      <div className={`${css.scopes} scrolls`} role="group" aria-label={t('search:scope')}>
         {[null, ...scopes].map((name) => (
           <button
             key={name ?? 'all'}

@@ -84,6 +84,11 @@ export function CreatePage() {
   for (const [key, value] of Object.entries(search))
     if (object.many_links?.some((link) => link.name === key)) initial[key] = value.split(',');
 
+  const takeBack = (record: StoredRecord) => () =>
+    remove.mutate(record, {
+      onSuccess: () => go(listHref(name)),
+      onError: (error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' }),
+    });
   return (
     <>
       <PageBar
@@ -97,28 +102,21 @@ export function CreatePage() {
         cancel={back}
         save={async (values) => {
           const record = await create.mutateAsync(values);
-          showToast({
-            text: t('records:createdToast', { name: titleOf(object, record) }),
-            act: may(object, 'remove')
-              ? {
-                  label: t('base:undo'),
-                  run: () => {
-                    remove.mutate(record, {
-                      onSuccess: () => go(listHref(name)),
-                      onError: (error) =>
-                        showToast({ text: refusalOf(error, null, t), tone: 'danger' }),
-                    });
-                  },
-                }
-              : undefined,
-          });
           // A row added to another record leads back there; a new record of its own is shown.
           const parent = Object.entries(search).find(
             ([key]) => fieldOf(object, key)?.type === 'link',
           );
+          const own = recordHref(name, record.id);
+          showToast({
+            text: t('records:createdToast', { name: titleOf(object, record) }),
+            link: parent && { label: t('records:open'), href: own },
+            act: may(object, 'remove')
+              ? { label: t('base:undo'), run: takeBack(record) }
+              : undefined,
+          });
           if (parent)
             go(recordHref(fieldOf(object, parent[0])!.target!, parent[1]), { replace: true });
-          else go(recordHref(name, record.id), { replace: true });
+          else go(own, { replace: true });
         }}
       />
     </>

@@ -4,13 +4,21 @@ import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, StoredRecord } from '@/api/types';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconLock } from '@/base/icons';
+import { filledFields } from '@/generated/objects';
 import { isEditable } from '../fields';
 import { FieldInput } from '../value/FieldInput';
 import { FieldValue } from '../value/FieldValue';
 import type { Parsed } from '../value/parse';
 import css from './RecordForm.module.css';
 
+// What is marked as obligatory: not what the server fills in, nor a check, which always has one.
+const isAsked = (object: string | undefined, field: FieldDefinition, isNew: boolean) =>
+  Boolean(field.required) &&
+  field.type !== 'boolean' &&
+  !(isNew && filledFields[object ?? '']?.includes(field.name));
+
 interface FormFieldProps {
+  object?: string;
   field: FieldDefinition;
   value: unknown;
   label: string | undefined;
@@ -21,6 +29,7 @@ interface FormFieldProps {
 }
 
 export function FormField({
+  object,
   field,
   value,
   label,
@@ -35,6 +44,7 @@ export function FormField({
   const describedBy =
     [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
   const wide = field.type === 'text';
+  const asked = isAsked(object, field, isNew);
   if (!isEditable(field, isNew)) {
     const record = {
       id: '',
@@ -59,7 +69,7 @@ export function FormField({
     >
       <label className={css.label} htmlFor={id}>
         {labelOf(field.label)}
-        {field.required && (
+        {asked && (
           <span className={css.star} aria-hidden>
             {' '}
             *
@@ -68,7 +78,7 @@ export function FormField({
       </label>
       <FieldInput
         id={id}
-        field={field}
+        field={asked ? field : { ...field, required: false }}
         value={value}
         label={label}
         autoFocus={autoFocus}

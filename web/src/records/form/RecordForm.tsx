@@ -177,6 +177,7 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
                 return (
                   <FormField
                     key={field.name}
+                    object={object.name}
                     field={field}
                     value={values[field.name]}
                     label={values[`${field.name}@clientela.label`] as string | undefined}

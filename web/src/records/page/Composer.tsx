@@ -96,7 +96,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
 
   return (
     <div className={css.composer}>
-      <div className={css.kinds} role="group" aria-label={t('records:write')}>
+      <div className={`${css.kinds} scrolls`} role="group" aria-label={t('records:write')}>
         {kKinds.map(({ kind: one, icon: Icon }) => (
           <button
             key={one}

@@ -4,8 +4,7 @@
 import { useState, type FormEvent } from 'react';
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { idFilter } from '@/api/odata';
-import { useCreate, useFewRecords, useRemove, useRestore } from '@/api/records';
+import { useCreate, useRemove, useRestore } from '@/api/records';
 import { may, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button, IconButton } from '@/base/Button';
@@ -25,6 +24,7 @@ import { showToast } from '@/base/toasts';
 import { fieldOf, optionOf } from '../fields';
 import { refusalOf, useFieldSave } from '../saveFields';
 import inputs from '../value/Value.module.css';
+import { hrefOfPoint, textOfPoint, usePoints } from './points';
 import css from './Related.module.css';
 
 const kIcons: Record<string, typeof IconPhone> = {
@@ -34,25 +34,6 @@ const kIcons: Record<string, typeof IconPhone> = {
   web: IconWorld,
   messaging: IconMessageCircle,
 };
-
-const textOfPoint = (point: StoredRecord) =>
-  (point.value as string) ||
-  [
-    point.street,
-    point.street2,
-    [point.postal_code, point.city].filter(Boolean).join(' '),
-    point.region,
-  ]
-    .filter(Boolean)
-    .join(', ');
-
-function hrefOfPoint(point: StoredRecord): string | undefined {
-  const text = String(point.value ?? '');
-  if (point.kind === 'phone') return `tel:${text.replace(/[^\d+]/g, '')}`;
-  if (point.kind === 'email') return `mailto:${text}`;
-  if (point.kind === 'web') return /^https?:\/\//.test(text) ? text : `https://${text}`;
-  return undefined;
-}
 
 function PointForm({
   object,
@@ -254,11 +235,7 @@ export function ContactPoints({
 }) {
   const { t } = useTranslation();
   const object = useObject('contact_points');
-  const { data } = useFewRecords(
-    'contact_points',
-    { filter: idFilter(via, record.id), top: 100 },
-    object !== undefined,
-  );
+  const { data } = usePoints(via, record, object !== undefined);
   const [adding, setAdding] = useState(false);
   if (!object || !data) return null;
   const order = Object.keys(kIcons);

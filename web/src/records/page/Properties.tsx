@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The left column of a record: properties in groups, edited in place, and why one sees it.
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { linkLabel } from '@/api/records';
 import { useMe } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { formatRelative } from '@/base/format';
@@ -10,6 +12,17 @@ import { fieldOf, formSections } from '../fields';
 import { ManyLinkChips } from './ManyLinkChips';
 import { Property } from './Property';
 import css from './Properties.module.css';
+
+// Records that came with the program have been changed by nobody.
+function changedText(record: StoredRecord, t: TFunction): string {
+  if (!record.updated_at) return '';
+  const when = formatRelative(String(record.updated_at));
+  const who = linkLabel(record, 'updated_by_id').label;
+  if (who) return t('records:whenChanged', { when, who });
+  return record.updated_by_id
+    ? t('records:changed', { when })
+    : t('records:changedBySystem', { when });
+}
 
 export function Properties({
   object,
@@ -76,12 +89,7 @@ export function Properties({
           {fieldOf(object, 'owner_id') && record.owner_id === me.user.id
             ? `${t('records:whyOwner')} `
             : ''}
-          {record.updated_at
-            ? t('records:changed', {
-                when: formatRelative(String(record.updated_at)),
-                who: (record['updated_by_id@clientela.label'] as string | undefined) ?? '',
-              })
-            : ''}
+          {changedText(record, t)}
         </span>
       </p>
     </div>

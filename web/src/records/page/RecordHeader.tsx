@@ -80,9 +80,14 @@ export function KeyFigures({ object, record }: { object: ObjectDefinition; recor
     .slice(0, kFiguresMax);
   if (fields.length === 0) return null;
   return (
-    <dl className={css.figures} tabIndex={0} aria-label={oneLabel(object)}>
+    <dl className={`${css.figures} scrolls`} tabIndex={0} aria-label={oneLabel(object)}>
       {fields.map((field) => (
-        <div key={field.name} className={css.figure} data-number={isNumeric(field) || undefined}>
+        <div
+          key={field.name}
+          className={css.figure}
+          data-number={isNumeric(field) || undefined}
+          data-empty={(record[field.name] ?? '') === '' || undefined}
+        >
           <dt>{labelOf(field.label)}</dt>
           <dd>
             <FieldValue field={field} record={record} />

@@ -74,9 +74,9 @@ export function RecordMenu({
           <Menu.Item
             leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
             onClick={() =>
-              void navigator.clipboard?.writeText(
-                location.href.replace(/#.*/, recordHref(object.name, record.id)),
-              )
+              void navigator.clipboard
+                ?.writeText(location.href.replace(/#.*/, recordHref(object.name, record.id)))
+                .then(() => showToast({ text: t('list:linkCopied') }))
             }
           >
             {t('records:copyLink')}

@@ -23,6 +23,7 @@ import { trailOf } from '../trail';
 import { Composer } from './Composer';
 import { Properties } from './Properties';
 import { OneTimeLink } from './OneTimeLink';
+import { QuickContact } from './QuickContact';
 import { KeyFigures, RecordHeader } from './RecordHeader';
 import { BinNotice, RecordMenu } from './RecordMenu';
 import { Related } from './Related';
@@ -98,6 +99,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRe
   const { search, change } = useAddress();
   const rightIsTab = useMediaQuery('(max-width: 1199px)', window.innerWidth < 1200) ?? false;
   const leftIsTab = useMediaQuery('(max-width: 899px)', window.innerWidth < 900) ?? false;
+  const phone = useMediaQuery('(max-width: 700px)', window.innerWidth <= 700) ?? false;
   const trail = trailOf(object.name, record.id);
   const back = trail?.href ?? listHref(object.name);
   const frozen = Boolean(record.deleted_at);
@@ -164,6 +166,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRe
         <RecordHeader object={object} record={record}>
           <Acts of={recordActsOf(object.name)} object={object} record={record} />
         </RecordHeader>
+        {phone && !frozen && <QuickContact object={object} record={record} />}
         <KeyFigures object={object} record={record} />
         <div className={css.columns} data-narrow={rightIsTab || undefined}>
           {!leftIsTab && history && <div className={css.left}>{properties}</div>}

@@ -60,6 +60,7 @@ export function WhyDialog({
   );
   const { data, error, refetch } = useQuery({
     queryKey: ['why', object, id, person, currentLanguage()],
+    staleTime: 0,
     queryFn: ({ signal }) =>
       get<{ visible: boolean; reasons: Reason[] }>(
         `${recordPath(object, id)}/why${person === me.user.id ? '' : `?user=${person}`}`,
