@@ -56,6 +56,8 @@ export default typescript.config(
         fetch: 'readonly',
         setTimeout: 'readonly',
         Buffer: 'readonly',
+        Blob: 'readonly',
+        FormData: 'readonly',
       },
     },
   },

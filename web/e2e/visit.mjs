@@ -3,7 +3,7 @@
 // own, and what their consoles complained about.
 import assert from 'node:assert/strict';
 import AxeBuilder from '@axe-core/playwright';
-import { kPerson } from './server.mjs';
+import { Api, kPerson } from './server.mjs';
 
 const kDesk = { width: 1440, height: 900 };
 const kPatienceMs = 15_000;
@@ -50,16 +50,28 @@ export class Visit {
     return page;
   }
 
-  // A page of the signed-in administrator at an address such as `accounts`.
-  async enter(address = '', options = {}) {
+  // A page of the signed-in administrator, or of whoever `api` has signed in, at an address such as
+  // `accounts`.
+  async enter(address = '', { api = this.api, ...options } = {}) {
     const page = await this.stranger(options);
-    const name = this.api.cookie.split('=');
+    const name = api.cookie.split('=');
     await page
       .context()
       .addCookies([{ name: name[0], value: name.slice(1).join('='), url: this.base }]);
     await this.go(page, address);
     await page.locator('nav:visible').first().waitFor();
     return page;
+  }
+
+  // A new colleague with a password, and the API as they have signed in to it.
+  async colleague(values) {
+    const user = await this.api.create('users', values);
+    const { link } = await this.api.call('POST', `api/v1/users('${user.id}')/invite`, {});
+    const password = `frase-de-${user.id}`;
+    const api = new Api(this.base);
+    await api.call('POST', 'auth/password', { token: link.split('/').at(-1), password });
+    await api.signIn({ email: values.email, password });
+    return { user, api };
   }
 
   go(page, address) {
