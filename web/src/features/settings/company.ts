@@ -60,7 +60,11 @@ export function formatsSample(formats: string, currency: string, zone: string): 
     new Intl.NumberFormat(formats, { useGrouping: 'always' } as Intl.NumberFormatOptions).format(
       12427.5,
     ),
-    new Intl.NumberFormat(formats, { style: 'currency', currency }).format(1200.5),
+    new Intl.NumberFormat(formats, {
+      style: 'currency',
+      currency,
+      useGrouping: 'always',
+    } as Intl.NumberFormatOptions).format(1200.5),
     new Intl.DateTimeFormat(formats, { dateStyle: 'medium', timeZone: zone }).format(moment),
     new Intl.DateTimeFormat(formats, { timeStyle: 'short', timeZone: zone }).format(moment),
   ];
