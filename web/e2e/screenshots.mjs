@@ -5,6 +5,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Api, startServer } from './server.mjs';
+import { untilStill } from './sweep/inspect.mjs';
 
 const argument = (name) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null;
@@ -41,7 +42,9 @@ async function pageFor(
 }
 
 async function shoot(page, name) {
+  await page.evaluate(untilStill);
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {});
+  await page.evaluate(untilStill);
   const path = join(folder, `${name}.png`);
   const { width, height } = page.viewportSize();
   let size = Infinity;
@@ -71,7 +74,7 @@ try {
       address: `accounts?filter=${encodeURIComponent("life_cycle eq 'customer'")}`,
       ready: '[role=grid] a',
     },
-    { name: 'record', address: `accounts/${account.id}`, ready: 'main section' },
+    { name: 'record', address: `accounts/${account.id}`, ready: 'main dl dd' },
     { name: 'board', address: 'opportunities?view=board', ready: '[data-card]' },
     { name: 'forecast', address: 'forecast?period=year', ready: '[role=treegrid] [role=row]' },
     { name: 'import', address: 'import', ready: 'input[type=file]' },
