@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fresh stores for scenarios: a directory for SQLite, a database of a throw-away server for PostgreSQL."""
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import tempfile
+
+
+class Sqlite:
+    name = "sqlite"
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="clientela-scenarios-")
+        self.count = 0
+
+    def fresh(self) -> str:
+        self.count += 1
+        return f"{self.folder}/store{self.count}"
+
+    def stop(self) -> None:
+        shutil.rmtree(self.folder)
+
+
+class Postgres:
+    name = "postgres"
+
+    def __init__(self):
+        self.programs = next(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
+        self.folder = tempfile.mkdtemp(prefix="clientela-scenarios-")
+        self.user = None
+        if os.geteuid() == 0:  # initdb refuses root
+            self.user = "postgres"
+            os.chown(self.folder, pwd.getpwnam("postgres").pw_uid, -1)
+        self.data = f"{self.folder}/data"
+        self.count = 0
+        self.run("initdb", "-D", self.data, "-U", "clientela", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust")
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        self.run("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "-o", options, "start")
+
+    def run(self, program: str, *words: str) -> None:
+        command = [self.programs / program, *words]
+        if self.user:
+            command = ["runuser", "-u", self.user, "--", *command]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.folder)
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stdout}")
+
+    def fresh(self) -> str:
+        self.count += 1
+        self.run("createdb", "-h", self.folder, "-U", "clientela", f"scenario{self.count}")
+        return f"postgresql:///scenario{self.count}?host={self.folder}&user=clientela"
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
