@@ -120,8 +120,8 @@ http::Router make_router(Site& site, const std::string& web_directory) {
         site.feed->tell_only("change", event, user);
     });
     customize::add_customize_routes(
-        router, {application, [&site](const schema::Schema& schema, const auto& objects) {
-                     return search::adapt(*site.store, schema, objects);
+        router, {application, search::make_room, [&site](const schema::Schema& schema) {
+                     return search::read_noted(*site.store, schema);
                  }});
     importer::add_import_routes(router, application, *site.runner);
     people::add_people_routes(router, application);

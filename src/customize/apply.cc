@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Order of work: tables and document in one transaction; the new snapshot; what belongs to new
-// objects; then what may take long. Requests go on with the snapshot they took.
+// Order of work: tables, document, and what belongs to new objects in one transaction; the new
+// snapshot; then what may take long. Requests go on with the snapshot they took.
 #include "customize/customize.h"
 
 #include <thread>
@@ -33,21 +33,28 @@ void publish(api::Application& application, const Planned& planned) {
     application.shares.forget();
 }
 
-Result<void> add_consequences(api::Application& application, const Planned& planned) {
+// Rights of roles and rows of options, through the one door.
+Result<void> add_consequences(api::Application& application, db::Transaction& tx,
+                              const Planned& planned) {
     if (planned.edited.rows.empty() && planned.edited.rights.empty()) return {};
     const access::Principal system = access::Principal::system("definitions");
-    TRY(application.store.write([&](db::Transaction& tx) -> Result<void> {
-        record::Context context =
-            api::context_for(application, *planned.served, tx, system, "definitions");
-        for (const auto& [object, like] : planned.edited.rights)
-            TRY(copy_rights(context, object, like));
-        for (const OptionRows& rows : planned.edited.rows)
-            TRY(add_rows(context, rows));
-        return {};
-    }));
-    application.principals.invalidate();
-    if (application.nudge) application.nudge();
+    record::Context context =
+        api::context_for(application, *planned.served, tx, system, "definitions");
+    for (const auto& [object, like] : planned.edited.rights)
+        TRY(copy_rights(context, object, like));
+    for (const OptionRows& rows : planned.edited.rows)
+        TRY(add_rows(context, rows));
     return {};
+}
+
+// Long work over rows that stand already, each step whether the one before it went well or not.
+// Gives the first error.
+Result<void> do_the_rest(const Host& host, const Planned& planned) {
+    Result<void> first;
+    if (host.search_changed) first = host.search_changed(*planned.served);
+    if (!planned.migration.fills.empty()) std::this_thread::sleep_for(kNoticeTime);
+    Result<void> finished = schema::finish_plan(host.application.store, planned.migration);
+    return first.ok() ? finished : first;
 }
 
 }  // namespace
@@ -75,18 +82,18 @@ Result<std::string> apply(const Host& host, const access::Principal& who, std::s
         if (hash.empty() && !planned.steps.empty())
             return make_error(ErrorCode::conflict, "definition.needs_plan");
         TRY(schema::apply_plan(tx, planned.migration));
-        return schema::keep_document(tx, planned.document, json::serialize(asked), who.user.value,
-                                     now);
+        TRY(schema::keep_document(tx, planned.document, json::serialize(asked), who.user.value,
+                                  now));
+        if (host.search_changes) TRY(host.search_changes(tx, *planned.served, planned.reindexed));
+        return add_consequences(application, tx, planned);
     }));
     publish(application, planned);
-    if (host.search_changed) TRY(host.search_changed(*planned.served, planned.reindexed));
-    TRY(add_consequences(application, planned));
+    if (application.nudge) application.nudge();
     application.events.publish("change", R"({"object":"definitions","op":"many"})");
-    if (!planned.migration.fills.empty()) std::this_thread::sleep_for(kNoticeTime);
-    const Result<void> finished = schema::finish_plan(application.store, planned.migration);
-    // The fields stand and work; only slower. The next start, or the next change, builds the rest.
-    if (!finished.ok()) spdlog::error("definitions: {}", finished.error().detail);
-    return plan_json(planned, language);
+    const Result<void> finished = do_the_rest(host, planned);
+    if (finished.ok()) return plan_json(planned, language);
+    spdlog::error("definitions: {} {}", finished.error().message.key, finished.error().detail);
+    return plan_json(planned, language, &finished.error());
 }
 
 Result<void> follow_definitions(api::Application& application) {

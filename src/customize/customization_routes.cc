@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "customize/document/editor.h"
 #include "customize/document/file.h"
+#include "customize/document/file_shape.h"
 #include "schema/custom.h"
 
 namespace clientela::customize {
@@ -19,6 +20,7 @@ Result<json::object> file_of(const api::Call& call, std::string& hash) {
     json::object file = object_at(parsed.as_object(), "file");
     if (!text_at(file, "format").starts_with("clientela/customization/"))
         return field_error("file", "customization_file");
+    TRY(check_shape(file));
     return file;
 }
 

@@ -16,16 +16,21 @@ namespace clientela::customize {
 
 struct Host {
     api::Application& application;
-    // The index of words follows: tables for new objects, the named objects read anew.
-    std::function<Result<void>(const schema::Schema&, const std::vector<std::string>& objects)>
-        search_changed = {};
+    // The index of words follows: tables for new objects in the transaction of the change, and the
+    // named objects read anew when it stands.
+    std::function<Result<void>(db::Transaction&, const schema::Schema&,
+                               const std::vector<std::string>& objects)>
+        search_changes = {};
+    std::function<Result<void>(const schema::Schema&)> search_changed = {};
 };
 
 // Takes over what another server of the same store applied; one small read when nothing did.
 Result<void> follow_definitions(api::Application& application);
 
 // `changes` is the JSON array of the request. Fails with conflict "definition.other_plan" when the
-// plan is not the one that `hash` stands for.
+// plan is not the one that `hash` stands for. What follows from a change stands in its transaction;
+// only long work comes after it. When that breaks off the answer says so in "unfinished": the
+// change stands, and the next one, or the next start, does the rest.
 Result<std::string> plan(const Host& host, std::string_view changes, Language language);
 Result<std::string> apply(const Host& host, const access::Principal& who, std::string_view changes,
                           std::string_view hash, Language language);

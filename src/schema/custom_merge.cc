@@ -43,6 +43,21 @@ json::object cleaned(json::object source) {
     return source;
 }
 
+// An override holds the list as it was then; what a later version ships stands behind it.
+json::value with_shipped(const json::value& said, const json::array& shipped) {
+    if (!said.is_array()) return said;
+    json::array options = said.as_array();
+    const auto is_said = [&](const json::value& option) {
+        return std::any_of(options.begin(), options.end(), [&](const json::value& one) {
+            return text_of(one.as_object(), "value") == text_of(option.as_object(), "value");
+        });
+    };
+    for (const json::value& option : shipped) {
+        if (!is_said(option)) options.push_back(option);
+    }
+    return options;
+}
+
 class Merge {
 public:
     Merge(const json::object& document, Extent extent) : document_(document), extent_(extent) {}
@@ -112,7 +127,7 @@ private:
             const json::value* change = overrides.if_contains(text_of(field, "name"));
             if (change == nullptr) continue;
             for (const auto& [key, value] : change->as_object())
-                field[key] = value;
+                field[key] = key == "options" ? with_shipped(value, list_of(field, key)) : value;
         }
     }
 

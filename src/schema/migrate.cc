@@ -6,6 +6,9 @@
 #include <map>
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
+#include "schema/pending_index.h"
 #include "schema/sort_key_fill.h"
 
 namespace clientela::schema {
@@ -59,18 +62,6 @@ std::string create_table(const Table& table, db::Dialect dialect) {
     if (!row_id) sql += ", primary key (" + column_list(table.key) + ")";
     sql += ")";
     if (dialect == db::Dialect::sqlite) sql += row_id ? " strict" : " strict, without rowid";
-    return sql;
-}
-
-std::string create_index(const Table& table, const Index& index, db::Dialect dialect) {
-    std::vector<std::string> columns = index.columns;
-    if (dialect == db::Dialect::sqlite && key_is_row_id(table) && columns.size() > 1 &&
-        columns.back() == table.key.front()) {
-        columns.pop_back();
-    }
-    std::string sql = "create index " + quoted(index.name) + " on " + quoted(table.name) + " (" +
-                      column_list(columns) + ")";
-    if (!index.only_set.empty()) sql += " where " + quoted(index.only_set) + " is not null";
     return sql;
 }
 
@@ -264,30 +255,6 @@ Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
     return {};
 }
 
-// An index on a table that holds rows: long work that others need not wait for.
-bool is_slow(const Statement& statement) {
-    return statement.act == Act::create_index && statement.has_rows;
-}
-
-// What a broken attempt left behind is invalid on PostgreSQL and goes first.
-Result<void> build_index(db::Store& store, const Statement& statement) {
-    TRY(store.run_alone("drop index if exists " + quoted(statement.subject)));
-    std::string sql = statement.sql;
-    constexpr std::string_view kCreate = "create index ";
-    if (store.dialect() == db::Dialect::postgres) sql.insert(kCreate.size(), "concurrently ");
-    return store.run_alone(sql);
-}
-
-void add_index(Layout& layout, const Layout& wanted, const Statement& statement) {
-    const Table* source = wanted.find_table(statement.table);
-    for (Table& table : layout.tables) {
-        if (table.name != statement.table || source == nullptr) continue;
-        for (const Index& index : source->indexes) {
-            if (index.name == statement.subject) table.indexes.push_back(index);
-        }
-    }
-}
-
 Result<void> run_phase(db::Transaction& tx, const Plan& plan, Phase phase) {
     for (const Statement& statement : plan.statements) {
         if (statement.phase == phase) TRY(tx.execute({statement.sql, {}}));
@@ -303,6 +270,8 @@ Result<void> apply(db::Transaction& tx, const Plan& plan) {
     for (const SortKeyFill& fill : plan.fills)
         TRY(fill_sort_keys(tx, fill));
     TRY(run_phase(tx, plan, Phase::indexes));
+    const Plan built{{}, {}, {}, plan.layout};
+    TRY(keep_pending(tx, built));  // strikes out what the layout does not have any more
     return keep_layout(tx, plan.layout);
 }
 
@@ -325,6 +294,18 @@ Error refused(const Plan& plan) {
 
 }  // namespace
 
+std::string create_index(const Table& table, const Index& index, db::Dialect dialect) {
+    std::vector<std::string> columns = index.columns;
+    if (dialect == db::Dialect::sqlite && key_is_row_id(table) && columns.size() > 1 &&
+        columns.back() == table.key.front()) {
+        columns.pop_back();
+    }
+    std::string sql = "create index " + quoted(index.name) + " on " + quoted(table.name) + " (" +
+                      column_list(columns) + ")";
+    if (!index.only_set.empty()) sql += " where " + quoted(index.only_set) + " is not null";
+    return sql;
+}
+
 Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect,
                     const std::vector<Erased>& erased) {
     return Planner(before, wanted, dialect, erased).run();
@@ -341,35 +322,18 @@ Result<void> apply_plan(db::Transaction& tx, const Plan& plan) {
     if (!plan.refusals.empty()) return refused(plan);
     if (tx.dialect() == db::Dialect::postgres)
         TRY(tx.execute({"set local lock_timeout = '2s'", {}}));
-    Layout layout = plan.layout;
     for (const Statement& statement : plan.statements) {
-        if (!is_slow(statement)) {
-            TRY(tx.execute({statement.sql, {}}));
-            continue;
-        }
-        for (Table& table : layout.tables) {
-            if (table.name != statement.table) continue;
-            std::erase_if(table.indexes,
-                          [&](const Index& index) { return index.name == statement.subject; });
-        }
+        if (!is_slow(statement)) TRY(tx.execute({statement.sql, {}}));
     }
     TRY(keep_more_fills(tx, plan));
-    return keep_layout(tx, layout);
+    TRY(keep_pending(tx, plan));
+    return keep_layout(tx, plan.layout);
 }
 
 Result<void> finish_plan(db::Store& store, const Plan& plan) {
-    TRY(run_fills(store, plan.fills));
-    for (const Statement& statement : plan.statements) {
-        if (!is_slow(statement)) continue;
-        TRY(build_index(store, statement));
-        const db::Work note = [&](db::Transaction& tx) -> Result<void> {
-            std::optional<Layout> layout = TRY(find_layout(tx));
-            if (layout) add_index(*layout, plan.layout, statement);
-            return layout ? keep_layout(tx, *layout) : Result<void>{};
-        };
-        TRY(store.migrate(note));
-    }
-    return {};
+    Result<void> filled = run_fills(store, plan.fills);
+    Result<void> built = build_pending(store);
+    return filled.ok() ? built : filled;
 }
 
 std::string to_text(const Plan& plan) {
@@ -392,6 +356,9 @@ Result<Plan> migrate(db::Store& store, const Schema& schema) {
         return {};
     };
     TRY(run_fills(store, {}));
+    // Without an index everything works, only slower: no reason not to start.
+    if (const Result<void> built = build_pending(store); !built.ok())
+        spdlog::error("an index was not built: {}", built.error().detail);
     TRY(store.read(read_kept));
     if (kept == to_json(wanted)) return Plan{{}, {}, {}, wanted};
     Plan plan = TRY(plan_for(kept, wanted, store.dialect()));

@@ -68,9 +68,10 @@ Result<std::optional<Layout>> find_layout(db::Transaction& tx);
 // and are left to finish_plan(). Together with what the caller writes in the same transaction.
 Result<void> apply_plan(db::Transaction& tx, const Plan& plan);
 
-// What apply_plan() left: sort keys in small batches, indexes without stopping who writes
-// (PostgreSQL; SQLite's one writer waits). After a crash in between, migrate() does the rest, and
-// so does the next finish_plan() with sort keys.
+// What apply_plan() left, also of earlier plans: sort keys in small batches, indexes without
+// stopping who writes (PostgreSQL; SQLite's one writer waits). One that fails does not stop the
+// others; the first error is given. After a crash in between, migrate() does the rest, and so does
+// the next finish_plan().
 Result<void> finish_plan(db::Store& store, const Plan& plan);
 
 // Plans and applies in one transaction; gives what was done. An up-to-date store costs one small

@@ -311,6 +311,72 @@ POSTGRES_TEST(Migrate, a_fill_leaves_the_key_of_a_name_that_changed_meanwhile) {
     EXPECT_EQ(sort_key_in(store), sort_key("New"));
 }
 
+bool has_index(db::Store& store, const std::string& name) {
+    const bool sqlite = store.dialect() == db::Dialect::sqlite;
+    bool found = false;
+    EXPECT_OK(store.read([&](db::Transaction& tx) {
+        return tx.query({sqlite ? "select 1 from sqlite_master where name = ?"
+                                : "select 1 from pg_indexes where indexname = ?",
+                         {name}},
+                        [&](const db::Row&) { found = true; });
+    }));
+    return found;
+}
+
+STORE_TEST(Migrate, an_index_still_to_be_built_is_in_nobodys_way) {
+    auto& store = fresh_store();
+    const auto wanted = shelves(field(21, "height", "integer"));
+    const std::string index = index_name("shelf", {"height"});
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(put_shelf(store, "Old"));
+    const auto first = begin(store, *wanted);
+    ASSERT_OK(first);
+    EXPECT_NE(to_text(*first).find(index), std::string::npos) << to_text(*first);
+    EXPECT_FALSE(has_index(store, index));
+    const auto next = begin(store, *wanted);  // as when somebody changes a label meanwhile
+    ASSERT_OK(next);
+    EXPECT_EQ(text_about_shelf(*next), "");
+    ASSERT_OK(finish_plan(store, *next));  // whoever comes next builds what was left
+    EXPECT_TRUE(has_index(store, index));
+    EXPECT_OK(finish_plan(store, *first));  // and the first one finds it done
+}
+
+STORE_TEST(Migrate, the_next_start_builds_an_index_that_was_left) {
+    auto& store = fresh_store();
+    const auto wanted = shelves(field(21, "height", "integer"));
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(put_shelf(store, "Old"));
+    ASSERT_OK(begin(store, *wanted));
+    ASSERT_OK(migrate(store, *wanted));
+    EXPECT_TRUE(has_index(store, index_name("shelf", {"height"})));
+}
+
+STORE_TEST(Migrate, one_step_that_fails_leaves_no_other_undone) {
+    auto& store = fresh_store();
+    const auto wanted = shelves(field(21, "height", "integer"), kSortable);
+    const std::string index = index_name("shelf", {"height"});
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(put_shelf(store, "Ñandú"));
+    const auto plan = begin(store, *wanted);
+    ASSERT_OK(plan);
+    Plan broken = *plan;
+    broken.fills.insert(broken.fills.begin(), {"nowhere", "name", "name_sort"});
+    EXPECT_FALSE(finish_plan(store, broken).ok());
+    EXPECT_EQ(sort_key_in(store), sort_key("Ñandú"));
+    EXPECT_TRUE(has_index(store, index));
+}
+
+STORE_TEST(Migrate, an_index_that_is_wanted_no_more_is_not_built) {
+    auto& store = fresh_store();
+    ASSERT_OK(migrate(store, *shelves()));
+    ASSERT_OK(put_shelf(store, "Old"));
+    ASSERT_OK(begin(store, *shelves(field(21, "height", "integer"))));
+    const auto without = begin(store, *shelves());
+    ASSERT_OK(without);
+    ASSERT_OK(finish_plan(store, *without));
+    EXPECT_FALSE(has_index(store, index_name("shelf", {"height"})));
+}
+
 STORE_TEST(Migrate, erases_a_table_that_no_layout_knows) {
     auto& store = fresh_store();
     ASSERT_OK(migrate(store, *shelves()));

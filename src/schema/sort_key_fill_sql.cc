@@ -123,9 +123,12 @@ Result<void> run_fills(db::Store& store, std::vector<SortKeyFill> fills) {
         }
         return {};
     }));
-    for (const SortKeyFill& fill : fills)
-        TRY(run_fill(store, fill));
-    return {};
+    Result<void> first;  // one that fails is no reason to leave the others
+    for (const SortKeyFill& fill : fills) {
+        Result<void> filled = run_fill(store, fill);
+        if (!filled.ok() && first.ok()) first = std::move(filled);
+    }
+    return first;
 }
 
 }  // namespace clientela::schema

@@ -25,10 +25,13 @@ inline constexpr const char* kConsumer = "search";
 // and its consumer begins anew. One small read when nothing is to do.
 Result<void> prepare(db::Store& store, const schema::Schema& schema);
 
-// Definitions changed while the server runs: makes missing tables and reads the named objects anew,
-// without touching the rest. The consumer goes on meanwhile.
-Result<void> adapt(db::Store& store, const schema::Schema& schema,
-                   const std::vector<std::string>& objects);
+// Definitions change while the server runs. In the transaction of the change: makes missing tables,
+// so that nobody meets an object without, and notes the objects that have to be read anew.
+Result<void> make_room(db::Transaction& tx, const schema::Schema& schema,
+                       const std::vector<std::string>& objects);
+// Afterwards: reads the noted objects anew, without touching the rest. The consumer goes on
+// meanwhile. What a crash leaves is read by prepare().
+Result<void> read_noted(db::Store& store, const schema::Schema& schema);
 
 // Keeps the index: add it to the job loop. It asks for the definitions anew at each batch.
 job::Consumer consumer(std::function<std::shared_ptr<const schema::Schema>()> definitions);

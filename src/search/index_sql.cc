@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <sstream>
 
 #include "base/text.h"
 
@@ -13,6 +15,7 @@ namespace clientela::search {
 namespace {
 
 constexpr const char* kSetting = "search.fields";
+constexpr const char* kUnreadSetting = "search.unread";  // objects, with blanks between
 constexpr std::size_t kRebuildBatch = 500;
 constexpr std::size_t kRowsAtOnce = 50;
 constexpr std::size_t kVocabularyLetters = 30;
@@ -28,19 +31,31 @@ std::string fingerprint(const schema::Schema& schema) {
     return text;
 }
 
-Result<std::string> kept_fingerprint(db::Transaction& tx) {
-    std::string kept;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(kSetting)}},
-                 [&](const db::Row& row) { kept = row.text(0); }));
-    return kept;
+Result<std::string> kept(db::Transaction& tx, const char* setting) {
+    std::string found;
+    TRY(tx.query({"select value from setting where name = ?", {std::string(setting)}},
+                 [&](const db::Row& row) { found = row.text(0); }));
+    return found;
 }
 
-Result<void> keep_fingerprint(db::Transaction& tx, const std::string& wanted) {
+Result<void> keep(db::Transaction& tx, const char* setting, const std::string& wanted) {
     TRY(
         tx.execute({"insert into setting (name, value) values (?, ?) "
                     "on conflict (name) do update set value = excluded.value",
-                    {std::string(kSetting), wanted}}));
+                    {std::string(setting), wanted}}));
     return {};
+}
+
+Result<std::set<std::string>> unread(db::Transaction& tx) {
+    std::istringstream words(TRY(kept(tx, kUnreadSetting)));
+    return std::set<std::string>(std::istream_iterator<std::string>(words), {});
+}
+
+Result<void> keep_unread(db::Transaction& tx, const std::set<std::string>& objects) {
+    std::string text;
+    for (const std::string& name : objects)
+        text += name + " ";
+    return keep(tx, kUnreadSetting, text);
 }
 
 std::vector<std::string> table_statements(const std::string& table, db::Dialect dialect) {
@@ -178,17 +193,18 @@ std::string index_table(const schema::Object& object) { return "search_" + objec
 
 Result<void> prepare(db::Store& store, const schema::Schema& schema) {
     const std::string wanted = fingerprint(schema);
-    std::string kept;
+    std::string present;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
-        kept = TRY(kept_fingerprint(tx));
+        present = TRY(kept(tx, kSetting));
         return {};
     }));
-    if (kept == wanted) return {};
+    if (present == wanted) return read_noted(store, schema);
     return store.migrate([&](db::Transaction& tx) -> Result<void> {
         TRY(create_tables(tx, schema));
         TRY(empty_tables(tx, schema));
         TRY(change::set_consumer_cursor(tx, kConsumer, {}));
-        return keep_fingerprint(tx, wanted);
+        TRY(keep_unread(tx, {}));
+        return keep(tx, kSetting, wanted);
     });
 }
 
@@ -269,18 +285,34 @@ Result<void> rebuild(db::Store& store, const schema::Schema& schema) {
     return {};
 }
 
-Result<void> adapt(db::Store& store, const schema::Schema& schema,
-                   const std::vector<std::string>& objects) {
-    TRY(store.migrate([&](db::Transaction& tx) -> Result<void> {
-        if (TRY(kept_fingerprint(tx)) == fingerprint(schema)) return {};
+Result<void> make_room(db::Transaction& tx, const schema::Schema& schema,
+                       const std::vector<std::string>& objects) {
+    const std::string wanted = fingerprint(schema);
+    if (TRY(kept(tx, kSetting)) != wanted) {
         TRY(create_tables(tx, schema));
-        TRY(keep_fingerprint(tx, fingerprint(schema)));
+        TRY(keep(tx, kSetting, wanted));
+    }
+    if (objects.empty()) return {};
+    std::set<std::string> names = TRY(unread(tx));
+    names.insert(objects.begin(), objects.end());
+    return keep_unread(tx, names);
+}
+
+Result<void> read_noted(db::Store& store, const schema::Schema& schema) {
+    std::set<std::string> names;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        names = TRY(unread(tx));
         return {};
     }));
-    for (const std::string& name : objects) {
+    for (const std::string& name : names) {
         const schema::Object* object = schema.find(name);
         if (object != nullptr && !searchable_fields(*object).empty())
             TRY(read_anew(store, *object));
+        TRY(store.write([&](db::Transaction& tx) -> Result<void> {
+            std::set<std::string> left = TRY(unread(tx));
+            left.erase(name);
+            return keep_unread(tx, left);
+        }));
     }
     return {};
 }

@@ -86,5 +86,19 @@ TEST(Editor, tables_of_long_names_fit_into_postgres_and_differ) {
     EXPECT_NE(first, second);
 }
 
+TEST(CustomMerge, what_a_later_version_ships_stands_behind_the_options_said_here) {
+    const std::string said =
+        R"({"changes":{"accounts":{"overrides":{"sector":{"options":[{"value":"retail",)"
+        R"("label":{"es":"Tiendas","en":"Shops"}}]}}}}})";
+    const schema::Loaded loaded = schema::load_customized({1, said}, schema::Extent::served);
+    ASSERT_NE(loaded.schema, nullptr) << schema::to_text(loaded.problems);
+    const schema::Field& sector = loaded.schema->get("accounts").field("sector");
+    const schema::Loaded shipped = schema::load_customized({}, schema::Extent::served);
+    const schema::Field& plain = shipped.schema->get("accounts").field("sector");
+    ASSERT_EQ(sector.options.size(), plain.options.size());
+    EXPECT_EQ(sector.options.front().value, "retail");
+    EXPECT_EQ(sector.options.front().label.es, "Tiendas");
+}
+
 }  // namespace
 }  // namespace clientela::customize

@@ -97,7 +97,8 @@ private:
             if (then == nullptr && key != "max_length") set[key] = nullptr;
         }
         if (const json::value* options = wanted.if_contains("options")) {
-            if (known->at("options") != *options) set["options"] = *options;
+            const json::value* now = known->if_contains("options");
+            if (now == nullptr || *now != *options) set["options"] = *options;
         }
         compare_sight(wanted, *known, set);
         if (!set.empty())

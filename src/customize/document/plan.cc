@@ -194,7 +194,7 @@ Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, In
     return planned;
 }
 
-std::string plan_json(const Planned& planned, Language language) {
+std::string plan_json(const Planned& planned, Language language, const Error* unfinished) {
     JsonWriter out;
     out.begin_object();
     out.member("hash", planned.hash);
@@ -219,6 +219,15 @@ std::string plan_json(const Planned& planned, Language language) {
     for (const Loss& loss : planned.losses)
         write_loss(out, loss, language);
     out.end_array();
+    if (unfinished != nullptr) {
+        out.key("unfinished");
+        out.begin_object();
+        out.member("code", unfinished->message.key);
+        out.member("message", localize({"definition.unfinished",
+                                        {{"reason", localize(unfinished->message, language)}}},
+                                       language));
+        out.end_object();
+    }
     out.end_object();
     return out.take();
 }

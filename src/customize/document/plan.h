@@ -50,7 +50,8 @@ struct Planned {
 // Works on the document as it stands in this transaction.
 Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, Instant now);
 
-std::string plan_json(const Planned& planned, Language language);
+// `unfinished`: why long work behind the change broke off.
+std::string plan_json(const Planned& planned, Language language, const Error* unfinished = nullptr);
 
 // In plan_sql.cc.
 Result<std::int64_t> rows_of(db::Transaction& tx, const std::string& table);

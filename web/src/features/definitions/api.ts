@@ -6,6 +6,7 @@ import { useCallback, useState } from 'react';
 import { ApiError, get, post, request } from '@/api/client';
 import { definitionsQuery } from '@/api/session';
 import type { Definitions, FieldDefinition, Label, ObjectDefinition } from '@/api/types';
+import { showToast } from '@/base/toasts';
 
 export interface CustomField extends Omit<FieldDefinition, 'type'> {
   type?: string;
@@ -58,6 +59,7 @@ export interface Plan {
   version: number;
   steps: { text: string; sql: string; cost: Cost; rows: number }[];
   losses: { object: string; field: string; text: string }[];
+  unfinished?: { code: string; message: string };
 }
 
 export type Change = Record<string, unknown> & { do: string };
@@ -117,8 +119,16 @@ export const useVersions = () =>
   });
 
 export const planFile = (file: unknown) => post<ReadIn>('api/v1/customization/plan', { file });
-export const applyFile = (file: unknown, hash: string) =>
-  post<ReadIn>('api/v1/customization/apply', { file, hash });
+export const applyFile = async (file: unknown, hash: string) => {
+  const done = await post<ReadIn>('api/v1/customization/apply', { file, hash });
+  tellUnfinished(done.plan);
+  return done;
+};
+
+// The change stands; the server says what of it is left and when that will be done.
+function tellUnfinished(plan: Plan | null) {
+  if (plan?.unfinished) showToast({ text: plan.unfinished.message, tone: 'danger' });
+}
 
 export type LayoutPlaces = Record<string, Record<string, unknown>>;
 export const useLayouts = (scope: string) =>
@@ -177,7 +187,7 @@ export function useChanges(failed: string) {
     }
   }
   const apply = async (asked: Change[], hash: string) => {
-    await post<Plan>('api/v1/definitions/apply', { changes: asked, hash });
+    tellUnfinished(await post<Plan>('api/v1/definitions/apply', { changes: asked, hash }));
     setPlan(null);
     await refresh();
     return true;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the members mean is checked where they are used; here only that they are what they must be.
+#include "customize/document/file_shape.h"
+
+#include <functional>
+
+namespace clientela::customize {
+namespace {
+
+using Check = std::function<void(const json::value&, const std::string& place)>;
+
+class Shape {
+public:
+    Result<void> run(const json::object& file) {
+        member(file, "file", "document", false, [&](const json::value& value, const auto& place) {
+            if (const json::object* document = object(value, place))
+                check_document(*document, place);
+        });
+        member(file, "file", "rows", false, [&](const json::value& value, const auto& place) {
+            const json::object* rows = object(value, place);
+            if (rows == nullptr) return;
+            for (const auto& [name, list] : *rows) {
+                if (!list.is_array()) refuse(place + "/" + std::string(name), "wrong_type");
+            }
+        });
+        named_list(file, "roles", {"name"});
+        named_list(file, "views", {"object", "name"});
+        named_list(file, "layouts", {"scope", "place"}, "content");
+        if (problems_.empty()) return {};
+        Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
+        error.fields = std::move(problems_);
+        return error;
+    }
+
+private:
+    void refuse(const std::string& place, const char* code) {
+        problems_.push_back({place, code, {std::string("field.") + code, {}}});
+    }
+
+    const json::object* object(const json::value& value, const std::string& place) {
+        if (!value.is_object()) refuse(place, "wrong_type");
+        return value.if_object();
+    }
+
+    void text(const json::value& value, const std::string& place) {
+        if (!value.is_string() || value.as_string().empty()) refuse(place, "wrong_type");
+    }
+
+    void member(const json::object& source, const std::string& place, const char* name, bool needed,
+                const Check& check) {
+        const json::value* value = source.if_contains(name);
+        const std::string at = place + "/" + name;
+        if (value != nullptr) return check(*value, at);
+        if (needed) refuse(at, "required");
+    }
+
+    void needs_text(const json::object& source, const std::string& place, const char* name) {
+        member(source, place, name, true,
+               [&](const json::value& value, const std::string& at) { text(value, at); });
+    }
+
+    void needs_object(const json::object& source, const std::string& place, const char* name) {
+        member(source, place, name, true,
+               [&](const json::value& value, const std::string& at) { object(value, at); });
+    }
+
+    void list(const json::object& source, const std::string& place, const char* name,
+              const std::function<void(const json::object&, const std::string&)>& each) {
+        member(source, place, name, false, [&](const json::value& value, const std::string& at) {
+            if (!value.is_array()) return refuse(at, "wrong_type");
+            for (std::size_t i = 0; i < value.as_array().size(); ++i) {
+                const std::string one = at + "/" + std::to_string(i);
+                if (const json::object* found = object(value.as_array()[i], one)) each(*found, one);
+            }
+        });
+    }
+
+    void named_list(const json::object& file, const char* name,
+                    const std::vector<const char*>& texts, const char* inside = nullptr) {
+        list(file, "file", name, [&](const json::object& one, const std::string& place) {
+            for (const char* part : texts)
+                needs_text(one, place, part);
+            if (inside != nullptr) needs_object(one, place, inside);
+        });
+    }
+
+    void check_fields(const json::object& source, const std::string& place) {
+        for (const char* key : {"fields", "many_links"}) {
+            list(source, place, key, [&](const json::object& field, const std::string& at) {
+                needs_text(field, at, "name");
+                needs_object(field, at, "label");
+            });
+        }
+    }
+
+    void check_document(const json::object& document, const std::string& place) {
+        list(document, place, "objects", [&](const json::object& one, const std::string& at) {
+            needs_text(one, at, "name");
+            needs_text(one, at, "singular");
+            needs_object(one, at, "label");
+            member(one, at, "sight", true, [&](const json::value& value, const std::string& where) {
+                if (const json::object* sight = object(value, where))
+                    needs_text(*sight, where, "kind");
+            });
+            check_fields(one, at);
+        });
+        member(document, place, "changes", false,
+               [&](const json::value& value, const std::string& at) {
+                   const json::object* changes = object(value, at);
+                   if (changes == nullptr) return;
+                   for (const auto& [name, change] : *changes)
+                       check_change(change, at + "/" + std::string(name));
+               });
+    }
+
+    void check_change(const json::value& value, const std::string& place) {
+        const json::object* change = object(value, place);
+        if (change == nullptr) return;
+        check_fields(*change, place);
+        member(*change, place, "overrides", false,
+               [&](const json::value& said, const std::string& at) {
+                   const json::object* overrides = object(said, at);
+                   if (overrides == nullptr) return;
+                   for (const auto& [name, one] : *overrides)
+                       object(one, at + "/" + std::string(name));
+               });
+    }
+
+    std::vector<FieldError> problems_;
+};
+
+}  // namespace
+
+Result<void> check_shape(const json::object& file) { return Shape().run(file); }
+
+}  // namespace clientela::customize

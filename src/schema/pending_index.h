@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Indexes over rows that stand already take long: the layout says that they are there, a note in
+// the store that they are still to be built. So another change of the definitions need not wait
+// for them, and after a crash the next start, or the next change, builds them.
+#pragma once
+
+#include "schema/migrate.h"
+
+namespace clientela::schema {
+
+// An index on a table that holds rows: long work that others need not wait for.
+bool is_slow(const Statement& statement);
+
+// "create index ..." for one dialect.
+std::string create_index(const Table& table, const Index& index, db::Dialect dialect);
+
+// Notes the slow indexes of a plan behind those that are noted already; one that no layout wants
+// any more is struck out.
+Result<void> keep_pending(db::Transaction& tx, const Plan& plan);
+
+// Builds what is noted, one after the other, and strikes out what stands. An index that another
+// server builds at this moment is left to it. Goes on behind one that fails; gives the first error.
+Result<void> build_pending(db::Store& store);
+
+}  // namespace clientela::schema

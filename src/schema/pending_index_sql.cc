@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// The note is one setting, a line for each index.
+#include "schema/pending_index.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "schema/sort_key_fill.h"
+
+namespace clientela::schema {
+namespace {
+
+constexpr std::string_view kPendingSetting = "schema.indexes";
+
+struct Pending {
+    std::string table;
+    std::string index;
+    bool operator==(const Pending&) const = default;
+};
+
+Result<std::vector<Pending>> kept_pending(db::Transaction& tx) {
+    std::vector<Pending> list;
+    if (!TRY(has_setting_table(tx))) return list;
+    std::string text;
+    TRY(tx.query({"select value from setting where name = ?", {std::string(kPendingSetting)}},
+                 [&](const db::Row& row) { text = row.text(0); }));
+    std::istringstream lines(text);
+    for (Pending one; lines >> one.table >> one.index;)
+        list.push_back(one);
+    return list;
+}
+
+Result<void> write_pending(db::Transaction& tx, const std::vector<Pending>& list) {
+    std::string text;
+    for (const Pending& one : list)
+        text += one.table + " " + one.index + "\n";
+    if (text.empty()) {
+        TRY(tx.execute({"delete from setting where name = ?", {std::string(kPendingSetting)}}));
+        return {};
+    }
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
+                    "on conflict (name) do update set value = excluded.value",
+                    {std::string(kPendingSetting), text}}));
+    return {};
+}
+
+const Index* index_of(const Layout& layout, const Pending& wanted) {
+    const Table* table = layout.find_table(wanted.table);
+    if (table == nullptr) return nullptr;
+    for (const Index& index : table->indexes) {
+        if (index.name == wanted.index) return &index;
+    }
+    return nullptr;
+}
+
+enum class Found { missing, broken, being_built, ready };
+
+// A build that broke off leaves an invalid index behind, as does one that goes on.
+Result<Found> look_at(db::Store& store, const std::string& index) {
+    Found found = Found::missing;
+    const db::Work look = [&](db::Transaction& tx) {
+        return tx.query(
+            {"select i.indisvalid, exists (select 1 from pg_stat_progress_create_index p "
+             "where p.index_relid = i.indexrelid) from pg_index i "
+             "where i.indexrelid = to_regclass(?)",
+             {quoted(index)}},
+            [&](const db::Row& row) {
+                found = row.boolean(0)   ? Found::ready
+                        : row.boolean(1) ? Found::being_built
+                                         : Found::broken;
+            });
+    };
+    TRY(store.read(look));
+    return found;
+}
+
+// False: another server is at it.
+Result<bool> build(db::Store& store, const Table& table, const Index& index) {
+    std::string sql = create_index(table, index, store.dialect());
+    const std::size_t behind = std::string_view("create index ").size();
+    if (store.dialect() == db::Dialect::sqlite) {
+        TRY(store.run_alone(sql.insert(behind, "if not exists ")));
+        return true;
+    }
+    const Found found = TRY(look_at(store, index.name));
+    if (found == Found::being_built) return false;
+    if (found == Found::broken) TRY(store.run_alone("drop index if exists " + quoted(index.name)));
+    if (found != Found::ready) TRY(store.run_alone(sql.insert(behind, "concurrently ")));
+    return true;
+}
+
+Result<void> build_one(db::Store& store, const Layout& layout, const Pending& wanted) {
+    const Index* index = index_of(layout, wanted);
+    if (index != nullptr && !TRY(build(store, *layout.find_table(wanted.table), *index))) return {};
+    return store.migrate([&](db::Transaction& tx) -> Result<void> {
+        std::vector<Pending> left = TRY(kept_pending(tx));
+        std::erase(left, wanted);
+        return write_pending(tx, left);
+    });
+}
+
+}  // namespace
+
+bool is_slow(const Statement& statement) {
+    return statement.act == Act::create_index && statement.has_rows;
+}
+
+Result<void> keep_pending(db::Transaction& tx, const Plan& plan) {
+    std::vector<Pending> list = TRY(kept_pending(tx));
+    const std::vector<Pending> before = list;
+    std::erase_if(list, [&](const Pending& one) { return index_of(plan.layout, one) == nullptr; });
+    for (const Statement& statement : plan.statements) {
+        const Pending one{statement.table, statement.subject};
+        const bool known = std::find(list.begin(), list.end(), one) != list.end();
+        if (is_slow(statement) && !known) list.push_back(one);
+    }
+    return list == before ? Result<void>{} : write_pending(tx, list);
+}
+
+Result<void> build_pending(db::Store& store) {
+    std::vector<Pending> list;
+    std::optional<Layout> layout;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        list = TRY(kept_pending(tx));
+        if (!list.empty()) layout = TRY(find_layout(tx));
+        return {};
+    }));
+    Result<void> first;
+    for (const Pending& one : list) {
+        if (!layout) break;
+        Result<void> built = build_one(store, *layout, one);
+        if (!built.ok() && first.ok()) first = std::move(built);
+    }
+    return first;
+}
+
+}  // namespace clientela::schema
