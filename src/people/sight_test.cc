@@ -300,6 +300,41 @@ STORE_TEST(Delegation, what_is_lent_does_not_become_ones_own) {
     EXPECT_EQ(patch(R"({"name":"B","owner_id":)" + owner + "}").status, 200);
 }
 
+STORE_TEST(Delegation, nothing_lent_is_joined_to_what_is_ones_own) {
+    SiteClient client(fresh_location());
+    const char* rights = R"({"users":{"read":"all"},"accounts":{"read":"own","update":"own"},)"
+                         R"("contacts":{"read":"own","create":"own","update":"own"},)"
+                         R"("account_contacts":{"read":"all","create":"all","update":"all"}})";
+    const std::string away = client.person("Ausente", rights);
+    const std::string stand_in = client.person("Sustituta", rights);
+    const auto owned_by = [&](const std::string& session) {
+        return R"(,"owner_id":)" + quoted(client.user_of(session)) + "}";
+    };
+    const Id theirs = client.create("accounts", R"({"name":"Acme")" + owned_by(away));
+    const Id mine = client.create("accounts", R"({"name":"Mía")" + owned_by(stand_in));
+    const Id contact = client.create("contacts", R"({"first_name":"Eva")" + owned_by(away));
+    client.create("account_contacts", R"({"account_id":)" + quoted(theirs) + R"(,"contact_id":)" +
+                                          quoted(contact) + "}");
+    ASSERT_EQ(client
+                  .send(http::Method::post, "/api/v1/delegations", away,
+                        R"({"level":"update","starts_on":"2001-01-01","ends_on":"2999-01-01",)"
+                        R"("delegate_id":)" +
+                            quoted(client.user_of(stand_in)) + "}")
+                  .status,
+              201);
+    ASSERT_EQ(client.get("/api/v1/contacts('" + to_string(contact) + "')", stand_in).status, 200);
+    const auto join = [&](const std::string& session, Id account, Id person) {
+        return client.send(
+            http::Method::post, "/api/v1/account_contacts", session,
+            R"({"account_id":)" + quoted(account) + R"(,"contact_id":)" + quoted(person) + "}");
+    };
+    const auto refused = join(stand_in, mine, contact);
+    EXPECT_EQ(refused.status, 400) << refused.body;
+    EXPECT_NE(refused.body.find("lent_for_a_time"), std::string::npos) << refused.body;
+    const Id own = client.create("contacts", R"({"first_name":"Luis")" + owned_by(stand_in));
+    EXPECT_EQ(join(stand_in, mine, own).status, 201);
+}
+
 STORE_TEST(Delegation, nobody_lends_what_is_somebody_elses) {
     SiteClient client(fresh_location());
     const std::string away = client.person("Ausente", kOwn);

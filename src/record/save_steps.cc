@@ -179,17 +179,38 @@ Result<void> check_still_allowed(Context& context, const Proposal& proposal) {
     return make_error(ErrorCode::forbidden, "error.outside_rights");
 }
 
+namespace {
+
+// Whether the person may do it by themselves, without what was lent.
+Result<bool> reaches_alone(Context& context, const schema::Object& object, Id id, Action action) {
+    access::Principal own = context.principal;
+    own.lent.clear();
+    Context alone{context.tx,    context.schema, own,         context.company,
+                  context.rules, context.ids,    context.now, context.today};
+    return is_visible(alone, object, id, action);
+}
+
+// account_contacts makes a contact visible through an account: a lent contact would stay visible
+// through an account of one's own when the lending is over.
+Result<void> refuse_joining_lent(Context& context, const Proposal& proposal,
+                                 const schema::Object& joined) {
+    const std::string& link = joined.sight.through_own;
+    if (context.principal.lent.empty() || !proposal.changes(link)) return {};
+    const auto* id = std::get_if<Id>(&proposal.after.at(link));
+    if (id == nullptr || TRY(reaches_alone(context, joined, *id, Action::read))) return {};
+    return field_error(link, "lent_for_a_time");
+}
+
+}  // namespace
+
 Result<void> check_may_admit(Context& context, const Proposal& proposal) {
     if (is_system(context)) return {};
     for (const schema::Object& record : context.schema.objects) {
+        if (record.sight.through_object == proposal.object.name)
+            TRY(refuse_joining_lent(context, proposal, record));
         if (record.sight.members != proposal.object.name) continue;
         const auto* id = std::get_if<Id>(&proposal.after.at(record.sight.members_via));
-        if (id == nullptr) continue;
-        access::Principal own = context.principal;
-        own.lent.clear();
-        Context alone{context.tx,    context.schema, own,         context.company,
-                      context.rules, context.ids,    context.now, context.today};
-        if (TRY(is_visible(alone, record, *id, Action::update))) continue;
+        if (id == nullptr || TRY(reaches_alone(context, record, *id, Action::update))) continue;
         return make_error(ErrorCode::forbidden, "error.outside_rights");
     }
     return {};

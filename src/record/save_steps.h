@@ -64,7 +64,8 @@ Result<std::vector<LinkChange>> write_links(Context& context, const schema::Obje
 Result<void> check_still_allowed(Context& context, const Proposal& proposal);
 
 // Before step 8: whoever makes somebody a member of a record must have the right to change it by
-// themselves, neither through the row that is about to be written nor through what was lent.
+// themselves, neither through the row that is about to be written nor through what was lent; and
+// whoever stands in joins nothing that is lent to something of their own.
 Result<void> check_may_admit(Context& context, const Proposal& proposal);
 
 // Step 10.
