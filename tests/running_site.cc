@@ -29,7 +29,8 @@ RunningSite::RunningSite(const std::string& location) {
     auto opened = app::open_site(location);
     if (!opened.ok()) throw std::runtime_error(describe(opened.error()));
     site_ = std::move(opened).value();
-    server_ = std::make_unique<http::RunningServer>(app::make_router(*site_, ""),
+    const auto metrics = [this] { return server_->server().metrics(); };
+    server_ = std::make_unique<http::RunningServer>(app::make_router(*site_, "", metrics),
                                                     http::test_options(), &site_->events);
 }
 

@@ -16,6 +16,7 @@
 #include "app/company_routes.h"
 #include "app/demo_routes.h"
 #include "app/handover.h"
+#include "app/metrics_routes.h"
 #include "audit/audit_routes.h"
 #include "base/json_writer.h"
 #include "bulk/bulk_routes.h"
@@ -106,10 +107,12 @@ std::shared_ptr<const http::Router> inner_router(api::Application& application, 
 
 }  // namespace
 
-http::Router make_router(Site& site, const std::string& web_directory) {
+http::Router make_router(Site& site, const std::string& web_directory,
+                         const std::function<http::Metrics()>& metrics) {
     http::Router router;
     api::Application& application = *site.application;
     add_health_routes(router, site);
+    add_metrics_route(router, site, metrics);
     add_handover_route(router, site);
     add_demo_routes(router, site);
     add_company_routes(router, site);

@@ -62,7 +62,14 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     }
     options.on_drain = [runner = (*site)->runner.get()] { runner->stop_waiting(); };
     (*site)->application->insecure_cookies = line.tls_certificate.empty();
-    http::Server server(options, make_router(**site, web_directory(line)), &(*site)->events);
+    http::Server* running = nullptr;  // asked for its metrics by a route of its own
+    http::Server server(
+        options,
+        make_router(
+            **site, web_directory(line),
+            [&running] { return running != nullptr ? running->metrics() : http::Metrics{}; }),
+        &(*site)->events);
+    running = &server;
     Result<void> listening = server.listen();
     if (!listening.ok()) return fail(listening.error(), invocation.language);
     const std::string address = (line.tls_certificate.empty() ? "http://" : "https://") +

@@ -4,6 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <vector>
+
+#include "http/message.h"
 
 namespace clientela::http {
 
@@ -11,8 +15,18 @@ namespace clientela::http {
 inline constexpr std::array<std::uint32_t, 10> kLatencyBounds{
     250, 1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 100'000, 500'000, 2'500'000};
 
+// Answers by class of status: [2] is 2xx; [0] unused.
+using ByClass = std::array<std::uint64_t, 6>;
+
+struct RouteCount {
+    Method method = Method::get;
+    std::string pattern;
+    ByClass answers{};
+};
+
 struct Metrics {
-    std::array<std::uint64_t, 6> requests_by_class{};                // [2] is 2xx; [0] unused
+    ByClass requests_by_class{};
+    std::vector<RouteCount> routes;                                  // those that were asked for
     std::array<std::uint64_t, kLatencyBounds.size() + 1> latency{};  // not cumulated
     std::uint64_t latency_sum_us = 0;
     std::uint64_t bytes_sent = 0;

@@ -290,6 +290,7 @@ Metrics Server::metrics() const {
     metrics.overloaded = read(counters.overloaded);
     metrics.timed_out = read(counters.timed_out);
     metrics.malformed = read(counters.malformed);
+    metrics.routes = state_->route_counters.all();
     if (const WorkerPool* pool = state_->visible_pool) metrics.queue_length = pool->waiting();
     return metrics;
 }

@@ -51,6 +51,11 @@ void Pool::give_back(std::unique_ptr<Connection> connection, Priority priority) 
     returned_.notify_all();
 }
 
+Load Pool::load() {
+    const std::lock_guard lock(mutex_);
+    return {0, static_cast<std::size_t>(in_use_), static_cast<std::size_t>(interactive_waiting_)};
+}
+
 void Pool::throw_away() {
     std::vector<std::unique_ptr<Connection>> closing;
     const std::lock_guard lock(mutex_);

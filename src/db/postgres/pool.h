@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "db/load.h"
 #include "db/postgres/connection.h"
 #include "db/store.h"
 
@@ -22,6 +23,7 @@ public:
     // Keeps the connection unless it is null, spent (cancelled) or of a generation thrown away.
     void give_back(std::unique_ptr<Connection> connection, Priority priority);
     void throw_away();
+    Load load();
 
     const Address& address() const { return address_; }
 

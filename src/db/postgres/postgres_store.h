@@ -22,6 +22,7 @@ public:
     Result<void> write(const Work& work, Priority priority) override;
     Result<void> migrate(const Work& work) override;
     Result<void> run_alone(const std::string& statement) override;
+    Load load() { return pool_.load(); }
     std::chrono::milliseconds default_deadline() const override { return options_.read_deadline; }
     std::string location() const override { return pool_.address().display(); }
 

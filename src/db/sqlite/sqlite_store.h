@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "db/load.h"
 #include "db/sqlite/reader_pool.h"
 #include "db/sqlite/writer.h"
 #include "db/store.h"
@@ -36,6 +37,7 @@ public:
     Result<void> read(const Work& work, std::chrono::milliseconds deadline) override;
     Result<void> write(const Work& work, Priority priority) override;
     Result<void> migrate(const Work& work) override;
+    Load load() { return {writer_.waiting(), 0, 0}; }
     std::chrono::milliseconds default_deadline() const override { return options_.read_deadline; }
     std::string location() const override { return directory_; }
 

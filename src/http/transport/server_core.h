@@ -3,8 +3,11 @@
 // the io thread.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_set>
 
@@ -30,12 +33,24 @@ struct Counters {
     void count_answer(int status, std::uint64_t microseconds, std::uint64_t bytes);
 };
 
+// Answers of each route. The io thread writes, whoever asks for the metrics reads.
+class RouteCounters {
+public:
+    void count(Method method, const Route& route, int status);
+    std::vector<RouteCount> all() const;
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::pair<const Route*, Method>, ByClass> answers_;
+};
+
 struct ServerCore {
     ServerOptions options;
     Router router;
     EventHub* events = nullptr;
     ProxyList proxies;
     Counters counters;
+    RouteCounters route_counters;
     bool draining = false;
     std::shared_ptr<asio::ssl::context> tls;
     // Destroyed after the io context, whose coroutines still sign off here.
