@@ -170,7 +170,7 @@ private:
         replace("{set}", sets);
         replace("{id}", ids);
         replace("{key:name}", {"number"});
-        replace("{value}", {"none"});
+        replace("{value}", {"'none'"});
         replace("{property:name}",
                 {"description", "account", "lines", "contact_points", "classifications"});
         replace("{object}", {"accounts"});
@@ -202,10 +202,10 @@ const std::map<std::string, std::string>& bodies() {
         {"/api/v1/{set}", R"({"name":"Nueva"})"},
         {"/api/v1/{set}('{id}')", R"({"name":"Otra"})"},
         {"/api/v1/{set}/{id}", R"({"name":"Otra"})"},
-        {"/api/v1/{set}({key:name}='{value}')", R"({"name":"Otra"})"},
+        {"/api/v1/{set}({key:name}={value})", R"({"name":"Otra"})"},
         {"/api/v1/{set}('{id}')/{property:name}/$ref", kNoReference},
         {"/api/v1/{set}/{id}/{property:name}/$ref", kNoReference},
-        {"/api/v1/{set}({key:name}='{value}')/{property:name}/$ref", kNoReference},
+        {"/api/v1/{set}({key:name}={value})/{property:name}/$ref", kNoReference},
         {"/api/v1/$batch",
          R"({"requests":[{"id":"1","method":"GET","url":"accounts?$search=xq"},)"
          R"({"id":"2","method":"GET","url":"opportunities?$expand=account"},)"
@@ -213,7 +213,7 @@ const std::map<std::string, std::string>& bodies() {
         {"/api/v1/{set}/bulk", "{}"},
         {"/api/v1/{set}('{id}')/restore", ""},
         {"/api/v1/{set}/{id}/restore", ""},
-        {"/api/v1/{set}({key:name}='{value}')/restore", ""},
+        {"/api/v1/{set}({key:name}={value})/restore", ""},
         {"/api/v1/{set}/target", R"({"group_by":"owner_id"})"},
         {"/api/v1/leads('{id}')/convert", "{}"},
         {"/api/v1/users('{id}')/invite", "{}"},

@@ -9,6 +9,7 @@
 
 #include "api/batch_request.h"
 #include "api/call.h"
+#include "api/idempotency.h"
 #include "api/joined.h"
 #include "api/preferences.h"
 #include "base/text.h"
@@ -34,6 +35,7 @@ public:
 
     Result<http::Response> run() {
         const std::vector<BatchRequest> requests = TRY(read_batch(call_.request.body));
+        TRY(claim_key(call_));
         for (std::size_t at = 0; at < requests.size();) {
             std::size_t end = at + 1;
             if (!requests[at].group.empty()) {
@@ -180,6 +182,7 @@ private:
             const bool language = name == "accept-language" && request.header(name).empty();
             if (language || is_of_caller(name)) request.headers.emplace_back(name, value);
         }
+        give_key(one, request);
         const std::size_t question = std::min(request.target.find('?'), request.target.size());
         const std::string raw_path = request.target.substr(0, question);
         const auto path = http::percent_decode(raw_path);
@@ -194,12 +197,22 @@ private:
             return make_error(method ? ErrorCode::invalid : ErrorCode::not_found,
                               method ? "http.status_405" : "http.status_404");
         }
+        if (request.body.size() > match.route->options.body_limit)
+            return make_error(ErrorCode::too_large, "http.status_413");
         request.parameters = std::move(match.parameters);
         const JoinedCaller join(call_);
         http::Response response = match.route->handler(request);
         if (response.source || !response.event_channel.empty())
             return field_error("url", "batch_stream");
         return response;
+    }
+
+    // With a key on the batch every write inside has one, so that a batch sent twice writes once.
+    void give_key(const BatchRequest& one, http::Request& request) const {
+        const std::string_view key = call_.request.header("idempotency-key");
+        const bool has_own = !request.header("idempotency-key").empty();
+        if (key.empty() || has_own || one.method == http::Method::get) return;
+        request.headers.emplace_back("idempotency-key", inner_key(key, one.id));
     }
 
     // A batch is no address bar, but people write spaces in keys all the same.

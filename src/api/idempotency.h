@@ -17,6 +17,12 @@ using WriteWork = std::function<Result<http::Response>(record::Context&)>;
 // error.key_reused.
 Result<http::Response> write_once(Call& call, const WriteWork& work);
 
+// Claims the key of a request that holds several writes, each of which is answered once under a key
+// of its own. The same key with other contents is 409 error.key_reused. Nothing without a key.
+Result<void> claim_key(Call& call);
+// The key of one of those writes.
+std::string inner_key(std::string_view key, std::string_view id);
+
 // Removes answers older than seven days; called once an hour.
 Result<void> forget_old_answers(db::Transaction& tx, Instant now);
 

@@ -11,9 +11,7 @@ namespace {
 constexpr std::size_t kKeyLengthMax = 200;
 constexpr std::int64_t kKeepMs = 7LL * 24 * 3'600'000;
 
-std::string request_hash(const http::Request& request) {
-    const std::string text = std::to_string(static_cast<int>(request.method)) + " " +
-                             request.target + "\n" + request.body;
+std::string hash_of(const std::string& text) {
     unsigned char digest[SHA256_DIGEST_LENGTH];
     SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
     static constexpr char kHex[] = "0123456789abcdef";
@@ -23,6 +21,18 @@ std::string request_hash(const http::Request& request) {
         hex.push_back(kHex[byte & 15U]);
     }
     return hex;
+}
+
+std::string request_hash(const http::Request& request) {
+    return hash_of(std::to_string(static_cast<int>(request.method)) + " " + request.target + "\n" +
+                   request.body);
+}
+
+Result<std::string> key_of(const http::Request& request) {
+    std::string key(request.header("idempotency-key"));
+    if (key.size() > kKeyLengthMax)
+        return field_error("Idempotency-Key", "too_long", {{"max", std::to_string(kKeyLengthMax)}});
+    return key;
 }
 
 // True when the key is new and now ours.
@@ -84,9 +94,7 @@ Result<void> store_answer(record::Context& context, const std::string& key,
 }  // namespace
 
 Result<http::Response> write_once(Call& call, const WriteWork& work) {
-    const std::string key(call.request.header("idempotency-key"));
-    if (key.size() > kKeyLengthMax)
-        return field_error("Idempotency-Key", "too_long", {{"max", "200"}});
+    const std::string key = TRY(key_of(call.request));
     http::Response response;
     TRY(call.write([&](record::Context& context) -> Result<void> {
         if (key.empty()) {
@@ -102,6 +110,20 @@ Result<http::Response> write_once(Call& call, const WriteWork& work) {
         return store_answer(context, key, response);
     }));
     return response;
+}
+
+Result<void> claim_key(Call& call) {
+    const std::string key = TRY(key_of(call.request));
+    if (key.empty()) return {};
+    return call.write([&](record::Context& context) -> Result<void> {
+        const std::string hash = request_hash(call.request);
+        if (!TRY(take_key(context, key, hash))) TRY(replay(context, key, hash));
+        return {};
+    });
+}
+
+std::string inner_key(std::string_view key, std::string_view id) {
+    return "batch:" + hash_of(std::string(key) + "\n" + std::string(id));
 }
 
 Result<void> forget_old_answers(db::Transaction& tx, Instant now) {

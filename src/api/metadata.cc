@@ -12,12 +12,6 @@ namespace {
 using schema::Field;
 using schema::FieldType;
 
-ShowsObject shown_to(const Call& call) {
-    return [&call](const schema::Object& object) {
-        return call.principal->breadth(object.name, access::Action::read) != access::Breadth::none;
-    };
-}
-
 // $format wins over Accept; XML when nothing is said, as OData wants.
 Result<bool> wants_json(const http::Request& request) {
     const auto format = request.query_value("$format");
@@ -32,19 +26,38 @@ Result<bool> wants_json(const http::Request& request) {
 }
 
 Result<http::Response> metadata(Call& call) {
-    const ShowsObject shows = shown_to(call);
     if (TRY(wants_json(call.request)))
-        return json_response(200, metadata_json(call.schema(), shows));
-    http::Response response = json_response(200, metadata_xml(call.schema(), shows));
+        return json_response(200, metadata_json(call.schema(), *call.principal));
+    http::Response response = json_response(200, metadata_xml(call.schema(), *call.principal));
     response.headers.front().second = "application/xml";
     return response;
 }
 
 Result<http::Response> service(Call& call) {
-    return json_response(200, service_document(call.schema(), shown_to(call)));
+    return json_response(200, service_document(call.schema(), shown_to(*call.principal)));
 }
 
+const std::vector<ModelParameter> kConvert{{"account_id", "Edm.String"},
+                                           {"contact_id", "Edm.String"},
+                                           {"create_contact", "Edm.Boolean"},
+                                           {"create_opportunity", "Edm.Boolean"},
+                                           {"opportunity", "Edm.Untyped"}};
+const std::vector<ModelParameter> kReassign{{"to", "Edm.String"},
+                                            {"by_team", "Edm.Boolean"},
+                                            {"objects", "Edm.String", true},
+                                            {"preview", "Edm.Boolean"}};
+const std::vector<ModelParameter> kBulk{{"action", "Edm.String"},       {"filter", "Edm.String"},
+                                        {"search", "Edm.String"},       {"bin", "Edm.Boolean"},
+                                        {"values", "Edm.Untyped"},      {"preview", "Edm.Boolean"},
+                                        {"expected_count", "Edm.Int64"}};
+
 }  // namespace
+
+ShowsObject shown_to(const access::Principal& reader) {
+    return [&reader](const schema::Object& object) {
+        return reader.breadth(object.name, access::Action::read) != access::Breadth::none;
+    };
+}
 
 std::string_view edm_type(const Field& field) {
     switch (field.type) {
@@ -95,9 +108,21 @@ std::vector<ModelAction> actions(const schema::Schema& schema, const ShowsObject
     std::vector<ModelAction> found;
     for (const schema::Object& object : schema.objects) {
         if (!shows(object)) continue;
-        if (!object.append_only) found.push_back({"restore", &object, true});
-        if (object.name == "leads") found.push_back({"convert", &object, false});
-        if (object.name == "users") found.push_back({"invite", &object, false});
+        const auto add = [&](const char* name, std::vector<ModelParameter> parameters = {}) {
+            found.push_back({name, &object, false, false, false, std::move(parameters)});
+            return &found.back();
+        };
+        if (!object.append_only) add("restore")->returns_record = true;
+        add("bulk", kBulk)->of_set = true;
+        add("target", {{"filter", "Edm.String"}, {"group_by", "Edm.String"}})->of_set = true;
+        add("why")->function = true;
+        add("timeline")->function = true;
+        if (object.name == "leads") add("convert", kConvert);
+        if (object.name != "users") continue;
+        add("invite");
+        add("reassign", kReassign);
+        add("disable");
+        add("erase", {{"confirm", "Edm.String"}});
     }
     return found;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/principal.h"
 #include "http/router.h"
 #include "schema/schema.h"
 
@@ -18,8 +19,9 @@ struct Application;
 using ShowsObject = std::function<bool(const schema::Object&)>;
 
 std::string service_document(const schema::Schema& schema, const ShowsObject& shows);
-std::string metadata_xml(const schema::Schema& schema, const ShowsObject& shows);
-std::string metadata_json(const schema::Schema& schema, const ShowsObject& shows);
+std::string metadata_xml(const schema::Schema& schema, const access::Principal& reader);
+std::string metadata_json(const schema::Schema& schema, const access::Principal& reader);
+ShowsObject shown_to(const access::Principal& reader);
 
 // The parts that both forms share.
 inline constexpr std::string_view kNamespace = "clientela";
@@ -32,10 +34,20 @@ struct ModelNavigation {
     std::string referential;  // the link field behind a to-one navigation
 };
 
+struct ModelParameter {
+    std::string name;
+    std::string type;
+    bool collection = false;
+};
+
+// An action or a function bound to a record, or to the whole set.
 struct ModelAction {
     std::string name;
     const schema::Object* object = nullptr;
     bool returns_record = false;  // otherwise a plain JSON object, described in docs/api.md
+    bool function = false;        // changes nothing, asked with GET
+    bool of_set = false;
+    std::vector<ModelParameter> parameters;
 };
 
 std::string_view edm_type(const schema::Field& field);  // "Edm.String"

@@ -2,6 +2,7 @@
 // CSDL 4.01 as JSON: https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/
 #include <map>
 
+#include "api/annotations.h"
 #include "api/metadata.h"
 #include "base/json_writer.h"
 
@@ -60,6 +61,14 @@ void write_navigation(JsonWriter& writer, const ModelNavigation& one) {
     writer.end_object();
 }
 
+// Terms get the sign of an annotation before them.
+void write_annotations(JsonWriter& writer, const boost::json::object& annotations) {
+    for (const auto& [term, value] : annotations) {
+        writer.key("@" + std::string(term));
+        writer.raw(boost::json::serialize(value));
+    }
+}
+
 void write_type(JsonWriter& writer, const schema::Object& object, const ShowsObject& shows) {
     writer.key(object.singular);
     writer.begin_object();
@@ -69,11 +78,39 @@ void write_type(JsonWriter& writer, const schema::Object& object, const ShowsObj
     writer.string("id");
     writer.end_array();
     writer.member("@Org.OData.Core.V1.Description", object.label_one.en);
+    write_annotations(writer, type_annotations(object));
     for (const schema::Field& field : object.fields) {
         if (is_shown(field)) write_property(writer, field);
     }
     for (const ModelNavigation& one : navigations(object, shows))
         write_navigation(writer, one);
+    writer.end_object();
+}
+
+void write_parameter(JsonWriter& writer, std::string_view name, std::string_view type,
+                     bool collection, bool nullable) {
+    writer.begin_object();
+    writer.member("$Name", name);
+    writer.member("$Type", type);
+    if (collection) writer.member("$Collection", true);
+    if (nullable) writer.member("$Nullable", true);
+    writer.end_object();
+}
+
+void write_action(JsonWriter& writer, const ModelAction& action) {
+    writer.begin_object();
+    writer.member("$Kind", action.function ? "Function" : "Action");
+    writer.member("$IsBound", true);
+    writer.key("$Parameter");
+    writer.begin_array();
+    write_parameter(writer, "bound", type_name(*action.object), action.of_set, false);
+    for (const ModelParameter& one : action.parameters)
+        write_parameter(writer, one.name, one.type, one.collection, true);
+    writer.end_array();
+    writer.key("$ReturnType");
+    writer.begin_object();
+    writer.member("$Type", action.returns_record ? type_name(*action.object) : "Edm.Untyped");
+    writer.end_object();
     writer.end_object();
 }
 
@@ -84,32 +121,19 @@ void write_actions(JsonWriter& writer, const schema::Schema& schema, const Shows
     for (const auto& [name, list] : overloads) {
         writer.key(name);
         writer.begin_array();
-        for (const ModelAction& action : list) {
-            writer.begin_object();
-            writer.member("$Kind", "Action");
-            writer.member("$IsBound", true);
-            writer.key("$Parameter");
-            writer.begin_array();
-            writer.begin_object();
-            writer.member("$Name", "record");
-            writer.member("$Type", type_name(*action.object));
-            writer.end_object();
-            writer.end_array();
-            writer.key("$ReturnType");
-            writer.begin_object();
-            writer.member("$Type",
-                          action.returns_record ? type_name(*action.object) : "Edm.Untyped");
-            writer.end_object();
-            writer.end_object();
-        }
+        for (const ModelAction& action : list)
+            write_action(writer, action);
         writer.end_array();
     }
 }
 
-void write_container(JsonWriter& writer, const schema::Schema& schema, const ShowsObject& shows) {
+void write_container(JsonWriter& writer, const schema::Schema& schema,
+                     const access::Principal& reader) {
+    const ShowsObject shows = shown_to(reader);
     writer.key("Service");
     writer.begin_object();
     writer.member("$Kind", "EntityContainer");
+    write_annotations(writer, service_annotations());
     for (const schema::Object& object : schema.objects) {
         if (!shows(object)) continue;
         writer.key(object.name);
@@ -122,6 +146,7 @@ void write_container(JsonWriter& writer, const schema::Schema& schema, const Sho
             writer.member(one.name, one.target->name);
         }
         writer.end_object();
+        write_annotations(writer, set_annotations(object, reader));
         writer.end_object();
     }
     writer.end_object();
@@ -136,11 +161,16 @@ constexpr std::string_view kReferences =
     R"({"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.json":)"
     R"({"$Include":[{"$Namespace":"Org.OData.Core.V1"}]},)"
     R"("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Validation.V1.json":)"
-    R"({"$Include":[{"$Namespace":"Org.OData.Validation.V1"}]}})";
+    R"({"$Include":[{"$Namespace":"Org.OData.Validation.V1"}]},)"
+    R"("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1.json":)"
+    R"({"$Include":[{"$Namespace":"Org.OData.Capabilities.V1"}]},)"
+    R"("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1.json":)"
+    R"({"$Include":[{"$Namespace":"Org.OData.Aggregation.V1"}]}})";
 
 }  // namespace
 
-std::string metadata_json(const schema::Schema& schema, const ShowsObject& shows) {
+std::string metadata_json(const schema::Schema& schema, const access::Principal& reader) {
+    const ShowsObject shows = shown_to(reader);
     JsonWriter writer;
     writer.begin_object();
     writer.member("$Version", "4.01");
@@ -149,9 +179,14 @@ std::string metadata_json(const schema::Schema& schema, const ShowsObject& shows
     writer.raw(kReferences);
     writer.key(kNamespace);
     writer.begin_object();
+    writer.member("@Org.OData.Core.V1.DefaultNamespace", true);
     for (const char* term : {"label_es", "label"}) {
         writer.key(term);
         writer.raw(R"({"$Kind":"Term"})");
+    }
+    for (const char* term : {"page_size", "page_size_max"}) {
+        writer.key(term);
+        writer.raw(R"({"$Kind":"Term","$Type":"Edm.Int32"})");
     }
     writer.key("locked");
     writer.raw(R"({"$Kind":"Term","$Type":"Edm.Boolean"})");
@@ -161,7 +196,7 @@ std::string metadata_json(const schema::Schema& schema, const ShowsObject& shows
         if (shows(object)) write_type(writer, object, shows);
     }
     write_actions(writer, schema, shows);
-    write_container(writer, schema, shows);
+    write_container(writer, schema, reader);
     writer.end_object();
     writer.end_object();
     return writer.take();

@@ -2,6 +2,8 @@
 // CSDL 4.01 as XML: https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/
 #include "api/metadata.h"
 
+#include "api/annotations.h"
+
 namespace clientela::api {
 
 std::string xml_escaped(std::string_view text) {
@@ -81,25 +83,29 @@ std::string type_element(const schema::Object& object, const ShowsObject& shows)
     }
     for (const ModelNavigation& one : navigations(object, shows))
         text += navigation(one);
-    for (const schema::Field& field : object.fields) {
-        if (!field.unique || !is_shown(field)) continue;
-        text +=
-            "<Annotation Term=\"Org.OData.Core.V1.AlternateKeys\"><Collection><Record>"
-            "<PropertyValue Property=\"Key\"><Collection><Record>"
-            "<PropertyValue Property=\"Alias\" String=\"" +
-            field.name +
-            "\"/>"
-            "<PropertyValue Property=\"Name\" PropertyPath=\"" +
-            field.name +
-            "\"/>"
-            "</Record></Collection></PropertyValue></Record></Collection></Annotation>\n";
-        break;  // a term may stand once per type; docs/api.md lists further keys
-    }
+    text += annotations_xml(type_annotations(object));
     text += annotation("Org.OData.Core.V1.Description", "String", object.label_one.en);
     return text + "</EntityType>\n";
 }
 
-std::string container(const schema::Schema& schema, const ShowsObject& shows) {
+// <Action> or <Function>; the first parameter is what it is bound to.
+std::string bound_action(const ModelAction& action) {
+    const std::string type = type_name(*action.object);
+    const std::string element = action.function ? "Function" : "Action";
+    std::string text = "<" + element + " Name=\"" + action.name + "\" IsBound=\"true\">" +
+                       "<Parameter Name=\"bound\" Type=\"" +
+                       (action.of_set ? "Collection(" + type + ")" : type) +
+                       "\" Nullable=\"false\"/>";
+    for (const ModelParameter& one : action.parameters) {
+        text += "<Parameter Name=\"" + one.name + "\" Type=\"" +
+                (one.collection ? "Collection(" + one.type + ")" : one.type) + "\"/>";
+    }
+    return text + "<ReturnType Type=\"" + (action.returns_record ? type : "Edm.Untyped") +
+           "\"/></" + element + ">\n";
+}
+
+std::string container(const schema::Schema& schema, const access::Principal& reader) {
+    const ShowsObject shows = shown_to(reader);
     std::string text = "<EntityContainer Name=\"Service\">\n";
     for (const schema::Object& object : schema.objects) {
         if (!shows(object)) continue;
@@ -108,20 +114,27 @@ std::string container(const schema::Schema& schema, const ShowsObject& shows) {
             text += "<NavigationPropertyBinding Path=\"" + one.name + "\" Target=\"" +
                     one.target->name + "\"/>";
         }
-        text += "</EntitySet>\n";
+        text += annotations_xml(set_annotations(object, reader)) + "</EntitySet>\n";
     }
+    text += annotations_xml(service_annotations());
     return text + "</EntityContainer>\n";
 }
 
 }  // namespace
 
-std::string metadata_xml(const schema::Schema& schema, const ShowsObject& shows) {
+std::string metadata_xml(const schema::Schema& schema, const access::Principal& reader) {
+    const ShowsObject shows = shown_to(reader);
     std::string text = R"(<?xml version="1.0" encoding="UTF-8"?>
 <edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.01">
 <edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml"><edmx:Include Namespace="Org.OData.Core.V1"/></edmx:Reference>
 <edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Validation.V1.xml"><edmx:Include Namespace="Org.OData.Validation.V1"/></edmx:Reference>
+<edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1.xml"><edmx:Include Namespace="Org.OData.Capabilities.V1"/></edmx:Reference>
+<edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1.xml"><edmx:Include Namespace="Org.OData.Aggregation.V1"/></edmx:Reference>
 <edmx:DataServices>
 <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="clientela">
+<Annotation Term="Org.OData.Core.V1.DefaultNamespace"/>
+<Term Name="page_size" Type="Edm.Int32"/>
+<Term Name="page_size_max" Type="Edm.Int32"/>
 <Term Name="label_es" Type="Edm.String"/>
 <Term Name="label" Type="Edm.String"/>
 <Term Name="locked" Type="Edm.Boolean"/>
@@ -134,13 +147,9 @@ std::string metadata_xml(const schema::Schema& schema, const ShowsObject& shows)
         if (shows(object)) text += type_element(object, shows);
     }
     for (const ModelAction& action : actions(schema, shows)) {
-        text += "<Action Name=\"" + action.name +
-                "\" IsBound=\"true\"><Parameter Name=\"record\" Type=\"" +
-                type_name(*action.object) + "\" Nullable=\"false\"/><ReturnType Type=\"" +
-                (action.returns_record ? type_name(*action.object) : "Edm.Untyped") +
-                "\"/></Action>\n";
+        text += bound_action(action);
     }
-    text += container(schema, shows);
+    text += container(schema, reader);
     return text + "</Schema>\n</edmx:DataServices>\n</edmx:Edmx>\n";
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is the same for every installation stands in docs/openapi.json; the routes of the objects
-// are added here, one pattern for all of them.
+// What is the same for every installation stands in docs/openapi.json and docs/schemas.json; the
+// routes of the objects are added here, one pattern for all of them.
 #include "api/openapi.h"
 
 #include <boost/json.hpp>
@@ -72,6 +72,8 @@ json::object property(const Field& field) {
     json::object made = type_of(field);
     if (made.contains("$ref")) return made;
     made["description"] = field.label.en;
+    made["x-es"] = field.label.es;
+    if (field.unique) made["x-key"] = true;
     if (field.read_only || field.type == FieldType::id) made["readOnly"] = true;
     return made;
 }
@@ -102,11 +104,13 @@ json::object list_schema(const schema::Object& object) {
     return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
+// "Create: Account", and the same in Spanish beside it.
 json::object operation(const schema::Object& object, const std::string& verb,
-                       const std::string& summary) {
+                       const schema::Label& does, const schema::Label& what) {
     return {{"operationId", verb + "_" + object.name},
             {"tags", json::array{object.name}},
-            {"summary", summary}};
+            {"summary", does.en + ": " + what.en},
+            {"x-es", does.es + ": " + what.es}};
 }
 
 json::object responses(const char* status, json::object success) {
@@ -122,46 +126,68 @@ json::object body_of(const schema::Object& object) {
     return {{"required", true}, {"content", json_content(reference("schemas", object.singular))}};
 }
 
+// What has no first value of its own must be said when a record is made.
+json::object new_body(const schema::Object& object) {
+    json::array needed;
+    for (const Field& field : object.fields) {
+        const bool said = field.required && !field.read_only && !field.standard &&
+                          is_shown(field) && is_null(field.default_value);
+        if (said) needed.emplace_back(field.name);
+    }
+    json::object content{{"allOf", json::array{reference("schemas", object.singular)}}};
+    if (!needed.empty()) content["required"] = std::move(needed);
+    return {{"required", true}, {"content", json_content(std::move(content))}};
+}
+
 json::object collection_path(const schema::Object& object) {
-    json::object list = operation(object, "list", "List: " + object.label_many.en);
+    json::object list = operation(object, "list", {"Lista", "List"}, object.label_many);
     list["parameters"] = parameters({"filter", "select", "expand", "orderby", "top", "skiptoken",
                                      "count", "search", "apply", "bin", "prefer"});
     list["responses"] = responses(
         "200", {{"description", "One page"},
                 {"content", json_content(reference("schemas", object.singular + "_list"))}});
-    json::object create = operation(object, "create", "Create: " + object.label_one.en);
+    json::object create = operation(object, "create", {"Crear", "Create"}, object.label_one);
     create["parameters"] = parameters({"prefer", "idempotencyKey"});
-    create["requestBody"] = body_of(object);
+    create["requestBody"] = new_body(object);
     create["responses"] = responses("201", record_answer(object, "Created"));
     return {{"get", std::move(list)}, {"post", std::move(create)}};
 }
 
+// Facts happen once and never change: they are read and added.
 json::object record_path(const schema::Object& object) {
-    json::object get = operation(object, "get", "Read: " + object.label_one.en);
+    json::object get = operation(object, "get", {"Leer", "Read"}, object.label_one);
     get["parameters"] = parameters({"select", "expand", "ifNoneMatch", "prefer"});
     get["responses"] = responses("200", record_answer(object, "The record"));
-    json::object change = operation(object, "update", "Change: " + object.label_one.en);
+    if (object.append_only) return {{"parameters", parameters({"id"})}, {"get", std::move(get)}};
+    json::object change = operation(object, "update", {"Cambiar", "Change"}, object.label_one);
     change["parameters"] = parameters({"ifMatch", "prefer", "idempotencyKey"});
     change["requestBody"] = body_of(object);
     change["responses"] = responses("200", record_answer(object, "As it stands now"));
-    json::object remove = operation(object, "delete", "Move to the bin: " + object.label_one.en);
+    json::object replace = operation(object, "replace", {"Sustituir", "Replace"}, object.label_one);
+    replace["parameters"] = parameters({"ifMatch", "prefer", "idempotencyKey"});
+    replace["requestBody"] = new_body(object);
+    replace["responses"] = responses("200", record_answer(object, "As it stands now"));
+    json::object remove =
+        operation(object, "delete", {"A la papelera", "Move to the bin"}, object.label_one);
     remove["parameters"] = parameters({"ifMatch", "idempotencyKey"});
     remove["responses"] = responses("204", {{"description", "In the bin"}});
     return {{"parameters", parameters({"id"})},
             {"get", std::move(get)},
             {"patch", std::move(change)},
+            {"put", std::move(replace)},
             {"delete", std::move(remove)}};
 }
 
 json::object restore_path(const schema::Object& object) {
-    json::object restore = operation(object, "restore", "Out of the bin: " + object.label_one.en);
+    json::object restore =
+        operation(object, "restore", {"Sacar de la papelera", "Out of the bin"}, object.label_one);
     restore["parameters"] = parameters({"prefer", "idempotencyKey"});
     restore["responses"] = responses("200", record_answer(object, "The record"));
     return {{"parameters", parameters({"id"})}, {"post", std::move(restore)}};
 }
 
 json::object count_path(const schema::Object& object) {
-    json::object count = operation(object, "count", "How many: " + object.label_many.en);
+    json::object count = operation(object, "count", {"Cuántos", "How many"}, object.label_many);
     count["parameters"] = parameters({"filter", "search", "bin"});
     count["responses"] = responses(
         "200",
@@ -191,11 +217,16 @@ std::string openapi_json(const schema::Schema& schema, const std::string& versio
     json::object& root = document.as_object();
     root["info"].as_object()["version"] = version;
     json::object& paths = root["paths"].as_object();
-    json::object& schemas = root["components"].as_object()["schemas"].as_object();
+    json::object& schemas = root["components"].as_object()["schemas"].emplace_object();
+    const json::value fixed = json::parse(embedded_file("src/api/docs/schemas.json"));
+    for (const auto& [name, said] : fixed.as_object())
+        schemas[name] = said;
     json::array& tags = root["tags"].as_array();
     for (const schema::Object& object : schema.objects) {
         const std::string set = "/api/v1/" + object.name;
-        tags.push_back(json::object{{"name", object.name}, {"description", object.label_many.en}});
+        tags.push_back(json::object{{"name", object.name},
+                                    {"description", object.label_many.en},
+                                    {"x-es", object.label_many.es}});
         schemas[object.singular] = record_schema(object);
         schemas[object.singular + "_list"] = list_schema(object);
         paths[set] = collection_path(object);
@@ -215,14 +246,19 @@ void add_openapi_routes(http::Router& router, Application& application) {
                              openapi_json(call.schema(), call.application.version));
     });
     add("/api/docs", [](Call& call) -> Result<http::Response> {
-        http::Response page = text_response("text/html; charset=utf-8",
-                                            docs_page(call.schema(), page_language(call)));
+        http::Response page =
+            text_response("text/html; charset=utf-8",
+                          docs_page(call.schema(), call.application.version, page_language(call)));
         page.headers.emplace_back("vary", "accept-language");
         return page;
     });
     add("/api/docs.css", [](Call&) -> Result<http::Response> {
         return text_response("text/css; charset=utf-8",
                              std::string(embedded_file("src/api/docs/docs.css")));
+    });
+    add("/api/docs.js", [](Call&) -> Result<http::Response> {
+        return text_response("text/javascript; charset=utf-8",
+                             std::string(embedded_file("src/api/docs/docs.js")));
     });
 }
 

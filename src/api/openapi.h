@@ -17,8 +17,8 @@ struct Application;
 // OpenAPI 3.1.
 std::string openapi_json(const schema::Schema& schema, const std::string& version);
 
-// A page without scripts and without outside resources.
-std::string docs_page(const schema::Schema& schema, Language language);
+// A page that needs no script and nothing from outside.
+std::string docs_page(const schema::Schema& schema, const std::string& version, Language language);
 
 void add_openapi_routes(http::Router& router, Application& application);
 

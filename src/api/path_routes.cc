@@ -269,8 +269,20 @@ Result<Id> referenced(const Call& call, const schema::Object& target) {
     return *id;
 }
 
+// Where another record is saved than the one the caller speaks of: it is held, so that the version
+// stays what it is until the end.
+Result<void> expect_version(record::Context& context, const Place& place,
+                            std::optional<std::int64_t> expected) {
+    if (!expected) return {};
+    TRY(record::hold(context, *place.object, place.id));
+    const schema::Field& version = place.object->field("version");
+    const record::Record owner = TRY(owner_with(context, place, version));
+    if (owner[version] == Value{*expected}) return {};
+    return make_error(ErrorCode::conflict, "error.version");
+}
+
 // The draft that sets, adds or takes away a reference. The version that the caller expects is the
-// one of the place, so it counts when that record is the one that is saved.
+// one of the record in the address, whichever side carries the link.
 Result<void> change_reference(record::Context& context, const Place& place, Id other, bool add,
                               std::optional<std::int64_t> expected) {
     const Navigation& step = *place.navigation;
@@ -279,6 +291,7 @@ Result<void> change_reference(record::Context& context, const Place& place, Id o
     const schema::Object* object = place.object;
     if (step.relation != nullptr) {
         // The other side carries the link.
+        TRY(expect_version(context, place, expected));
         object = step.target;
         draft.id = other;
         Place probe;
@@ -341,7 +354,7 @@ void add_path_routes(http::Router& router, Application& application) {
     using http::Method;
     add(Method::get, "/api/v1/{set}/$ref", list_references);
     for (const std::string one :
-         {"/api/v1/{set}('{id}')", "/api/v1/{set}/{id}", "/api/v1/{set}({key:name}='{value}')"}) {
+         {"/api/v1/{set}('{id}')", "/api/v1/{set}/{id}", "/api/v1/{set}({key:name}={value})"}) {
         add(Method::get, one + "/$ref", record_reference);
         add(Method::get, one + "/{property:name}", read_behind);
         add(Method::get, one + "/{property:name}/$value", read_raw_value);

@@ -15,7 +15,6 @@
 namespace clientela::api {
 namespace {
 
-constexpr int kPageSizeDefault = 50;
 constexpr std::size_t kOptionTextMax = 8192;
 
 using Names = std::set<std::string_view>;

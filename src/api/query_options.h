@@ -13,6 +13,8 @@
 
 namespace clientela::api {
 
+inline constexpr int kPageSizeDefault = 50;
+
 struct ListQuery {
     record::Query query;
     bool counted = false;                             // $count=true: exact

@@ -17,11 +17,36 @@ Result<const schema::Field*> key_field(const schema::Object& object, std::string
     return field;
 }
 
+// 'A-1' without its quotes, doubled ones undone.
+std::optional<std::string> quoted_text(std::string_view literal) {
+    if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'')
+        return std::nullopt;
+    literal = literal.substr(1, literal.size() - 2);
+    std::string text;
+    for (std::size_t at = 0; at < literal.size(); ++at) {
+        text.push_back(literal[at]);
+        if (literal[at] != '\'') continue;
+        if (++at == literal.size() || literal[at] != '\'') return std::nullopt;
+    }
+    return text;
+}
+
+// What stands behind the name in (number='A-1'), as its field wants it.
+Result<Value> key_value(const schema::Field& field, std::string_view literal) {
+    if (field.type == schema::FieldType::integer) {
+        const auto number = parse_decimal(literal, 0);
+        if (number) return Value{number->unscaled};
+    } else if (auto text = quoted_text(literal)) {
+        return Value{std::move(*text)};
+    }
+    return field_error(field.name, "wrong_type");
+}
+
 Result<std::optional<Id>> holder_of(const Call& call, const schema::Object& object,
-                                    const schema::Field& field, std::string_view value) {
+                                    const schema::Field& field, const Value& value) {
     std::optional<Id> holder;
     TRY(call.read([&](record::Context& context) -> Result<void> {
-        holder = TRY(record::find_by_key(context, object, field, std::string(value)));
+        holder = TRY(record::find_by_key(context, object, field, value));
         return {};
     }));
     return holder;
@@ -43,12 +68,13 @@ Result<Id> id_of(const Call& call, const schema::Object& object) {
     const std::string_view key = call.request.parameter("key");
     const std::string_view text = call.request.parameter(key.empty() ? "id" : "value");
     if (key.empty() || key == "id") {
-        const auto id = parse_id(text);
+        const auto id = parse_id(key.empty() ? text : quoted_text(text).value_or(""));
         if (!id) return not_found();
         return *id;
     }
     const schema::Field* field = TRY(key_field(object, key));
-    const std::optional<Id> holder = TRY(holder_of(call, object, *field, text));
+    const Value value = TRY(key_value(*field, text));
+    const std::optional<Id> holder = TRY(holder_of(call, object, *field, value));
     if (!holder) return not_found();
     return *holder;
 }
@@ -57,9 +83,9 @@ Result<std::optional<FreeKey>> free_key(const Call& call, const schema::Object& 
     const std::string_view key = call.request.parameter("key");
     if (key.empty() || key == "id") return std::optional<FreeKey>{};
     const schema::Field* field = TRY(key_field(object, key));
-    const std::string_view value = call.request.parameter("value");
+    Value value = TRY(key_value(*field, call.request.parameter("value")));
     if (TRY(holder_of(call, object, *field, value))) return std::optional<FreeKey>{};
-    return std::optional<FreeKey>{FreeKey{field, std::string(value)}};
+    return std::optional<FreeKey>{FreeKey{field, std::move(value)}};
 }
 
 std::string etag_of(std::int64_t version) { return "W/\"" + std::to_string(version) + "\""; }

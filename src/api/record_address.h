@@ -17,7 +17,8 @@ Error not_found();
 // one.
 Result<const schema::Object*> object_of(const Call& call);
 
-// accounts('01J...') and accounts/01J..., or by a unique field: accounts(number='A-1'). Who holds a
+// accounts('01J...') and accounts/01J..., or by a unique field: accounts(number='A-1'), or
+// c_machines(c_serial=42) where it is a number. Who holds a
 // value is looked up without regard to sight; whether the record may be seen is asked afterwards.
 Result<Id> id_of(const Call& call, const schema::Object& object);
 
@@ -25,7 +26,7 @@ Result<Id> id_of(const Call& call, const schema::Object& object);
 // creates. Nothing for paths by id and for values that are held.
 struct FreeKey {
     const schema::Field* field = nullptr;
-    std::string value;
+    Value value;
 };
 Result<std::optional<FreeKey>> free_key(const Call& call, const schema::Object& object);
 

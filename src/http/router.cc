@@ -103,6 +103,14 @@ std::string undouble(std::string_view text) {
     return out;
 }
 
+// The last literal stands at the end, whatever else of it stands before: (name='A)').
+std::size_t end_before(std::string_view segment, std::size_t from, std::string_view literal,
+                       bool last) {
+    if (!last) return segment.find(literal, from);
+    const bool fits = segment.size() >= from + literal.size() && segment.ends_with(literal);
+    return fits ? segment.size() - literal.size() : std::string_view::npos;
+}
+
 bool match_pieces(const Pieces& pieces, std::string_view segment, Parameters& parameters) {
     std::size_t at = 0;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -116,7 +124,7 @@ bool match_pieces(const Pieces& pieces, std::string_view segment, Parameters& pa
         if (piece.quoted) {
             end = closing_quote(segment, at);
         } else if (i + 1 < pieces.size()) {
-            end = segment.find(pieces[i + 1].text, at);
+            end = end_before(segment, at, pieces[i + 1].text, i + 2 == pieces.size());
         }
         if (end == std::string_view::npos) return false;
         const std::string_view value = segment.substr(at, end - at);

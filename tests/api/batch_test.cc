@@ -113,6 +113,55 @@ STORE_TEST(Batch, refuses_what_is_no_batch) {
     EXPECT_EQ(site.nobody().post("/api/v1/$batch", "{}").status, 401);
 }
 
+STORE_TEST(Batch, sent_twice_with_a_key_writes_once) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string requests =
+        R"({"id":"1","method":"POST","url":"accounts","body":{"name":"Acme"}},)"
+        R"({"id":"2","atomicityGroup":"g","method":"POST","url":"accounts",)"
+        R"("body":{"name":"Child","parent_id":"$1"}},)"
+        R"({"id":"3","atomicityGroup":"g","method":"PATCH","url":"$2","body":{"employees":3}},)"
+        R"({"id":"4","method":"GET","url":"accounts/$count"})";
+    const http::Headers key{{"idempotency-key", "k1"}};
+    const ClientResponse first = send(ada, requests, key);
+    const ClientResponse again = send(ada, requests, key);
+    EXPECT_EQ(statuses(first), "201 201 200 200") << first.body;
+    EXPECT_EQ(statuses(again), "201 201 200 200") << again.body;
+    EXPECT_EQ(count_of(ada, "accounts"), "2");
+    const std::string id = text_at(parsed(first), "/responses/1/body/id");
+    EXPECT_EQ(text_at(parsed(again), "/responses/1/body/id"), id);
+    EXPECT_EQ(text_at(parsed(again), "/responses/1/headers/idempotency-replayed"), "true");
+    const ClientResponse other =
+        send(ada, R"({"id":"1","method":"POST","url":"accounts","body":{"name":"Else"}})", key);
+    EXPECT_EQ(other.status, 409) << other.body;
+    EXPECT_EQ(send(ada, requests).status, 200);  // without a key everything is new
+    EXPECT_EQ(count_of(ada, "accounts"), "4");
+}
+
+STORE_TEST(Batch, keeps_the_keys_of_requests_inside_and_tries_failed_ones_again) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string one = R"({"id":"1","method":"POST","url":"accounts","body":{"name":"Acme"},)"
+                            R"("headers":{"Idempotency-Key":"inner"}})";
+    const std::string bad = R"({"id":"2","method":"POST","url":"opportunities",)"
+                            R"("body":{"name":"Venta","account_id":"0000000000001"}})";
+    const http::Headers key{{"idempotency-key", "outer"}};
+    EXPECT_EQ(statuses(send(ada, one)), "201");
+    EXPECT_EQ(statuses(send(ada, one + "," + bad, key)), "201 400");
+    EXPECT_EQ(statuses(send(ada, one + "," + bad, key)), "201 400");
+    EXPECT_EQ(count_of(ada, "accounts"), "1");
+}
+
+STORE_TEST(Batch, holds_each_request_to_the_limit_of_its_route) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string body = R"({"name":")" + std::string(2 << 20, 'x') + "\"}";
+    EXPECT_EQ(ada.post("/api/v1/accounts", body).status, 413);
+    const ClientResponse inside =
+        send(ada, R"({"id":"1","method":"POST","url":"accounts","body":)" + body + "}");
+    EXPECT_EQ(statuses(inside), "413") << inside.body.substr(0, 300);
+}
+
 STORE_TEST(Batch, gives_nobody_more_than_they_may_see) {
     RunningSite site(fresh_location());
     http::Client ada = site.administrator();

@@ -110,6 +110,24 @@ STORE_TEST(Paths, references_are_changed_only_in_the_expected_version) {
     EXPECT_EQ(ada.remove(child, {{"if-match", "W/\"1\""}}).status, 204);
 }
 
+STORE_TEST(Paths, a_version_is_expected_of_the_record_in_the_address_whoever_carries_the_link) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const Family family(ada);
+    const std::string other = Family::make(ada, R"({"name":"Otra"})");
+    const std::string path = family.path() + "/children/$ref";
+    const std::string one = R"j({"@odata.id":"accounts(')j" + other + R"j(')"})j";
+    EXPECT_EQ(ada.post(path, one, {{"if-match", "W/\"9\""}}).status, 412);
+    EXPECT_EQ(ada.get(family.path() + "/children/$count").body, "3");
+    EXPECT_EQ(ada.post(path, one, {{"if-match", "W/\"1\""}}).status, 204);
+    EXPECT_EQ(ada.get(family.path() + "/children/$count").body, "4");
+    ada.patch(family.path(), R"({"employees":6})");
+    const std::string gone = path + "?$id=accounts('" + other + "')";
+    EXPECT_EQ(ada.remove(gone, {{"if-match", "W/\"1\""}}).status, 412);
+    EXPECT_EQ(ada.remove(gone, {{"if-match", "W/\"2\""}}).status, 204);
+    EXPECT_EQ(ada.get(family.path() + "/children/$count").body, "3");
+}
+
 STORE_TEST(Paths, references_added_at_the_same_time_are_all_there) {
     RunningSite site(fresh_location());
     http::Client ada = site.administrator();
@@ -157,6 +175,33 @@ STORE_TEST(Upsert, creates_by_an_alternate_key_and_changes_what_is_there) {
     EXPECT_EQ(ada.patch(free, R"({"name":"Other","number":null})").status, 400);
     EXPECT_EQ(ada.get("/api/v1/accounts(number='N-9')").status, 404);
     EXPECT_EQ(ada.patch(free, R"({"name":"Other","number":"n-8"})").status, 201);
+}
+
+STORE_TEST(Upsert, finds_and_creates_by_keys_that_are_numbers) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string changes =
+        R"("changes":[{"do":"add_field","object":"accounts","field":{"type":"integer",)"
+        R"("name":"c_code","label":{"es":"Código","en":"Code"},"unique":true}}])";
+    const ClientResponse plan = ada.post("/api/v1/definitions/plan", "{" + changes + "}");
+    ASSERT_EQ(plan.status, 200) << plan.body;
+    const std::string hash = R"(,"hash":")" + text_at(parsed(plan), "/hash") + "\"}";
+    ASSERT_EQ(ada.post("/api/v1/definitions/apply", "{" + changes + hash).status, 200);
+    const std::string path = "/api/v1/accounts(c_code=42)";
+    EXPECT_EQ(ada.get(path).status, 404);
+    const ClientResponse made = ada.patch(path, R"({"name":"Acme"})");
+    EXPECT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(text_at(parsed(made), "/c_code"), "42");
+    EXPECT_EQ(text_at(parsed(ada.patch(path, R"({"employees":3})")), "/employees"), "3");
+    EXPECT_EQ(value_in(ada.get(path + "/name")), "Acme");
+    EXPECT_EQ(ada.get("/api/v1/accounts(c_code='42')").status, 400);
+    EXPECT_EQ(ada.get("/api/v1/accounts(number=A-1)").status, 400);
+    EXPECT_EQ(ada.patch("/api/v1/accounts(number='O''Hara%20(x)')", R"({"name":"B"})").status, 201);
+    EXPECT_EQ(value_in(ada.get("/api/v1/accounts(number='O''Hara%20(x)')/name")), "B");
+    const std::string keys = text_at(parsed(ada.get("/api/v1/$metadata?$format=json")),
+                                     "/clientela/account/@Org.OData.Core.V1.AlternateKeys");
+    EXPECT_NE(keys.find(R"("Alias":"number")"), std::string::npos) << keys;
+    EXPECT_NE(keys.find(R"("Alias":"c_code")"), std::string::npos) << keys;
 }
 
 STORE_TEST(Preferences, are_said_when_they_were_followed) {
