@@ -10,9 +10,9 @@ import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconDeviceFloppy } from '@/base/icons';
 import { showToast } from '@/base/toasts';
-import inputs from '../value/Value.module.css';
 import css from '../filter/Sentence.module.css';
 import type { ListState } from './useListState';
+import { ViewFields } from './ViewFields';
 import { columnsToKeep, mayChange } from './views';
 
 export function SaveView({ object, state }: { object: ObjectDefinition; state: ListState }) {
@@ -76,29 +76,7 @@ export function SaveView({ object, state }: { object: ObjectDefinition; state: L
               {t('list:saveThisView', { name: state.view!.name as string })}
             </Button>
           )}
-          <label>
-            {t('list:viewName')}
-            <input
-              className={inputs.input}
-              required
-              maxLength={80}
-              autoFocus
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </label>
-          <label>
-            {t('list:sharedWith')}
-            <select
-              className={inputs.input}
-              value={shared}
-              onChange={(event) => setShared(event.target.value)}
-            >
-              <option value="private">{t('list:shared.private')}</option>
-              <option value="team">{t('list:shared.team')}</option>
-              <option value="everyone">{t('list:shared.everyone')}</option>
-            </select>
-          </label>
+          <ViewFields name={name} setName={setName} shared={shared} setShared={setShared} />
           <div className={css.acts}>
             <span className={css.space} />
             <Button kind="filled" type="submit" busy={create.isPending}>

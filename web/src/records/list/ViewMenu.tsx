@@ -13,8 +13,8 @@ import { IconChevronDown, IconCopy, IconPencil, IconPin, IconTrash } from '@/bas
 import { announce, showToast } from '@/base/toasts';
 import { refusalOf, useFieldSave } from '../saveFields';
 import type { ListState } from './useListState';
+import { ViewFields } from './ViewFields';
 import { mayChange } from './views';
-import inputs from '../value/Value.module.css';
 import css from '../filter/Sentence.module.css';
 
 export function ViewMenu({ object, state }: { object: ObjectDefinition; state: ListState }) {
@@ -150,31 +150,7 @@ function Rename({
   };
   return (
     <form className={css.editor} onSubmit={submit}>
-      <label>
-        {t('list:viewName')}
-        <input
-          className={inputs.input}
-          required
-          maxLength={80}
-          autoFocus
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <label>
-        {t('list:sharedWith')}
-        <select
-          className={inputs.input}
-          value={shared}
-          onChange={(event) => setShared(event.target.value)}
-        >
-          {['private', 'team', 'everyone'].map((who) => (
-            <option key={who} value={who}>
-              {t(`list:shared.${who}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ViewFields name={name} setName={setName} shared={shared} setShared={setShared} />
       <div className={css.acts}>
         <span className={css.space} />
         <Button kind="filled" type="submit">
