@@ -2,6 +2,7 @@
 // Saving fields of a record in place. When somebody else changed the record meanwhile (412), fields
 // that only one side touched are simply saved on top; where both changed the same field, the person
 // chooses.
+import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,6 +56,7 @@ export function useFieldSave(object: ObjectDefinition, { quiet = false } = {}) {
   const { t } = useTranslation();
   const { mutateAsync } = useSave(object.name);
   const takeBack = useTakeBack(object);
+  const cache = useQueryClient();
   const offerUndo = useCallback(
     (before: StoredRecord, mine: Record<string, unknown>) => {
       const names = Object.keys(mine);
@@ -87,7 +89,10 @@ export function useFieldSave(object: ObjectDefinition, { quiet = false } = {}) {
         const both = Object.keys(changes).filter(
           (name) => !isSame(theirs[name], record[name]) && !isSame(theirs[name], changes[name]),
         );
-        let mine = changes;
+        // What stands there already needs no saving, and no undo that would change nothing.
+        let mine = Object.fromEntries(
+          Object.entries(changes).filter(([name, value]) => !isSame(theirs[name], value)),
+        );
         if (both.length > 0) {
           const chosen = await askAboutConflict({
             object,
@@ -99,18 +104,21 @@ export function useFieldSave(object: ObjectDefinition, { quiet = false } = {}) {
           });
           if (!chosen) throw new GivenUp();
           mine = Object.fromEntries(
-            Object.entries(changes).filter(
+            Object.entries(mine).filter(
               ([name]) => !both.includes(name) || chosen[name] === 'mine',
             ),
           );
-          if (Object.keys(mine).length === 0) return theirs;
+        }
+        if (Object.keys(mine).length === 0) {
+          void cache.invalidateQueries({ queryKey: ['records', object.name] });
+          return theirs;
         }
         const saved = await mutateAsync({ record: theirs, changes: mine, shown });
         offerUndo(theirs, mine);
         return saved;
       }
     },
-    [mutateAsync, object, offerUndo],
+    [mutateAsync, object, offerUndo, cache],
   );
 }
 

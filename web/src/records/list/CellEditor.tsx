@@ -29,15 +29,18 @@ export function CellEditor({
   const [begun] = useState(record);
   const parsed = useRef<Parsed | null>(null);
   const shown = useRef<string | undefined>(undefined);
+  const saving = useRef(false);
   const [refusal, setRefusal] = useState(isEditable(field) ? '' : t('records:readOnly'));
 
   async function finish() {
     const next = parsed.current;
+    if (saving.current) return; // Intro saves; the focus that leaves then must not save again
     if (!next) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
     if (field.required && next.value === null)
       return setRefusal(t('records:required', { field: labelOf(field.label) }));
     if (isSame(next.value, begun[field.name])) return close();
+    saving.current = true;
     try {
       await save(
         begun,
@@ -47,6 +50,8 @@ export function CellEditor({
       close();
     } catch (error) {
       setRefusal(refusalOf(error, field.name, t));
+    } finally {
+      saving.current = false;
     }
   }
 

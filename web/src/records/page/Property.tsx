@@ -32,6 +32,7 @@ export function Property({
   const [refusal, setRefusal] = useState('');
   const parsed = useRef<Parsed | null>(null);
   const shown = useRef<string | undefined>(undefined);
+  const saving = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   const label = labelOf(field.label);
   const locked = record[`${field.name}@clientela.locked`] === true;
@@ -45,11 +46,13 @@ export function Property({
   }
   async function finish() {
     const next = parsed.current;
+    if (saving.current) return; // Intro saves; the focus that leaves then must not save again
     if (!next || !begun) return close();
     if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
     if (field.required && next.value === null)
       return setRefusal(t('records:required', { field: labelOf(field.label) }));
     if (isSame(next.value, begun[field.name])) return close();
+    saving.current = true;
     try {
       await save(
         begun,
@@ -59,6 +62,8 @@ export function Property({
       close();
     } catch (error) {
       setRefusal(refusalOf(error, field.name, t));
+    } finally {
+      saving.current = false;
     }
   }
   function onKeyDown(event: KeyboardEvent) {
