@@ -229,7 +229,7 @@ const std::map<std::string, std::string>& bodies() {
         {"/api/v1/jobs('{id}')/resume", ""},
         {"/api/v1/jobs('{id}')/cancel", ""},
         {"/api/v1/jobs('{id}')/undo", ""},
-        {"/api/v1/exports", "{}"},
+        {"/api/v1/exports", R"({"object":"accounts"})"},
         {"/api/v1/company", "{}"},
         {"/api/v1/tokens", "{}"},
         {"/api/v1/tokens('{id}')", ""},

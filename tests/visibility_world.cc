@@ -2,6 +2,7 @@
 // The naive answer follows the sentences of the design one by one.
 #include "tests/visibility_world.h"
 
+#include <algorithm>
 #include <array>
 
 namespace clientela {
@@ -388,7 +389,8 @@ bool VisibilityWorld::can(const Principal& principal, const std::string& name, c
     if (!principal.lent.empty() && is_lent(principal, name, row, action)) return true;
     const auto rights = principal.rights.find(name);
     if (rights == principal.rights.end()) return false;
-    const Breadth breadth = rights->second.of(action);
+    Breadth breadth = rights->second.of(action);
+    if (action == Action::export_) breadth = std::min(breadth, rights->second.of(Action::read));
     if (breadth == Breadth::none) return false;
 
     const schema::Object& object = schema_.get(name);

@@ -35,7 +35,11 @@ Breadth Principal::own_breadth(std::string_view object, Action action) const {
     if (kind == Kind::system) return Breadth::all;
     if (kind == Kind::nobody) return Breadth::none;
     const auto found = rights.find(std::string(object));
-    return found == rights.end() ? Breadth::none : found->second.of(action);
+    if (found == rights.end()) return Breadth::none;
+    const Breadth granted = found->second.of(action);
+    // What one may not open, one may not take out as a file either.
+    if (action == Action::export_) return std::min(granted, found->second.of(Action::read));
+    return granted;
 }
 
 }  // namespace clientela::access

@@ -42,9 +42,23 @@ public:
             {label("before"), CellKind::text, 0},         {label("after"), CellKind::text, 0}};
     }
 
+    // Whoever may not take out the records may not take out what happened to them.
+    Result<void> allowed(record::Context& context) override {
+        const audit::Question question = TRY(audit::question_of(context, words()));
+        if (context.principal.administers) return {};
+        if (question.object == nullptr ||
+            context.principal.breadth(question.object->name, access::Action::export_) ==
+                access::Breadth::none)
+            return make_error(ErrorCode::forbidden, "error.forbidden");
+        return {};
+    }
+
+    Result<void> check(record::Context& context) override { return allowed(context); }
+
     const std::vector<exporter::Column>& columns() const override { return columns_; }
 
     Result<bool> read(record::Context& context, std::vector<exporter::Cells>& rows) override {
+        TRY(allowed(context));
         audit::Question question = TRY(audit::question_of(context, words()));
         question.limit = kPage;
         question.before = before_;
@@ -56,9 +70,8 @@ public:
     }
 
     // The log is not counted: that would read all of it.
-    Result<std::int64_t> count(record::Context& context) override {
-        TRY(audit::question_of(context, words()));
-        return std::int64_t{0};
+    Result<std::optional<std::int64_t>> count(record::Context&) override {
+        return std::optional<std::int64_t>{};
     }
 
 private:

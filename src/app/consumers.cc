@@ -64,6 +64,8 @@ void add_all_consumers(Site& site) {
         [told = std::make_shared<ToldJobs>(), &site] { return tell_jobs(site, *told); }});
     loop.add(job::Timer{"leases of jobs", std::chrono::seconds(5),
                         [&site] { return site.runner->keep_leases(); }});
+    loop.add(job::Timer{"files of exports", std::chrono::minutes(5),
+                        [&site] { return site.runner->drop_results(); }});
     loop.add(
         job::Timer{"housekeeping", std::chrono::hours(1), [&site] { return keep_house(site); }});
 }

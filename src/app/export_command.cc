@@ -25,9 +25,10 @@ Result<exporter::ExportRequest> request_of(const CommandRun& run) {
     return request;
 }
 
-Result<std::int64_t> write_export(CommandRun& run, const std::string& file) {
+// What goes to standard output waits in a file that is ours already.
+Result<std::int64_t> write_export(CommandRun& run, const std::string& file, bool in_place) {
     const exporter::ExportRequest request = TRY(request_of(run));
-    const std::string unfinished = file + ".part";
+    const std::string unfinished = in_place ? file : file + ".part";
     const exporter::WriterOptions options{request.format, request.byte_order_mark,
                                           run.site.application->company->zone};
     exporter::Export work(exporter::record_rows(request, run.site.application->search), unfinished,
@@ -39,6 +40,7 @@ Result<std::int64_t> write_export(CommandRun& run, const std::string& file) {
             return run.read(reading);
         },
         stopped));
+    if (in_place) return rows;
     std::error_code failed;
     std::filesystem::rename(unfinished, file, failed);
     if (failed) return make_error(ErrorCode::unavailable, "export.not_written");
@@ -49,8 +51,8 @@ Result<std::int64_t> write_export(CommandRun& run, const std::string& file) {
 
 Exit export_list(CommandRun& run) {
     const bool to_output = run.line.out.empty();
-    const auto rows =
-        write_export(run, to_output ? run.invocation.output_file : run.path(run.line.out));
+    const auto rows = write_export(
+        run, to_output ? run.invocation.output_file : run.path(run.line.out), to_output);
     if (!rows.ok()) {
         run.fail(rows.error());
         return rows.error().code == ErrorCode::invalid ? Exit::usage : Exit::failed;

@@ -8,10 +8,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/audit_rows.h"
 #include "app/settings.h"
 #include "bulk/bulk_job.h"
 #include "demo/fill.h"
 #include "demo/remove.h"
+#include "exporter/export_job.h"
 #include "importer/import.h"
 #include "job/job_json.h"
 #include "job/job_table.h"
@@ -50,6 +52,12 @@ job::Kind demo_removal(Site& site) {
 
 }  // namespace
 
+std::unique_ptr<exporter::RowSource> open_rows(api::Application& application,
+                                               const exporter::ExportRequest& request) {
+    if (request.object == "audit") return audit_rows(request);
+    return exporter::record_rows(request, application.search);
+}
+
 std::unique_ptr<job::Runner> make_runner(Site& site) {
     job::RunnerOptions options;
     options.directory = files_directory(*site.store);
@@ -57,6 +65,7 @@ std::unique_ptr<job::Runner> make_runner(Site& site) {
     runner->kinds().add(job::undo_kind());
     runner->kinds().add(bulk::bulk_kind());
     runner->kinds().add(importer::import_kind());
+    runner->kinds().add(exporter::export_kind(*runner, open_rows));
     runner->kinds().add(demo_removal(site));
     return runner;
 }

@@ -12,10 +12,10 @@
 #include "api/openapi.h"
 #include "api/record_routes.h"
 #include "api/token_routes.h"
-#include "app/audit_rows.h"
 #include "app/company_routes.h"
 #include "app/demo_routes.h"
 #include "app/handover.h"
+#include "app/jobs.h"
 #include "app/metrics_routes.h"
 #include "audit/audit_routes.h"
 #include "base/json_writer.h"
@@ -132,13 +132,7 @@ http::Router make_router(Site& site, const std::string& web_directory,
     sales::add_forecast_routes(router, application);
     api::add_change_routes(router, application, *site.feed);
     audit::add_audit_routes(router, application);
-    exporter::add_export_routes(
-        router, application,
-        [](api::Application& used,
-           const exporter::ExportRequest& request) -> std::unique_ptr<exporter::RowSource> {
-            if (request.object == "audit") return audit_rows(request);
-            return exporter::record_rows(request, used.search);
-        });
+    exporter::add_export_routes(router, application, *site.runner, open_rows);
     notification::add_notification_routes(router, application);
     activity::add_timeline_routes(router, application);
     search::add_search_routes(router, application, site.vocabulary);

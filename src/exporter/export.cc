@@ -3,11 +3,6 @@
 #include "exporter/export.h"
 
 namespace clientela::exporter {
-namespace {
-
-constexpr std::size_t kRowsPerStep = 2'000;
-
-}  // namespace
 
 Export::Export(std::unique_ptr<RowSource> source, std::filesystem::path file, WriterOptions options)
     : source_(std::move(source)), file_(std::move(file)), options_(std::move(options)) {}
@@ -19,9 +14,9 @@ Export::~Export() {
     std::filesystem::remove(file_, ignored);
 }
 
-Result<void> Export::read_batch(record::Context& context) {
+Result<void> Export::read_batch(record::Context& context, std::size_t rows) {
     batch_.clear();
-    while (more_ && batch_.size() < kRowsPerStep)
+    while (more_ && batch_.size() < rows)
         more_ = TRY(source_->read(context, batch_));
     return {};
 }

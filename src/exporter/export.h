@@ -17,6 +17,8 @@ namespace clientela::exporter {
 // Runs `work` in one transaction of reading, as whoever exports.
 using Reading = std::function<Result<void>(const std::function<Result<void>(record::Context&)>&)>;
 
+inline constexpr std::size_t kRowsPerStep = 2'000;
+
 class Export {
 public:
     // The file is made at the first step. It must lie in a folder of its own user, because it holds
@@ -30,8 +32,11 @@ public:
     // taken away.
     Result<bool> step(const Reading& reading);
     // The two halves of a step, for whoever has a transaction already.
-    Result<void> read_batch(record::Context& context);
+    Result<void> read_batch(record::Context& context, std::size_t rows = kRowsPerStep);
     Result<bool> write_batch();
+    Result<std::optional<std::int64_t>> count(record::Context& context) {
+        return source_->count(context);
+    }
     std::int64_t rows() const { return rows_; }
 
 private:

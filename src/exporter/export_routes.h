@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// POST /api/v1/exports writes a list to a file; GET /api/v1/exports('ID')/file fetches it, for an
-// hour and only for who made it.
+// POST /api/v1/exports begins an export, which is a job like any other; GET shows them, and
+// GET /api/v1/exports('ID')/file fetches what it made, for an hour and only for who asked.
 #pragma once
 
-#include <functional>
-#include <memory>
-
-#include "api/application.h"
-#include "exporter/row_source.h"
+#include "exporter/export_job.h"
 #include "http/router.h"
 
 namespace clientela::exporter {
 
-using OpenSource =
-    std::function<std::unique_ptr<RowSource>(api::Application&, const ExportRequest&)>;
-
-void add_export_routes(http::Router& router, api::Application& application, OpenSource open);
-
-// {"object","filter","search","orderby","select","bin","format","headings","bom"}
-Result<ExportRequest> parse_request(const std::string& json);
+void add_export_routes(http::Router& router, api::Application& application, job::Runner& runner,
+                       OpenSource open);
 
 }  // namespace clientela::exporter

@@ -46,6 +46,21 @@ public:
     RecordRows(ExportRequest request, Search search)
         : request_(std::move(request)), search_(std::move(search)) {}
 
+    Result<void> allowed(record::Context& context) override {
+        const schema::Object* object = context.schema.find(request_.object);
+        if (object == nullptr)
+            return field_error("object", "unknown_object", {{"value", request_.object}});
+        if (context.principal.breadth(object->name, access::Action::export_) ==
+            access::Breadth::none)
+            return make_error(ErrorCode::forbidden, "error.forbidden");
+        return {};
+    }
+
+    Result<void> check(record::Context& context) override {
+        TRY(bind(context));
+        return {};
+    }
+
     const std::vector<Column>& columns() const override { return columns_; }
 
     Result<bool> read(record::Context& context, std::vector<Cells>& rows) override {
@@ -67,12 +82,12 @@ public:
         return !cursor_.empty();
     }
 
-    Result<std::int64_t> count(record::Context& context) override {
-        return record::count(context, TRY(bind(context)).query);
+    Result<std::optional<std::int64_t>> count(record::Context& context) override {
+        return std::optional<std::int64_t>{TRY(record::count(context, TRY(bind(context)).query))};
     }
 
 private:
-    Result<Bound> bind(record::Context& context) const;
+    Result<Bound> bind(record::Context& context);
     std::vector<Column> columns_of(const Bound& bound) const;
     Cells cells_of(const Bound& bound, const record::Row& row) const;
     static Result<void> append_links(record::Context& context, const Bound& bound,
@@ -108,14 +123,9 @@ Result<void> choose(const schema::Object& object, const std::string& select,
     return {};
 }
 
-Result<Bound> RecordRows::bind(record::Context& context) const {
+Result<Bound> RecordRows::bind(record::Context& context) {
+    TRY(allowed(context));
     const schema::Object* object = context.schema.find(request_.object);
-    if (object == nullptr) {
-        return field_error("object", "unknown_object", {{"value", request_.object}});
-    }
-    if (context.principal.breadth(object->name, access::Action::export_) == access::Breadth::none) {
-        return make_error(ErrorCode::forbidden, "error.forbidden");
-    }
     const filter::MayRead may_read = [](const schema::Object&, const Field& field) {
         return !field.secret;
     };

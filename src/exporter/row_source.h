@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,12 +35,16 @@ struct ExportRequest {
 class RowSource {
 public:
     virtual ~RowSource() = default;
+    // Whether the principal may take any of it out as a file: asked again when it is fetched.
+    virtual Result<void> allowed(record::Context& context) = 0;
+    // What is wrong with the request, told before anything is read.
+    virtual Result<void> check(record::Context& context) = 0;
     // Known after the first read().
     virtual const std::vector<Column>& columns() const = 0;
     // The next rows, some hundred of them; false when these were the last.
     virtual Result<bool> read(record::Context& context, std::vector<Cells>& rows) = 0;
-    // About how many there are in all.
-    virtual Result<std::int64_t> count(record::Context& context) = 0;
+    // About how many there are in all; nothing where counting takes as long as reading.
+    virtual Result<std::optional<std::int64_t>> count(record::Context& context) = 0;
 };
 
 using Search =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names, endings and media types of the formats.
+// Names and endings of the formats.
 #include "exporter/table_writer.h"
 
 namespace clientela::exporter {
@@ -21,15 +21,7 @@ std::string_view ending_of(FileFormat format) {
     return "";
 }
 
-std::string_view media_type_of(FileFormat format) {
-    switch (format) {
-        case FileFormat::csv: return "text/csv; charset=utf-8";
-        case FileFormat::xlsx:
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        case FileFormat::json: return "application/json";
-    }
-    return "";
-}
+std::string_view name_of(FileFormat format) { return ending_of(format).substr(1); }
 
 Result<std::unique_ptr<TableWriter>> open_writer(const std::filesystem::path& file,
                                                  const WriterOptions& options) {

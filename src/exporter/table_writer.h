@@ -22,8 +22,8 @@ enum class FileFormat { csv, xlsx, json };
 
 // "csv", "xlsx", "json"; parquet and unknown names are errors of the field "format".
 Result<FileFormat> parse_format(std::string_view name);
-std::string_view ending_of(FileFormat format);      // ".csv"
-std::string_view media_type_of(FileFormat format);  // "text/csv; charset=utf-8"
+std::string_view name_of(FileFormat format);    // "csv"
+std::string_view ending_of(FileFormat format);  // ".csv"
 
 enum class CellKind { text, integer, decimal, money, boolean, date, instant };
 
@@ -51,7 +51,7 @@ public:
     virtual Result<void> finish() = 0;
 };
 
-// Creates `file` or empties it.
+// Creates `file` or empties it; whoever runs the program alone may read it.
 Result<std::unique_ptr<TableWriter>> open_writer(const std::filesystem::path& file,
                                                  const WriterOptions& options);
 

@@ -13,6 +13,10 @@
 
 namespace clientela::exporter {
 
+// Makes `path` an empty file that its owner alone may read, or empties one that is; never follows a
+// link and never writes into what belongs to somebody else.
+Result<int> create_private(const std::filesystem::path& path);
+
 class TextFile {
 public:
     static Result<TextFile> create(const std::filesystem::path& path);

@@ -3,12 +3,16 @@
 // is a text cell, never a formula. libxlsxwriter keeps one row in memory and the sheet in a
 // temporary file beside the result. A sheet holds 1,048,576 rows; more go on in a further sheet.
 #include <cmath>
+#include <cstdio>
 #include <unordered_map>
+
+#include <unistd.h>
 
 #include <xlsxwriter.h>
 
 #include "base/text.h"
 #include "exporter/table_writer.h"
+#include "exporter/text_file.h"
 
 namespace clientela::exporter {
 namespace {
@@ -53,7 +57,13 @@ public:
         book_ = workbook_new_opt(file.c_str(), &how);
     }
     ~XlsxWriter() override {
-        if (book_ != nullptr) static_cast<void>(workbook_close(book_));
+        if (book_ == nullptr) return;
+        // Unfinished: nothing is put together, but the library leaves its temporary files open.
+        lxw_worksheet* sheet = nullptr;
+        STAILQ_FOREACH(sheet, book_->worksheets, list_pointers) {
+            if (sheet->optimize_tmpfile != nullptr) std::fclose(sheet->optimize_tmpfile);
+        }
+        lxw_workbook_free(book_);
     }
     XlsxWriter(const XlsxWriter&) = delete;
     XlsxWriter& operator=(const XlsxWriter&) = delete;
@@ -189,6 +199,7 @@ private:
 
 Result<std::unique_ptr<TableWriter>> open_xlsx(const std::filesystem::path& file,
                                                const WriterOptions& options) {
+    ::close(TRY(create_private(file)));  // the library opens it at the end, as it stands
     auto writer = std::make_unique<XlsxWriter>(file, options);
     if (!writer->opened()) return make_error(ErrorCode::unavailable, "export.not_written");
     return std::unique_ptr<TableWriter>(std::move(writer));

@@ -36,10 +36,10 @@ Result<std::int64_t> number_of(const api::Call& call, const char* name, std::int
     return number;
 }
 
-Result<http::Response> history(api::Call& call) {
+Result<Search> search_of(const api::Call& call, std::string_view kind) {
     Search search;
     search.started_by = call.principal->administers ? Id{} : call.principal->user;
-    search.kind = std::string(call.request.query_value("kind").value_or(""));
+    search.kind = kind.empty() ? call.request.query_value("kind").value_or("") : kind;
     search.active = call.request.query_value("active").value_or("") == "true";
     const int top = static_cast<int>(
         std::clamp<std::int64_t>(TRY(number_of(call, "top", kPageDefault)), 1, kPageMax));
@@ -48,29 +48,8 @@ Result<http::Response> history(api::Call& call) {
         if (!id) return field_error("after", "unknown_token");
         search.before = *id;
     }
-    search.limit = top + 1;
-    std::vector<Job> jobs;
-    TRY(call.read([&](record::Context& context) -> Result<void> {
-        jobs = TRY(newest(context.tx, search));
-        return {};
-    }));
-    const bool more = static_cast<int>(jobs.size()) > top;
-    if (more) jobs.pop_back();
-    JsonWriter writer;
-    writer.begin_object();
-    writer.key("value");
-    writer.begin_array();
-    for (const Job& job : jobs)
-        write_job(writer, call.schema(), job, call.language);
-    writer.end_array();
-    writer.key("next");
-    if (more) {
-        writer.string(to_string(jobs.back().id));
-    } else {
-        writer.null();
-    }
-    writer.end_object();
-    return api::json_response(200, writer.take());
+    search.limit = top + 1;  // one more tells whether there is a next page
+    return search;
 }
 
 // One page of failures for each time that the connection asks for more. The last page of a read
@@ -130,6 +109,14 @@ Result<http::Response> list_failures(api::Call& call) {
     return api::json_response(200, writer.take());
 }
 
+std::string_view media_type_of(std::string_view file) {
+    if (file.ends_with(".csv")) return "text/csv; charset=utf-8";
+    if (file.ends_with(".json")) return "application/json";
+    if (file.ends_with(".xlsx"))
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return "application/octet-stream";
+}
+
 std::string quoted_name(const std::string& name) {
     std::string safe;
     for (const char letter : name) {
@@ -162,14 +149,41 @@ http::Response job_response(const api::Call& call, const Job& job, int status) {
     return response;
 }
 
-Result<http::Response> file_response(const Job& job) {
+Result<http::Response> jobs_response(const api::Call& call, std::string_view kind) {
+    const Search search = TRY(search_of(call, kind));
+    std::vector<Job> jobs;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        jobs = TRY(newest(context.tx, search));
+        return {};
+    }));
+    const bool more = static_cast<int>(jobs.size()) == search.limit;
+    if (more) jobs.pop_back();
+    JsonWriter writer;
+    writer.begin_object();
+    writer.key("value");
+    writer.begin_array();
+    for (const Job& job : jobs)
+        write_job(writer, call.schema(), job, call.language);
+    writer.end_array();
+    writer.key("next");
+    if (more) {
+        writer.string(to_string(jobs.back().id));
+    } else {
+        writer.null();
+    }
+    writer.end_object();
+    return api::json_response(200, writer.take());
+}
+
+Result<http::Response> file_response(const api::Call& call, const Job& job, const Runner& runner) {
+    const Kind* kind = runner.kinds().find(job.kind);
+    if (kind != nullptr && kind->may_fetch) TRY(kind->may_fetch(call, job));
     if (!job.result) return not_found();
     auto in = std::make_shared<std::ifstream>(job.result->path, std::ios::binary);
     if (!*in) return not_found();
     http::Response response;
-    const bool csv = job.result->name.ends_with(".csv");
-    response.headers.emplace_back("content-type",
-                                  csv ? "text/csv; charset=utf-8" : "application/octet-stream");
+    response.headers.emplace_back("content-type", std::string(media_type_of(job.result->name)));
+    response.headers.emplace_back("cache-control", "no-store");
     response.headers.emplace_back("content-disposition",
                                   "attachment; filename=\"" + quoted_name(job.result->name) + "\"");
     response.source = [in](std::string& chunk) {
@@ -186,14 +200,16 @@ void add_job_routes(http::Router& router, api::Application& application, Runner&
     const auto add = [&](Method method, const std::string& pattern, api::CallHandler handler) {
         router.add(method, pattern, api::authenticated(application, std::move(handler)));
     };
-    add(Method::get, "/api/v1/jobs", history);
+    add(Method::get, "/api/v1/jobs",
+        [](const api::Call& call) -> Result<http::Response> { return jobs_response(call); });
     add(Method::get, "/api/v1/jobs('{id}')", [](api::Call& call) -> Result<http::Response> {
         return job_response(call, TRY(visible_job(call, TRY(id_of(call)))), 200);
     });
     add(Method::get, "/api/v1/jobs('{id}')/failures", list_failures);
-    add(Method::get, "/api/v1/jobs('{id}')/file", [](api::Call& call) -> Result<http::Response> {
-        return file_response(TRY(visible_job(call, TRY(id_of(call)))));
-    });
+    add(Method::get, "/api/v1/jobs('{id}')/file",
+        [&runner](api::Call& call) -> Result<http::Response> {
+            return file_response(call, TRY(visible_job(call, TRY(id_of(call)))), runner);
+        });
     const auto add_act = [&](const char* name, Result<Job> (Runner::*act)(Id)) {
         add(Method::post, std::string("/api/v1/jobs('{id}')/") + name,
             [&runner, act](api::Call& call) -> Result<http::Response> {

@@ -63,6 +63,9 @@ Result<std::vector<Item>> items(db::Transaction& tx, Id job, std::int64_t from, 
 Result<void> drop_items(db::Transaction& tx, Id job, std::int64_t from, std::int64_t to);
 // What only unfinished work needs, of jobs that are over; and failures of those that ended before.
 Result<void> clean_up(db::Transaction& tx, Instant failures_before);
+// Jobs of a kind that ended before then lose the file they made; gives the paths.
+Result<std::vector<std::string>> forget_results(db::Transaction& tx, std::string_view kind,
+                                                Instant ended_before);
 // Whether something may still ask for a file of the job: it is not over, or the file is its result.
 Result<bool> needs_file(db::Transaction& tx, Id job, const std::string& path);
 

@@ -322,6 +322,7 @@ Result<void> drop_items(db::Transaction& tx, Id job, std::int64_t from, std::int
                     {job.value, from, to}}));
     return {};
 }
+
 Result<void> clean_up(db::Transaction& tx, Instant failures_before) {
     TRY(
         tx.execute({"delete from job_item where job_id in (select j.id from job j where "
@@ -332,6 +333,19 @@ Result<void> clean_up(db::Transaction& tx, Instant failures_before) {
                     "j.state in ('cancelled', 'done', 'failed') and j.finished_at < ?)",
                     {failures_before}}));
     return {};
+}
+
+Result<std::vector<std::string>> forget_results(db::Transaction& tx, std::string_view kind,
+                                                Instant ended_before) {
+    const std::string which = " where kind = ? and result_path is not null and finished_at < ?";
+    std::vector<std::string> paths;
+    TRY(tx.query({"select result_path from job" + which, {std::string(kind), ended_before}},
+                 [&](const db::Row& row) { paths.emplace_back(row.text(0)); }));
+    if (paths.empty()) return paths;
+    TRY(tx.execute(
+        {"update job set result_name = null, result_path = null, result_bytes = null" + which,
+         {std::string(kind), ended_before}}));
+    return paths;
 }
 
 Result<bool> needs_file(db::Transaction& tx, Id job, const std::string& path) {

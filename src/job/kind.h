@@ -6,6 +6,7 @@
 // on may stand in the worker alone.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,6 +16,10 @@
 #include "api/application.h"
 #include "job/job.h"
 #include "record/record.h"
+
+namespace clientela::api {
+struct Call;
+}
 
 namespace clientela::job {
 
@@ -38,6 +43,8 @@ public:
     // Work before each batch that needs no writer: on a snapshot, with the rights of the person.
     virtual bool reads() const { return false; }
     virtual Result<void> read(record::Context&, const Job&, int) { return {}; }
+    // After reading and before the batch, outside of every transaction: for files.
+    virtual Result<void> outside(const Job&) { return {}; }
     // The batch itself. It may run again from the start when the store retries the transaction.
     // An Error ends the job as failed and undoes this batch; a row's failure is no Error.
     virtual Result<Step> write(record::Context& context, const Job& job, int size) = 0;
@@ -52,8 +59,13 @@ struct Kind {
     int batch_least = 1;
     int batch_first = 50;
     int batch_most = 500;
+    int at_once = 0;  // so many of this kind on one server, oldest first; 0: all of them
+    // How long a file that a job made waits to be fetched; 0: as long as the job is remembered.
+    std::chrono::minutes result_kept{0};
     std::function<Result<std::unique_ptr<Worker>>(api::Application&, const Job&)> begin;
     std::function<void(const Job&)> ended;  // after the end, whichever: files of its own go
+    // Whether the caller, who may see the job, may have its file today; else everybody who sees it.
+    std::function<Result<void>(const api::Call&, const Job&)> may_fetch;
 };
 
 class Kinds {
@@ -65,6 +77,8 @@ public:
         }
         return nullptr;
     }
+
+    const std::vector<Kind>& all() const { return kinds_; }
 
 private:
     std::vector<Kind> kinds_;

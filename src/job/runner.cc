@@ -172,11 +172,14 @@ Runner::TrackPointer Runner::pick(Id only) {
     TrackPointer best;
     {
         const std::lock_guard lock(mutex_);
+        std::map<const Kind*, int> before;
         for (const Job& job : waiting) {
-            if ((only && job.id != only) || busy_.contains(job.id)) continue;
+            if (only && job.id != only) continue;
             const Kind* kind = kinds_.find(job.kind);
             if (kind == nullptr) continue;  // another version of the program knows it
             if (!has_its_file(job)) continue;
+            if (kind->at_once > 0 && before[kind]++ >= kind->at_once) continue;
+            if (busy_.contains(job.id)) continue;
             TrackPointer& track = tracks_[job.id];
             if (!track) {
                 track = std::make_shared<Track>();
@@ -314,6 +317,7 @@ Result<bool> Runner::step(Track& track, const Job& job) {
             },
             kReadDeadline));
     }
+    TRY(track.worker->outside(job));
     StepDone done;
     TRY(write_step(track, done));
     after_step(track, done);

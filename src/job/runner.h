@@ -51,6 +51,7 @@ public:
     Runner& operator=(const Runner&) = delete;
 
     Kinds& kinds() { return kinds_; }
+    const Kinds& kinds() const { return kinds_; }
 
     // Puts a job into the queue, in a transaction of its own or in the caller's (who nudges).
     Result<Job> submit(const Order& order, Id started_by);
@@ -80,6 +81,8 @@ public:
     Result<void> keep_leases();
     // Every hour: what jobs that are over have left behind, in the store and in the directory.
     Result<void> keep_house();
+    // Every few minutes: files of kinds that keep them for a while only.
+    Result<void> drop_results();
     // Where files of jobs lie: uploads that wait for their import, exports that wait to be fetched.
     const std::string& directory() const { return options_.directory; }
     Result<std::string> path_for(Id job, std::string_view ending) const;  // makes the directory

@@ -151,6 +151,27 @@ Result<void> Runner::keep_house() {
     return drop_files();
 }
 
+// Forgotten first: a file without a job goes with the housekeeping, a job without its file would
+// promise what is not there.
+Result<void> Runner::drop_results() {
+    for (const Kind& kind : kinds_.all()) {
+        if (kind.result_kept.count() == 0) continue;
+        const Instant before{application_.clock.now().ms -
+                             std::chrono::milliseconds(kind.result_kept).count()};
+        std::vector<std::string> paths;
+        TRY(application_.store.write(
+            [&](db::Transaction& tx) -> Result<void> {
+                paths = TRY(forget_results(tx, kind.name, before));
+                return {};
+            },
+            db::Priority::bulk));
+        std::error_code failed;
+        for (const std::string& path : paths)
+            std::filesystem::remove(path, failed);
+    }
+    return {};
+}
+
 // On a PostgreSQL store another server may have received the file.
 bool Runner::has_its_file(const Job& job) const {
     if (!job.source || application_.store.dialect() == db::Dialect::sqlite) return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exports: asked for, then fetched as a download.
-import { addressOf, post } from './client';
+// Exports: begun as a job, followed, and fetched as a download once it is done.
+import { addressOf, get, post } from './client';
+import { isActive, jobPath, type Job } from './jobs';
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
 
@@ -16,19 +17,28 @@ export interface ExportWish {
   bom?: boolean;
 }
 
-export interface ExportMade {
-  id: string;
-  done: number;
-  file: { name: string; bytes: number };
+export const beginExport = (wish: ExportWish) => post<Job>('api/v1/exports', wish);
+export const cancelExport = (id: string) => post<Job>(`${jobPath(id)}/cancel`);
+
+const kFirstMs = 150;
+const kLatestMs = 1_000;
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Until it ends, whichever way; `tell` is called with each new state.
+export async function followExport(begun: Job, tell: (job: Job) => void): Promise<Job> {
+  let job = begun;
+  for (let pause = kFirstMs; isActive(job); pause = Math.min(kLatestMs, pause * 1.5)) {
+    await rest(pause);
+    job = await get<Job>(jobPath(job.id));
+    tell(job);
+  }
+  return job;
 }
 
-export const makeExport = (wish: ExportWish, signal: AbortSignal) =>
-  post<ExportMade>('api/v1/exports', wish, { signal });
-
 // The browser saves what the server names as an attachment.
-export function download(made: ExportMade) {
+export function download(job: Job) {
   const link = document.createElement('a');
-  link.href = addressOf(`api/v1/exports('${made.id}')/file`);
-  link.download = made.file.name;
+  link.href = addressOf(`${jobPath(job.id)}/file`);
+  link.download = job.file?.name ?? '';
   link.click();
 }

@@ -55,6 +55,9 @@ export const isActive = (job: Pick<Job, 'state'>) =>
 export const shareOf = (job: Pick<Job, 'done' | 'total'>) =>
   job.total ? Math.min(1, job.done / job.total) : null;
 
+// An export changes no record, so its receipt counts none: what it wrote is its progress.
+export const rowsOf = (job: Job) => (job.kind === 'export' ? job.done : (job.receipt?.rows ?? 0));
+
 // Rows per second since the work began.
 export function speedOf(job: Job): number | null {
   if (!job.started_at) return null;

@@ -3,8 +3,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { failuresHref, fileHref, isActive, useFailures, useJobActs, type Job } from '@/api/jobs';
-import { useDefinitions } from '@/api/session';
+import {
+  failuresHref,
+  fileHref,
+  isActive,
+  rowsOf,
+  useFailures,
+  useJobActs,
+  type Job,
+} from '@/api/jobs';
+import { useDefinitions, useMe } from '@/api/session';
 import { recordHref } from '@/base/address';
 import { Button } from '@/base/Button';
 import { formatMoment, formatNumber } from '@/base/format';
@@ -79,6 +87,8 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
     }
     setBusy(false);
   };
+  const exports = job.kind === 'export';
+  const mine = useMe().user.id === job.started_by?.id;
   const when = job.finished_at ?? job.started_at ?? job.created_at;
   return (
     <aside className={css.detail} aria-label={job.title}>
@@ -87,7 +97,8 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
       </button>
       {job.receipt && (
         <Receipt
-          counts={{ ...job.receipt, id: job.id }}
+          counts={{ ...job.receipt, rows: rowsOf(job), id: job.id }}
+          extra={exports ? [{ label: t('jobs:exported'), value: job.done }] : []}
           title={t(job.undoes ? 'jobs:undoReceipt' : 'jobs:receipt')}
           about={`${job.title} · ${formatMoment(when)}`}
           facts={[
@@ -110,7 +121,7 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
           {problem}
         </p>
       )}
-      {job.file && (
+      {job.file && (mine || !exports) && (
         <a className={css.download} href={fileHref(job.id)} download={job.file.name}>
           <IconDownload size={16} stroke={1.75} aria-hidden />
           {job.file.name}

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { isActive, shareOf, speedOf, useJobActs, type Job, type JobAct } from '@/api/jobs';
+import { isActive, rowsOf, shareOf, speedOf, useJobActs, type Job, type JobAct } from '@/api/jobs';
 import { Button } from '@/base/Button';
 import { Chip, type Tone } from '@/base/Chip';
 import { formatNumber, formatRelative, formatShare } from '@/base/format';
@@ -115,7 +115,7 @@ export function JobLine({ job, open, choose }: { job: Job; open: boolean; choose
             formatRelative(job.created_at),
             !isActive(job) &&
               job.receipt &&
-              t('jobs:rows', { count: job.receipt.rows, shown: formatNumber(job.receipt.rows) }),
+              t('jobs:rows', { count: rowsOf(job), shown: formatNumber(rowsOf(job)) }),
             left > 0 && t('jobs:leftOut', { count: left, shown: formatNumber(left) }),
           ]
             .filter(Boolean)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes a list out as a file: as it stands on the page (filter, order, columns), as far as the
-// reader may.
-import { useEffect, useRef, useState } from 'react';
+// reader may. It is a job: whoever closes the dialog is told when the file is ready.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
-import { download, makeExport, type ExportFormat, type ExportWish } from '@/api/exports';
+import type { ExportFormat, ExportWish } from '@/api/exports';
 import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
-import { IconDownload } from '@/base/icons';
-import { showToast } from '@/base/toasts';
+import { IconDownload, IconX } from '@/base/icons';
 import { Modal } from '@/ui/modals';
+import { useExport } from './useExport';
+import { ExportProgress } from './ExportProgress';
 import css from './ExportDialog.module.css';
 
 const kFormats: ExportFormat[] = ['xlsx', 'csv', 'json'];
@@ -52,38 +52,15 @@ export function ExportDialog({ wish, columns, count, close }: ExportDialogProps)
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [shown, setShown] = useState(true);
   const [labels, setLabels] = useState(true);
-  const [running, setRunning] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const stop = useRef(new AbortController());
-  useEffect(() => {
-    const present = (stop.current = new AbortController());
-    return () => present.abort();
-  }, []);
-
-  const run = async () => {
-    setProblem(null);
-    try {
-      setRunning(true);
-      const made = await makeExport(
-        {
-          ...wish,
-          select: columns && shown ? columns.join(',') : undefined,
-          format,
-          headings: labels ? 'labels' : 'names',
-          bom: format === 'csv' && labels,
-        },
-        stop.current.signal,
-      );
-      download(made);
-      showToast({ text: t('export:ready', { name: made.file.name }) });
-      close();
-    } catch (error) {
-      if (stop.current.signal.aborted) return;
-      setRunning(false);
-      const first = error instanceof ApiError ? error.details[0]?.message || error.message : '';
-      setProblem(first || t('export:failed'));
-    }
-  };
+  const { job, begun, problem, begin, cancel } = useExport(close);
+  const run = () =>
+    begin({
+      ...wish,
+      select: columns && shown ? columns.join(',') : undefined,
+      format,
+      headings: labels ? 'labels' : 'names',
+      bom: format === 'csv' && labels,
+    });
 
   return (
     <Modal
@@ -94,12 +71,8 @@ export function ExportDialog({ wish, columns, count, close }: ExportDialogProps)
       centered
       closeButtonProps={{ 'aria-label': t('base:close') }}
     >
-      {running ? (
-        <div role="status">
-          <p>{t('export:running')}</p>
-          <progress className={css.progress} aria-label={t('export:title')} />
-          <p className={css.help}>{t('export:goesOn')}</p>
-        </div>
+      {begun ? (
+        <ExportProgress job={job} />
       ) : (
         <div className={css.form}>
           {count !== undefined && <p>{t('export:count', { count, shown: formatNumber(count) })}</p>}
@@ -162,12 +135,23 @@ export function ExportDialog({ wish, columns, count, close }: ExportDialogProps)
         </p>
       )}
       <div className={css.acts}>
-        <Button kind="quiet" onClick={close}>
-          {t('base:cancel')}
-        </Button>
-        <Button kind="filled" icon={IconDownload} busy={running} onClick={() => void run()}>
-          {t('export:go')}
-        </Button>
+        {begun ? (
+          <>
+            <Button kind="quiet" icon={IconX} disabled={!job} onClick={() => void cancel()}>
+              {t('export:stop')}
+            </Button>
+            <Button onClick={close}>{t('export:behind')}</Button>
+          </>
+        ) : (
+          <>
+            <Button kind="quiet" onClick={close}>
+              {t('base:cancel')}
+            </Button>
+            <Button kind="filled" icon={IconDownload} onClick={() => void run()}>
+              {t('export:go')}
+            </Button>
+          </>
+        )}
       </div>
     </Modal>
   );

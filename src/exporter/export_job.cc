@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows are read in transactions of reading and the file grows outside of every transaction; the
+// batch itself only notes how many rows stand in the file. Each step asks for the rights anew.
+#include "exporter/export_job.h"
+
+#include <filesystem>
+
+#include "api/call.h"
+#include "change/acts.h"
+#include "exporter/export.h"
+
+namespace clientela::exporter {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kAtOnce = 2;  // open files and rows in memory; the others wait for their turn
+constexpr std::chrono::hours kKept{1};
+
+class ExportWorker final : public job::Worker {
+public:
+    ExportWorker(ExportParameters parameters, const std::string& path,
+                 std::unique_ptr<RowSource> source, const Zone& zone)
+        : parameters_(std::move(parameters)),
+          path_(path),
+          export_(std::move(source), path,
+                  WriterOptions{request().format, request().byte_order_mark, zone}) {}
+
+    bool reads() const override { return true; }
+
+    Result<void> read(record::Context& context, const job::Job&, int size) override {
+        if (!counted_) total_ = TRY(export_.count(context));
+        counted_ = true;
+        return export_.read_batch(context, static_cast<std::size_t>(size));
+    }
+
+    Result<void> outside(const job::Job&) override {
+        complete_ = TRY(export_.write_batch());
+        return {};
+    }
+
+    Result<job::Step> write(record::Context& context, const job::Job& job, int) override {
+        job::Step step;
+        step.done = export_.rows();
+        step.total = complete_ ? export_.rows() : total_;
+        step.finished = complete_;
+        if (!complete_) return step;
+        std::error_code failed;
+        const auto bytes = fs::file_size(path_, failed);
+        if (failed) return make_error(ErrorCode::unavailable, "export.not_written");
+        step.extra.emplace_back("exported", export_.rows());
+        step.result = job::File{file_name(context), path_, static_cast<std::int64_t>(bytes)};
+        TRY(change::record_act(context.tx, {0, context.now, job.started_by, "exported",
+                                            request().object, parameters_.address, detail()}));
+        return step;
+    }
+
+private:
+    const ExportRequest& request() const { return parameters_.request; }
+
+    std::string file_name(const record::Context& context) const {
+        const bool list = context.schema.find(request().object) != nullptr;
+        return (list ? request().object : localize({"export.log_file", {}}, request().language)) +
+               "-" + to_string(context.today) + std::string(ending_of(request().format));
+    }
+
+    std::string detail() const {
+        JsonWriter writer;
+        writer.begin_object();
+        writer.member("rows", export_.rows());
+        writer.member("filter", request().filter);
+        writer.member("search", request().search);
+        writer.member("select", request().select);
+        writer.end_object();
+        return writer.take();
+    }
+
+    ExportParameters parameters_;
+    std::string path_;
+    Export export_;
+    std::optional<std::int64_t> total_;
+    bool counted_ = false;
+    bool complete_ = false;
+};
+
+// The file is for who asked for it, as long as they might ask for it again.
+Result<void> may_fetch(const api::Call& call, const job::Job& job, const OpenSource& open) {
+    if (job.started_by != call.principal->user)
+        return make_error(ErrorCode::forbidden, "export.not_yours");
+    const ExportParameters parameters = TRY(parse_parameters(job.parameters));
+    TRY(call.read([&](record::Context& context) {
+        return open(call.application, parameters.request)->allowed(context);
+    }));
+    std::error_code failed;
+    if (!job.result || !fs::exists(job.result->path, failed))
+        return make_error(ErrorCode::not_found,
+                          job.state == job::State::done ? "export.file_gone" : "export.not_ready");
+    return {};
+}
+
+// What a job that did not come to its end has begun.
+void drop_file(const job::Runner& runner, const job::Job& job) {
+    if (job.state == job::State::done) return;
+    const auto parameters = parse_parameters(job.parameters);
+    const auto path = parameters.ok()
+                          ? runner.path_for(job.id, ending_of(parameters->request.format))
+                          : Result<std::string>(parameters.error());
+    std::error_code failed;
+    if (path.ok()) fs::remove(*path, failed);
+}
+
+}  // namespace
+
+job::Kind export_kind(const job::Runner& runner, OpenSource open) {
+    job::Kind kind;
+    kind.name = kJobKind;
+    kind.batch_least = kind.batch_first = kind.batch_most = static_cast<int>(kRowsPerStep);
+    kind.at_once = kAtOnce;
+    kind.result_kept = kKept;
+    kind.begin = [&runner, open](api::Application& application,
+                                 const job::Job& job) -> Result<std::unique_ptr<job::Worker>> {
+        ExportParameters parameters = TRY(parse_parameters(job.parameters));
+        const std::string path = TRY(runner.path_for(job.id, ending_of(parameters.request.format)));
+        std::unique_ptr<RowSource> source = open(application, parameters.request);
+        return std::unique_ptr<job::Worker>(std::make_unique<ExportWorker>(
+            std::move(parameters), path, std::move(source), application.company->zone));
+    };
+    kind.ended = [&runner](const job::Job& job) { drop_file(runner, job); };
+    kind.may_fetch = [open](const api::Call& call, const job::Job& job) {
+        return may_fetch(call, job, open);
+    };
+    return kind;
+}
+
+}  // namespace clientela::exporter
