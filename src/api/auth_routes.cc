@@ -145,6 +145,16 @@ Result<void> note(Call& call, Id actor, const char* kind, const std::string& sub
     });
 }
 
+// What was typed as a mail, cut between two letters.
+std::string cut_mail(std::string mail) {
+    if (mail.size() <= kMailMax) return mail;
+    std::size_t end = kMailMax;
+    while (end > 0 && (static_cast<unsigned char>(mail[end]) & 0xC0U) == 0x80U)
+        --end;
+    mail.resize(end);
+    return mail;
+}
+
 Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     Members members = TRY(text_members(call.request.body));
     access::LoginRequest request;
@@ -160,7 +170,7 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     if (!tried.ok()) {
         // Once locked out, further tries are not told: nobody fills the table by trying.
         if (tried.error().code == ErrorCode::unauthenticated)
-            TRY(note(call, {}, "sign_in_failed", request.email.substr(0, kMailMax)));
+            TRY(note(call, {}, "sign_in_failed", cut_mail(request.email)));
         return std::move(tried).error();
     }
     const access::LoggedIn logged_in = std::move(tried).value();
@@ -175,8 +185,14 @@ Result<http::Response> sign_out(Call& call) {
     const std::string_view cookie = call.request.cookie(kCookie);
     if (!cookie.empty()) {
         const std::string hash = access::hash_secret(cookie);
-        TRY(call.application.store.write(
-            [&](db::Transaction& tx) { return access::end_session(tx, hash); }));
+        const Instant now = call.application.clock.now();
+        TRY(call.application.store.write([&](db::Transaction& tx) -> Result<void> {
+            const auto session = TRY(access::find_session(tx, hash, now));
+            TRY(access::end_session(tx, hash));
+            if (!session) return {};
+            return change::record_act(
+                tx, {0, now, session->user, "signed_out", "", call.request.remote, ""});
+        }));
         call.application.principals.invalidate();
     }
     http::Response response;
@@ -200,8 +216,8 @@ Result<http::Response> set_password(Call& call, access::Passwords& passwords) {
     if (!known) return make_error(ErrorCode::invalid, "login.link_unknown");
     const std::string encoded = TRY(passwords.hash(password));
     TRY(call.application.store.write([&](db::Transaction& tx) -> Result<void> {
-        TRY(access::redeem_invitation(tx, hash, encoded, now));
-        return {};
+        const Id user = TRY(access::redeem_invitation(tx, hash, encoded, now));
+        return change::record_act(tx, {0, now, user, "password_set", "", call.request.remote, ""});
     }));
     call.application.principals.invalidate();
     http::Response response;

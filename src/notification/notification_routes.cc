@@ -61,7 +61,7 @@ Result<http::Response> change_muted(api::Call& call) {
     return api::json_response(200, muted_text(kinds));
 }
 
-// As the person: what they may not change stays.
+// As the person, page by page: what is read has left the question, so each page is the first.
 Result<std::int64_t> read_all(record::Context& context) {
     const schema::Object& object = context.schema.get("notifications");
     record::Query query;
@@ -70,15 +70,20 @@ Result<std::int64_t> read_all(record::Context& context) {
         "read_at eq null and owner_id eq '" + to_string(context.principal.user) + "'",
         context.schema, object));
     query.page_size = record::kPageSizeMax;
-    const record::Page page = TRY(record::list(context, query));
-    for (const record::Row& row : page.rows) {
-        record::Draft draft;
-        draft.operation = record::Operation::update;
-        draft.id = row.record.id();
-        draft.set(object.field("read_at"), context.now);
-        TRY(record::save(context, object, draft));
+    std::int64_t read = 0;
+    for (bool more = true; more;) {
+        const record::Page page = TRY(record::list(context, query));
+        for (const record::Row& row : page.rows) {
+            record::Draft draft;
+            draft.operation = record::Operation::update;
+            draft.id = row.record.id();
+            draft.set(object.field("read_at"), context.now);
+            TRY(record::save(context, object, draft));
+        }
+        read += static_cast<std::int64_t>(page.rows.size());
+        more = !page.next.empty();
     }
-    return static_cast<std::int64_t>(page.rows.size());
+    return read;
 }
 
 Result<http::Response> read_everything(api::Call& call) {

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, describe, expect, it } from 'vitest';
-import { dayText, monthOf, quarterOf, setCompanyTime, today, yearOf, type Period } from './periods';
+import {
+  beginOfDay,
+  dayText,
+  monthOf,
+  quarterOf,
+  setCompanyTime,
+  today,
+  yearOf,
+  type Period,
+} from './periods';
 
 const text = ({ from, to }: Period) => `${dayText(from)} ${dayText(to)}`;
 const day = (value: string) => new Date(`${value}T12:00:00`);
@@ -26,5 +35,15 @@ describe('periods', () => {
     expect(dayText(today(moment))).toBe('2026-11-23');
     setCompanyTime('Europe/Madrid', 1);
     expect(dayText(today(moment))).toBe('2026-11-24');
+  });
+  it('know when a day of the company begins, also when its clocks change', () => {
+    const begin = (value: string) => beginOfDay(day(value)).toISOString();
+    setCompanyTime('Europe/Madrid', 1);
+    expect(begin('2026-10-25')).toBe('2026-10-24T22:00:00.000Z');
+    expect(begin('2026-10-26')).toBe('2026-10-25T23:00:00.000Z');
+    expect(begin('2026-03-29')).toBe('2026-03-28T23:00:00.000Z');
+    expect(begin('2026-03-30')).toBe('2026-03-29T22:00:00.000Z');
+    setCompanyTime('America/Bogota', 1);
+    expect(begin('2026-11-24')).toBe('2026-11-24T05:00:00.000Z');
   });
 });

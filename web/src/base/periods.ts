@@ -32,6 +32,33 @@ export function today(now: Date = new Date()): Date {
   return new Date(`${parts}T00:00:00`);
 }
 
+// What the clocks of the company's zone are ahead of UTC at a moment.
+function aheadMs(moment: number): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(moment);
+  const at = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return (
+    Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second')) -
+    Math.floor(moment / 1000) * 1000
+  );
+}
+
+// The moment at which a day of the company begins; days are 23 or 25 hours long when clocks change.
+export function beginOfDay(day: Date): Date {
+  if (!zone) return new Date(day.getFullYear(), day.getMonth(), day.getDate());
+  const midnight = Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
+  const near = midnight - aheadMs(midnight);
+  return new Date(midnight - aheadMs(near));
+}
+
 // Months since the fiscal year began: 0 to 11.
 const fiscalMonth = (day: Date) => (day.getMonth() - (fiscalStart - 1) + 12) % 12;
 

@@ -7,22 +7,20 @@ import { useFewRecords } from '@/api/records';
 import { useObject } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
-import { dayText, quarterOf, today } from '@/base/periods';
+import { beginOfDay, dayText, quarterOf, today } from '@/base/periods';
 import { matterOfOpportunity, matterOfTask, ranked, type Matter } from './first';
 
 const kMine = 'owner_id eq clientela.me()';
 const kDayMs = 86_400_000;
 const kShown = 6;
 
-function dayBounds(now: Date): [string, string] {
-  const start = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  return [start.toISOString(), new Date(start.getTime() + kDayMs).toISOString()];
+function dayFrom(now: Date, days: number): Date {
+  const day = today(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + days);
 }
 
-function plus(now: Date, days: number): string {
-  const day = today(now);
-  return dayText(new Date(day.getFullYear(), day.getMonth(), day.getDate() + days));
-}
+const begin = (now: Date, days: number) => beginOfDay(dayFrom(now, days)).toISOString();
+const plus = (now: Date, days: number) => dayText(dayFrom(now, days));
 
 export function useStages() {
   const { data } = useFewRecords(
@@ -35,7 +33,7 @@ export function useStages() {
 
 // The whole day is asked for, so that the questions stay the same from minute to minute.
 export function useToday(now: Date) {
-  const [, tomorrow] = dayBounds(now);
+  const tomorrow = begin(now, 1);
   const hasTasks = useObject('activities') !== undefined;
   const hasOpportunities = useObject('opportunities') !== undefined;
   const tasks = useFewRecords(
@@ -69,7 +67,7 @@ export function useToday(now: Date) {
   const resting = useFewRecords(
     'opportunities',
     {
-      filter: `${open} and stage_since lt ${dayBounds(new Date(now.getTime() - 10 * kDayMs))[0]}`,
+      filter: `${open} and stage_since lt ${begin(now, -10)}`,
       orderby: 'amount desc',
       top: 12,
     },
@@ -109,7 +107,7 @@ export function useToday(now: Date) {
 }
 
 export function useMeetings(now: Date): StoredRecord[] | undefined {
-  const [start, end] = dayBounds(now);
+  const [start, end] = [begin(now, 0), begin(now, 1)];
   const { data } = useFewRecords(
     'activities',
     {
@@ -188,15 +186,12 @@ export function useQuarter(mine: boolean, now: Date) {
   return {
     won: sum(won.data),
     weighted: sum(open.data),
-    daysLeft: Math.round(
-      (to.getTime() - new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()) /
-        kDayMs,
-    ),
+    daysLeft: Math.round((to.getTime() - today(now).getTime()) / kDayMs),
   };
 }
 
 export function useSinceYesterday(now: Date): StoredRecord[] | undefined {
-  const since = dayBounds(new Date(now.getTime() - kDayMs))[0];
+  const since = begin(now, -1);
   const { data } = useFewRecords(
     'stage_changes',
     {

@@ -72,6 +72,8 @@ export const useActs = (question: {
 export const kActs = [
   'signed_in',
   'sign_in_failed',
+  'signed_out',
+  'password_set',
   'invited',
   'token_made',
   'token_revoked',
