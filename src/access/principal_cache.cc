@@ -15,7 +15,7 @@ namespace clientela::access {
 namespace {
 
 constexpr std::int64_t kRecheckMs = 10'000;
-constexpr std::size_t kEntriesMax = 10'000;
+constexpr std::size_t kEntriesMax = 2'000;
 
 Error login_needed() { return make_error(ErrorCode::unauthenticated, "login.needed"); }
 
@@ -60,7 +60,14 @@ void PrincipalCache::share_view(Principal& principal) {
 
 void PrincipalCache::keep(const std::string& key, Entry entry) {
     const std::unique_lock lock(mutex_);
-    if (entries_.size() >= kEntriesMax) entries_.clear();  // they come back with a query each
+    if (entries_.size() >= kEntriesMax) {
+        // Those nobody would be given any more; what counts still comes back with a query each.
+        std::erase_if(entries_, [&](const auto& kept) {
+            return kept.second.epoch != epoch() ||
+                   entry.loaded_at.ms - kept.second.loaded_at.ms >= kRecheckMs;
+        });
+        if (entries_.size() >= kEntriesMax) entries_.clear();
+    }
     entries_[key] = std::move(entry);
 }
 

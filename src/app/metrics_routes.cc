@@ -59,16 +59,14 @@ void write_classes(Exposition& out, std::string_view method, std::string_view ro
     }
 }
 
-// What no route took has the route "none": unknown addresses, malformed requests.
+// What no route took has the route "none" and no method: unknown addresses, malformed requests.
 void write_requests(Exposition& out, const http::Metrics& http) {
     out.family("clientela_http_requests_total", "counter", "Answers by route and class of status.");
-    http::ByClass left = http.requests_by_class;
     for (const http::RouteCount& route : http.routes) {
-        write_classes(out, http::method_name(route.method), route.pattern, route.answers);
-        for (std::size_t status = 0; status < left.size(); ++status)
-            left[status] -= std::min(left[status], route.answers[status]);
+        const bool taken = route.pattern != "none";
+        write_classes(out, taken ? http::method_name(route.method) : "", route.pattern,
+                      route.answers);
     }
-    write_classes(out, "", "none", left);
 }
 
 void write_latency(Exposition& out, const http::Metrics& http) {

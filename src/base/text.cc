@@ -127,6 +127,15 @@ std::string digits_only(std::string_view text) {
     return digits;
 }
 
+bool has_visible_character(std::string_view text) {
+    constexpr std::uint32_t kInvisible = U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK;
+    const icu::UnicodeString letters = to_icu(text);
+    for (std::int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1)) {
+        if ((U_GET_GC_MASK(letters.char32At(at)) & kInvisible) == 0) return true;
+    }
+    return false;
+}
+
 std::size_t length_in_characters(std::string_view text) {
     std::size_t count = 0;
     for (const char character : text) {

@@ -24,6 +24,7 @@ std::string sort_key(std::string_view text);
 
 std::string_view trim(std::string_view text);             // ASCII white space
 std::string digits_only(std::string_view text);           // "+34 600-12" gives "3460012"
+bool has_visible_character(std::string_view text);        // not only blanks and marks of format
 std::size_t length_in_characters(std::string_view text);  // Unicode code points
 
 }  // namespace clientela

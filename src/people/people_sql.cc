@@ -151,6 +151,25 @@ Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except) {
     return heir;
 }
 
+Result<bool> role_administers(db::Transaction& tx, Id role) {
+    bool administers = false;
+    TRY(tx.query({"select administers from role where id = ?", {role.value}},
+                 [&](const db::Row& row) { administers = row.boolean(0); }));
+    return administers;
+}
+
+Result<bool> somebody_administers(db::Transaction& tx) {
+    db::Sql sql{
+        "select 1 from \"user\" u join role r on r.id = u.role_id where u.active and "
+        "u.deleted_at is null and r.administers and r.deleted_at is null limit 1",
+        {}};
+    // Two who give up at the same moment must not rely on each other.
+    if (tx.dialect() == db::Dialect::postgres) sql.text += " for update of u";
+    bool found = false;
+    TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
+    return found;
+}
+
 Result<void> end_access(db::Transaction& tx, Id user, Instant now) {
     TRY(access::end_sessions_of(tx, user));
     TRY(tx.execute({"update token set revoked_at = ? where user_id = ? and revoked_at is null",

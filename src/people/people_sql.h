@@ -55,6 +55,10 @@ Result<std::vector<Given>> next_given(db::Transaction& tx, const schema::Schema&
 // Somebody in a team who may look after records: a leader first. Nobody: 0.
 Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except);
 
+// Whether the role lets people administer, and whether anybody active still does.
+Result<bool> role_administers(db::Transaction& tx, Id role);
+Result<bool> somebody_administers(db::Transaction& tx);
+
 // Sessions, tokens, one-time links and wrong tries of a person.
 Result<void> end_access(db::Transaction& tx, Id user, Instant now);
 

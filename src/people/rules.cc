@@ -124,6 +124,21 @@ Result<void> end_access_of_closed(record::Context& context, const record::Record
     return end_access(context.tx, after.id(), context.now);
 }
 
+// A company that nobody administers could never be administered again.
+Result<void> keep_an_administrator(record::Context& context, const record::Record* before,
+                                   const record::Record& after) {
+    if (before == nullptr) return {};
+    const bool of_user = before->object->name == "users";
+    const Value did = of_user ? before->at("active") : before->at("administers");
+    const char* const field = of_user && before->at("role_id") != after.at("role_id") ? "role_id"
+                              : of_user                                               ? "active"
+                                        : "administers";
+    if (did != Value{true} || before->at(field) == after.at(field)) return {};
+    if (of_user && !TRY(role_administers(context.tx, id_of(before->at("role_id"))))) return {};
+    if (TRY(somebody_administers(context.tx))) return {};
+    return field_error(field, "last_administrator");
+}
+
 // First disabled, then erased; the bin is no way around.
 Result<void> check_user_removal(record::Context& context, record::Proposal& user) {
     if (context.origin == "demo:remove") return {};  // what people added may be an invention's
@@ -139,6 +154,8 @@ void add_rules(record::Rules& rules) {
     rules.add("delegations", check_delegation);
     rules.add("users", check_user);
     rules.add_projection("users", end_access_of_closed);
+    rules.add_projection("users", keep_an_administrator);
+    rules.add_projection("roles", keep_an_administrator);
     rules.add_removal("users", check_user_removal);
 }
 

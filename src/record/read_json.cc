@@ -205,6 +205,7 @@ void read_member(Reader& reader, const schema::Object& object, std::string_view 
     auto read = read_value_of(reader, *field, value);
     if (!read) return;
     if (field->type == FieldType::id) {
+        if (draft.operation == Operation::create) return reader.refuse(name, "read_only");
         if (const auto* id = std::get_if<Id>(&*read)) draft.id = *id;
         return;
     }

@@ -119,6 +119,7 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
     }
     if (field.type == FieldType::string && text.find('\n') != std::string::npos)
         errors.add(field, "one_line");
+    if (field.required && !has_visible_character(text)) errors.add(field, "required");
     check_format(field, text, errors);
 }
 

@@ -85,7 +85,8 @@ Result<bool> build(db::Store& store, const Table& table, const Index& index) {
     }
     const Found found = TRY(look_at(store, index.name));
     if (found == Found::being_built) return false;
-    if (found == Found::broken) TRY(store.run_alone("drop index if exists " + quoted(index.name)));
+    if (found == Found::broken)
+        TRY(store.run_alone("drop index concurrently if exists " + quoted(index.name)));
     if (found != Found::ready) TRY(store.run_alone(sql.insert(behind, "concurrently ")));
     return true;
 }

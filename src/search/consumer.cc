@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "schema/custom.h"
 #include "search/index.h"
 
 namespace clientela::search {
@@ -18,6 +19,9 @@ Result<job::Writing> prepare_batch(const std::shared_ptr<const schema::Schema>& 
     auto batches = std::make_shared<std::vector<Batch>>();
     for (const auto& [object_id, ids] : touched) {
         const schema::Object* object = schema->find_by_id(object_id);
+        // Records of an object that this server does not know yet wait until it does.
+        if (object == nullptr && TRY(schema::document_version(tx)) > schema->custom_version)
+            return make_error(ErrorCode::unavailable, "db.unavailable");
         if (object == nullptr || searchable_fields(*object).empty()) continue;
         batches->push_back(TRY(read_documents(tx, *object, {ids.begin(), ids.end()})));
     }

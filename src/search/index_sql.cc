@@ -15,7 +15,7 @@ namespace clientela::search {
 namespace {
 
 constexpr const char* kSetting = "search.fields";
-constexpr const char* kUnreadSetting = "search.unread";  // objects, with blanks between
+constexpr const char* kUnreadSetting = "search.unread";  // OBJECT:VERSION, with blanks between
 constexpr std::size_t kRebuildBatch = 500;
 constexpr std::size_t kRowsAtOnce = 50;
 constexpr std::size_t kVocabularyLetters = 30;
@@ -294,7 +294,10 @@ Result<void> make_room(db::Transaction& tx, const schema::Schema& schema,
     }
     if (objects.empty()) return {};
     std::set<std::string> names = TRY(unread(tx));
-    names.insert(objects.begin(), objects.end());
+    // With the version of the definitions, so that a later change's note outlives the reading of
+    // this one.
+    for (const std::string& object : objects)
+        names.insert(object + ":" + std::to_string(schema.custom_version));
     return keep_unread(tx, names);
 }
 
@@ -305,7 +308,11 @@ Result<void> read_noted(db::Store& store, const schema::Schema& schema) {
         return {};
     }));
     for (const std::string& name : names) {
-        const schema::Object* object = schema.find(name);
+        const std::size_t colon = std::min(name.find(':'), name.size());
+        // A note of definitions that this server does not have yet is for those who do.
+        if (std::atoll(name.c_str() + std::min(colon + 1, name.size())) > schema.custom_version)
+            continue;
+        const schema::Object* object = schema.find(name.substr(0, colon));
         if (object != nullptr && !searchable_fields(*object).empty())
             TRY(read_anew(store, *object));
         TRY(store.write([&](db::Transaction& tx) -> Result<void> {

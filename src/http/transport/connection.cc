@@ -48,9 +48,9 @@ void Counters::count_answer(int status, std::uint64_t microseconds, std::uint64_
     add(bytes_sent, bytes);
 }
 
-void RouteCounters::count(Method method, const Route& route, int status) {
+void RouteCounters::count(Method method, const Route* route, int status) {
     const std::lock_guard lock(mutex_);
-    ByClass& answers = answers_[{&route, method}];
+    ByClass& answers = answers_[{route, route == nullptr ? Method::get : method}];
     ++answers[static_cast<std::size_t>(status / 100) % answers.size()];
 }
 
@@ -58,7 +58,7 @@ std::vector<RouteCount> RouteCounters::all() const {
     std::vector<RouteCount> counts;
     const std::lock_guard lock(mutex_);
     for (const auto& [key, answers] : answers_)
-        counts.push_back({key.second, key.first->pattern, answers});
+        counts.push_back({key.second, key.first != nullptr ? key.first->pattern : "none", answers});
     return counts;
 }
 
@@ -346,8 +346,7 @@ void Connection::finish_answer() {
         std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
     const auto microseconds = static_cast<std::uint64_t>(passed.count());
     core_.counters.count_answer(wire_.status, microseconds, sent_);
-    if (match_.route != nullptr)
-        core_.route_counters.count(parser_->request.method, *match_.route, wire_.status);
+    core_.route_counters.count(parser_->request.method, match_.route, wire_.status);
     const bool wanted = !match_.route || match_.route->options.access_log;
     if (wanted && core_.options.access_log) {
         core_.options.access_log(

@@ -36,7 +36,8 @@ struct Counters {
 // Answers of each route. The io thread writes, whoever asks for the metrics reads.
 class RouteCounters {
 public:
-    void count(Method method, const Route& route, int status);
+    // No route: an unknown address or a malformed request, told as "none".
+    void count(Method method, const Route* route, int status);
     std::vector<RouteCount> all() const;
 
 private:

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Somebody always administers: neither a change of role, nor of the role itself, nor closing an
+// account takes the last one away.
+#include <string>
+
+#include "tests/workbench.h"
+
+namespace clientela::people {
+namespace {
+
+std::string role(const std::string& name, bool administers) {
+    return R"({"label_es":"R","label_en":"R","rights":{},"name":")" + name + R"(","administers":)" +
+           (administers ? "true}" : "false}");
+}
+
+std::string user(const std::string& name, Id role) {
+    return R"({"name":")" + name + R"(","role_id":")" + to_string(role) + "\"}";
+}
+
+STORE_TEST(Administrators, the_last_one_stays) {
+    Workbench bench(fresh_store());
+    const Id chief = bench.create("roles", role("chief", true));
+    const Id seller = bench.create("roles", role("seller", false));
+    const Id ada = bench.create("users", user("Ada", chief));
+    const std::string to_seller = R"({"role_id":")" + to_string(seller) + "\"}";
+    EXPECT_EQ(faults(bench.update("users", ada, to_seller)), "role_id:last_administrator");
+    EXPECT_EQ(faults(bench.update("users", ada, R"({"active":false})")),
+              "active:last_administrator");
+    EXPECT_EQ(faults(bench.update("roles", chief, R"({"administers":false})")),
+              "administers:last_administrator");
+    EXPECT_EQ(faults(bench.update("users", ada, R"({"name":"Ada B."})")), "ok");
+
+    const Id bea = bench.create("users", user("Bea", chief));
+    EXPECT_EQ(faults(bench.update("users", ada, to_seller)), "ok");
+    EXPECT_EQ(faults(bench.update("users", bea, R"({"active":false})")),
+              "active:last_administrator");
+}
+
+STORE_TEST(Administrators, people_without_that_role_come_and_go) {
+    Workbench bench(fresh_store());
+    const Id seller = bench.create("roles", role("seller", false));
+    const Id eva = bench.create("users", user("Eva", seller));
+    EXPECT_EQ(faults(bench.update("users", eva, R"({"active":false})")), "ok");
+}
+
+}  // namespace
+}  // namespace clientela::people
