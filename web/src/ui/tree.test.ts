@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { mayStandBelow, openTo, parentAfter, stepFor, visibleRows } from './tree';
+import { mayStandBelow, openTo, parentAfter, placesFor, stepFor, visibleRows } from './tree';
 
 const nodes = [
   { key: 'all', parent: null },
@@ -80,6 +80,17 @@ describe('moving a node', () => {
     expect(mayStandBelow(nodes, 'all', 'all')).toBe(false);
     expect(mayStandBelow(nodes, 'all', null)).toBe(false);
     expect(mayStandBelow(nodes, 'stray', null)).toBe(false); // it stands at the top already
+  });
+  it('offers the places of a node, and ends where parents go round in a circle', () => {
+    const keys = (key: string) => nodes.map((node) => node.key).filter(placesFor(nodes, key));
+    expect(keys('south')).toEqual(['north', 'stray']);
+    expect(keys('stray')).toEqual(['all', 'south', 'north', 'lucia']);
+    const circle = [
+      { key: 'a', parent: 'b' },
+      { key: 'b', parent: 'a' },
+      { key: 'c', parent: null },
+    ];
+    expect(circle.map((node) => node.key).filter(placesFor(circle, 'a'))).toEqual(['c']);
   });
   it('by key goes below the sibling above, or beside its parent', () => {
     const rows = visibleRows(nodes, new Set(['all', 'south']));

@@ -101,23 +101,25 @@ export function stepFor<Node extends TreeNode>(
   }
 }
 
-// Whether a node may stand below another (null: at the top): not where it stands already, nor below
-// itself.
-export function mayStandBelow<Node extends TreeNode>(
+// Where a node may stand (null: at the top): not where it stands already, nor below itself. Asking
+// about many places walks the tree once.
+export function placesFor<Node extends TreeNode>(
+  nodes: Node[],
+  key: string,
+): (parent: string | null) => boolean {
+  const children = childrenByParent(nodes);
+  const below = new Set([key]);
+  for (const passed of below) for (const child of children.get(passed) ?? []) below.add(child.key);
+  const stated = nodes.find((node) => node.key === key)?.parent ?? null;
+  const now = nodes.some((node) => node.key === stated) ? stated : null;
+  return (parent) => parent !== now && (parent === null || !below.has(parent));
+}
+
+export const mayStandBelow = <Node extends TreeNode>(
   nodes: Node[],
   key: string,
   parent: string | null,
-): boolean {
-  const parents = new Map(nodes.map((node) => [node.key, node.parent]));
-  const now = parents.get(key) ?? null;
-  if ((parents.has(now ?? '') ? now : null) === parent) return false;
-  const passed = new Set<string>();
-  for (let at = parent; at !== null && !passed.has(at); at = parents.get(at) ?? null) {
-    if (at === key) return false;
-    passed.add(at);
-  }
-  return true;
-}
+): boolean => placesFor(nodes, key)(parent);
 
 // Where Alt and an arrow bring a row: → below the sibling above it, ← beside its parent. Undefined
 // where there is no such place.

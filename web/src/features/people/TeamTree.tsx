@@ -16,7 +16,7 @@ import { Empty } from '@/base/State';
 import { announce, showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
 import { refusalOf, useFieldSave } from '@/records/saveFields';
-import { mayStandBelow } from '@/ui/tree';
+import { placesFor } from '@/ui/tree';
 import { TreeGrid } from '@/ui/TreeGrid';
 import { withBelow } from './counts';
 import { Whole } from './Whole';
@@ -54,25 +54,39 @@ function useMove(object: ObjectDefinition, nodes: Branch[]) {
     const text = above ? t('people:moved', { name, above }) : t('people:movedToTop', { name });
     save(record, { parent_id: parent }, { 'parent_id@clientela.label': above })
       .then(() => announce(text))
-      .catch((error: unknown) =>
-        showToast({ text: refusalOf(error, 'parent_id', t), tone: 'danger' }),
-      );
+      .catch((error: unknown) => {
+        const refusal = refusalOf(error, 'parent_id', t);
+        if (refusal) showToast({ text: refusal, tone: 'danger' });
+      });
   };
 }
 
-function BranchMenu({
-  object,
-  node,
-  nodes,
-  move,
-}: {
-  object: TreeObject;
+interface BranchProps {
   node: Branch;
   nodes: Branch[];
   move: (node: Branch, parent: string | null) => void;
-}) {
+}
+
+// Stands only in an open menu: what it asks of the tree is not asked for every row.
+function Places({ node, nodes, move }: BranchProps) {
   const { t } = useTranslation();
-  const places = nodes.filter(({ key }) => mayStandBelow(nodes, node.key, key));
+  const mayStand = placesFor(nodes, node.key);
+  return (
+    <>
+      {mayStand(null) && <Menu.Item onClick={() => move(node, null)}>{t('people:top')}</Menu.Item>}
+      {nodes
+        .filter(({ key }) => mayStand(key))
+        .map((place) => (
+          <Menu.Item key={place.key} onClick={() => move(node, place.key)}>
+            {place.name}
+          </Menu.Item>
+        ))}
+    </>
+  );
+}
+
+function BranchMenu({ object, node, nodes, move }: BranchProps & { object: TreeObject }) {
+  const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -87,14 +101,7 @@ function BranchMenu({
           {t('people:edit')}
         </Menu.Item>
         <Menu.Label>{t('people:moveBelow')}</Menu.Label>
-        {mayStandBelow(nodes, node.key, null) && (
-          <Menu.Item onClick={() => move(node, null)}>{t('people:top')}</Menu.Item>
-        )}
-        {places.map((place) => (
-          <Menu.Item key={place.key} onClick={() => move(node, place.key)}>
-            {place.name}
-          </Menu.Item>
-        ))}
+        <Places node={node} nodes={nodes} move={move} />
       </Menu.Dropdown>
     </Menu>
   );
