@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exports: begun as a job, followed, and fetched as a download once it is done.
-import { addressOf, get, post } from './client';
+import { addressOf, ApiError, get, post } from './client';
 import { isActive, jobPath, type Job } from './jobs';
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
@@ -24,12 +24,21 @@ const kFirstMs = 150;
 const kLatestMs = 1_000;
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+// The job goes on while the network or a restarting server is away.
+const isAway = (error: unknown) =>
+  error instanceof ApiError && (error.isOffline || [502, 503, 504].includes(error.status));
+
 // Until it ends, whichever way; `tell` is called with each new state.
 export async function followExport(begun: Job, tell: (job: Job) => void): Promise<Job> {
   let job = begun;
   for (let pause = kFirstMs; isActive(job); pause = Math.min(kLatestMs, pause * 1.5)) {
     await rest(pause);
-    job = await get<Job>(jobPath(job.id));
+    try {
+      job = await get<Job>(jobPath(job.id));
+    } catch (error) {
+      if (isAway(error)) continue;
+      throw error;
+    }
     tell(job);
   }
   return job;
