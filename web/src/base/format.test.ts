@@ -55,6 +55,11 @@ describe('initials', () => {
     ['Grupo Alameda Hoteles', 'GA'],
     ['Cooperativa de la Sierra', 'CS'],
     ['Lucía', 'L'],
+    ['Ñandú 𝕱𝖗𝖆𝖐', 'Ñ𝕱'],
+    ['N\u0303andu\u0301 Verde', 'N\u0303V'],
+    ['«La Loma» 24', 'L2'],
+    ['De la', 'DL'],
+    ['★ !!', '?'],
     ['', ''],
   ])('of %s are %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
 });

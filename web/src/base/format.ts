@@ -172,15 +172,21 @@ export function formatDuration(minutes: number): string {
     : `${unit(hours, 'hour', 'short')} ${unit(rest, 'minute', 'short')}`;
 }
 
-// The first letters of the first two words that say something: «Grupo Alameda Hoteles» is GA.
+const kSilent = /^(de|del|la|las|los|el|y|e|the|of|and|sa|sl)$/i;
+
+// The first letters of the first two words that say something: «Grupo Alameda Hoteles» is GA. A
+// letter is whole, with its accents; a name without letters and figures is «?», no name is nothing.
 export function initialsOf(name: string): string {
   const words = name
     .split(/[\s,.]+/)
-    .filter(
-      (word) =>
-        !/^(de|del|la|las|los|el|y|e|the|of|and|sa|sl)$/i.test(word) && /^[\p{L}\p{N}]/u.test(word),
-    );
-  return ((words[0]?.[0] ?? '') + (words[1]?.[0] ?? '')).toLocaleUpperCase();
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
+    .filter(Boolean);
+  const telling = words.filter((word) => !kSilent.test(word.replace(/[^\p{L}\p{N}]+$/u, '')));
+  const letters = (telling.length > 0 ? telling : words)
+    .slice(0, 2)
+    .map((word) => /^.\p{M}*/u.exec(word)?.[0] ?? '')
+    .join('');
+  return letters ? letters.toLocaleUpperCase() : name.trim() && '?';
 }
 
 // A steady choice of 1..count from a text, for the colour of a face or tile.
