@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useCreate, useSave } from '@/api/records';
 import { useDefinitions } from '@/api/session';
-import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import type { StoredRecord } from '@/api/types';
 import { useAddress } from '@/base/address';
 import { Button } from '@/base/Button';
 import { currentLanguage } from '@/base/i18n/i18n';
@@ -17,6 +17,7 @@ import inputs from '@/records/value/Value.module.css';
 import { RoleMasks } from './RoleMasks';
 import {
   cellOf,
+  isMatterOfRoles,
   kActions,
   kBreadths,
   sentenceOf,
@@ -39,9 +40,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
   const [masks, setMasks] = useState<Masks>((role.masks as Masks | null) ?? {});
   const changed =
     JSON.stringify([rights, masks]) !== JSON.stringify([role.rights ?? {}, role.masks ?? {}]);
-  const rows = [...objects.values()].filter(
-    (object: ObjectDefinition) => object.sight?.kind !== 'everyone',
-  );
+  const rows = [...objects.values()].filter(isMatterOfRoles);
   const fail = (error: Error) =>
     showToast({
       text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { cellOf, sentenceOf, withCell, withMask } from './rights';
+import type { ObjectDefinition } from '@/api/types';
+import { cellOf, isMatterOfRoles, sentenceOf, withCell, withMask } from './rights';
 
 describe('rights', () => {
   it('take what stands for every object until one is named', () => {
@@ -16,6 +17,22 @@ describe('rights', () => {
     const t = (key: string) => key.split('.').pop() ?? '';
     expect(sentenceOf({ leads: { read: 'own', create: 'none' } }, 'leads', t)).toBe('read own.');
     expect(sentenceOf({}, 'leads', t)).toBe('nothing');
+  });
+
+  it('leave out what everybody reads and what is each person’s own', () => {
+    const named = (name: string, kind: string) => ({ name, sight: { kind } }) as ObjectDefinition;
+    expect(
+      [
+        named('accounts', 'owned'),
+        named('activity_links', 'follows'),
+        named('delegations', 'owned'),
+        named('notifications', 'personal'),
+        named('stages', 'everyone'),
+        named('views', 'personal'),
+      ]
+        .filter(isMatterOfRoles)
+        .map(({ name }) => name),
+    ).toEqual(['accounts', 'activity_links']);
   });
 
   it('leave no empty object behind when the last mask goes', () => {

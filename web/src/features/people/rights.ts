@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rights and masks of a role as the page edits them, and the sentence that says them.
+import type { ObjectDefinition } from '@/api/types';
+
 export const kActions = ['read', 'create', 'update', 'remove', 'export', 'target'] as const;
 export const kBreadths = ['none', 'own', 'team', 'team_and_below', 'all'] as const;
 
@@ -7,6 +9,11 @@ export type Action = (typeof kActions)[number];
 export type Rights = Record<string, Partial<Record<Action, string>>>;
 export type Mask = 'hidden' | 'read';
 export type Masks = Record<string, Record<string, Mask>>;
+
+// Reference data is everybody's to read; views, notices and delegations are each person's own,
+// whatever the role says.
+export const isMatterOfRoles = ({ name, sight }: Pick<ObjectDefinition, 'name' | 'sight'>) =>
+  sight?.kind !== 'everyone' && sight?.kind !== 'personal' && name !== 'delegations';
 
 // "*" stands for every object that is not named.
 export const cellOf = (rights: Rights, object: string, action: Action): string =>
