@@ -3,6 +3,7 @@
 // out.
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { setFormats } from '@/base/i18n/i18n';
 import { setCompanyTime } from '@/base/periods';
 import { ApiError, get, patch, post } from './client';
@@ -35,6 +36,14 @@ export const definitionsQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
+// Objects whose records have a name per language are called by the one of the page.
+function calledIn(language: string, object: ObjectDefinition): ObjectDefinition {
+  const title = object.title.replace(/_es$/, `_${language}`);
+  return title !== object.title && object.fields.some((field) => field.name === title)
+    ? { ...object, title, subtitle: object.title }
+    : object;
+}
+
 export const useMeOrNobody = () => useQuery(meQuery);
 
 // Inside the shell somebody is always signed in.
@@ -49,10 +58,12 @@ export function useDefinitions(): {
   ready: boolean;
   error: Error | null;
 } {
+  const { i18n } = useTranslation();
   const { data, error } = useQuery(definitionsQuery);
   const objects = useMemo(
-    () => new Map(data?.objects.map((object) => [object.name, object]) ?? []),
-    [data],
+    () =>
+      new Map(data?.objects.map((object) => [object.name, calledIn(i18n.language, object)]) ?? []),
+    [data, i18n.language],
   );
   return { objects, ready: data !== undefined, error };
 }

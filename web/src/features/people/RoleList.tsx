@@ -7,7 +7,7 @@ import type { Page } from '@/api/types';
 import { listHref, useAddress } from '@/base/address';
 import { Chip } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
-import { RoleRights, roleLabel } from './RoleRights';
+import { purposeOf, RoleRights, roleLabel } from './RoleRights';
 import { Whole } from './Whole';
 import css from './People.module.css';
 
@@ -55,7 +55,7 @@ function Roles({ page }: { page: Page }) {
                 {role.administers === true && <Chip tone="info">{t('people:administers')}</Chip>}
               </th>
               <td data-minor className={css.wrap}>
-                {String(role.description ?? '')}
+                {purposeOf(role, t)}
               </td>
               <td data-end className="figures">
                 {count > 0 ? (

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One role: how far each action reaches per object, as a matrix and as a sentence, and the fields
 // that are kept from it. A copy starts a role of one's own.
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -29,6 +30,14 @@ import css from './People.module.css';
 
 export const roleLabel = (role: StoredRecord) =>
   String((currentLanguage() === 'en' ? role.label_en : role.label_es) ?? role.name);
+
+// A description has one language, the company's own; the texts of roles that came with the program
+// and that nobody has changed stand in both.
+export function purposeOf(role: StoredRecord, t: TFunction): string {
+  const own = String(role.description ?? '');
+  if (currentLanguage() === 'es' || role.updated_by_id) return own;
+  return t(`people:purpose.${String(role.name)}`, { defaultValue: own });
+}
 
 export function RoleRights({ role }: { role: StoredRecord }) {
   const { t } = useTranslation();
@@ -78,7 +87,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
           {t('people:role.save')}
         </Button>
       </div>
-      {String(role.description ?? '') && <p>{String(role.description)}</p>}
+      {role.description ? <p>{purposeOf(role, t)}</p> : null}
       <div className={css.scroll}>
         <table className={css.matrix}>
           <thead>

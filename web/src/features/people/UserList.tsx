@@ -23,6 +23,7 @@ import {
 import { showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
 import { showOneTimeLink } from '@/records/page/OneTimeLink';
+import { RoleName } from '@/records/value/RoleName';
 import { EraseDialog } from './EraseDialog';
 import { LeaveDialog } from './LeaveDialog';
 import { Whole } from './Whole';
@@ -157,7 +158,9 @@ function Users({ page }: { page: Page }) {
                 <a href={recordHref('users', user.id)}>
                   <Who name={String(user.name)} />
                 </a>
-                <span className={css.under}>{linkLabel(user, 'role_id').label}</span>
+                <span className={css.under}>
+                  <RoleName record={user} />
+                </span>
               </th>
               <td data-minor>
                 {user.email ? (
@@ -166,7 +169,9 @@ function Users({ page }: { page: Page }) {
                   <span className={css.none}>{t('people:noEmail')}</span>
                 )}
               </td>
-              <td data-minor>{linkLabel(user, 'role_id').label}</td>
+              <td data-minor>
+                <RoleName record={user} />
+              </td>
               <td data-minor>{linkLabel(user, 'team_id').label}</td>
               <td>
                 {user.active !== true ? (

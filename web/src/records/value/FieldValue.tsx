@@ -12,6 +12,7 @@ import { IconCheck, IconLock } from '@/base/icons';
 import { Amount, Money, When } from '@/base/Money';
 import { Who } from '@/base/Who';
 import { hasTones, isYear, kPeopleObject, optionOf } from '../fields';
+import { kRolesObject, RoleName } from './RoleName';
 import css from './Value.module.css';
 
 export interface FieldValueProps {
@@ -37,6 +38,12 @@ function LinkValue({ field, record, place }: FieldValueProps) {
   const { label, locked } = linkLabel(record, field.name);
   if (locked) return <Locked />;
   const text = label || String(record[field.name]);
+  if (field.target === kRolesObject && place === 'cell')
+    return (
+      <span className={css.clip}>
+        <RoleName record={record} field={field.name} />
+      </span>
+    );
   if (field.target === kPeopleObject) return <Who name={text} short={place === 'cell'} />;
   if (place === 'cell')
     return (
@@ -44,7 +51,11 @@ function LinkValue({ field, record, place }: FieldValueProps) {
         {text}
       </span>
     );
-  return <a href={recordHref(field.target!, String(record[field.name]))}>{text}</a>;
+  return (
+    <a href={recordHref(field.target!, String(record[field.name]))}>
+      {field.target === kRolesObject ? <RoleName record={record} field={field.name} /> : text}
+    </a>
+  );
 }
 
 function TextValue({

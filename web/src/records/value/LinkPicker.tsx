@@ -10,6 +10,7 @@ import { useObject } from '@/api/session';
 import { IconX } from '@/base/icons';
 import { Face, Tile } from '@/base/Who';
 import { fieldOf, kPeopleObject, textOf, titleOf } from '../fields';
+import { kRolesObject, useRoleName } from './RoleName';
 import css from './Value.module.css';
 
 export interface LinkPickerProps {
@@ -46,6 +47,7 @@ export function LinkPicker({
 }: LinkPickerProps) {
   const { t } = useTranslation();
   const object = useObject(target);
+  const shown = useRoleName(value, label, target === kRolesObject);
   const [typed, setTyped] = useState<string | null>(null);
   const [search] = useDebouncedValue(typed ?? '', 150);
   const [wanted, setWanted] = useState(false);
@@ -95,7 +97,7 @@ export function LinkPicker({
               id={id}
               className={css.input}
               data-compact={compact || undefined}
-              value={typed ?? label}
+              value={typed ?? shown}
               placeholder={placeholder}
               autoFocus={autoFocus}
               autoComplete="off"
