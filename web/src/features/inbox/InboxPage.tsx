@@ -48,22 +48,24 @@ export function InboxPage() {
         title={t('inbox:title')}
         remark={unread > 0 ? t('inbox:unread', { count: unread, shown: formatNumber(unread) }) : ''}
       >
-        <Mute />
-        <Button
-          kind="quiet"
-          aria-pressed={onlyUnread}
-          onClick={() => change({ show: onlyUnread ? undefined : 'unread' })}
-        >
-          {t(onlyUnread ? 'inbox:showAll' : 'inbox:showUnread')}
-        </Button>
-        <Button
-          icon={IconCheck}
-          disabled={unread === 0}
-          busy={readAll.isPending}
-          onClick={() => readAll.mutate()}
-        >
-          {t('inbox:readAll')}
-        </Button>
+        <div className={css.acts}>
+          <Mute />
+          <Button
+            kind="quiet"
+            aria-pressed={onlyUnread}
+            onClick={() => change({ show: onlyUnread ? undefined : 'unread' })}
+          >
+            {t(onlyUnread ? 'inbox:showAll' : 'inbox:showUnread')}
+          </Button>
+          <Button
+            icon={IconCheck}
+            disabled={unread === 0}
+            busy={readAll.isPending}
+            onClick={() => readAll.mutate()}
+          >
+            {t('inbox:readAll')}
+          </Button>
+        </div>
       </PageBar>
       <div className={css.page}>
         {list.error ? (
