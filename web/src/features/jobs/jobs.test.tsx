@@ -6,8 +6,8 @@ import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inOrder, shareOf, speedOf, type Job } from '@/api/jobs';
-import { definitionsQuery } from '@/api/session';
-import type { Definitions } from '@/api/types';
+import { definitionsQuery, meQuery } from '@/api/session';
+import type { Definitions, Me } from '@/api/types';
 import { startTexts } from '@/base/i18n/i18n';
 import { JobDetail } from './JobDetail';
 import { JobLine } from './JobLine';
@@ -48,6 +48,7 @@ function show(page: ReactNode) {
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const definitions = { version: '1', objects: [] } as unknown as Definitions;
   cache.setQueryData(definitionsQuery.queryKey, definitions);
+  cache.setQueryData(meQuery.queryKey, { user: { id: 'U1', name: 'Eva' } } as Me);
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={cache}>{page}</QueryClientProvider>
