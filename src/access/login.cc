@@ -20,7 +20,7 @@ constexpr std::size_t kAgentBytesMax = 300;
 
 Error login_failed() { return make_error(ErrorCode::unauthenticated, "login.failed"); }
 
-Error login_locked(Instant until, const Zone& zone) {
+Error login_locked(Instant until, Instant now, const Zone& zone) {
     // The wait is told in whole minutes, rounded up, so that the time named is never too early.
     const std::int64_t minutes =
         (zone.local(until).ms_of_day + kMinuteMs - 1) / kMinuteMs % (24 * 60);
@@ -28,7 +28,8 @@ Error login_locked(Instant until, const Zone& zone) {
         return (number < 10 ? "0" : "") + std::to_string(number);
     };
     return make_error(ErrorCode::rate_limited, "login.locked",
-                      {{"time", two(minutes / 60) + ":" + two(minutes % 60)}});
+                      {{"time", two(minutes / 60) + ":" + two(minutes % 60)},
+                       {"seconds", std::to_string((until.ms - now.ms + 999) / 1000)}});
 }
 
 Result<Attempts> load_current(db::Transaction& tx, const std::string& key, Instant now) {
@@ -57,7 +58,7 @@ Result<Account> begin_try(db::Store& store, const LoginRequest& request, const K
         const Attempts by_account = TRY(load_current(tx, keys.account, now));
         const Attempts by_address = TRY(load_current(tx, keys.address, now));
         const Instant until = std::max(by_account.locked_until, by_address.locked_until);
-        if (now < until) return login_locked(until, zone);
+        if (now < until) return login_locked(until, now, zone);
         TRY(store_attempts(tx, keys.account, one_more(by_account, kAccountTriesMax, now)));
         TRY(store_attempts(tx, keys.address, one_more(by_address, kAddressTriesMax, now)));
         account = TRY(find_account(tx, request.email));

@@ -201,5 +201,24 @@ TEST(Visibility, only_administrators_write_configuration) {
               Visibility::Kind::everything);
 }
 
+TEST(KeptSights, are_built_once_and_do_not_follow_a_copy) {
+    const std::shared_ptr<const schema::Schema> schema = built_in();
+    const schema::Object& accounts = schema->get("accounts");
+    Principal ana;
+    ana.kind = Principal::Kind::person;
+    ana.user = Id{7};
+    ana.rights["accounts"].breadth[static_cast<std::size_t>(Action::read)] = Breadth::all;
+    ana.kept.sights = std::make_shared<Sights>();
+    const auto wide = sight(ana, *schema, accounts, Action::read);
+    EXPECT_EQ(wide->visibility.kind, Visibility::Kind::everything);
+    EXPECT_EQ(sight(ana, *schema, accounts, Action::read), wide);
+    EXPECT_EQ(sight(ana, *schema, accounts, Action::update)->visibility.kind,
+              Visibility::Kind::nothing);
+    Principal narrowed = ana;
+    narrowed.rights.clear();
+    EXPECT_EQ(sight(narrowed, *schema, accounts, Action::read)->visibility.kind,
+              Visibility::Kind::nothing);
+}
+
 }  // namespace
 }  // namespace clientela::access

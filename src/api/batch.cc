@@ -35,7 +35,10 @@ public:
 
     Result<http::Response> run() {
         const std::vector<BatchRequest> requests = TRY(read_batch(call_.request.body));
-        TRY(claim_key(call_));
+        const bool writes = std::any_of(requests.begin(), requests.end(), [](const auto& request) {
+            return request.method != http::Method::get;
+        });
+        if (writes) TRY(claim_key(call_));
         for (std::size_t at = 0; at < requests.size();) {
             std::size_t end = at + 1;
             if (!requests[at].group.empty()) {

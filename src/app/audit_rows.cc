@@ -3,6 +3,7 @@
 #include "app/audit_rows.h"
 
 #include "http/url.h"
+#include "record/read.h"
 
 namespace clientela::app {
 namespace {
@@ -46,11 +47,14 @@ public:
     Result<void> allowed(record::Context& context) override {
         const audit::Question question = TRY(audit::question_of(context, words()));
         if (context.principal.administers) return {};
-        if (question.object == nullptr ||
-            context.principal.breadth(question.object->name, access::Action::export_) ==
-                access::Breadth::none)
+        if (question.object == nullptr || !question.record)
             return make_error(ErrorCode::forbidden, "error.forbidden");
-        return {};
+        const auto found =
+            record::get(context, *question.object, question.record, access::Action::export_);
+        if (found.ok()) return {};
+        return found.error().code == ErrorCode::not_found
+                   ? make_error(ErrorCode::forbidden, "error.forbidden")
+                   : found.error();
     }
 
     Result<void> check(record::Context& context) override { return allowed(context); }

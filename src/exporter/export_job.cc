@@ -4,6 +4,10 @@
 #include "exporter/export_job.h"
 
 #include <filesystem>
+#include <random>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "api/call.h"
 #include "change/acts.h"
@@ -16,6 +20,22 @@ namespace fs = std::filesystem;
 
 constexpr int kAtOnce = 2;  // open files and rows in memory; the others wait for their turn
 constexpr std::chrono::hours kKept{1};
+
+// What is wrong with the file ends the job; only a store that does not answer is tried again.
+template <class T>
+Result<T> ending(Result<T> result) {
+    if (result.ok() || result.error().code != ErrorCode::unavailable) return result;
+    Error error = result.error();
+    error.code = ErrorCode::internal;
+    return error;
+}
+
+// A file for each attempt: a server that was thought to be gone must not write into the file of the
+// one that goes on for it.
+std::string attempt_name(FileFormat format) {
+    std::random_device source;
+    return fmt::format("-{:08x}{}", source(), ending_of(format));
+}
 
 class ExportWorker final : public job::Worker {
 public:
@@ -35,7 +55,7 @@ public:
     }
 
     Result<void> outside(const job::Job&) override {
-        complete_ = TRY(export_.write_batch());
+        complete_ = TRY(ending(export_.write_batch()));
         return {};
     }
 
@@ -47,7 +67,7 @@ public:
         if (!complete_) return step;
         std::error_code failed;
         const auto bytes = fs::file_size(path_, failed);
-        if (failed) return make_error(ErrorCode::unavailable, "export.not_written");
+        if (failed) return make_error(ErrorCode::internal, "export.not_written");
         step.extra.emplace_back("exported", export_.rows());
         step.result = job::File{file_name(context), path_, static_cast<std::int64_t>(bytes)};
         TRY(change::record_act(context.tx, {0, context.now, job.started_by, "exported",
@@ -101,12 +121,17 @@ Result<void> may_fetch(const api::Call& call, const job::Job& job, const OpenSou
 // What a job that did not come to its end has begun.
 void drop_file(const job::Runner& runner, const job::Job& job) {
     if (job.state == job::State::done) return;
-    const auto parameters = parse_parameters(job.parameters);
-    const auto path = parameters.ok()
-                          ? runner.path_for(job.id, ending_of(parameters->request.format))
-                          : Result<std::string>(parameters.error());
+    const auto path = runner.path_for(job.id, "-");
+    if (!path.ok()) return;
+    const fs::path begun(*path);
     std::error_code failed;
-    if (path.ok()) fs::remove(*path, failed);
+    std::vector<fs::path> left;
+    for (const auto& entry : fs::directory_iterator(begun.parent_path(), failed)) {
+        if (entry.path().filename().string().starts_with(begun.filename().string()))
+            left.push_back(entry.path());
+    }
+    for (const fs::path& file : left)
+        fs::remove(file, failed);
 }
 
 }  // namespace
@@ -120,7 +145,8 @@ job::Kind export_kind(const job::Runner& runner, OpenSource open) {
     kind.begin = [&runner, open](api::Application& application,
                                  const job::Job& job) -> Result<std::unique_ptr<job::Worker>> {
         ExportParameters parameters = TRY(parse_parameters(job.parameters));
-        const std::string path = TRY(runner.path_for(job.id, ending_of(parameters.request.format)));
+        const std::string path =
+            TRY(ending(runner.path_for(job.id, attempt_name(parameters.request.format))));
         std::unique_ptr<RowSource> source = open(application, parameters.request);
         return std::unique_ptr<job::Worker>(std::make_unique<ExportWorker>(
             std::move(parameters), path, std::move(source), application.company->zone));

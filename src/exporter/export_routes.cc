@@ -4,9 +4,12 @@
 
 #include "api/call.h"
 #include "job/job_routes.h"
+#include "job/job_table.h"
 
 namespace clientela::exporter {
 namespace {
+
+constexpr int kActiveMax = 5;  // of one person, waiting or running
 
 Result<http::Response> begin(const api::Call& call, job::Runner& runner, const OpenSource& open) {
     ExportParameters parameters{TRY(parse_request(call.request.body)), call.request.remote};
@@ -14,6 +17,16 @@ Result<http::Response> begin(const api::Call& call, job::Runner& runner, const O
     request.language = call.language;
     TRY(call.read(
         [&](record::Context& context) { return open(call.application, request)->check(context); }));
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        job::Search mine;
+        mine.started_by = call.principal->user;
+        mine.kind = kJobKind;
+        mine.active = true;
+        mine.limit = kActiveMax;
+        if (TRY(job::newest(context.tx, mine)).size() < kActiveMax) return {};
+        return make_error(ErrorCode::conflict, "export.too_many",
+                          {{"max", std::to_string(kActiveMax)}});
+    }));
     const bool list = call.schema().find(request.object) != nullptr;
     job::Order order;
     order.kind = kJobKind;

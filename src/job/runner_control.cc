@@ -119,6 +119,12 @@ Result<std::string> Runner::path_for(Id job, std::string_view ending) const {
         .string();
 }
 
+// The job that a file is named by: ID.csv or ID-ATTEMPT.csv.
+static std::optional<Id> job_of(const std::filesystem::path& file) {
+    const std::string name = file.stem().string();
+    return parse_id(name.substr(0, name.find('-')));
+}
+
 // A file is named by its job. Young ones may belong to a job that is about to be written down; what
 // others put here is not ours.
 Result<void> Runner::drop_files() {
@@ -130,13 +136,13 @@ Result<void> Runner::drop_files() {
          place.increment(failed)) {
         std::error_code gone;
         const auto written = fs::last_write_time(place->path(), gone);
-        if (gone || written > young || !parse_id(place->path().stem().string())) continue;
+        if (gone || written > young || !job_of(place->path())) continue;
         left.push_back(place->path());
     }
     for (const fs::path& path : left) {
         bool needed = true;
         TRY(application_.store.read([&](db::Transaction& tx) -> Result<void> {
-            needed = TRY(needs_file(tx, *parse_id(path.stem().string()), path.string()));
+            needed = TRY(needs_file(tx, *job_of(path), path.string()));
             return {};
         }));
         if (!needed) fs::remove(path, failed);

@@ -28,6 +28,7 @@ STORE_TEST(Administrators, the_last_one_stays) {
               "active:last_administrator");
     EXPECT_EQ(faults(bench.update("roles", chief, R"({"administers":false})")),
               "administers:last_administrator");
+    EXPECT_EQ(faults(bench.remove("roles", chief)), "administers:last_administrator");
     EXPECT_EQ(faults(bench.update("users", ada, R"({"name":"Ada B."})")), "ok");
 
     const Id bea = bench.create("users", user("Bea", chief));
@@ -41,6 +42,15 @@ STORE_TEST(Administrators, people_without_that_role_come_and_go) {
     const Id seller = bench.create("roles", role("seller", false));
     const Id eva = bench.create("users", user("Eva", seller));
     EXPECT_EQ(faults(bench.update("users", eva, R"({"active":false})")), "ok");
+}
+
+STORE_TEST(Administrators, give_rights_on_objects_that_exist) {
+    Workbench bench(fresh_store());
+    const Id seller = bench.create("roles", role("seller", false));
+    EXPECT_EQ(faults(bench.update("roles", seller, R"({"rights":{"nothing":{"read":"all"}}})")),
+              "rights:unknown_object");
+    EXPECT_EQ(faults(bench.update("roles", seller, R"({"rights":{"accounts":{"read":"all"}}})")),
+              "ok");
 }
 
 }  // namespace

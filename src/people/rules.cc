@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/rules.h"
 
+#include <set>
+
+#include <boost/json.hpp>
+
 #include "access/delegation.h"
 #include "access/masks.h"
 #include "access/rights.h"
@@ -64,10 +68,32 @@ Result<void> refuse_unknown_masks(const schema::Schema& schema, access::Masks ma
     return {};
 }
 
+std::set<std::string> objects_named(const Value& rights) {
+    std::set<std::string> names;
+    boost::system::error_code failed;
+    const auto document = boost::json::parse(text_of(rights), failed);
+    if (failed || !document.is_object()) return names;
+    for (const auto& [name, value] : document.get_object())
+        names.emplace(name);
+    return names;
+}
+
+// As with masks: an object may have gone since, but what this save adds has to exist.
+Result<void> refuse_unknown_objects(const schema::Schema& schema, const record::Proposal& role) {
+    std::set<std::string> before;
+    if (role.before != nullptr) before = objects_named(role.before->at("rights"));
+    for (const std::string& name : objects_named(role.after.at("rights"))) {
+        if (name != "*" && schema.find(name) == nullptr && !before.contains(name))
+            return field_error("rights", "unknown_object", {{"name", name}});
+    }
+    return {};
+}
+
 Result<void> check_role(record::Context& context, record::Proposal& role) {
     const schema::Schema& schema = access::whole_of(context.schema);
     const access::Rights rights = TRY(access::parse_rights(text_of(role, "rights"), schema));
     const access::Masks masks = TRY(access::parse_masks(text_of(role, "masks")));
+    TRY(refuse_unknown_objects(schema, role));
     TRY(refuse_unknown_masks(schema, masks, role));
     return refuse_needed_masks(schema, rights, masks);
 }
@@ -133,7 +159,8 @@ Result<void> keep_an_administrator(record::Context& context, const record::Recor
     const char* const field = of_user && before->at("role_id") != after.at("role_id") ? "role_id"
                               : of_user                                               ? "active"
                                         : "administers";
-    if (did != Value{true} || before->at(field) == after.at(field)) return {};
+    const bool gone = is_null(before->at("deleted_at")) && !is_null(after.at("deleted_at"));
+    if (did != Value{true} || (before->at(field) == after.at(field) && !gone)) return {};
     if (of_user && !TRY(role_administers(context.tx, id_of(before->at("role_id"))))) return {};
     if (TRY(somebody_administers(context.tx))) return {};
     return field_error(field, "last_administrator");

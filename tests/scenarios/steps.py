@@ -89,6 +89,7 @@ class Player:
     def create(self, step, who, objects) -> None:
         of = self.world.object(objects)
         for row in step.records():
+            self.nothing_refused()
             self.ask(who, "POST", of["name"], self.world.body(of, row, True))
 
     @sentence("When", r"(?P<who>\w+) opens the (?P<object>[\w ]+) \"(?P<title>.+)\"")
@@ -240,6 +241,13 @@ class Player:
             raise Wrong(f"the receipt does not add up: {receipt}")
         told = {name: int(count) for count, name in (one.split() for one in counts.split(", "))}
         self.same([receipt[name] for name in COUNTS], [told.get(name, 0) for name in COUNTS])
+
+    @sentence("Then", r"the rows that failed are")
+    def failures(self, step) -> None:
+        listed = self.world.must(ADMINISTRATOR, "GET", f"jobs('{self.job['id']}')/failures")["value"]
+        of = self.world.object(self.job["object"])
+        self.same(sorted([str(one["row"]), self.world.field(of, one["field"])["label"]["en"], one["message"]]
+                         for one in listed), sorted(step.rows[1:]))
 
     @sentence("Then", r"the history of the (?P<object>[\w ]+) \"(?P<title>.+)\" says")
     def history(self, step, object, title) -> None:

@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -39,10 +40,15 @@ class World:
         self.tokens = {}
         self.command("user", "add", "ada@example.com", "--name", ADMINISTRATOR, "--role", "administrator")
         self.add_token(ADMINISTRATOR, "ada@example.com")
+        self.told = tempfile.TemporaryFile("w+")  # a pipe that nobody reads would stop the server
         self.server = subprocess.Popen([PROGRAM, "serve", *self.store, "--listen", f"127.0.0.1:{port}"],
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        self.wait_for_server()
-        self.learn()
+                                       stdout=subprocess.DEVNULL, stderr=self.told)
+        try:
+            self.wait_for_server()
+            self.learn()
+        except BaseException:
+            self.stop()
+            raise
 
     def command(self, *words: str) -> str:
         done = subprocess.run([PROGRAM, *words, *self.store], capture_output=True, text=True)
@@ -61,8 +67,8 @@ class World:
                 return
             except OSError as problem:
                 if self.server.poll() is not None or time.monotonic() > end:
-                    self.stop()
-                    raise Wrong(f"the server does not answer: {self.server.stderr.read()}") from problem
+                    self.told.seek(0)
+                    raise Wrong(f"the server does not answer: {self.told.read()}") from problem
                 time.sleep(0.05)
 
     def stop(self) -> None:

@@ -23,7 +23,8 @@ json::value parsed(std::string_view text) {
 json::object role_json(const db::Row& row) {
     return {{"name", std::string(row.text(0))},     {"label_es", std::string(row.text(1))},
             {"label_en", std::string(row.text(2))}, {"description", std::string(row.text(3))},
-            {"rights", parsed(row.text(4))},        {"administers", row.boolean(5)}};
+            {"rights", parsed(row.text(4))},        {"administers", row.boolean(5)},
+            {"masks", parsed(row.text(6))}};
 }
 
 bool is_as_shipped(const json::object& role) {
@@ -31,7 +32,8 @@ bool is_as_shipped(const json::object& role) {
         if (shipped.name != text_at(role, "name")) continue;
         return parsed(shipped.rights) == role.at("rights") &&
                shipped.label_es == text_at(role, "label_es") &&
-               shipped.label_en == text_at(role, "label_en");
+               shipped.label_en == text_at(role, "label_en") &&
+               role.at("masks").as_object().empty();
     }
     return false;
 }
@@ -39,7 +41,8 @@ bool is_as_shipped(const json::object& role) {
 Result<json::array> roles_of(db::Transaction& tx, bool all) {
     json::array roles;
     TRY(tx.query({"select name, label_es, label_en, coalesce(description, ''), "
-                  "coalesce(rights, '{}'), administers from role where deleted_at is null "
+                  "coalesce(rights, '{}'), administers, coalesce(masks, '{}') from role where "
+                  "deleted_at is null "
                   "order by name",
                   {}},
                  [&](const db::Row& row) {
