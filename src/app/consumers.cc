@@ -7,6 +7,7 @@
 #include "api/idempotency.h"
 #include "app/jobs.h"
 #include "customize/customize.h"
+#include "notification/standing_in.h"
 #include "notification/watch.h"
 #include "search/index.h"
 
@@ -36,7 +37,12 @@ Result<void> within(Site& site, db::Transaction& tx,
 
 Result<void> remind(Site& site) {
     return site.store->write(
-        [&](db::Transaction& tx) { return within(site, tx, notification::tell_due_tasks); },
+        [&](db::Transaction& tx) {
+            return within(site, tx, [](record::Context& context) -> Result<void> {
+                TRY(notification::tell_due_tasks(context));
+                return notification::tell_ended_delegations(context);
+            });
+        },
         db::Priority::bulk);
 }
 
@@ -51,8 +57,7 @@ void add_all_consumers(Site& site) {
         [&site](db::Transaction& tx, const std::function<Result<void>(record::Context&)>& work) {
             return within(site, tx, work);
         }));
-    loop.add(
-        job::Timer{"task reminders", std::chrono::seconds(30), [&site] { return remind(site); }});
+    loop.add(job::Timer{"reminders", std::chrono::seconds(30), [&site] { return remind(site); }});
     loop.add(job::Timer{"ended sessions", std::chrono::seconds(10), [&site]() -> Result<void> {
                             site.feed->close_ended();
                             return {};

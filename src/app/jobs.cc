@@ -18,6 +18,7 @@
 #include "job/job_json.h"
 #include "job/job_table.h"
 #include "job/undo.h"
+#include "notification/job_end.h"
 
 namespace clientela::app {
 namespace {
@@ -61,6 +62,11 @@ std::unique_ptr<exporter::RowSource> open_rows(api::Application& application,
 std::unique_ptr<job::Runner> make_runner(Site& site) {
     job::RunnerOptions options;
     options.directory = files_directory(*site.store);
+    options.tell_end = [&site](db::Transaction& tx, const job::Job& job) {
+        const access::Principal system = access::Principal::system("notifications");
+        record::Context context = api::context_for(*site.application, tx, system, "notification");
+        return notification::tell_job_end(context, job);
+    };
     auto runner = std::make_unique<job::Runner>(*site.application, options);
     runner->kinds().add(job::undo_kind());
     runner->kinds().add(bulk::bulk_kind());

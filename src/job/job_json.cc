@@ -103,6 +103,11 @@ std::string localized(const schema::Schema& schema, const Message& message, Lang
     return localize(spoken, language);
 }
 
+std::string title_of(const schema::Schema& schema, const Job& job, Language language) {
+    const std::string title = localized(schema, job.title, language);
+    return job.undoes ? localize({"job.title.undo", {{"title", title}}}, language) : title;
+}
+
 void write_counts(JsonWriter& writer, const Counts& counts) {
     writer.member("rows", counts.rows);
     writer.member("created", counts.created);
@@ -117,9 +122,7 @@ void write_job(JsonWriter& writer, const schema::Schema& schema, const Job& job,
     writer.begin_object();
     writer.member("id", to_string(job.id));
     writer.member("kind", job.kind);
-    const std::string title = localized(schema, job.title, language);
-    writer.member("title",
-                  job.undoes ? localize({"job.title.undo", {{"title", title}}}, language) : title);
+    writer.member("title", title_of(schema, job, language));
     writer.key("object");
     if (job.object.empty()) {
         writer.null();

@@ -14,6 +14,9 @@ namespace clientela::job {
 // An argument "object" of a message is the name of an entity set and becomes its label.
 std::string localized(const schema::Schema& schema, const Message& message, Language language);
 
+// What a job does, as people read it: "Undo: Import accounts.csv".
+std::string title_of(const schema::Schema& schema, const Job& job, Language language);
+
 void write_job(JsonWriter& writer, const schema::Schema& schema, const Job& job, Language language);
 void write_counts(JsonWriter& writer, const Counts& counts);  // members of a receipt
 void write_failure(JsonWriter& writer, const schema::Schema& schema, const Failure& failure,

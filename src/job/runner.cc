@@ -348,6 +348,7 @@ Result<void> Runner::write_step(Track& track, StepDone& done) {
         done.people = step.people;
         done.finished = step.finished;
         TRY(update(tx, job, Instant{context.now.ms + options_.lease.count()}));
+        if (step.finished) TRY(tell_end(tx, job));
         done.job = std::move(locked);
         return {};
     };
@@ -393,7 +394,8 @@ void Runner::fail(Track& track, const Error& error) {
             failed->finished_at = now;
             failed->updated_at = now;
             failed->error = error.fields.empty() ? error.message : error.fields.front().message;
-            return update(tx, *failed, now);
+            TRY(update(tx, *failed, now));
+            return tell_end(tx, *failed);
         },
         db::Priority::bulk);
     if (!written.ok()) {  // the next turn meets the same error again

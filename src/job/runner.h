@@ -28,6 +28,9 @@ struct RunnerOptions {
     std::chrono::milliseconds lease{30'000};
     std::chrono::milliseconds retry{1'000};  // after the store could not be reached
     std::string directory;
+    // Told in the transaction that ends a job as done or failed, so that it is told once. What goes
+    // wrong in telling never changes how the job ended.
+    std::function<Result<void>(db::Transaction&, const Job&)> tell_end;
 };
 
 // What a caller says of a new job; the rest follows.
@@ -120,6 +123,7 @@ private:
     void adapt(Track& track, std::chrono::milliseconds took) const;
     void release(const TrackPointer& track);
     void drop_stale(const std::vector<Job>& waiting);
+    Result<void> tell_end(db::Transaction& tx, const Job& job) const;
     void tell_ended(Id id, const Kind& kind);
     Result<void> drop_files();
     bool has_its_file(const Job& job) const;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include <spdlog/spdlog.h>
+
 #include "job/job_table.h"
 #include "job/runner.h"
 
@@ -183,6 +185,15 @@ bool Runner::has_its_file(const Job& job) const {
     if (!job.source || application_.store.dialect() == db::Dialect::sqlite) return true;
     std::error_code failed;
     return std::filesystem::exists(job.source->path, failed);
+}
+
+Result<void> Runner::tell_end(db::Transaction& tx, const Job& job) const {
+    if (!options_.tell_end) return {};
+    const Result<void> told = tx.nested([&] { return options_.tell_end(tx, job); });
+    if (told.ok()) return {};
+    if (told.error().code == ErrorCode::unavailable) return told;  // the whole step runs again
+    spdlog::warn("end of job {} told to nobody: {}", to_string(job.id), told.error().message.key);
+    return {};
 }
 
 void Runner::tell_ended(Id id, const Kind& kind) {

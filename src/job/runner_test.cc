@@ -90,6 +90,20 @@ STORE_TEST(Jobs, receipt_adds_up_and_names_the_failed_rows) {
     EXPECT_EQ(jobs.find(id).done, 12);
 }
 
+STORE_TEST(Jobs, tells_its_end_once_and_ends_as_it_did_when_telling_fails) {
+    Running jobs(fresh_store());
+    std::vector<std::string> told;
+    jobs.options.tell_end = [&](db::Transaction&, const Job& job) -> Result<void> {
+        told.push_back(std::string(name_of(job.state)) + " " + std::to_string(job.counts.rows));
+        return make_error(ErrorCode::invalid, "error.body");
+    };
+    jobs.crash();
+    const Id id = jobs.start();
+    jobs.runner->run_all();
+    EXPECT_EQ(told, std::vector<std::string>{"done 12"});
+    EXPECT_EQ(jobs.summary(id), "done 12=10+0+0+0+2");
+}
+
 STORE_TEST(Jobs, goes_on_after_a_crash_without_repeating_or_losing_a_row) {
     Running jobs(fresh_store());
     const Id id = jobs.start();

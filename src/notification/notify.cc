@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notification/notify.h"
 
+#include <spdlog/spdlog.h>
+
 #include "filter/filter.h"
 #include "record/read.h"
 #include "record/save.h"
@@ -70,7 +72,8 @@ Result<void> notify(record::Context& context, const Notice& wanted) {
     if (notice.actor && !TRY(standing_of(context, notice.actor)).living) notice.actor = {};
     if (TRY(muted(context.tx, notice.owner)).contains(notice.kind)) return {};
     const schema::Object& object = context.schema.get("notifications");
-    const std::optional<record::Record> open = TRY(find_open(context, notice));
+    std::optional<record::Record> open;
+    if (!notice.alone) open = TRY(find_open(context, notice));
     record::Draft draft;
     std::int64_t count = notice.count;
     if (open) {
@@ -89,6 +92,26 @@ Result<void> notify(record::Context& context, const Notice& wanted) {
     draft.set(object.field("count"), count);
     TRY(record::save(context, object, draft));
     return {};
+}
+
+Result<void> notify_if_possible(record::Context& context, const Notice& notice) {
+    const Result<void> told = context.tx.nested([&] { return notify(context, notice); });
+    if (told.ok()) return {};
+    const Error& error = told.error();
+    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable) return error;
+    spdlog::warn("notice of {} {} left out: {}", notice.object, to_string(notice.record),
+                 error.message.key);
+    return {};
+}
+
+Result<Language> language_of(record::Context& context, Id user) {
+    const auto found = record::get(context, context.schema.get("users"), user);
+    if (!found.ok()) {
+        if (found.error().code == ErrorCode::not_found) return Language::es;
+        return found.error();
+    }
+    const auto* language = std::get_if<std::string>(&found->at("language"));
+    return language != nullptr && *language == "en" ? Language::en : Language::es;
 }
 
 }  // namespace clientela::notification

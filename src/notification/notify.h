@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/id.h"
+#include "base/message.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "record/record.h"
@@ -23,11 +24,19 @@ struct Notice {
     Id actor;            // who did it; 0: time itself
     Instant happened_at;
     std::int64_t count = 1;
+    bool alone = false;  // says something of its own, so it is never added to another
 };
 
 // As the program itself: `context` must be one of a system principal. Who is not active any more is
 // told nothing.
 Result<void> notify(record::Context& context, const Notice& notice);
+
+// The same inside a savepoint: one notice that cannot be saved must not keep all the later ones
+// from everybody.
+Result<void> notify_if_possible(record::Context& context, const Notice& notice);
+
+// In which language a person is told; Spanish for who is gone.
+Result<Language> language_of(record::Context& context, Id user);
 
 // Kinds that a person does not want to hear of.
 Result<std::set<std::string>> muted(db::Transaction& tx, Id user);

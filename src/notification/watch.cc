@@ -8,10 +8,9 @@
 #include <memory>
 #include <tuple>
 
-#include <spdlog/spdlog.h>
-
 #include "filter/filter.h"
 #include "notification/notify.h"
+#include "notification/standing_in.h"
 #include "record/read.h"
 #include "record/visible.h"
 
@@ -62,17 +61,6 @@ std::map<Key, Given> given_away(const job::Entries& entries) {
     return given;
 }
 
-// One notice that cannot be saved must not keep all the later ones from everybody.
-Result<void> notify_if_possible(record::Context& context, const Notice& notice) {
-    const Result<void> told = context.tx.nested([&] { return notify(context, notice); });
-    if (told.ok()) return {};
-    const Error& error = told.error();
-    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable) return error;
-    spdlog::warn("notice of {} {} left out: {}", notice.object, to_string(notice.record),
-                 error.message.key);
-    return {};
-}
-
 Result<void> tell(record::Context& context, const std::map<Key, Given>& given) {
     for (const auto& [key, group] : given) {
         const auto& [owner, actor, object_id] = key;
@@ -101,10 +89,13 @@ job::Consumer consumer(Within within) {
     return {kConsumer,
             [within](db::Transaction&, const job::Entries& entries) -> Result<job::Writing> {
                 auto given = std::make_shared<std::map<Key, Given>>(given_away(entries));
-                if (given->empty()) return job::Writing{};
-                return job::Writing{[within, given](db::Transaction& writer) {
-                    return within(writer,
-                                  [&](record::Context& context) { return tell(context, *given); });
+                auto lent = std::make_shared<job::Entries>(changes_of_delegations(entries));
+                if (given->empty() && lent->empty()) return job::Writing{};
+                return job::Writing{[within, given, lent](db::Transaction& writer) {
+                    return within(writer, [&](record::Context& context) -> Result<void> {
+                        TRY(tell(context, *given));
+                        return tell_delegations(context, *lent);
+                    });
                 }};
             }};
 }

@@ -22,6 +22,7 @@ export const listHref = (object: string, search: Search = {}) =>
   `#/${object}${printSearch(search)}`;
 export const recordHref = (object: string, id: string, search: Search = {}) =>
   `#/${object}/${id}${printSearch(search)}`;
+export const jobHref = (id: string) => `#/jobs${printSearch({ job: id })}`;
 export const createHref = (object: string, search: Search = {}) =>
   `#/${object}/new${printSearch(search)}`;
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { linkLabel, useSave } from '@/api/records';
 import { useDefinitions } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
-import { listHref, recordHref } from '@/base/address';
+import { jobHref, listHref, recordHref } from '@/base/address';
 import { IconButton } from '@/base/Button';
 import { formatMoment, formatNumber, formatRelative } from '@/base/format';
 import { IconCheck, IconMail } from '@/base/icons';
@@ -29,7 +29,7 @@ export function Notice({ notice }: { notice: StoredRecord }) {
     save.mutate({ record: notice, changes: { read_at: moment } });
   const href =
     notice.object === 'jobs'
-      ? '#/jobs'
+      ? jobHref(String(notice.record_id))
       : count > 1
         ? listHref(String(notice.object), { filter: 'owner_id eq clientela.me()' })
         : recordHref(String(notice.object), String(notice.record_id));
