@@ -62,6 +62,10 @@ Exit fill_demo(CommandRun& run);
 Exit import_file(CommandRun& run);
 Exit undo_one_import(CommandRun& run);
 Exit export_list(CommandRun& run);
+Exit list_jobs(CommandRun& run);
+Exit show_job(CommandRun& run);
+Exit cancel_job(CommandRun& run);
+Exit undo_job(CommandRun& run);
 
 // The server itself: it is the process, so it never goes through run_command().
 Exit serve(const CommandLine& line, const Invocation& invocation);

@@ -28,6 +28,7 @@ public:
         add_import();
         add_export();
         add_filter();
+        add_job();
     }
     CLI::App& app() { return app_; }
 
@@ -118,6 +119,23 @@ void add_filter() {
         ->check(CLI::IsMember({"filter", "orderby", "select", "expand", "apply"}));
     check->add_option("object", line_.object, text("cli.object"))->required();
     check->add_option("text", line_.text, text("cli.filter_text"))->required();
+}
+
+void add_job() {
+    CLI::App* job = command(&app_, "job", "cli.job", "");
+    job->require_subcommand(1);
+    CLI::App* list = command(job, "list", "cli.job_list", "job list");
+    list->add_flag("--active", line_.active, text("cli.job_active"));
+    list->add_option("--top", line_.most, text("cli.job_top"))
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
+    const auto add_act = [&](const char* name, const char* key) {
+        CLI::App* act = command(job, name, key, std::string("job ") + name);
+        act->add_option("id", line_.job, text("cli.job_id"))->required();
+    };
+    add_act("show", "cli.job_show");
+    add_act("cancel", "cli.job_cancel");
+    add_act("undo", "cli.job_undo");
 }
 
 CommandLine& line_;

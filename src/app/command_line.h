@@ -50,6 +50,11 @@ struct CommandLine {
     std::string headings = "names";
     bool byte_order_mark = false;
 
+    // job
+    std::string job;
+    bool active = false;
+    int most = 50;
+
     // filter check
     bool syntax_only = false;
     std::string option = "filter";
