@@ -12,6 +12,7 @@
 
 #include "job/job_table.h"
 #include "job/runner.h"
+#include "job/undo.h"
 
 namespace clientela::job {
 namespace {
@@ -86,6 +87,10 @@ Result<Job> Runner::undo(Id id, Id by) {
         order.object = job.object;
         order.undoes = id;
         order.undoable = true;
+        const Kind* kind = kinds_.find(job.kind);
+        if (kind != nullptr && kind->as_program && kind->for_administrators)
+            order.parameters = kByAdministrators;
+        if (job.undoes) order.parameters = job.parameters;
         made = TRY(submit_in(tx, order, by));
         if (!TRY(set_undone_by(tx, id, made_id, job.undone_by)))
             return make_error(ErrorCode::conflict, "job.undone_already");

@@ -42,13 +42,21 @@ Place parse_place(const std::string& text) {
     return place;
 }
 
+bool is_by_administrators(const Job& job) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(job.parameters, failed);
+    const json::object* object = failed ? nullptr : value.if_object();
+    return object != nullptr && object->contains("by_administrators");
+}
+
 class Undo final : public Worker {
 public:
     explicit Undo(const Job& job)
         : undone_(job.undoes),
           object_(job.object),
           theirs_("job:" + to_string(job.undoes)),
-          own_(job.origin()) {}
+          own_(job.origin()),
+          by_administrators_(is_by_administrators(job)) {}
 
     Result<Step> write(record::Context& context, const Job& job, int size) override;
 
@@ -60,6 +68,7 @@ private:
     Result<void> drop_undone(record::Context& context, std::vector<Entry>& history);
     Result<bool> is_newest(record::Context& context, const Entry& line, const Entry& oldest);
     Result<bool> may_change(record::Context& context, const schema::Object& object, Id id);
+    Result<bool> owner_is_away(record::Context& context, const record::Former& former);
     static void skip(Step& step, const Entry& line, const char* code);
     static Result<void> note(Step& step, const Entry& line, const Result<record::Saved>& saved);
 
@@ -67,6 +76,8 @@ private:
     std::string object_;
     std::string theirs_;
     std::string own_;
+    bool by_administrators_;
+    std::unordered_map<std::int64_t, bool> active_;  // people, as this batch found them
     std::unordered_map<std::string, std::string> undone_origins_;
 };
 
@@ -96,6 +107,7 @@ void Undo::skip(Step& step, const Entry& line, const char* code) {
 // object; that one must still be theirs to write.
 Result<bool> Undo::may_change(record::Context& context, const schema::Object& object, Id id) {
     if (context.principal.kind == access::Principal::Kind::system) return true;
+    if (by_administrators_) return true;  // write() has asked
     const auto breadth = context.principal.breadth(object.name, access::Action::update);
     if (breadth == access::Breadth::none) return object.name != object_;
     if (object.append_only) return true;
@@ -103,6 +115,23 @@ Result<bool> Undo::may_change(record::Context& context, const schema::Object& ob
     if (seen.ok()) return true;
     if (seen.error().code == ErrorCode::not_found) return false;
     return seen.error();
+}
+
+// Records do not go back to somebody who cannot look after them any more.
+Result<bool> Undo::owner_is_away(record::Context& context, const record::Former& former) {
+    for (const auto& [field, value] : former.values) {
+        const Id* owner = std::get_if<Id>(&value);
+        if (field->name != "owner_id" || owner == nullptr || !*owner) continue;
+        const auto known = active_.find(owner->value);
+        if (known != active_.end()) return !known->second;
+        const auto user = record::get(context, context.schema.get("users"), *owner);
+        if (!user.ok() && user.error().code != ErrorCode::not_found) return user.error();
+        const bool active =
+            user.ok() && is_null(user->at("deleted_at")) && user->at("active") == Value{true};
+        active_.emplace(owner->value, active);
+        return !active;
+    }
+    return false;
 }
 
 Result<void> Undo::note(Step& step, const Entry& line, const Result<record::Saved>& saved) {
@@ -161,6 +190,10 @@ Result<void> Undo::put_back(record::Context& context, const schema::Object& obje
             TRY(record::add_before(context.company, object, entry.diff, former));
     }
     record::OnBehalf program(context, "undo of a job");
+    if (TRY(owner_is_away(program.context(), former))) {
+        skip(step, newest, "former_owner_not_active");
+        return {};
+    }
     Result<record::Saved> saved = record::Saved{};
     const Result<void> nested = context.tx.nested([&]() -> Result<void> {
         saved = record::put_back(program.context(), object, former);
@@ -257,6 +290,10 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
 
 Result<Step> Undo::write(record::Context& context, const Job& job, int size) {
     Step step;
+    const access::Principal& person = context.principal;
+    if (by_administrators_ && person.kind == access::Principal::Kind::person && !person.administers)
+        return make_error(ErrorCode::forbidden, "job.not_administrator");
+    active_.clear();
     Place place = parse_place(job.place);
     if (!job.total) step.total = TRY(change::count_lines_of_job(context.tx, undone_));
     const auto lines = TRY(change::lines_of_job(context.tx, undone_, place.before, size));

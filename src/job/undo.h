@@ -7,6 +7,10 @@
 
 namespace clientela::job {
 
+// Parameters of an undo whose job only administrators may do, with the rights of the program: so
+// it is with taking it back.
+inline constexpr const char* kByAdministrators = R"({"by_administrators":true})";
+
 Kind undo_kind();
 
 }  // namespace clientela::job
