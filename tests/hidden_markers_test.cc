@@ -220,7 +220,6 @@ const std::map<std::string, std::string>& bodies() {
         {"/api/v1/users('{id}')/reassign", R"({"preview":true})"},
         {"/api/v1/users('{id}')/disable", "{}"},
         {"/api/v1/users('{id}')/erase", R"({"confirm":"nobody"})"},
-        {"/api/v1/reassignments('{id}')/undo", "{}"},
         {"/api/v1/imports", "{}"},
         {"/api/v1/imports('{id}')/undo", ""},
         {"/api/v1/imports('{id}')/cancel", ""},

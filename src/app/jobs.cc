@@ -19,6 +19,7 @@
 #include "job/job_table.h"
 #include "job/undo.h"
 #include "notification/job_end.h"
+#include "people/leave_job.h"
 
 namespace clientela::app {
 namespace {
@@ -72,6 +73,7 @@ std::unique_ptr<job::Runner> make_runner(Site& site) {
     runner->kinds().add(bulk::bulk_kind());
     runner->kinds().add(importer::import_kind());
     runner->kinds().add(exporter::export_kind(*runner, open_rows));
+    runner->kinds().add(people::handover_kind());
     runner->kinds().add(demo_removal(site));
     return runner;
 }

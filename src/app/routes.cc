@@ -127,7 +127,7 @@ http::Router make_router(Site& site, const std::string& web_directory,
                      return search::read_noted(*site.store, schema);
                  }});
     importer::add_import_routes(router, application, *site.runner);
-    people::add_people_routes(router, application);
+    people::add_people_routes(router, application, *site.runner);
     sales::add_lead_routes(router, application);
     sales::add_forecast_routes(router, application);
     api::add_change_routes(router, application, *site.feed);

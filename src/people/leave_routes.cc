@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way out, for administrators: POST /api/v1/users('ID')/reassign hands over what somebody looks
-// after, .../disable closes the account, .../erase forgets the person. A hand-over goes back with
-// POST /api/v1/reassignments('ID')/undo.
-#include <optional>
-
+// after, as a job that is undone like any other; .../disable closes the account, .../erase forgets
+// the person.
 #include <boost/json.hpp>
 
+#include "job/job_routes.h"
 #include "people/leave.h"
+#include "people/leave_job.h"
 #include "people/people_routes.h"
+#include "people/people_sql.h"
 #include "record/read.h"
 
 namespace clientela::people {
@@ -88,93 +89,17 @@ Result<http::Response> preview(api::Call& call, const Request& request) {
     return api::json_response(200, writer.take());
 }
 
-struct Handed {
-    Id id;
-    std::int64_t moved = 0;
-    std::vector<std::pair<Id, std::string>> failed;
-    std::optional<Error> stopped;  // before the end
-};
-
-// Each batch is a transaction of its own: others write in between.
-Handed hand_all_over(const api::Call& call, const Handover& handover, Id id) {
-    Handed handed;
-    handed.id = id;
-    HandoverPlace place;
-    while (!place.done) {
-        const auto written = call.write([&](record::Context& context) -> Result<void> {
-            HandoverStep step = TRY(hand_over(context, handover, place));
-            place = std::move(step.next);
-            handed.moved += step.moved;
-            std::move(step.failed.begin(), step.failed.end(), std::back_inserter(handed.failed));
-            return {};
-        });
-        if (written.ok()) continue;
-        handed.stopped = written.error();
-        break;
-    }
-    return handed;
-}
-
-// What has moved when something breaks has moved: its number is told, so that it can go back.
-http::Response receipt_of(const api::Call& call, const Handed& handed) {
-    JsonWriter writer;
-    writer.begin_object();
-    writer.member("id", to_string(handed.id));
-    writer.member("moved", handed.moved);
-    writer.key("failed");
-    writer.begin_array();
-    for (const auto& [record, reason] : handed.failed) {
-        writer.begin_object();
-        writer.member("id", to_string(record));
-        writer.member("reason", reason);
-        writer.end_object();
-    }
-    writer.end_array();
-    if (handed.stopped) {
-        const http::Response told =
-            api::error_response(*handed.stopped, call.language, call.request.trace_id);
-        writer.key("error");
-        writer.raw(json::serialize(json::parse(told.body).at("error")));
-    }
-    writer.end_object();
-    return api::json_response(handed.stopped ? 207 : 200, writer.take());
-}
-
-Result<http::Response> reassign(api::Call& call) {
-    Request request = TRY(request_of(call));
+Result<http::Response> reassign(api::Call& call, job::Runner& runner) {
+    const Request request = TRY(request_of(call));
     if (request.preview) return preview(call, request);
-    Id id;
-    TRY(call.write([&](record::Context& context) -> Result<void> {
+    std::int64_t count = 0;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
         TRY(check_handover(context, request.handover));
-        id = context.ids.next(context.now.ms);
+        count = TRY(count_handover(context, request.handover));
         return {};
     }));
-    request.handover.origin = "reassign:" + to_string(id);
-    const Handed handed = hand_all_over(call, request.handover, id);
-    if (handed.stopped && handed.moved == 0) return *handed.stopped;
-    return receipt_of(call, handed);
-}
-
-Result<http::Response> undo(api::Call& call) {
-    if (!call.principal->administers) return make_error(ErrorCode::forbidden, "error.forbidden");
-    const auto id = parse_id(call.request.parameter("id"));
-    if (!id) return make_error(ErrorCode::not_found, "error.not_found");
-    const std::string origin = "reassign:" + to_string(*id);
-    TakeBackStep all;
-    while (!all.done) {
-        TRY(call.write([&](record::Context& context) -> Result<void> {
-            const TakeBackStep step = TRY(take_back(context, origin, all.after));
-            all = {step.after, all.moved + step.moved, all.left + step.left, step.done};
-            return {};
-        }));
-    }
-    if (all.moved + all.left == 0) return make_error(ErrorCode::not_found, "error.not_found");
-    JsonWriter writer;
-    writer.begin_object();
-    writer.member("moved", all.moved);
-    writer.member("left", all.left);
-    writer.end_object();
-    return api::json_response(200, writer.take());
+    const job::Order order = order_of(request.handover, count);
+    return job::job_response(call, TRY(runner.submit(order, call.principal->user)), 202);
 }
 
 Result<http::Response> close_account(api::Call& call) {
@@ -210,21 +135,21 @@ Result<http::Response> forget_person(api::Call& call) {
 
 }  // namespace
 
-void add_leave_routes(http::Router& router, api::Application& application) {
+void add_leave_routes(http::Router& router, api::Application& application, job::Runner& runner) {
     const auto add = [&](const char* pattern, api::CallHandler handler) {
         router.add(http::Method::post, pattern,
                    api::authenticated(application, std::move(handler)));
     };
-    add("/api/v1/users('{id}')/reassign", reassign);
+    add("/api/v1/users('{id}')/reassign",
+        [&runner](api::Call& call) { return reassign(call, runner); });
     add("/api/v1/users('{id}')/disable", close_account);
     add("/api/v1/users('{id}')/erase", forget_person);
-    add("/api/v1/reassignments('{id}')/undo", undo);
 }
 
-void add_people_routes(http::Router& router, api::Application& application) {
+void add_people_routes(http::Router& router, api::Application& application, job::Runner& runner) {
     add_why_routes(router, application);
     add_target_routes(router, application);
-    add_leave_routes(router, application);
+    add_leave_routes(router, application, runner);
 }
 
 }  // namespace clientela::people

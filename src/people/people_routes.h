@@ -4,14 +4,15 @@
 #pragma once
 
 #include "api/call.h"
+#include "job/runner.h"
 
 namespace clientela::people {
 
-void add_people_routes(http::Router& router, api::Application& application);
+void add_people_routes(http::Router& router, api::Application& application, job::Runner& runner);
 
 // Called by the above.
 void add_why_routes(http::Router& router, api::Application& application);
 void add_target_routes(http::Router& router, api::Application& application);
-void add_leave_routes(http::Router& router, api::Application& application);
+void add_leave_routes(http::Router& router, api::Application& application, job::Runner& runner);
 
 }  // namespace clientela::people

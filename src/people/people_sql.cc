@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/people_sql.h"
 
-#include <algorithm>
-#include <optional>
-
 #include <boost/json.hpp>
 
 #include "access/session.h"
@@ -84,60 +81,6 @@ Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Obje
                 {Id{row.integer(0)}, Id{row.is_null(1) ? 0 : row.integer(1)}, row.boolean(2)});
         }));
     return rows;
-}
-
-namespace {
-
-Id id_in(const boost::json::value& value) {
-    if (!value.is_string()) return {};
-    const auto text = value.get_string();
-    return parse_id({text.data(), text.size()}).value_or(Id{});
-}
-
-std::optional<Given> given_in(const schema::Schema& schema, const db::Row& row) {
-    Given given;
-    given.seq = row.integer(0);
-    given.object_id = static_cast<std::uint16_t>(row.integer(1));
-    given.record = Id{row.integer(2)};
-    const schema::Object* object = schema.find_by_id(given.object_id);
-    boost::system::error_code failed;
-    const boost::json::value diff = boost::json::parse(row.text(3), failed);
-    if (object == nullptr || failed || !diff.is_object()) return std::nullopt;
-    const auto pair = [&](const char* name) -> const boost::json::array* {
-        const schema::Field* field = object->find_field(name);
-        if (field == nullptr) return nullptr;
-        const auto* found = diff.get_object().if_contains(std::to_string(field->id));
-        return found != nullptr && found->is_array() ? &found->get_array() : nullptr;
-    };
-    const auto* owner = pair("owner_id");
-    if (owner == nullptr) return std::nullopt;
-    given.owner_before = id_in(owner->at(0));
-    given.owner_after = id_in(owner->at(1));
-    if (const auto* team = pair("team_id")) {
-        given.moved_team = true;
-        given.team_before = id_in(team->at(0));
-    }
-    if (const auto* territory = pair("territory_id")) {
-        given.moved_territory = true;
-        given.territory_before = id_in(territory->at(0));
-    }
-    return given;
-}
-
-}  // namespace
-
-Result<std::vector<Given>> next_given(db::Transaction& tx, const schema::Schema& schema,
-                                      const std::string& origin, std::int64_t after, int limit) {
-    std::vector<Given> all;
-    TRY(tx.query({"select seq, object_id, record_id, diff from change where origin = ? and "
-                  "op = 'update' and seq > ? order by seq limit ?",
-                  {origin, after, std::int64_t{limit}}},
-                 [&](const db::Row& row) {
-                     Given other;  // a line without a new owner: only its place counts
-                     other.seq = row.integer(0);
-                     all.push_back(given_in(schema, row).value_or(other));
-                 }));
-    return all;
 }
 
 Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except) {

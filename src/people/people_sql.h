@@ -37,21 +37,6 @@ struct OwnedRow {
 Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Object& object, Id user,
                                          Id after, int limit);
 
-// What one origin gave away: owner, team and territory before, and the owner it gave to.
-struct Given {
-    std::uint16_t object_id = 0;
-    Id record;
-    Id owner_before;
-    Id owner_after;
-    Id team_before;
-    Id territory_before;
-    bool moved_team = false;
-    bool moved_territory = false;
-    std::int64_t seq = 0;
-};
-Result<std::vector<Given>> next_given(db::Transaction& tx, const schema::Schema& schema,
-                                      const std::string& origin, std::int64_t after, int limit);
-
 // Somebody in a team who may look after records: a leader first. Nobody: 0.
 Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except);
 

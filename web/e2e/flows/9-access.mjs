@@ -66,14 +66,36 @@ export async function leaverHandsOverAndIsErasedAfterwards(visit) {
   await row.getByText('Puede entrar').waitFor();
   await choose('Dar de baja…');
   const leave = page.getByRole('dialog', { name: `Dar de baja a ${name}` });
-  await leave.getByText('Cuentas').waitFor();
-  await leave.getByLabel('Pasar lo que lleva a').selectOption({ label: visit.person.name });
-  await visit.mustBeAccessible(page, 'leaving');
-  await leave.getByRole('button', { name: 'Pasar y cerrar la cuenta' }).click();
-  await page.getByText(`${name} ya no puede entrar; 1 ficha ha pasado a otra persona.`).waitFor();
+  const handOver = async () => {
+    await leave.getByText('Cuentas').waitFor();
+    await leave.getByLabel('Pasar lo que lleva a').selectOption({ label: visit.person.name });
+    await visit.mustBeAccessible(page, 'leaving');
+    await leave.getByRole('button', { name: 'Pasar y cerrar la cuenta' }).click();
+    await leave
+      .getByText(`${name} ya no puede entrar; 1 ficha ha pasado a otra persona.`)
+      .waitFor();
+    await visit.mustBeAccessible(page, 'handed over');
+  };
+  const ownerOf = async ({ id }) =>
+    (await visit.api.call('GET', `api/v1/accounts('${id}')`)).owner_id;
+  await handOver();
+  assert.notEqual(await ownerOf(account), user.id);
+  await leave.getByRole('button', { name: 'Devolver las fichas' }).click();
+  await leave.getByText('Devuelta 1 ficha.').waitFor();
+  assert.equal(await ownerOf(account), user.id);
+  await page.keyboard.press('Escape');
+  await leave.waitFor({ state: 'detached' });
+  await row.getByText('Puede entrar').waitFor();
+
+  await choose('Dar de baja…');
+  await handOver();
+  assert.notEqual(await ownerOf(account), user.id);
+  await page.keyboard.press('Escape');
+  await leave.waitFor({ state: 'detached' });
   await row.getByText('Desactivada').waitFor();
-  const moved = await visit.api.call('GET', `api/v1/accounts('${account.id}')`);
-  assert.notEqual(moved.owner_id, user.id);
+  const jobs = await visit.enter('jobs');
+  await jobs.getByText('Relevo por una baja · 1', { exact: true }).first().waitFor();
+  await jobs.getByText('Deshacer: Relevo por una baja · 1').first().waitFor();
 
   await choose('Borrar sus datos…');
   const erase = page.getByRole('dialog', { name: `Borrar los datos de ${name}` });

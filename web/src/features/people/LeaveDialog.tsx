@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Somebody leaves: what they look after goes to others, then their account is closed. What went can
-// come back from the toast.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+// Somebody leaves: what they look after goes to others, then their account is closed. The dialog
+// stays with the work until it is over.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, patch, post } from '@/api/client';
+import { post } from '@/api/client';
 import { recordPath } from '@/api/odata';
 import { useFewRecords } from '@/api/records';
 import { useDefinitions } from '@/api/session';
@@ -16,46 +16,28 @@ import { showToast } from '@/base/toasts';
 import { manyLabel } from '@/records/fields';
 import inputs from '@/records/value/Value.module.css';
 import { Modal } from '@/ui/modals';
+import { useHandover } from './handover';
+import { HandoverJob } from './HandoverJob';
 import css from './People.module.css';
 
 interface Counts {
   objects: { object: string; living: number; binned: number }[];
 }
-interface Receipt {
-  id: string;
-  moved: number;
-  failed: { id: string; reason: string }[];
-  error?: { message: string }; // it stopped before the end
+
+type Handover = ReturnType<typeof useHandover>;
+
+interface PartProps {
+  user: StoredRecord;
+  handover: Handover;
+  close: () => void;
 }
 
-const textOf = (error: unknown) => (error instanceof ApiError ? error.message : String(error));
-
-// Records go back only to somebody in active service.
-function useUndo(path: string) {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  return (receipt: Receipt) =>
-    patch(path, { active: true })
-      .then(() => post<{ moved: number }>(`api/v1/reassignments('${receipt.id}')/undo`))
-      .then(({ moved }) => {
-        void cache.invalidateQueries();
-        showToast({
-          text: t('people:leave.back', { count: moved, shown: formatNumber(moved) }),
-        });
-      })
-      .catch((error: unknown) => showToast({ text: textOf(error), tone: 'danger' }));
-}
-
-export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => void }) {
+function Question({ user, handover, close }: PartProps) {
   const { t } = useTranslation();
   const { objects } = useDefinitions();
-  const cache = useQueryClient();
   const [to, setTo] = useState('');
   const [byTeam, setByTeam] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
   const path = recordPath('users', user.id);
-  const undo = useUndo(path);
   const people = useFewRecords('users', { filter: 'active eq true', orderby: 'name', top: 200 });
   const { data: counts } = useQuery({
     queryKey: ['leave', user.id],
@@ -65,49 +47,17 @@ export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => 
   const owned = counts?.objects ?? [];
   const name = String(user.name);
 
-  const run = async () => {
-    setBusy(true);
-    setProblem('');
-    try {
-      const receipt =
-        owned.length > 0 ? await post<Receipt>(`${path}/reassign`, { to, by_team: byTeam }) : null;
-      const back = receipt && {
-        act: { label: t('people:leave.undo'), run: () => void undo(receipt) },
-      };
-      if (receipt?.error) {
-        setProblem(receipt.error.message);
-        showToast({ text: receipt.error.message, tone: 'danger', ...back });
-        return;
-      }
-      await post(`${path}/disable`, {});
-      showToast({
-        text: receipt
-          ? t('people:leave.done', {
-              name,
-              count: receipt.moved,
-              shown: formatNumber(receipt.moved),
-            })
-          : t('people:disabled', { name }),
-        ...back,
-      });
-      close();
-    } catch (error) {
-      setProblem(textOf(error));
-    } finally {
-      setBusy(false);
-      void cache.invalidateQueries({ queryKey: ['records'] });
-    }
-  };
+  const run = () =>
+    owned.length > 0
+      ? handover.handOver(to, byTeam)
+      : handover.guarded(async () => {
+          await handover.closeAccount();
+          showToast({ text: t('people:disabled', { name }) });
+          close();
+        });
 
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('people:leave.title', { name })}
-      size={520}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <>
       {!counts ? (
         <Skeleton rows={4} />
       ) : owned.length === 0 ? (
@@ -152,22 +102,43 @@ export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => 
           </label>
         </>
       )}
-      {problem && (
+      {handover.problem && (
         <p className={css.problem} role="alert">
-          {problem}
+          {handover.problem}
         </p>
       )}
       <div className={css.acts}>
         <Button onClick={close}>{t('base:cancel')}</Button>
         <Button
           kind="filled"
-          busy={busy}
+          busy={handover.busy}
           disabled={!counts || (owned.length > 0 && to === '')}
           onClick={() => void run()}
         >
           {t('people:leave.run')}
         </Button>
       </div>
+    </>
+  );
+}
+
+export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => void }) {
+  const { t } = useTranslation();
+  const handover = useHandover(user);
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('people:leave.title', { name: String(user.name) })}
+      size={520}
+      centered
+      closeButtonProps={{ 'aria-label': t('base:close') }}
+    >
+      {handover.job ? (
+        <HandoverJob handover={handover} close={close} />
+      ) : (
+        <Question user={user} handover={handover} close={close} />
+      )}
     </Modal>
   );
 }

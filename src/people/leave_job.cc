@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// One batch is of one object, by id from where the last batch ended; the place stands in the job
+// and moves with the records. What fails stays with its owner, and the work goes on behind it.
+#include "people/leave_job.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "access/masks.h"
+#include "access/scopes.h"
+#include "people/leave.h"
+#include "people/people_sql.h"
+#include "record/save.h"
+
+namespace clientela::people {
+namespace {
+
+namespace json = boost::json;
+using record::Draft;
+using record::Operation;
+
+struct Place {
+    std::string object;  // empty: at the beginning
+    Id after;
+};
+
+json::object object_in(const std::string& text) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(text, failed);
+    return !failed && value.is_object() ? value.get_object() : json::object();
+}
+
+std::string text_in(const json::object& object, const char* name) {
+    const json::value* found = object.if_contains(name);
+    return found != nullptr && found->is_string() ? std::string(found->get_string())
+                                                  : std::string();
+}
+
+Id id_in(const json::object& object, const char* name) {
+    return parse_id(text_in(object, name)).value_or(Id{});
+}
+
+Place parse_place(const std::string& text) {
+    const json::object object = object_in(text);
+    return {text_in(object, "object"), id_in(object, "after")};
+}
+
+std::string to_text(const Place& place) {
+    return json::serialize(
+        json::object{{"object", place.object}, {"after", to_string(place.after)}});
+}
+
+std::string to_parameters(const Handover& handover) {
+    json::array objects(handover.objects.begin(), handover.objects.end());
+    return json::serialize(json::object{{"from", to_string(handover.from)},
+                                        {"to", to_string(handover.to)},
+                                        {"by_team", handover.by_team},
+                                        {"objects", std::move(objects)}});
+}
+
+Handover parse_parameters(const std::string& text) {
+    const json::object object = object_in(text);
+    Handover handover{id_in(object, "from"), id_in(object, "to"), false, {}};
+    if (const json::value* by_team = object.if_contains("by_team"))
+        handover.by_team = by_team->is_bool() && by_team->get_bool();
+    const json::value* names = object.if_contains("objects");
+    if (names == nullptr || !names->is_array()) return handover;
+    for (const json::value& name : names->get_array())
+        handover.objects.emplace_back(name.as_string());
+    return handover;
+}
+
+bool wanted(const Handover& handover, const schema::Object& object) {
+    return handover.objects.empty() || std::find(handover.objects.begin(), handover.objects.end(),
+                                                 object.name) != handover.objects.end();
+}
+
+// The objects from the place on, in the order of the definitions. An object whose definition is
+// gone has no records any more: what comes after it is not known, so all are looked through again.
+std::vector<const schema::Object*> objects_from(const schema::Schema& schema,
+                                                const Handover& handover, const Place& place) {
+    std::vector<const schema::Object*> objects;
+    bool reached = schema.find(place.object) == nullptr;
+    for (const schema::Object* object : owned_objects(schema)) {
+        reached = reached || object->name == place.object;
+        if (reached && wanted(handover, *object)) objects.push_back(object);
+    }
+    return objects;
+}
+
+// Counts one result; an Error is no matter of the record and ends the batch.
+Result<void> note(job::Step& step, const schema::Object& object, Id record,
+                  const Result<record::Saved>& saved) {
+    ++step.counts.rows;
+    if (saved.ok()) {
+        const bool same = saved->outcome == record::Outcome::unchanged;
+        ++(same ? step.counts.unchanged : step.counts.updated);
+        return {};
+    }
+    const Error& error = saved.error();
+    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
+        error.message.key.starts_with("db."))
+        return error;
+    job::Failure failure;
+    failure.object_id = object.id;
+    failure.record = record;
+    if (error.code == ErrorCode::not_found) {
+        ++step.counts.skipped;
+        failure.code = "gone_since";
+        failure.message = Message{"field.gone_since", {}};
+    } else {
+        ++step.counts.failed;
+        failure.code = error.fields.empty() ? "not_saved" : error.fields.front().code;
+        failure.field = error.fields.empty() ? std::string() : error.fields.front().field;
+        failure.message = error.fields.empty() ? error.message : error.fields.front().message;
+    }
+    step.failures.push_back(std::move(failure));
+    return {};
+}
+
+class HandoverWorker final : public job::Worker {
+public:
+    explicit HandoverWorker(Handover handover) : handover_(std::move(handover)) {}
+
+    Result<job::Step> write(record::Context& context, const job::Job& job, int size) override;
+
+private:
+    Result<Id> heir_of(record::Context& context, Id team);
+    Result<void> give(record::Context& context, const schema::Object& object,
+                      const std::vector<OwnedRow>& rows, job::Step& step);
+
+    Handover handover_;
+};
+
+Result<Id> HandoverWorker::heir_of(record::Context& context, Id team) {
+    if (!handover_.by_team || !team) return handover_.to;
+    const Id heir = TRY(heir_in_team(context.tx, team, handover_.from));
+    return heir ? heir : handover_.to;
+}
+
+// Rows in the bin change hands as well, or restoring one would bring back a leaver's record.
+Result<void> HandoverWorker::give(record::Context& context, const schema::Object& object,
+                                  const std::vector<OwnedRow>& rows, job::Step& step) {
+    std::vector<Draft> drafts;
+    for (const OwnedRow& row : rows) {
+        Draft draft;
+        draft.operation = Operation::update;
+        draft.id = row.id;
+        draft.set(object.field("owner_id"), TRY(heir_of(context, row.team)));
+        draft.binned = row.binned;
+        drafts.push_back(std::move(draft));
+    }
+    const auto results = record::save_batch(context, object, drafts);
+    for (std::size_t i = 0; i < results.size(); ++i)
+        TRY(note(step, object, drafts[i].id, results[i]));
+    return {};
+}
+
+Result<job::Step> HandoverWorker::write(record::Context& context, const job::Job& job, int size) {
+    job::Step step;
+    Place place = parse_place(job.place);
+    for (const schema::Object* object :
+         objects_from(access::whole_of(context.schema), handover_, place)) {
+        if (object->name != place.object) place = {object->name, Id{}};
+        const auto rows = TRY(next_owned(context.tx, *object, handover_.from, place.after, size));
+        if (rows.empty()) continue;
+        TRY(give(context, *object, rows, step));
+        place.after = rows.back().id;
+        step.place = to_text(place);
+        step.people =
+            access::affects_principals(object->name) || access::affects_scopes(object->name);
+        return step;
+    }
+    step.total = job.counts.rows;  // records that came or went meanwhile count as they were met
+    step.finished = true;
+    return step;
+}
+
+}  // namespace
+
+Result<void> check_handover(record::Context& context, const Handover& handover) {
+    TRY(user_of(context, handover.from));
+    if (!handover.to) return field_error("to", "required");
+    if (handover.to == handover.from) return field_error("to", "same_person");
+    const auto heir = user_of(context, handover.to);
+    if (!heir.ok()) return field_error("to", "not_found");
+    if (!is_active(*heir)) return field_error("to", "not_active");
+    const auto all = owned_objects(context.schema);
+    for (const std::string& name : handover.objects) {
+        if (std::find(all.begin(), all.end(), context.schema.find(name)) == all.end())
+            return field_error("objects", "unknown_object", {{"name", name}});
+    }
+    return {};
+}
+
+Result<std::int64_t> count_handover(record::Context& context, const Handover& handover) {
+    std::int64_t sum = 0;
+    for (const OwnedCount& count :
+         TRY(counts_owned(context.tx, access::whole_of(context.schema), handover.from))) {
+        if (wanted(handover, *count.object)) sum += count.living + count.binned;
+    }
+    return sum;
+}
+
+// Nobody's name stands in the title: it would outlive the erasing of a person.
+job::Order order_of(const Handover& handover, std::int64_t count) {
+    job::Order order;
+    order.kind = kHandoverKind;
+    order.title = Message{"people.handover_title", {{"count", std::to_string(count)}}};
+    order.parameters = to_parameters(handover);
+    order.total = count;
+    order.undoable = true;
+    return order;
+}
+
+job::Kind handover_kind() {
+    job::Kind kind;
+    kind.name = kHandoverKind;
+    kind.as_program = true;
+    kind.for_administrators = true;
+    kind.begin = [](api::Application&,
+                    const job::Job& job) -> Result<std::unique_ptr<job::Worker>> {
+        return std::unique_ptr<job::Worker>(
+            std::make_unique<HandoverWorker>(parse_parameters(job.parameters)));
+    };
+    return kind;
+}
+
+}  // namespace clientela::people

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Somebody's records go to others as a job that is followed to its end; then their account closes.
+// It goes on when the dialog is closed, and then a toast tells the end.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError, patch, post } from '@/api/client';
+import { jobEnded, useJobActs, type Job } from '@/api/jobs';
+import { recordPath } from '@/api/odata';
+import type { StoredRecord } from '@/api/types';
+import { formatNumber } from '@/base/format';
+import { showToast } from '@/base/toasts';
+
+const textOf = (error: unknown) => (error instanceof ApiError ? error.message : String(error));
+export const movedBy = (job: Job) => job.receipt?.updated ?? 0;
+export const leftBy = (job: Job) => (job.receipt?.skipped ?? 0) + (job.receipt?.failed ?? 0);
+
+export function useHandover(user: StoredRecord) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const act = useJobActs();
+  const [busy, setBusy] = useState(false);
+  const [job, setJob] = useState<Job | null>(null);
+  const [problem, setProblem] = useState('');
+  const shown = useRef(false);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
+  const path = recordPath('users', user.id);
+
+  const textFor = (ended: Job) => {
+    const counts = { count: movedBy(ended), shown: formatNumber(movedBy(ended)) };
+    if (ended.state === 'failed') return ended.error?.message ?? t('people:leave.broken');
+    if (ended.undoes) return t('people:leave.back', counts);
+    return t(ended.state === 'done' ? 'people:leave.done' : 'people:leave.cancelled', {
+      name: String(user.name),
+      ...counts,
+    });
+  };
+
+  // Any work of the dialog: what goes wrong is told where somebody looks.
+  const guarded = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setProblem('');
+    try {
+      await work();
+    } catch (error) {
+      setProblem(textOf(error));
+      if (!shown.current) showToast({ text: textOf(error), tone: 'danger' });
+    }
+    setBusy(false);
+    void cache.invalidateQueries({ queryKey: ['records'] });
+  };
+
+  const follow = async (begun: Job) => {
+    setJob(begun);
+    const ended = await jobEnded(cache, begun, setJob);
+    setJob(ended);
+    return ended;
+  };
+  const tell = (ended: Job) => {
+    if (shown.current) return;
+    showToast({
+      text: textFor(ended),
+      tone: ended.state === 'failed' ? 'danger' : 'plain',
+      act: ended.undoes
+        ? undefined
+        : { label: t('people:leave.undo'), run: () => void giveBack(ended) },
+    });
+  };
+
+  const closeAccount = () => post(`${path}/disable`, {});
+  const handOver = (to: string, byTeam: boolean) =>
+    guarded(async () => {
+      const ended = await follow(await post<Job>(`${path}/reassign`, { to, by_team: byTeam }));
+      if (ended.state === 'done') await closeAccount();
+      tell(ended);
+    });
+  // Records go back only to somebody in active service.
+  const giveBack = (given: Job) =>
+    guarded(async () => {
+      await patch(path, { active: true });
+      tell(await follow(await act(given.id, 'undo')));
+    });
+  const cancel = async () => {
+    if (job) await act(job.id, 'cancel').catch((error: unknown) => setProblem(textOf(error)));
+  };
+
+  return { busy, job, problem, handOver, giveBack, cancel, guarded, closeAccount, textFor };
+}
