@@ -181,12 +181,17 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
     Demo demo(fresh_location());
     Site& site = *demo.site;
     const Id rosa = demo.worker("rosa.vidal@albor.example");
+    const Id lucia = demo.worker("lucia.ferrer@albor.example");
+    Id of_lucia;
     const access::Principal system = access::Principal::system("test");
     ASSERT_OK(site.store->write([&](db::Transaction& tx) -> Result<void> {
         record::Context context = api::context_for(*site.application, tx, system, "page");
         record::Draft draft;
         draft.set(demo.object("accounts").field("name"), std::string("Cliente de verdad"));
         TRY(record::save(context, demo.object("accounts"), draft));
+        draft.set(demo.object("accounts").field("name"), std::string("Cliente de Lucía"));
+        draft.set(demo.object("accounts").field("owner_id"), lucia);
+        of_lucia = TRY(record::save(context, demo.object("accounts"), draft)).id;
         return {};
     }));
     const auto begun = site.runner->submit(demo::removal_order(), rosa);
@@ -202,10 +207,15 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
         const auto living = demo.all(object.name.c_str());
         if (!living.empty()) left[object.name] = living.size();
     }
-    const std::map<std::string, std::size_t> expected{{"accounts", 1}, {"users", 1},
+    const std::map<std::string, std::size_t> expected{{"accounts", 2}, {"users", 1},
                                                       {"roles", 10},   {"pipelines", 1},
                                                       {"stages", 7},   {"loss_reasons", 6}};
     EXPECT_EQ(left, expected);
+    // It stays, with who removed the one that looked after it.
+    for (const record::Record& account : demo.all("accounts")) {
+        const Value& owner = account.at("owner_id");
+        EXPECT_TRUE(account.id() != of_lucia || owner == Value{rosa});
+    }
     const auto again = site.runner->submit(demo::removal_order(), rosa);
     ASSERT_OK(again);
     const auto nothing = site.runner->wait(again->id);

@@ -44,7 +44,7 @@ Result<void> end_demonstration(db::Transaction& tx) {
 }
 
 job::Kind demo_removal(Site& site) {
-    job::Kind kind = demo::removal_kind(end_demonstration);
+    job::Kind kind = demo::removal_kind({people::hand_over_living, end_demonstration});
     kind.ended = [&site](const job::Job&) {
         const Result<void> done = reload_company(site);
         if (!done.ok()) spdlog::warn("company: {}", done.error().message.key);

@@ -54,7 +54,7 @@ Result<std::int64_t> count_all(record::Context& context) {
 
 class Removal final : public job::Worker {
 public:
-    explicit Removal(std::function<Result<void>(db::Transaction&)> end) : end_(std::move(end)) {}
+    explicit Removal(RemovalSteps steps) : steps_(std::move(steps)) {}
 
     bool reads() const override { return left_ < 0; }
     Result<void> read(record::Context& context, const job::Job&, int) override {
@@ -68,7 +68,7 @@ private:
                             const schema::Object& object, Id id, job::Step& step);
     static Result<void> set_free(record::Context& context, const schema::Object& users, Id person);
 
-    std::function<Result<void>(db::Transaction&)> end_;
+    RemovalSteps steps_;
     std::int64_t left_ = -1;  // when this worker began
 };
 
@@ -92,6 +92,7 @@ Result<void> Removal::remove_one(record::Context& context, const job::Job& job,
         step.extra.emplace_back("kept_oneself", 1);
         return {};
     }
+    if (object.name == "users") TRY(steps_.hand_over(context, id, job.started_by));
     record::Draft draft;
     draft.operation = record::Operation::remove;
     draft.id = id;
@@ -123,7 +124,7 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
     }
     step.finished = place.object >= objects.size();
     if (step.finished) {
-        TRY(end_(context.tx));
+        TRY(steps_.end(context.tx));
         step.done = job.total.value_or(left_);  // what went along with another record counts too
     }
     step.place =
@@ -133,14 +134,14 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
 
 }  // namespace
 
-job::Kind removal_kind(std::function<Result<void>(db::Transaction&)> end) {
+job::Kind removal_kind(RemovalSteps steps) {
     job::Kind kind;
     kind.name = "demo_remove";
     kind.as_program = true;
     kind.for_administrators = true;
-    kind.begin = [end = std::move(end)](api::Application&,
-                                        const job::Job&) -> Result<std::unique_ptr<job::Worker>> {
-        return std::unique_ptr<job::Worker>(std::make_unique<Removal>(end));
+    kind.begin = [steps = std::move(steps)](
+                     api::Application&, const job::Job&) -> Result<std::unique_ptr<job::Worker>> {
+        return std::unique_ptr<job::Worker>(std::make_unique<Removal>(steps));
     };
     return kind;
 }

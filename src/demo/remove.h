@@ -10,8 +10,14 @@
 
 namespace clientela::demo {
 
-// `end` runs in the transaction of the last batch: the company is nobody's any more.
-job::Kind removal_kind(std::function<Result<void>(db::Transaction&)> end);
+// What the removal needs of others. `hand_over` gives what people added and somebody of the
+// demonstration owns to who removes; `end` runs in the transaction of the last batch: the company
+// is nobody's any more.
+struct RemovalSteps {
+    std::function<Result<void>(record::Context&, Id from, Id to)> hand_over;
+    std::function<Result<void>(db::Transaction&)> end;
+};
+job::Kind removal_kind(RemovalSteps steps);
 
 // The receipt's further figure kept_oneself is 1 when who removes is a demonstration login: they
 // stay, without team and boss.

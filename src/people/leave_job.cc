@@ -158,6 +158,8 @@ Result<void> HandoverWorker::give(record::Context& context, const schema::Object
 }
 
 Result<job::Step> HandoverWorker::write(record::Context& context, const job::Job& job, int size) {
+    // The heir's account may have been closed since the job was asked for.
+    TRY(check_handover(context, handover_));
     job::Step step;
     Place place = parse_place(job.place);
     for (const schema::Object* object :
@@ -190,6 +192,27 @@ Result<void> check_handover(record::Context& context, const Handover& handover) 
     for (const std::string& name : handover.objects) {
         if (std::find(all.begin(), all.end(), context.schema.find(name)) == all.end())
             return field_error("objects", "unknown_object", {{"name", name}});
+    }
+    return {};
+}
+
+Result<void> hand_over_living(record::Context& context, Id from, Id to) {
+    constexpr int kRows = 200;
+    for (const schema::Object* object : owned_objects(access::whole_of(context.schema))) {
+        Id after;
+        for (;;) {
+            const auto rows = TRY(next_owned(context.tx, *object, from, after, kRows));
+            if (rows.empty()) break;
+            after = rows.back().id;
+            for (const OwnedRow& row : rows) {
+                if (row.binned) continue;
+                Draft draft;
+                draft.operation = Operation::update;
+                draft.id = row.id;
+                draft.set(object->field("owner_id"), to);
+                TRY(record::save(context, *object, draft));
+            }
+        }
     }
     return {};
 }

@@ -30,6 +30,9 @@ Result<std::int64_t> count_handover(record::Context& context, const Handover& ha
 // What to submit for a hand-over of so many records.
 job::Order order_of(const Handover& handover, std::int64_t count);
 
+// At once, within somebody else's work: what lives and is owned by `from`.
+Result<void> hand_over_living(record::Context& context, Id from, Id to);
+
 job::Kind handover_kind();
 
 }  // namespace clientela::people

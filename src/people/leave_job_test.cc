@@ -88,6 +88,16 @@ STORE_TEST(HandoverJob, gives_everything_of_every_object_and_takes_it_back) {
     EXPECT_EQ(jobs.content(), before);
 }
 
+STORE_TEST(HandoverJob, gives_nothing_to_an_account_that_was_closed_meanwhile) {
+    HandoverJob jobs(fresh_store());
+    jobs.accounts(3);
+    const Id id = jobs.start();
+    jobs.close(jobs.heir);
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.find(id).state, job::State::failed);
+    EXPECT_EQ(jobs.owned_by(jobs.leaver), 3);
+}
+
 STORE_TEST(HandoverJob, goes_on_after_a_crash_at_any_batch_and_gives_each_record_once) {
     HandoverJob jobs(fresh_store());
     jobs.accounts(700);
