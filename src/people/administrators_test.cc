@@ -14,7 +14,8 @@ std::string role(const std::string& name, bool administers) {
 }
 
 std::string user(const std::string& name, Id role) {
-    return R"({"name":")" + name + R"(","role_id":")" + to_string(role) + "\"}";
+    return R"({"name":")" + name + R"(","email":")" + name + R"(@a.es","role_id":")" +
+           to_string(role) + "\"}";
 }
 
 STORE_TEST(Administrators, the_last_one_stays) {
@@ -26,6 +27,7 @@ STORE_TEST(Administrators, the_last_one_stays) {
     EXPECT_EQ(faults(bench.update("users", ada, to_seller)), "role_id:last_administrator");
     EXPECT_EQ(faults(bench.update("users", ada, R"({"active":false})")),
               "active:last_administrator");
+    EXPECT_EQ(faults(bench.update("users", ada, R"({"email":null})")), "email:last_administrator");
     EXPECT_EQ(faults(bench.update("roles", chief, R"({"administers":false})")),
               "administers:last_administrator");
     EXPECT_EQ(faults(bench.remove("roles", chief)), "administers:last_administrator");

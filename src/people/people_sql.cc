@@ -101,10 +101,20 @@ Result<bool> role_administers(db::Transaction& tx, Id role) {
     return administers;
 }
 
+Result<bool> somebody_enters_with(db::Transaction& tx, Id role) {
+    bool found = false;
+    TRY(tx.query({"select 1 from \"user\" where role_id = ? and active and email is not null "
+                  "and deleted_at is null limit 1",
+                  {role.value}},
+                 [&](const db::Row&) { found = true; }));
+    return found;
+}
+
 Result<bool> somebody_administers(db::Transaction& tx) {
     db::Sql sql{
         "select 1 from \"user\" u join role r on r.id = u.role_id where u.active and "
-        "u.deleted_at is null and r.administers and r.deleted_at is null limit 1",
+        "u.email is not null and u.deleted_at is null and r.administers and "
+        "r.deleted_at is null limit 1",
         {}};
     // Two who give up at the same moment must not rely on each other.
     if (tx.dialect() == db::Dialect::postgres) sql.text += " for update of u";

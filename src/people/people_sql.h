@@ -40,8 +40,10 @@ Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Obje
 // Somebody in a team who may look after records: a leader first. Nobody: 0.
 Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except);
 
-// Whether the role lets people administer, and whether anybody active still does.
+// Whether the role lets people administer, whether anybody who can sign in has it, and whether
+// anybody who can sign in administers still.
 Result<bool> role_administers(db::Transaction& tx, Id role);
+Result<bool> somebody_enters_with(db::Transaction& tx, Id role);
 Result<bool> somebody_administers(db::Transaction& tx);
 
 // Sessions, tokens, one-time links and wrong tries of a person.

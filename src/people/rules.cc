@@ -150,19 +150,29 @@ Result<void> end_access_of_closed(record::Context& context, const record::Record
     return end_access(context.tx, after.id(), context.now);
 }
 
+// What an administrator's account or role loses by a save, if anything; null otherwise.
+const char* given_up(const record::Record& before, const record::Record& after) {
+    if (before.object->name == "roles") {
+        const bool gone = is_null(before.at("deleted_at")) && !is_null(after.at("deleted_at"));
+        const bool less =
+            before.at("administers") == Value{true} && !(after.at("administers") == Value{true});
+        return less || (gone && before.at("administers") == Value{true}) ? "administers" : nullptr;
+    }
+    if (before.at("active") != Value{true} || is_null(before.at("email"))) return nullptr;
+    for (const char* field : {"role_id", "active"})
+        if (before.at(field) != after.at(field)) return field;
+    return is_null(after.at("email")) ? "email" : nullptr;
+}
+
 // A company that nobody administers could never be administered again.
 Result<void> keep_an_administrator(record::Context& context, const record::Record* before,
                                    const record::Record& after) {
-    if (before == nullptr) return {};
-    const bool of_user = before->object->name == "users";
-    const Value did = of_user ? before->at("active") : before->at("administers");
-    const char* const field = of_user && before->at("role_id") != after.at("role_id") ? "role_id"
-                              : of_user                                               ? "active"
-                                        : "administers";
-    const bool gone = is_null(before->at("deleted_at")) && !is_null(after.at("deleted_at"));
-    if (did != Value{true} || (before->at(field) == after.at(field) && !gone)) return {};
-    if (of_user && !TRY(role_administers(context.tx, id_of(before->at("role_id"))))) return {};
-    if (TRY(somebody_administers(context.tx))) return {};
+    const char* const field = before != nullptr ? given_up(*before, after) : nullptr;
+    if (field == nullptr) return {};
+    const bool of_role = before->object->name == "roles";
+    const bool did = of_role ? TRY(somebody_enters_with(context.tx, before->id()))
+                             : TRY(role_administers(context.tx, id_of(before->at("role_id"))));
+    if (!did || TRY(somebody_administers(context.tx))) return {};
     return field_error(field, "last_administrator");
 }
 
