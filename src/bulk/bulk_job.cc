@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "access/scopes.h"
+#include "job/count_save.h"
 #include "job/job_table.h"
 #include "record/id_sets.h"
 #include "record/save.h"
@@ -139,48 +140,6 @@ Result<std::vector<record::Draft>> BulkAct::drafts_for(record::Context& context,
     return drafts;
 }
 
-job::Failure failure_of(const schema::Object& object, Id id, std::string code, Message message) {
-    job::Failure failure;
-    failure.object_id = object.id;
-    failure.record = id;
-    failure.code = std::move(code);
-    failure.message = std::move(message);
-    return failure;
-}
-
-// Counts one result; an Error is no matter of the record and ends the job's batch.
-Result<void> note(job::Step& step, const schema::Object& object, const record::Draft& draft,
-                  const Result<record::Saved>& saved) {
-    ++step.counts.rows;
-    if (saved.ok()) {
-        const bool same = saved->outcome == record::Outcome::unchanged;
-        ++(same ? step.counts.unchanged : step.counts.updated);
-        return {};
-    }
-    const Error& error = saved.error();
-    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
-        error.message.key.starts_with("db."))
-        return error;
-    const bool gone = error.code == ErrorCode::not_found;
-    const bool locked = error.code == ErrorCode::forbidden;
-    if (gone || locked) {
-        ++step.counts.skipped;
-        const std::string code = gone ? "gone_since" : "locked";
-        step.failures.push_back(failure_of(object, draft.id, code, Message{"field." + code, {}}));
-        return {};
-    }
-    ++step.counts.failed;
-    if (error.fields.empty()) {
-        step.failures.push_back(failure_of(object, draft.id, "not_saved", error.message));
-        return {};
-    }
-    job::Failure failure =
-        failure_of(object, draft.id, error.fields.front().code, error.fields.front().message);
-    failure.field = error.fields.front().field;
-    step.failures.push_back(std::move(failure));
-    return {};
-}
-
 Result<job::Step> BulkAct::work(record::Context& context, const job::Job& job, Place place,
                                 int size) {
     const schema::Object* object = context.schema.find(act_.object);
@@ -196,7 +155,7 @@ Result<job::Step> BulkAct::work(record::Context& context, const job::Job& job, P
     const std::vector<record::Draft> drafts = TRY(drafts_for(context, *object, ids));
     const auto results = record::save_batch(context, *object, drafts);
     for (std::size_t i = 0; i < results.size(); ++i)
-        TRY(note(step, *object, drafts[i], results[i]));
+        TRY(job::count_save(step, *object, drafts[i].id, results[i]));
     place.offset = static_cast<std::int64_t>(end);
     if (end == all.size()) {
         TRY(job::drop_items(context.tx, job.id, place.item, place.item));

@@ -9,6 +9,7 @@
 
 #include "access/masks.h"
 #include "access/scopes.h"
+#include "job/count_save.h"
 #include "people/leave.h"
 #include "people/people_sql.h"
 #include "record/save.h"
@@ -89,36 +90,6 @@ std::vector<const schema::Object*> objects_from(const schema::Schema& schema,
     return objects;
 }
 
-// Counts one result; an Error is no matter of the record and ends the batch.
-Result<void> note(job::Step& step, const schema::Object& object, Id record,
-                  const Result<record::Saved>& saved) {
-    ++step.counts.rows;
-    if (saved.ok()) {
-        const bool same = saved->outcome == record::Outcome::unchanged;
-        ++(same ? step.counts.unchanged : step.counts.updated);
-        return {};
-    }
-    const Error& error = saved.error();
-    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
-        error.message.key.starts_with("db."))
-        return error;
-    job::Failure failure;
-    failure.object_id = object.id;
-    failure.record = record;
-    if (error.code == ErrorCode::not_found) {
-        ++step.counts.skipped;
-        failure.code = "gone_since";
-        failure.message = Message{"field.gone_since", {}};
-    } else {
-        ++step.counts.failed;
-        failure.code = error.fields.empty() ? "not_saved" : error.fields.front().code;
-        failure.field = error.fields.empty() ? std::string() : error.fields.front().field;
-        failure.message = error.fields.empty() ? error.message : error.fields.front().message;
-    }
-    step.failures.push_back(std::move(failure));
-    return {};
-}
-
 class HandoverWorker final : public job::Worker {
 public:
     explicit HandoverWorker(Handover handover) : handover_(std::move(handover)) {}
@@ -153,7 +124,7 @@ Result<void> HandoverWorker::give(record::Context& context, const schema::Object
     }
     const auto results = record::save_batch(context, object, drafts);
     for (std::size_t i = 0; i < results.size(); ++i)
-        TRY(note(step, object, drafts[i].id, results[i]));
+        TRY(job::count_save(step, object, drafts[i].id, results[i]));
     return {};
 }
 

@@ -1,21 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The company of one scenario: a server on a fresh store, its people, and its records in people's words."""
 import json
-import os
-import pathlib
-import re
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
 
 from language import Wrong
+from serving import PROGRAM, TOKEN, wait_for
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("CLIENTELA_PROGRAM", ROOT / "build" / "clientela"))
 ADMINISTRATOR = "Ada"
 
 
@@ -57,19 +52,14 @@ class World:
         return done.stdout
 
     def add_token(self, name: str, email: str) -> None:
-        self.tokens[name] = re.search(r"clt_[\w-]+", self.command("token", "add", email, "--name", "scenario"))[0]
+        self.tokens[name] = TOKEN.search(self.command("token", "add", email, "--name", "scenario"))[0]
 
     def wait_for_server(self) -> None:
-        end = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{self.address}/health/live", timeout=10).close()
-                return
-            except OSError as problem:
-                if self.server.poll() is not None or time.monotonic() > end:
-                    self.told.seek(0)
-                    raise Wrong(f"the server does not answer: {self.told.read()}") from problem
-                time.sleep(0.05)
+        try:
+            wait_for(f"{self.address}/health/live", 60, lambda: self.server.poll() is None)
+        except OSError as problem:
+            self.told.seek(0)
+            raise Wrong(f"the server does not answer: {self.told.read()}") from problem
 
     def stop(self) -> None:
         self.server.terminate()

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program on a store of its own, for tests that ask it from outside."""
+import contextlib
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PROGRAM = pathlib.Path(os.environ.get("CLIENTELA_PROGRAM", ROOT / "build" / "clientela"))
+TOKEN = re.compile(r"clt_[\w-]+")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str, seconds: float, goes_on=lambda: True) -> None:
+    """Until the address answers; OSError when the time is over or `goes_on` says no."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=10).close()
+            return
+        except OSError:
+            if time.monotonic() > end or not goes_on():
+                raise
+            time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def served():
+    """A server on an empty store with one administrator; gives its address and their token."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = ["--store", f"{folder}/store"]
+        run = lambda *words: subprocess.run([PROGRAM, *words, *store], check=True, capture_output=True, text=True,
+                                            input="a long enough password\n").stdout
+        run("user", "add", "ada@example.com", "--name", "Ada", "--role", "administrator", "--password-stdin")
+        token = TOKEN.search(run("token", "add", "ada@example.com", "--name", "test"))[0]
+        host = f"127.0.0.1:{free_port()}"
+        server = subprocess.Popen([PROGRAM, "serve", *store, "--listen", host], stdout=subprocess.DEVNULL)
+        try:
+            wait_for(f"http://{host}/health/live", 30)
+            yield f"http://{host}", token
+        finally:
+            server.terminate()
+            server.wait()
