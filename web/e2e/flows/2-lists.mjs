@@ -161,3 +161,16 @@ export async function groupsAreOpenedAndKeptInAView(visit) {
   await page.getByRole('menuitem', { name: 'A la papelera' }).click();
   await page.getByText('«Por etapa y responsable» está en la papelera.').waitFor();
 }
+
+export async function searchBoxOfTheListFollowsTheAddress(visit) {
+  const page = await visit.enter('accounts?q=zurbaran');
+  const box = page.getByLabel('Buscar en esta lista');
+  await rows(page).getByText('Zurbarán').first().waitFor();
+  assert.equal(await box.inputValue(), 'zurbaran');
+  await visit.go(page, 'accounts?q=zarzuela');
+  await rows(page).getByText(visit.company.account.name).waitFor();
+  assert.equal(await box.inputValue(), 'zarzuela');
+  await page.goBack();
+  await rows(page).getByText('Zurbarán').first().waitFor();
+  assert.equal(await box.inputValue(), 'zurbaran');
+}

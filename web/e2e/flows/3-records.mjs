@@ -79,3 +79,14 @@ export async function wholeBinGivesBackWhatWentTogether(visit) {
   await row.waitFor();
   await visit.api.call('POST', `api/v1/accounts('${account.id}')/restore`);
 }
+
+export async function nameOfAButtonGoesWhileItsMenuIsOpen(visit) {
+  const page = await visit.enter(`accounts/${visit.company.account.id}`);
+  const more = page.getByRole('button', { name: 'Más' }).first();
+  await more.hover();
+  const name = page.getByRole('tooltip', { name: 'Más' });
+  await name.waitFor();
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Editar todo' }).waitFor();
+  await name.waitFor({ state: 'detached' });
+}

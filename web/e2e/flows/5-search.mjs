@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one box for searching, going and doing, and the keyboard sheet.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+
 async function ask(page, text) {
   await page.keyboard.press('Control+k');
   const box = page.getByRole('combobox', { name: 'Buscar o ir a' });
@@ -51,4 +54,24 @@ export async function keyboardGoesAndDoes(visit) {
   await page.keyboard.press('c');
   await page.waitForURL(/#\/accounts\/new/);
   await page.locator('#field-name').waitFor();
+}
+
+// The box is loaded with its first opening: until it stands, single keys act on nothing.
+export async function whatIsTypedAtOnceArrivesInTheBox(visit) {
+  const page = await visit.enter('accounts');
+  await page.getByRole('grid').waitFor();
+  await page.route('**/SearchBox*.js', async (route) => {
+    await pause(1000);
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cnf zarzuelas');
+  await page.keyboard.press('Backspace');
+  const box = page.getByRole('combobox', { name: 'Buscar o ir a' });
+  await box.waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+  await page.keyboard.type(' optica');
+  assert.equal(await box.inputValue(), 'cnf zarzuela optica');
+  assert.equal(await page.getByRole('dialog').count(), 1);
+  assert.match(page.url(), /#\/accounts$/);
 }

@@ -14,15 +14,20 @@ export async function fieldIsMadeAndUsedWithoutReload(visit) {
   await page.getByRole('button', { name: 'Ver qué va a pasar' }).click();
   await page.getByText('add column "c_numero_de_hoteles"').waitFor();
   await page.getByRole('button', { name: 'Crear el campo' }).click();
-  await page.getByRole('button', { name: 'Número de hoteles', exact: true }).waitFor();
+  // It is said, in sight among all others, and marked by the focus.
+  await page.getByText('Campo creado: Número de hoteles.').waitFor();
+  const made = page.getByRole('button', { name: 'Número de hoteles', exact: true });
+  assert.ok(await made.evaluate((button) => button === document.activeElement));
+  const { y } = await made.boundingBox();
+  assert.ok(y > 52 && y < 850, `the new field stands at ${y}`);
 
   await visit.go(page, 'accounts/new');
   await page.getByLabel('Nombre', { exact: false }).first().fill('Hoteles Prueba');
   await page.getByLabel('Número de hoteles').fill('12');
   await page.getByRole('button', { name: 'Guardar' }).first().click();
   await page.getByText('Hoteles Prueba').first().waitFor();
-  const made = await visit.api.rows('accounts', { $filter: 'c_numero_de_hoteles eq 12' });
-  assert.equal(made.length, 1);
+  const rows = await visit.api.rows('accounts', { $filter: 'c_numero_de_hoteles eq 12' });
+  assert.equal(rows.length, 1);
 
   await visit.go(page, `accounts?filter=${encodeURIComponent('c_numero_de_hoteles eq 12')}`);
   await page.getByText('Número de hoteles').first().waitFor();

@@ -52,6 +52,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title' 
   size?: number;
 }
 
+// The name goes while the button's own menu stands open: it would lie over its lines.
 export function IconButton({
   icon: Icon,
   label,
@@ -61,8 +62,9 @@ export function IconButton({
   type = 'button',
   ...rest
 }: IconButtonProps) {
+  const isOpen = rest['aria-expanded'] === true || rest['aria-expanded'] === 'true';
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} disabled={isOpen}>
       <button
         {...rest}
         type={type}

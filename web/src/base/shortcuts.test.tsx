@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { render } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { allowSingleKeys, handleKey, listenToKeys, useShortcut } from './shortcuts';
+import {
+  allowSingleKeys,
+  handleKey,
+  holdKeys,
+  listenToKeys,
+  releaseKeys,
+  useShortcut,
+} from './shortcuts';
 
 const press = (key: string, target: EventTarget = document.body, more: KeyboardEventInit = {}) => {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
@@ -64,5 +71,29 @@ describe('shortcuts', () => {
     const run = vi.fn();
     render(<Page keys="c" run={run} />).unmount();
     expect(press('c')).toBe(false);
+  });
+  it('rest while a box is on its way, and what is typed waits for it', () => {
+    const run = vi.fn();
+    const escape = vi.fn();
+    const stop = listenToKeys();
+    render(<Page keys="c" run={run} />);
+    const type = (key: string, more: KeyboardEventInit = {}) =>
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+      );
+    holdKeys(escape);
+    for (const key of ['c', 'n', 'x', 'Backspace', 'Shift', 'F', ' ', 'Enter']) type(key);
+    type('c', { ctrlKey: true });
+    expect(releaseKeys()).toBe('cnF ');
+    expect(run).not.toHaveBeenCalled();
+    expect(type('c')).toBe(false); // taken by the shortcut again
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(releaseKeys()).toBe('');
+
+    holdKeys(escape);
+    type('Escape');
+    expect(escape).toHaveBeenCalledTimes(1);
+    releaseKeys();
+    stop();
   });
 });

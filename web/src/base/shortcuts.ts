@@ -75,6 +75,37 @@ export function handleKey(event: KeyboardEvent): boolean {
   return false;
 }
 
+// From asking for a box until it is there and has the focus, what is typed belongs to it: no single
+// key acts, and the characters wait.
+let heldKeys: string | null = null;
+let leave: (() => void) | null = null;
+
+function holdKey(event: KeyboardEvent) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === 'Backspace') heldKeys = (heldKeys ?? '').slice(0, -1);
+  else if (event.key.length === 1) heldKeys = (heldKeys ?? '') + event.key;
+  else if (event.key === 'Escape') leave?.();
+  else if (/^(Shift|Dead|F\d+)$/.test(event.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// `escape` runs when the person changes their mind before the box is there.
+export function holdKeys(escape: () => void) {
+  if (heldKeys === null) window.addEventListener('keydown', holdKey, { capture: true });
+  heldKeys ??= '';
+  leave = escape;
+}
+
+// What was typed meanwhile; from now on keys go where the focus is.
+export function releaseKeys(): string {
+  const typed = heldKeys ?? '';
+  heldKeys = null;
+  leave = null;
+  window.removeEventListener('keydown', holdKey, { capture: true });
+  return typed;
+}
+
 export function useShortcut(
   keys: string,
   label: string,

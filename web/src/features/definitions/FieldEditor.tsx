@@ -30,11 +30,13 @@ export function FieldEditor({
   row,
   usage,
   done,
+  made,
 }: {
   object: ObjectDefinition;
   row?: FieldRow;
   usage?: Usage;
   done: (name?: string) => void;
+  made: () => void; // a new field stands
 }) {
   const { t } = useTranslation();
   const { objects } = useDefinitions();
@@ -47,9 +49,11 @@ export function FieldEditor({
   const change = row ? differenceOf(object.name, row, draft) : additionOf(object.name, draft);
   const fixed = row !== undefined && !row.own;
 
+  const finished = () => (row ? done(row.name) : made());
+
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (change && (await changes.ask([change]))) done(row?.name);
+    if (change && (await changes.ask([change]))) finished();
   }
 
   return (
@@ -157,7 +161,7 @@ export function FieldEditor({
       <PlanCard
         changes={changes}
         label={t(row ? 'definitions:apply' : 'definitions:createField')}
-        done={() => done(row?.name)}
+        done={finished}
       />
       {!changes.plan && (
         <div className={css.acts}>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fields of every object: at the left the objects, in the middle the fields with what they are
-// and how much they are used, at the right the editor of one.
+// and how much they are used, at the right the editor of one. A field that was just made is brought
+// into sight and marked.
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import type { ObjectDefinition } from '@/api/types';
@@ -12,6 +14,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconPlus } from '@/base/icons';
 import { ObjectIcon } from '@/base/ObjectIcon';
 import { Failure, Skeleton } from '@/base/State';
+import { showToast } from '@/base/toasts';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
 import { manyLabel } from '@/records/fields';
 import { isCustom, useOverview, useUsage, type Overview, type Usage } from './api';
@@ -42,14 +45,22 @@ function FieldTable({
   rows,
   usage,
   chosen,
+  fresh,
   choose,
 }: {
   rows: FieldRow[];
   usage?: Usage;
   chosen?: string;
+  fresh?: string;
   choose: (name: string) => void;
 }) {
   const { t } = useTranslation();
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    const button = body.current?.querySelector<HTMLElement>('tr[data-fresh] button');
+    button?.focus({ preventScroll: true });
+    button?.scrollIntoView({ block: 'center' });
+  }, [fresh]);
   return (
     <table className={css.table}>
       <thead>
@@ -64,9 +75,13 @@ function FieldTable({
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody ref={body}>
         {rows.map((row) => (
-          <tr key={row.name} data-chosen={row.name === chosen || undefined}>
+          <tr
+            key={row.name}
+            data-chosen={row.name === chosen || undefined}
+            data-fresh={row.name === fresh || undefined}
+          >
             <th scope="row">
               <button
                 type="button"
@@ -97,6 +112,23 @@ function FieldTable({
   );
 }
 
+// The field that came since the rows were as they were when it was asked for: its name is the
+// server's. Told once.
+function useFresh(rows: FieldRow[]) {
+  const { t } = useTranslation();
+  const [before, setBefore] = useState<ReadonlySet<string>>();
+  const fresh = before && rows.find((row) => !before.has(row.name));
+  const label = fresh && labelOf(fresh.label);
+  useEffect(() => {
+    if (label) showToast({ text: t('definitions:fieldMade', { name: label }) });
+  }, [label, t]);
+  return {
+    fresh: fresh?.name,
+    expect: () => setBefore(new Set(rows.map((row) => row.name))),
+    forget: () => setBefore(undefined),
+  };
+}
+
 function ObjectFields({ object, overview }: { object: ObjectDefinition; overview: Overview }) {
   const { t } = useTranslation();
   const { search, change } = useAddress();
@@ -104,6 +136,7 @@ function ObjectFields({ object, overview }: { object: ObjectDefinition; overview
   const rows = fieldRows(object, overview);
   const row = rows.find((candidate) => candidate.name === search.field);
   const open = row !== undefined || search.field === kNew;
+  const { fresh, expect, forget } = useFresh(rows);
   return (
     <>
       <section className={css.middle} data-open={open || undefined}>
@@ -113,7 +146,10 @@ function ObjectFields({ object, overview }: { object: ObjectDefinition; overview
           <Button
             kind={open ? 'outline' : 'filled'}
             icon={IconPlus}
-            onClick={() => change({ field: kNew })}
+            onClick={() => {
+              forget();
+              change({ field: kNew });
+            }}
           >
             {t('definitions:newField')}
           </Button>
@@ -122,7 +158,11 @@ function ObjectFields({ object, overview }: { object: ObjectDefinition; overview
           rows={rows}
           usage={usage}
           chosen={search.field}
-          choose={(field) => change({ field })}
+          fresh={open ? undefined : fresh}
+          choose={(field) => {
+            forget();
+            change({ field });
+          }}
         />
       </section>
       {open && (
@@ -133,6 +173,10 @@ function ObjectFields({ object, overview }: { object: ObjectDefinition; overview
             row={row}
             usage={usage}
             done={(field) => change({ field }, { replace: true })}
+            made={() => {
+              expect();
+              change({ field: undefined }, { replace: true });
+            }}
           />
         </aside>
       )}

@@ -2,15 +2,11 @@
 // «Lo primero»: one ranked list, each line with its reason and one verb.
 import type { TablerIcon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSave } from '@/api/records';
-import { ApiError } from '@/api/client';
 import { listHref, recordHref } from '@/base/address';
-import { Button } from '@/base/Button';
 import { formatDate, formatMoney, formatNumber, formatRelative, formatTime } from '@/base/format';
 import {
   IconArrowRight,
   IconCalendar,
-  IconCheck,
   IconCheckbox,
   IconClock,
   IconFileText,
@@ -22,11 +18,12 @@ import {
   IconWalk,
 } from '@/base/icons';
 import { Skeleton } from '@/base/State';
-import { showToast } from '@/base/toasts';
-import type { Matter, Reason } from './first';
+import { FinishButton, useFinished } from './FinishTask';
+import { withFinished, type Matter, type Reason } from './first';
 import type { useToday } from './useToday';
 import css from './HomePage.module.css';
 
+const kShown = 6;
 const kIcons: Record<string, TablerIcon> = {
   call: IconPhone,
   meeting: IconUsers,
@@ -71,56 +68,30 @@ function useReason() {
   };
 }
 
-function Verb({ matter }: { matter: Matter }) {
+function OpenLink({ matter }: { matter: Matter }) {
   const { t } = useTranslation();
-  const save = useSave('activities');
-  if (matter.object === 'opportunities') {
-    return (
-      <a
-        className={css.verb}
-        href={recordHref('opportunities', matter.id)}
-        aria-label={t('home:openName', { name: matter.title })}
-      >
-        <span>{t('home:open')}</span>
-        <IconArrowRight size={15} stroke={1.75} aria-hidden />
-      </a>
-    );
-  }
-  const finish = (status: 'done' | 'open') =>
-    save.mutate(
-      { record: matter.record, changes: { status }, force: status === 'open' },
-      {
-        onSuccess: () =>
-          status === 'done' &&
-          showToast({
-            text: t('home:finished', { name: matter.title }),
-            act: { label: t('base:undo'), run: () => finish('open') },
-          }),
-        onError: (error) =>
-          showToast({
-            text:
-              error instanceof ApiError && error.message ? error.message : t('home:notFinished'),
-            tone: 'danger',
-          }),
-      },
-    );
   return (
-    <Button
-      small
-      icon={IconCheck}
-      busy={save.isPending}
-      aria-label={t('home:doneName', { name: matter.title })}
-      onClick={() => finish('done')}
+    <a
+      className={css.verb}
+      href={recordHref('opportunities', matter.id)}
+      aria-label={t('home:openName', { name: matter.title })}
     >
-      {t('home:done')}
-    </Button>
+      <span>{t('home:open')}</span>
+      <IconArrowRight size={15} stroke={1.75} aria-hidden />
+    </a>
   );
 }
 
 export function First({ today }: { today: ReturnType<typeof useToday> }) {
   const { t } = useTranslation();
   const reasonOf = useReason();
-  const open = today.shown.filter((matter) => matter.record.status !== 'done');
+  const { finished, finish } = useFinished();
+  const done = new Set(finished.map(({ matter }) => matter.id));
+  const open = withFinished(
+    today.matters.filter((matter) => matter.record.status !== 'done'),
+    finished,
+    kShown,
+  );
   return (
     <section aria-labelledby="first">
       <div className={css.blockHead}>
@@ -146,11 +117,15 @@ export function First({ today }: { today: ReturnType<typeof useToday> }) {
         </div>
       ) : (
         <ol className={css.first}>
-          {open.map((matter) => {
+          {open.map((matter, place) => {
             const Icon =
               kReasonIcons[matter.reason.kind] ?? kIcons[matter.activity ?? ''] ?? IconTargetArrow;
             return (
-              <li key={matter.id}>
+              <li
+                key={matter.id}
+                data-matter={matter.id}
+                data-done={done.has(matter.id) || undefined}
+              >
                 <span className={css.sign} data-tone={kTones[matter.reason.kind]}>
                   <Icon size={17} stroke={1.75} aria-hidden />
                 </span>
@@ -170,7 +145,15 @@ export function First({ today }: { today: ReturnType<typeof useToday> }) {
                   <span className={css.amount}>{formatMoney(matter.amount, { round: true })}</span>
                 )}
                 <span className={css.act}>
-                  <Verb matter={matter} />
+                  {matter.object === 'opportunities' ? (
+                    <OpenLink matter={matter} />
+                  ) : (
+                    <FinishButton
+                      matter={matter}
+                      isDone={done.has(matter.id)}
+                      finish={() => void finish(matter, place)}
+                    />
+                  )}
                 </span>
               </li>
             );

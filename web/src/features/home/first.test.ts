@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { freeMinutes, matterOfOpportunity, matterOfTask, ranked } from './first';
+import { freeMinutes, matterOfOpportunity, matterOfTask, ranked, withFinished } from './first';
 
 const now = new Date(2026, 10, 24, 9, 42);
 const local = (day: number, hours: number, minutes = 0) =>
@@ -70,5 +70,25 @@ describe('free time of the day', () => {
       ),
     ).toBe(120);
     expect(freeMinutes([], new Date(2026, 10, 24, 19, 0))).toBe(0);
+  });
+});
+
+describe('a finished task', () => {
+  const line = (name: string) => task(local(23, 17), { id: name, subject: name })!;
+  const names = (matters: { title: string }[]) => matters.map(({ title }) => title);
+  const [a, b, c] = [line('a'), line('b'), line('c')];
+
+  it('rests where it stood, whether the server still brings it or not', () => {
+    const finished = [{ matter: b, place: 1 }];
+    expect(names(withFinished([a, b, c], finished, 6))).toEqual(['a', 'b', 'c']);
+    expect(names(withFinished([a, c], finished, 6))).toEqual(['a', 'b', 'c']);
+    expect(names(withFinished([a, c], [], 6))).toEqual(['a', 'c']);
+  });
+  it('keeps the lines around it in place with others that rest, and the list short', () => {
+    const finished = [
+      { matter: c, place: 2 },
+      { matter: a, place: 0 },
+    ];
+    expect(names(withFinished([b, line('d')], finished, 3))).toEqual(['a', 'b', 'c']);
   });
 });

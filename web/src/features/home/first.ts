@@ -104,6 +104,20 @@ export function ranked(matters: (Matter | null)[], most: number): Matter[] {
     .slice(0, most);
 }
 
+export interface Finished {
+  matter: Matter;
+  place: number;
+}
+
+// What is open, with the lines that were finished a moment ago where they stood.
+export function withFinished(open: Matter[], finished: Finished[], most: number): Matter[] {
+  const resting = new Set(finished.map(({ matter }) => matter.id));
+  const lines = open.filter((matter) => !resting.has(matter.id));
+  for (const { matter, place } of [...finished].sort((a, b) => a.place - b.place))
+    lines.splice(place, 0, matter);
+  return lines.slice(0, most);
+}
+
 // Free hours between now (or nine) and six, minus what is planned.
 export function freeMinutes(plans: { from: string; to?: string | null }[], now: Date): number {
   const at = (hours: number) =>

@@ -12,7 +12,6 @@ import { matterOfOpportunity, matterOfTask, ranked, type Matter } from './first'
 
 const kMine = 'owner_id eq clientela.me()';
 const kDayMs = 86_400_000;
-const kShown = 6;
 
 function dayFrom(now: Date, days: number): Date {
   const day = today(now);
@@ -99,7 +98,6 @@ export function useToday(now: Date) {
   const error = tasks.error ?? soon.error ?? passed.error ?? resting.error;
   return {
     matters,
-    shown: matters.slice(0, kShown),
     ready,
     error,
     retry: () => [tasks, soon, passed, resting].forEach((query) => void query.refetch()),

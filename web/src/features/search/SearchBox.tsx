@@ -22,6 +22,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconSearch } from '@/base/icons';
 import { Kbd } from '@/base/Kbd';
 import { iconNamed } from '@/base/ObjectIcon';
+import { releaseKeys } from '@/base/shortcuts';
 import { announce } from '@/base/toasts';
 import { Modal } from '@/ui/modals';
 import { fits, pieces } from './match';
@@ -174,6 +175,10 @@ export function SearchBox({ close }: { close: () => void }) {
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setTyped(event.target.value)}
+          onFocus={() => {
+            const early = releaseKeys();
+            if (early) setTyped((text) => text + early);
+          }}
           onKeyDown={onKeyDown}
         />
         <button type="button" className={css.esc} onClick={close} aria-label={t('base:close')}>

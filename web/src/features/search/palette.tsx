@@ -7,6 +7,7 @@ import { recordKey } from '@/api/records';
 import { useDefinitions } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import { useAddress } from '@/base/address';
+import { holdKeys, releaseKeys } from '@/base/shortcuts';
 import { remember } from './recent';
 
 let opened = false;
@@ -17,7 +18,17 @@ function set(next: boolean) {
   listeners.forEach((listener) => listener());
 }
 
-const palette = { open: () => set(true), close: () => set(false) };
+// What is typed before the box is there and has the focus waits for it (SearchBox).
+const palette = {
+  open: () => {
+    if (!opened) holdKeys(palette.close);
+    set(true);
+  },
+  close: () => {
+    releaseKeys();
+    set(false);
+  },
+};
 
 export const useSearchPalette = () => palette;
 
@@ -52,6 +63,7 @@ function useRemembered() {
 export function SearchPalette() {
   const shown = useOpened();
   useRemembered();
+  useEffect(() => palette.close, []);
   return shown ? (
     <Suspense fallback={null}>
       <SearchBox close={palette.close} />

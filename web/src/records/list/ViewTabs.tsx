@@ -55,13 +55,18 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(state.quick);
-  const apply = useDebouncedCallback(
-    (text: string) => state.change({ q: text || undefined }, { replace: true }),
-    250,
-  );
+  const asked = useRef(state.quick);
+  const apply = useDebouncedCallback((text: string) => {
+    asked.current = text;
+    state.change({ q: text || undefined }, { replace: true });
+  }, 250);
+  // A link, a step back or «Quitar la búsqueda» asked for something else than this box did.
   useEffect(() => {
-    if (state.quick === '') setTyped('');
-  }, [state.quick]);
+    if (state.quick === asked.current) return;
+    asked.current = state.quick;
+    apply.cancel();
+    setTyped(state.quick);
+  }, [state.quick, apply]);
   useShortcut('b', t('list:searchHere'), 'list', () => input.current?.focus());
   return (
     <label className={css.search}>
@@ -78,6 +83,8 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
+          apply.cancel();
+          asked.current = '';
           setTyped('');
           state.change({ q: undefined }, { replace: true });
           event.currentTarget.blur();
