@@ -162,6 +162,47 @@ class Player:
             self.ask(who, "POST", "definitions/apply", {**changes, "hash": plan.json()["hash"]})
             self.world.learn()
 
+    @sentence("When", r"(?P<who>\w+) creates all or none of the (?P<objects>[\w ]+)")
+    def create_together(self, step, who, objects) -> None:
+        of = self.world.object(objects)
+        requests = [{"id": str(number), "atomicityGroup": "all", "method": "POST", "url": of["name"],
+                     "headers": {"Content-Type": "application/json"}, "body": self.world.body(of, row, True)}
+                    for number, row in enumerate(step.records(), 1)]
+        if self.ask(who, "POST", "$batch", {"requests": requests}).ok:
+            refused = [one for one in self.answer.json()["responses"] if one["status"] >= 400]
+            self.refused = json.dumps(refused, ensure_ascii=False) if refused else None
+
+    @sentence("When", r"(?P<who>\w+) asks what an export of (?P<objects>[\w ]+) would hold")
+    def ask_before_export(self, step, who, objects) -> None:
+        self.ask(who, "POST", "exports", {"object": self.world.object(objects)["name"], "preview": True})
+
+    @sentence("When", r"(?P<who>\w+) exports the (?P<objects>[\w ]+?)( where (?P<filter>.+))?")
+    def export(self, step, who, objects, filter) -> None:
+        self.start(who, "exports", {"object": self.world.object(objects)["name"], "filter": filter or "",
+                                    "format": "csv", "headings": "labels"})
+
+    @sentence("When", r"(?P<who>\w+) hands over what (?P<leaver>\w+) looks after to (?P<heir>\w+)"
+                      r"(?P<close> and closes the account)?")
+    def hand_over(self, step, who, leaver, heir, close) -> None:
+        users = self.world.object("users")
+        self.start(who, self.world.path(users, leaver) + "/reassign",
+                   {"to": self.world.find(users, heir)["id"], "close": bool(close)})
+
+    @sentence("When", r"(?P<who>\w+) reads all notices")
+    def read_notices(self, step, who) -> None:
+        self.ask(who, "POST", "notifications/read", {})
+
+    @sentence("When", r"(?P<who>\w+) lays out the list of (?P<objects>[\w ]+) for (?P<whom>everybody|themselves) as")
+    def lay_out(self, step, who, objects, whom) -> None:
+        of = self.world.object(objects)
+        place = {"everybody": "company", "themselves": "me"}[whom]
+        self.ask(who, "PUT", f"layouts/{place}/{of['name']}",
+                 {"list": [self.world.field(of, head)["name"] for head in step.rows[0]]})
+
+    @sentence("When", r"(?P<who>\w+) takes back their own layout of (?P<objects>[\w ]+)")
+    def drop_layout(self, step, who, objects) -> None:
+        self.ask(who, "DELETE", f"layouts/me/{self.world.object(objects)['name']}")
+
     def start(self, who, path, body, headers=None) -> None:
         """Starts a job and waits for its end."""
         if not self.ask(who, "POST", path, body, headers=headers).ok:
@@ -241,6 +282,64 @@ class Player:
             raise Wrong(f"the receipt does not add up: {receipt}")
         told = {name: int(count) for count, name in (one.split() for one in counts.split(", "))}
         self.same([receipt[name] for name in COUNTS], [told.get(name, 0) for name in COUNTS])
+
+    @sentence("Then", r"it would hold (?P<exportable>\d+) of (?P<count>\d+)")
+    def would_hold(self, step, exportable, count) -> None:
+        reach = self.answer.json()
+        self.same([reach["exportable"], reach["count"], reach["left_out"]],
+                  [int(exportable), int(count), int(count) - int(exportable)])
+
+    @sentence("Then", r"(?P<who>\w+) gets a file with")
+    def file_holds(self, step, who) -> None:
+        answer = self.world.ask(who, "GET", f"exports('{self.job['id']}')/file")
+        if not answer.ok:
+            raise Wrong(f"{answer.status} {answer.text}")
+        rows = csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))
+        self.same(sorted([row.get(head) for head in step.rows[0]] for row in rows), sorted(step.rows[1:]))
+
+    @sentence("Then", r"(?P<who>\w+) gets no file")
+    def no_file(self, step, who) -> None:
+        answer = self.world.ask(who, "GET", f"exports('{self.job['id']}')/file")
+        if answer.status not in (403, 404):
+            raise Wrong(f"{answer.status} {answer.text}")
+
+    @sentence("Then", r"the receipt says that (?P<left>\d+) of (?P<matched>\d+) were left out")
+    def left_out(self, step, left, matched) -> None:
+        receipt = self.job["receipt"]
+        self.same([receipt["left_out"], receipt["matched"], receipt["exported"]],
+                  [int(left), int(matched), int(matched) - int(left)])
+
+    @sentence("Then", r"(?P<who>\w+) may not enter any more")
+    def may_not_enter(self, step, who) -> None:
+        answer = self.world.ask(who, "GET", "auth/me")
+        if answer.status != 401:
+            raise Wrong(f"{answer.status} {answer.text}")
+
+    @sentence("Then", r"(?P<who>\w+) has the unread notices")
+    def has_notices(self, step, who) -> None:
+        self.notices(who, sorted(step.rows[1:]))
+
+    @sentence("Then", r"(?P<who>\w+) has no unread notice")
+    def has_no_notice(self, step, who) -> None:
+        self.notices(who, [])
+
+    def notices(self, who, wanted) -> None:
+        of = self.world.object("notifications")
+        fields = [self.world.field(of, head) for head in ("Kind", "Title")]
+        for _ in range(100):  # they follow the log
+            found = sorted([self.world.shown(field, one) for field in fields]
+                           for one in self.listed(who, of, "read_at eq null"))
+            if found == wanted:
+                return
+            time.sleep(0.05)
+        self.same(found, wanted)
+
+    @sentence("Then", r"(?P<who>\w+) has the list of (?P<objects>[\w ]+) laid out as")
+    def laid_out(self, step, who, objects) -> None:
+        of = self.world.object(objects)
+        served = self.world.must(who, "GET", "definitions")["objects"]
+        views = next(one for one in served if one["name"] == of["name"])["views"]
+        self.same(views["list"], [self.world.field(of, head)["name"] for head in step.rows[0]])
 
     @sentence("Then", r"the rows that failed are")
     def failures(self, step) -> None:
