@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records: the form and its errors, the record page, the bin.
+import assert from 'node:assert/strict';
+
 const named = (page, name) => page.getByRole('heading', { name }).first();
 
 export async function formSaysWhatIsMissingAndSaves(visit) {
@@ -89,4 +91,52 @@ export async function nameOfAButtonGoesWhileItsMenuIsOpen(visit) {
   await more.click();
   await page.getByRole('menuitem', { name: 'Editar todo' }).waitFor();
   await name.waitFor({ state: 'detached' });
+}
+
+// The browser speaks English; the product does not.
+export async function datesAreTypedAndChosenInTheLanguageOfTheProduct(visit) {
+  const opportunity = await visit.api.create('opportunities', {
+    name: 'Zapatero: fecha nueva',
+    account_id: visit.company.account.id,
+    pipeline_id: visit.company.pipeline.id,
+    stage_id: visit.company.open[0].id,
+    expected_close_on: '2031-03-04',
+  });
+  const stored = async () =>
+    (await visit.api.call('GET', `api/v1/opportunities('${opportunity.id}')`)).expected_close_on;
+  const page = await visit.enter(`opportunities/${opportunity.id}/edit`, { locale: 'en-US' });
+  const box = page.locator('#field-expected_close_on');
+  await box.waitFor();
+  assert.equal(await box.inputValue(), '04/03/2031');
+  await box.fill('31/02/2031');
+  await page.getByRole('button', { name: 'Guardar' }).first().click();
+  await page.getByText('Esa fecha no existe.').first().waitFor();
+  await box.fill('5-3-31');
+  // The month opens with the arrow: a week on, a month on, chosen.
+  await box.press('ArrowDown');
+  await page.getByRole('grid', { name: 'marzo de 2031' }).waitFor();
+  await visit.mustBeAccessible(page, 'calendar');
+  await box.press('ArrowDown');
+  await box.press('PageDown');
+  await page.getByRole('grid', { name: 'abril de 2031' }).waitFor();
+  await box.press('Enter');
+  assert.equal(await box.inputValue(), '12/04/2031');
+  await page.getByRole('button', { name: 'Guardar' }).first().click();
+  await page.waitForURL(new RegExp(`opportunities/${opportunity.id}$`));
+  assert.equal(await stored(), '2031-04-12');
+
+  // In place, with the pointer: the field stays open while the month is leafed through.
+  await page.getByRole('button', { name: 'Editar Cierre previsto' }).first().click();
+  const inPlace = page.getByRole('combobox', { name: 'Cierre previsto' });
+  await page.getByRole('button', { name: 'Abrir el calendario' }).click();
+  await page.getByRole('button', { name: 'Mes siguiente' }).click();
+  await page.getByRole('gridcell', { name: 'lunes, 19 de mayo de 2031' }).click();
+  assert.equal(await inPlace.inputValue(), '19/05/2031');
+  await inPlace.press('Enter');
+  await inPlace.waitFor({ state: 'detached' });
+  assert.equal(await stored(), '2031-05-19');
+
+  const english = await visit.enter(`opportunities/${opportunity.id}/edit`, { language: 'en' });
+  await english.locator('#field-expected_close_on').waitFor();
+  assert.equal(await english.locator('#field-expected_close_on').inputValue(), '19/05/2031');
 }

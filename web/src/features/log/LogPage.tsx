@@ -11,6 +11,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconDownload, IconX } from '@/base/icons';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
 import { manyLabel } from '@/records/fields';
+import { DayInput } from '@/records/value/DateInput';
 import { PillTabs, pillTabId } from '@/ui/PillTabs';
 import { Acts } from './Acts';
 import { Changes } from './Changes';
@@ -99,11 +100,7 @@ function Filters({ tab }: { tab: (typeof kTabs)[number] }) {
       {(['from', 'until'] as const).map((name) => (
         <label key={name} className={css.filter}>
           {t(`log:${name}`)}
-          <input
-            type="date"
-            value={search[name] ?? ''}
-            onChange={(event) => set(name)(event.target.value)}
-          />
+          <DayInput value={search[name] ?? ''} change={set(name)} />
         </label>
       ))}
       {search.record && (

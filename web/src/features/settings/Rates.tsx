@@ -9,6 +9,7 @@ import { Button } from '@/base/Button';
 import { formatDate, formatNumber } from '@/base/format';
 import { dayText, today } from '@/base/periods';
 import { Failure } from '@/base/State';
+import { DayInput } from '@/records/value/DateInput';
 import type { Company } from './company';
 import css from './Settings.module.css';
 
@@ -56,12 +57,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
       </label>
       <label>
         {t('settings:validFrom')}
-        <input
-          className={css.input}
-          type="date"
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
+        <DayInput className={css.input} value={from} change={setFrom} />
       </label>
       <Button type="submit" disabled={!valid} busy={create.isPending}>
         {t('settings:addRate')}

@@ -9,10 +9,12 @@ import { may, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconCheckbox, IconMail, IconNote, IconPhone, IconUsers } from '@/base/icons';
+import { momentOfText } from '@/base/dateText';
 import { Kbd } from '@/base/Kbd';
 import { useShortcut } from '@/base/shortcuts';
 import { showToast } from '@/base/toasts';
 import { refusalOf } from '../saveFields';
+import { DateInput } from '../value/DateInput';
 import inputs from '../value/Value.module.css';
 import css from './Composer.module.css';
 
@@ -35,6 +37,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
   const relate = useCreate('activity_links');
   const cache = useQueryClient();
   const [kind, setKind] = useState<Kind | null>(null);
+  const [when, setWhen] = useState('');
   const [problem, setProblem] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useShortcut('a', t('records:keys.note'), 'record', () => setKind('note'));
@@ -49,11 +52,11 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
     if (!kind || !form.current) return;
     const fields = new FormData(form.current);
     const text = String(fields.get('text')).trim();
-    const when = String(fields.get('when') ?? '');
+    const moment = isPlan && when.trim() ? momentOfText(when) : undefined;
     if (!text) return setProblem(t('records:textMissing'));
+    if (moment === null) return setProblem(t('records:notADate'));
     const [first = '', ...rest] = text.split('\n');
     const subject = first.length <= kSubjectMax ? first : `${first.slice(0, kSubjectMax)}…`;
-    const moment = when ? new Date(when).toISOString() : undefined;
     try {
       const activity = await create.mutateAsync({
         kind,
@@ -78,6 +81,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
         queryKey: ['records', 'activities', 'timeline', object.name, record.id],
       });
       setKind(null);
+      setWhen('');
       setProblem('');
       showToast({
         text: t('records:written'),
@@ -140,7 +144,13 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
             {isPlan && (
               <label className={css.field}>
                 {t('records:when')}
-                <input name="when" type="datetime-local" className={inputs.input} data-compact />
+                <DateInput
+                  withTime
+                  text={when}
+                  type={setWhen}
+                  className={inputs.input}
+                  data-compact
+                />
               </label>
             )}
             {kind === 'call' && (

@@ -5,6 +5,7 @@ import { useMe } from '@/api/session';
 import type { FieldDefinition } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
+import { DateInput } from './DateInput';
 import { LinkPicker } from './LinkPicker';
 import { parseText, toText, type Parsed } from './parse';
 import css from './Value.module.css';
@@ -23,7 +24,6 @@ export interface FieldInputProps {
   name?: string; // accessible name where no label element stands
 }
 
-const kInputTypes: Record<string, string> = { date: 'date', instant: 'datetime-local' };
 const kFormatTypes: Record<string, string> = { email: 'email', phone: 'tel', url: 'url' };
 
 function MoneyInput(props: FieldInputProps) {
@@ -134,6 +134,8 @@ export function FieldInput(props: FieldInputProps) {
       </select>
     );
   }
+  if (field.type === 'date' || field.type === 'instant')
+    return <DateInput {...common} text={text} type={type} withTime={field.type === 'instant'} />;
   if (field.type === 'text')
     return (
       <textarea
@@ -149,7 +151,7 @@ export function FieldInput(props: FieldInputProps) {
       value={text}
       onChange={(event) => type(event.target.value)}
       maxLength={field.max_length || undefined}
-      type={kInputTypes[field.type] ?? kFormatTypes[field.format ?? ''] ?? 'text'}
+      type={kFormatTypes[field.format ?? ''] ?? 'text'}
       inputMode={
         field.type === 'integer' ? 'numeric' : field.type === 'decimal' ? 'decimal' : undefined
       }

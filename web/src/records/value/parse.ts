@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what a person types to what the server takes, and back. Figures are typed as the language
-// writes them.
+// From what a person types to what the server takes, and back. Figures and dates are typed as
+// the language writes them.
+import { dayOfText, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
 import type { MoneyValue } from '@/base/format';
 import { currentLanguage } from '@/base/i18n/i18n';
 import type { FieldDefinition } from '@/api/types';
@@ -24,12 +25,6 @@ export function parseFigure(text: string): string | null {
 const localFigure = (value: unknown) =>
   currentLanguage() === 'en' ? String(value) : String(value).replace('.', ',');
 
-const pad = (value: number) => String(value).padStart(2, '0');
-export const toLocalInput = (instant: string) => {
-  const moment = new Date(instant);
-  return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}T${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
-};
-
 export function toText(field: FieldDefinition, value: unknown): string {
   if (value === null || value === undefined) return '';
   switch (field.type) {
@@ -38,8 +33,10 @@ export function toText(field: FieldDefinition, value: unknown): string {
     case 'integer':
     case 'decimal':
       return localFigure(value);
+    case 'date':
+      return textOfDay(String(value));
     case 'instant':
-      return toLocalInput(String(value));
+      return textOfMoment(String(value));
     case 'boolean':
       return value ? 'true' : 'false';
     default:
@@ -60,11 +57,10 @@ export function parseText(field: FieldDefinition, text: string, currency: string
         return /\./.test(figure) ? { problem: 'records:wholeNumber' } : { value: Number(figure) };
       return { value: field.type === 'money' ? { amount: figure, currency } : Number(figure) };
     }
+    case 'date':
     case 'instant': {
-      const moment = new Date(trimmed);
-      return Number.isNaN(moment.getTime())
-        ? { problem: 'records:notADate' }
-        : { value: moment.toISOString() };
+      const found = field.type === 'date' ? dayOfText(trimmed) : momentOfText(trimmed);
+      return found === null ? { problem: 'records:notADate' } : { value: found };
     }
     case 'boolean':
       return { value: trimmed === 'true' };

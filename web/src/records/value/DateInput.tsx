@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// A day, or a day with its time, typed in the form of the page's language or chosen from a month
+// (button, or arrow down). The focus never leaves the input, so that fields edited in place stay
+// open.
+import { Popover } from '@mantine/core';
+import { useId, useState, type InputHTMLAttributes, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { datePattern, dayOfText, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
+import { IconCalendar } from '@/base/icons';
+import { dayText, today } from '@/base/periods';
+import { Calendar, dayId } from './Calendar';
+import css from './Calendar.module.css';
+
+export interface DateInputProps extends Omit<
+  InputHTMLAttributes<HTMLInputElement>,
+  'type' | 'value' | 'onChange'
+> {
+  text: string;
+  type: (text: string) => void;
+  withTime?: boolean;
+}
+
+const dateOf = (day: string) => new Date(`${day}T00:00:00`);
+const kSteps: Record<string, (day: Date) => Date> = {
+  ArrowLeft: (day) => moved(day, 0, -1),
+  ArrowRight: (day) => moved(day, 0, 1),
+  ArrowUp: (day) => moved(day, 0, -7),
+  ArrowDown: (day) => moved(day, 0, 7),
+  PageUp: (day) => moved(day, -1, 0),
+  PageDown: (day) => moved(day, 1, 0),
+};
+
+// A month later than 31 January is the last day of February.
+function moved(day: Date, months: number, days: number): Date {
+  const last = new Date(day.getFullYear(), day.getMonth() + months + 1, 0).getDate();
+  return new Date(day.getFullYear(), day.getMonth() + months, Math.min(day.getDate(), last) + days);
+}
+
+export function DateInput({ text, type, withTime, onKeyDown, onBlur, ...rest }: DateInputProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [active, setActive] = useState<Date | null>(null); // while the month is shown
+  const moment = withTime ? momentOfText(text) : null;
+  const chosen = withTime ? moment && dayText(new Date(moment)) : dayOfText(text);
+  const open = () => setActive(chosen ? dateOf(chosen) : today());
+  const close = () => setActive(null);
+  const choose = (day: Date) => {
+    const time = moment ? new Date(moment) : null;
+    const at = new Date(day);
+    at.setHours(time?.getHours() ?? 9, time?.getMinutes() ?? 0);
+    type(withTime ? textOfMoment(at.toISOString()) : textOfDay(dayText(day)));
+    close();
+  };
+
+  function keyDown(event: KeyboardEvent<HTMLInputElement>) {
+    const step = kSteps[event.key];
+    if (!active) {
+      if (event.key !== 'ArrowDown') return onKeyDown?.(event);
+      open();
+    } else if (step) setActive(step(active));
+    else if (event.key === 'Enter') choose(active);
+    else if (event.key === 'Escape') close();
+    else return onKeyDown?.(event);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <Popover
+      opened={active !== null}
+      onChange={(opened) => !opened && close()}
+      position="bottom-start"
+      withRoles={false}
+      closeOnEscape={false}
+      trapFocus={false}
+    >
+      <Popover.Target>
+        <span className={css.input}>
+          <input
+            {...rest}
+            type="text"
+            role="combobox"
+            inputMode={withTime ? undefined : 'numeric'}
+            autoComplete="off"
+            placeholder={datePattern(withTime)}
+            value={text}
+            aria-haspopup="grid"
+            aria-expanded={active !== null}
+            aria-controls={active ? id : undefined}
+            aria-activedescendant={active ? dayId(id, active) : undefined}
+            data-mantine-stop-propagation={active !== null || undefined}
+            onChange={(event) => {
+              type(event.target.value);
+              const day = dayOfText(event.target.value.trim().split(' ')[0] ?? '');
+              if (active && day) setActive(dateOf(day));
+            }}
+            onKeyDown={keyDown}
+            onBlur={(event) => {
+              close();
+              if (withTime && moment) type(textOfMoment(moment));
+              else if (!withTime && chosen) type(textOfDay(chosen));
+              onBlur?.(event);
+            }}
+          />
+          <button
+            type="button"
+            className={css.open}
+            tabIndex={-1}
+            aria-label={t('records:calendar')}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={(event) => {
+              event.currentTarget.parentElement?.querySelector('input')?.focus();
+              if (active) close();
+              else open();
+            }}
+          >
+            <IconCalendar size={16} stroke={1.75} aria-hidden />
+          </button>
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        {active && (
+          <Calendar id={id} active={active} chosen={chosen} show={setActive} choose={choose} />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+// A day by itself, kept as 2026-11-24 and empty where there is none; what is no day is not told.
+export function DayInput({
+  value,
+  change,
+  ...rest
+}: Omit<DateInputProps, 'text' | 'type' | 'value'> & {
+  value: string;
+  change: (day: string) => void;
+}) {
+  const [typed, setTyped] = useState<{ text: string; of: string } | null>(null);
+  const text = typed?.of === value ? typed.text : value && textOfDay(value);
+  return (
+    <DateInput
+      {...rest}
+      text={text}
+      type={(next) => {
+        const day = next.trim() === '' ? '' : dayOfText(next);
+        setTyped({ text: next, of: day ?? value });
+        if (day !== null && day !== value) change(day);
+      }}
+    />
+  );
+}
