@@ -8,6 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/command_words.h"
+
 namespace clientela::app {
 namespace {
 
@@ -15,11 +17,12 @@ class Builder {
 public:
     Builder(CommandLine& line, Language language) : line_(line), language_(language) {
         app_.name("clientela");
+        speak(app_, language);
         app_.description(text("cli.about"));
         app_.require_subcommand(1);
         app_.fallthrough();
         app_.set_help_flag("-h,--help", text("cli.help"));
-        app_.set_version_flag("--version", "clientela 0.1.0");
+        app_.set_version_flag("--version", "clientela 0.1.0", text("cli.version"));
         app_.add_option("--store", line_.store, text("cli.store"))->envname("CLIENTELA_STORE");
         app_.add_flag("--json", line_.json, text("cli.json"));
         add_serve();
@@ -37,6 +40,8 @@ private:
 
     CLI::App* command(CLI::App* above, const char* name, const char* key, std::string verb) {
         CLI::App* made = above->add_subcommand(name, text(key));
+        made->group(text("cli.word.commands"));
+        made->get_help_ptr()->group(text("cli.word.option_group"));
         made->fallthrough();
         if (!verb.empty()) {
             made->callback([this, verb] {
@@ -92,7 +97,7 @@ private:
     import->add_option("--map", line_.map, text("cli.map"));
     import->add_option("--match", line_.match, text("cli.match"))->delimiter(',');
     import->add_flag("--dry-run", line_.dry_run, text("cli.dry_run"));
-    import->add_option("--receipt", line_.receipt, text("cli.receipt"));
+    import->add_option("--receipt", line_.receipt, text("cli.receipt_file"));
 }
 
     void add_export() {
@@ -166,12 +171,15 @@ CommandLine read_command_line(std::vector<std::string> words, Language language)
     try {
         builder.app().parse(words);
     } catch (const CLI::ParseError& thrown) {
-        std::ostringstream out;
-        std::ostringstream err;
-        const int code = builder.app().exit(thrown, out, err);
         line.verb.clear();
-        line.exit_code = code == 0 ? 0 : 2;
-        line.answer = out.str() + err.str();
+        line.exit_code = thrown.get_exit_code() == 0 ? 0 : 2;
+        if (line.exit_code == 0) {
+            std::ostringstream out;
+            builder.app().exit(thrown, out, out);
+            line.answer = out.str();
+        } else {
+            line.answer = explain(builder.app(), thrown, language);
+        }
         return line;
     }
     settle_import(line, language);

@@ -108,5 +108,15 @@ TEST(Message, speaks_both_languages) {
     EXPECT_EQ(language_of(""), Language::es);
 }
 
+TEST(Localize, has_a_text_of_its_own_for_one) {
+    const auto owned = [](const char* count) {
+        return localize({"field.owns_records", {{"count", count}}}, Language::es);
+    };
+    EXPECT_EQ(owned("1"), "Aún lleva 1 ficha. Pásala antes a otra persona.");
+    EXPECT_EQ(owned("21"), "Aún lleva 21 fichas. Pásalas antes a otra persona.");
+    EXPECT_EQ(localize({"cli.unknown_object", {{"count", "1"}, {"object", "x"}}}, Language::es),
+              "No existe el objeto «x».");
+}
+
 }  // namespace
 }  // namespace clientela

@@ -3,6 +3,7 @@
 // JSON library and the files are ours, checked by a test.
 #include "base/message.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/embedded.h"
@@ -67,7 +68,12 @@ Language language_of(std::string_view accept_language) {
 
 std::string localize(const Message& message, Language language) {
     const Catalogue& texts = catalogue(language);
-    const auto found = texts.find(message.key);
+    auto found = texts.end();
+    const bool is_one = std::ranges::any_of(message.args, [](const auto& argument) {
+        return argument.first == "count" && argument.second == "1";
+    });
+    if (is_one) found = texts.find(message.key + "_one");
+    if (found == texts.end()) found = texts.find(message.key);
     if (found == texts.end()) return message.key;
     std::string text = found->second;
     for (const auto& [name, value] : message.args) {

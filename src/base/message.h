@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns a Message into Spanish or English. The texts stand in locales/server/{es,en}.json and are
-// compiled into the program; {name} stands for an argument.
+// compiled into the program; {name} stands for an argument. KEY_one is KEY where {count} is 1.
 #pragma once
 
 #include <string>

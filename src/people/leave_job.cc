@@ -162,7 +162,7 @@ Result<void> check_handover(record::Context& context, const Handover& handover) 
     const auto all = owned_objects(context.schema);
     for (const std::string& name : handover.objects) {
         if (std::find(all.begin(), all.end(), context.schema.find(name)) == all.end())
-            return field_error("objects", "unknown_object", {{"name", name}});
+            return field_error("objects", "unknown_object", {{"value", name}});
     }
     return {};
 }

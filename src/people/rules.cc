@@ -84,7 +84,7 @@ Result<void> refuse_unknown_objects(const schema::Schema& schema, const record::
     if (role.before != nullptr) before = objects_named(role.before->at("rights"));
     for (const std::string& name : objects_named(role.after.at("rights"))) {
         if (name != "*" && schema.find(name) == nullptr && !before.contains(name))
-            return field_error("rights", "unknown_object", {{"name", name}});
+            return field_error("rights", "unknown_object", {{"value", name}});
     }
     return {};
 }
@@ -117,7 +117,7 @@ Result<void> check_delegation(record::Context& context, record::Proposal& delega
         return field_error("ends_on", "before_start");
     for (const std::string& name : access::object_names(text_of(delegation, "objects"))) {
         if (access::whole_of(context.schema).find(name) == nullptr)
-            return field_error("objects", "unknown_object", {{"name", name}});
+            return field_error("objects", "unknown_object", {{"value", name}});
     }
     return {};
 }
