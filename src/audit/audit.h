@@ -61,4 +61,11 @@ struct Piece {
 };
 Result<Piece> read_piece(db::Transaction& tx, const Question& question);
 
+// When each person signed in last, as the acts tell; who never did is not named.
+struct SignIn {
+    Id user;
+    Instant at;
+};
+Result<std::vector<SignIn>> last_sign_ins(db::Transaction& tx);
+
 }  // namespace clientela::audit

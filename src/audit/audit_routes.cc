@@ -177,6 +177,26 @@ Result<http::Response> show_acts(api::Call& call) {
     return api::json_response(200, writer.take());
 }
 
+Result<http::Response> show_sign_ins(api::Call& call) {
+    if (!call.principal->administers) return make_error(ErrorCode::forbidden, "error.forbidden");
+    JsonWriter writer;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        writer.begin_object();
+        writer.key("value");
+        writer.begin_array();
+        for (const SignIn& last : TRY(last_sign_ins(context.tx))) {
+            writer.begin_object();
+            writer.member("user_id", to_string(last.user));
+            writer.member("signed_in_at", to_string(last.at));
+            writer.end_object();
+        }
+        writer.end_array();
+        writer.end_object();
+        return {};
+    }));
+    return api::json_response(200, writer.take());
+}
+
 }  // namespace
 
 Result<Question> question_of(record::Context& context, const Words& words) {
@@ -208,6 +228,8 @@ Result<Question> question_of(record::Context& context, const Words& words) {
 void add_audit_routes(http::Router& router, api::Application& application) {
     router.add(http::Method::get, "/api/v1/audit", api::authenticated(application, show_changes));
     router.add(http::Method::get, "/api/v1/audit/acts", api::authenticated(application, show_acts));
+    router.add(http::Method::get, "/api/v1/audit/sign-ins",
+               api::authenticated(application, show_sign_ins));
 }
 
 }  // namespace clientela::audit

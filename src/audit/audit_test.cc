@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/audit.h"
 
+#include "change/acts.h"
 #include "tests/workbench.h"
 
 namespace clientela::audit {
@@ -114,6 +115,35 @@ STORE_TEST(Audit, shows_others_only_records_that_they_may_see) {
     EXPECT_TRUE(lines[0].starts_with("create Hers")) << lines[0];
     audit.bench.principal.administers = true;
     EXPECT_EQ(audit.read({}, "accounts").size(), 2U);
+}
+
+STORE_TEST(Audit, tells_when_each_person_signed_in_last) {
+    Auditing audit(fresh_store());
+    const Id anna = person(audit.bench, "Anna");
+    const Id ben = person(audit.bench, "Ben");
+    const auto act = [&](Id user, const char* kind, const char* at) {
+        change::Act one;
+        one.actor = user;
+        one.kind = kind;
+        one.happened_at = *parse_instant(at);
+        return one;
+    };
+    const auto done = audit.bench.with([&](record::Context& context) -> Result<void> {
+        for (const change::Act& one : {act(anna, "signed_in", "2026-11-20T08:00:00Z"),
+                                       act(anna, "signed_in", "2026-11-21T08:30:00Z"),
+                                       act(anna, "signed_out", "2026-11-21T17:00:00Z"),
+                                       act(ben, "sign_in_failed", "2026-11-22T08:00:00Z")}) {
+            TRY(change::record_act(context.tx, one));
+        }
+        const std::vector<SignIn> last = TRY(last_sign_ins(context.tx));
+        EXPECT_EQ(last.size(), 1U);
+        if (!last.empty()) {
+            EXPECT_EQ(last[0].user, anna);
+            EXPECT_EQ(last[0].at, parse_instant("2026-11-21T08:30:00Z"));
+        }
+        return {};
+    });
+    EXPECT_TRUE(done.ok()) << faults(done);
 }
 
 }  // namespace

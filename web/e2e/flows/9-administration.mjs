@@ -48,3 +48,30 @@ export async function companySettingsAndRatesAreKept(visit) {
   delete before.formats_offered;
   await visit.api.call('PATCH', 'api/v1/company', before);
 }
+
+export async function peopleTellWhenTheyLastSignedIn(visit) {
+  const page = await visit.enter('people');
+  const line = (name) => page.getByRole('row').filter({ hasText: name });
+  await page.getByLabel('Buscar a alguien').fill('prueba');
+  await line(visit.person.name)
+    .getByText(/ahora|hoy|hace/)
+    .waitFor();
+  await visit.api.create('users', {
+    name: 'Nadie Todavía',
+    role_id: (await visit.api.rows('roles', { $filter: "name eq 'read_only'" }))[0].id,
+  });
+  await page.getByLabel('Buscar a alguien').fill('nadie todavia');
+  await line('Nadie Todavía').getByText('nunca').waitFor();
+}
+
+export async function englishPagesListRolesByTheirEnglishNames(visit) {
+  const page = await visit.enter('roles', { language: 'en' });
+  const names = page.locator('[role=grid] [role=gridcell] a');
+  await names.first().waitFor();
+  const shown = await names.allTextContents();
+  const roles = await visit.api.rows('roles', { $orderby: 'label_en', $top: '100' });
+  assert.deepEqual(
+    shown,
+    roles.map((role) => role.label_en),
+  );
+}

@@ -68,6 +68,24 @@ export function useFewRecords(object: string, query: ListQuery, enabled = true) 
   });
 }
 
+// All records of a short list, page by page; past `most` the link to the next page stays with them.
+export function useAllRecords(object: string, query: ListQuery, most: number) {
+  return useQuery({
+    queryKey: ['records', object, 'few', 'all', query, most],
+    queryFn: async ({ signal }) => {
+      const ask = (path: string) => get<Page>(path, { signal, headers: kAnnotations });
+      const all = await ask(listPath(object, query));
+      while (all['@odata.nextLink'] && all.value.length < most) {
+        const page = await ask(nextPath(all['@odata.nextLink']));
+        all.value.push(...page.value);
+        all['@odata.nextLink'] = page['@odata.nextLink'];
+      }
+      return all;
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
 export const countQuery = (
   object: string,
   query: Pick<ListQuery, 'filter' | 'search' | 'bin'>,

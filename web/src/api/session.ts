@@ -36,12 +36,21 @@ export const definitionsQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
-// Objects whose records have a name per language are called by the one of the page.
-function calledIn(language: string, object: ObjectDefinition): ObjectDefinition {
+// Objects whose records have a name per language are called, listed and sorted by the one of the
+// page.
+export function calledIn(language: string, object: ObjectDefinition): ObjectDefinition {
   const title = object.title.replace(/_es$/, `_${language}`);
-  return title !== object.title && object.fields.some((field) => field.name === title)
-    ? { ...object, title, subtitle: object.title }
-    : object;
+  const field = object.fields.find(({ name }) => name === title);
+  if (title === object.title || !field) return object;
+  const inTurn = (name: string) =>
+    name === object.title ? title : name === title ? object.title : name;
+  return {
+    ...object,
+    title,
+    subtitle: object.title,
+    default_sort: field.sortable ? object.default_sort && inTurn(object.default_sort) : undefined,
+    views: object.views && { ...object.views, list: object.views.list?.map(inTurn) },
+  };
 }
 
 export const useMeOrNobody = () => useQuery(meQuery);

@@ -5,7 +5,7 @@ import { Menu } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApplied } from '@/api/aggregate';
-import { linkLabel, useFewRecords } from '@/api/records';
+import { linkLabel, useAllRecords } from '@/api/records';
 import { may, useObject } from '@/api/session';
 import type { ObjectDefinition, Page, StoredRecord } from '@/api/types';
 import { editHref, listHref, recordHref } from '@/base/address';
@@ -20,6 +20,7 @@ import { placesFor } from '@/ui/tree';
 import { TreeGrid } from '@/ui/TreeGrid';
 import { withBelow } from './counts';
 import { Whole } from './Whole';
+import css from './People.module.css';
 
 interface Branch {
   key: string;
@@ -30,6 +31,7 @@ interface Branch {
 }
 type TreeObject = 'teams' | 'territories';
 
+const kMost = 2000;
 const kCounted = {
   teams: { object: 'users', field: 'team_id' },
   territories: { object: 'accounts', field: 'territory_id' },
@@ -180,6 +182,17 @@ function Tree({ object, definition, page }: TreeProps) {
   );
 }
 
+// Where there are more than a tree can show, those below one that is missing stand at the top.
+function More({ object, shown }: { object: TreeObject; shown: number }) {
+  const { t } = useTranslation();
+  return (
+    <p className={css.hint} role="status">
+      {t('people:firstOfTree', { shown: formatNumber(shown) })}{' '}
+      <a href={listHref(object)}>{t('people:allUsers')}</a>
+    </p>
+  );
+}
+
 interface TreeProps {
   object: TreeObject;
   definition: ObjectDefinition;
@@ -188,10 +201,17 @@ interface TreeProps {
 
 export function TeamTree({ object }: { object: TreeObject }) {
   const definition = useObject(object);
-  const list = useFewRecords(object, { top: 500 });
+  const list = useAllRecords(object, { top: 200, orderby: 'name' }, kMost);
   return (
     <Whole list={list}>
-      {(page) => definition && <Tree object={object} definition={definition} page={page} />}
+      {(page) =>
+        definition && (
+          <>
+            <Tree object={object} definition={definition} page={page} />
+            {page['@odata.nextLink'] && <More object={object} shown={page.value.length} />}
+          </>
+        )
+      }
     </Whole>
   );
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who works here: role, team, whether they may sign in; invite again and disable on the spot.
+// Who works here: role, team, whether they may sign in and when they last did; invite again and
+// disable on the spot.
 import { Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { ApiError, get } from '@/api/client';
 import { linkLabel, useFewRecords, useSave } from '@/api/records';
 import { useMe } from '@/api/session';
 import type { Page, StoredRecord } from '@/api/types';
@@ -20,6 +22,7 @@ import {
   IconSearch,
   IconTrash,
 } from '@/base/icons';
+import { When } from '@/base/Money';
 import { showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
 import { showOneTimeLink } from '@/records/page/OneTimeLink';
@@ -102,6 +105,15 @@ function UserMenu({ user }: { user: StoredRecord }) {
   );
 }
 
+const useSignIns = () =>
+  useQuery({
+    queryKey: ['sign-ins'],
+    queryFn: ({ signal }) =>
+      get<{ value: { user_id: string; signed_in_at: string }[] }>('api/v1/audit/sign-ins', {
+        signal,
+      }),
+  });
+
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 const holds = (text: string, typed: string) =>
   folded(typed)
@@ -116,6 +128,8 @@ export function UserList() {
 function Users({ page }: { page: Page }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
+  const { data: signIns } = useSignIns();
+  const lastSignIn = new Map(signIns?.value.map((one) => [one.user_id, one.signed_in_at]));
   const more = page['@odata.nextLink'] !== undefined;
   const shown = typed.trim()
     ? page.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed))
@@ -146,6 +160,9 @@ function Users({ page }: { page: Page }) {
               {t('people:team')}
             </th>
             <th scope="col">{t('people:access')}</th>
+            <th scope="col" data-minor>
+              {t('people:lastSignIn')}
+            </th>
             <th>
               <span className="hidden-text">{t('base:acts')}</span>
             </th>
@@ -180,6 +197,13 @@ function Users({ page }: { page: Page }) {
                   <Dot tone="ok">{t('people:access.yes')}</Dot>
                 ) : (
                   <Dot tone="attention">{t('people:access.noEmail')}</Dot>
+                )}
+              </td>
+              <td data-minor className={css.when}>
+                {lastSignIn.get(user.id) ? (
+                  <When value={lastSignIn.get(user.id)!} />
+                ) : (
+                  <span className={css.none}>{signIns ? t('people:neverSignedIn') : ''}</span>
                 )}
               </td>
               <td>

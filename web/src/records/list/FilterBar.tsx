@@ -32,7 +32,7 @@ export function FilterBar({
   return (
     <div className={css.bar}>
       <IconFilter size={16} stroke={1.75} aria-hidden className={css.icon} />
-      <div className={css.filter}>
+      <div className={css.filter} data-text={textual || undefined}>
         {textual ? (
           <FilterText
             key={state.filter}
