@@ -8,6 +8,8 @@
 
 #include <boost/json.hpp>
 
+#include "schema/telling.h"
+
 namespace clientela::access {
 namespace {
 
@@ -131,16 +133,29 @@ std::string masks_json(const Masks& masks) {
     return json::serialize(all);
 }
 
+Masks with_telling(const Masks& masks) {
+    Masks all = masks;
+    for (const auto& [object, fields] : masks) {
+        for (const auto& [field, mask] : fields) {
+            if (mask != Mask::hidden) continue;
+            for (const schema::FieldName& teller : schema::hidden_with(object, field))
+                all[teller.object][teller.field] = Mask::hidden;
+        }
+    }
+    return all;
+}
+
 std::shared_ptr<const schema::Schema> narrowed(std::shared_ptr<const schema::Schema> schema,
                                                const Masks& masks) {
     auto view = std::make_shared<schema::Schema>(*schema);
     view->whole = schema;
     // Another number, so that what clients keep by it is not taken for the whole.
     view->version = schema->version ^ (std::hash<std::string>{}(masks_json(masks)) | 1U);
+    const Masks all = with_telling(masks);
     for (schema::Object& object : view->objects) {
         object.narrowed = true;
-        const auto found = masks.find(object.name);
-        if (found == masks.end()) continue;
+        const auto found = all.find(object.name);
+        if (found == all.end()) continue;
         for (const auto& [field, mask] : found->second)
             mark(object, field, mask);
     }

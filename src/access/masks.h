@@ -23,6 +23,9 @@ using Masks = std::map<std::string, std::map<std::string, Mask>>;
 Result<Masks> parse_masks(std::string_view json, const schema::Schema* schema = nullptr);
 std::string masks_json(const Masks& masks);
 
+// With every field that would tell a hidden one: what is made from it, and its parts.
+Masks with_telling(const Masks& masks);
+
 // The definitions as such a reader may know them; `whole` of the result is `schema`.
 std::shared_ptr<const schema::Schema> narrowed(std::shared_ptr<const schema::Schema> schema,
                                                const Masks& masks);

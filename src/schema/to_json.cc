@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "base/json_writer.h"
+#include "schema/telling.h"
 
 namespace clientela::schema {
 namespace {
@@ -72,7 +73,7 @@ void write_options(JsonWriter& out, const Field& field) {
     out.end_array();
 }
 
-void write_field(JsonWriter& out, const Field& field) {
+void write_field(JsonWriter& out, const Field& field, const std::vector<std::string>& hides) {
     out.begin_object();
     out.member("id", static_cast<std::int64_t>(field.id));
     out.member("name", field.name);
@@ -96,14 +97,16 @@ void write_field(JsonWriter& out, const Field& field) {
     write_limits(out, field);
     write_default(out, field.default_value);
     write_options(out, field);
+    if (!hides.empty()) write_names(out, "hides", hides);
     out.end_object();
 }
 
 // Writes one object for one caller.
 class ObjectWriter {
 public:
-    ObjectWriter(JsonWriter& out, const Object& object, const Readable& readable)
-        : out_(out), object_(object), readable_(readable) {}
+    ObjectWriter(JsonWriter& out, const Schema& schema, const Object& object,
+                 const Readable& readable)
+        : out_(out), schema_(schema), object_(object), readable_(readable) {}
 
     void write() {
         out_.begin_object();
@@ -111,7 +114,7 @@ public:
         out_.key("fields");
         out_.begin_array();
         for (const Field& field : object_.fields) {
-            if (may_read(field)) write_field(out_, field);
+            if (may_read(field)) write_field(out_, field, hidden_with(field));
         }
         out_.end_array();
         write_relations();
@@ -131,9 +134,23 @@ private:
         return name.starts_with('-') ? name.substr(1) : name;
     }
 
-    bool may_read(const Field& field) const {
+    bool may_read(const Field& field) const { return may_read(object_, field); }
+
+    bool may_read(const Object& object, const Field& field) const {
         return !field.secret && (!field.hidden || readable_.hidden) &&
-               (!readable_.field || readable_.field(object_, field));
+               (!readable_.field || readable_.field(object, field));
+    }
+
+    // As "set.field": what a role that may not read the field does not read either.
+    std::vector<std::string> hidden_with(const Field& field) const {
+        std::vector<std::string> names;
+        for (const FieldName& one : schema::hidden_with(object_.name, field.name)) {
+            const Object* object = schema_.find(one.object);
+            const Field* other = object != nullptr ? object->find_field(one.field) : nullptr;
+            if (other != nullptr && readable_.object(*object) && may_read(*object, *other))
+                names.push_back(one.object + "." + one.field);
+        }
+        return names;
     }
 
     // A field that may be read, or a link to many whose object may.
@@ -233,6 +250,7 @@ private:
     }
 
     JsonWriter& out_;
+    const Schema& schema_;
     const Object& object_;
     const Readable& readable_;
 };
@@ -276,7 +294,7 @@ std::string to_json(const Schema& schema, const Readable& readable) {
     out.key("objects");
     out.begin_array();
     for (const Object& object : schema.objects) {
-        if (readable.object(object)) ObjectWriter(out, object, readable).write();
+        if (readable.object(object)) ObjectWriter(out, schema, object, readable).write();
     }
     out.end_array();
     if (!readable.home.empty()) {

@@ -52,6 +52,7 @@ export interface FieldDefinition {
   default?: unknown;
   options?: OptionDefinition[];
   target?: string;
+  hides?: string[]; // "set.field": what a role that may not read it does not read either
 }
 
 export interface RelationDefinition {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition } from '@/api/types';
 import { columnLabel, manyLabel } from '@/records/fields';
 import inputs from '@/records/value/Value.module.css';
-import { withMask, type Mask, type Masks } from './rights';
+import { alsoHidden, withMask, type Mask, type Masks } from './rights';
 import css from './People.module.css';
 
 export function RoleMasks({
@@ -22,6 +22,12 @@ export function RoleMasks({
   const object = objects.find((one) => one.name === name) ?? objects[0];
   if (!object) return null;
   const fields = object.fields.filter((field) => !field.standard || field.type === 'link');
+  const also = alsoHidden(objects, masks);
+  const nameOf = (path: string) => {
+    const [set, field] = path.split('.') as [string, string];
+    const of = objects.find((one) => one.name === set);
+    return of ? `${columnLabel(of, field)} (${manyLabel(of)})` : path;
+  };
   const masked = Object.entries(masks).map(
     ([set, of]) =>
       `${manyLabel(objects.find((one) => one.name === set) ?? object)} (${Object.keys(of).length})`,
@@ -30,6 +36,11 @@ export function RoleMasks({
     <section className={css.masks}>
       <h3>{t('people:masks.title')}</h3>
       <p className={css.none}>{masked.length > 0 ? masked.join(', ') : t('people:masks.none')}</p>
+      {also.size > 0 && (
+        <p className={css.none} role="status">
+          {t('people:masks.also', { names: [...also.keys()].map(nameOf).join(', ') })}
+        </p>
+      )}
       <label className={css.field}>
         {t('people:role.object')}
         <select
@@ -48,10 +59,24 @@ export function RoleMasks({
         {fields.map((field) => (
           <li key={field.name}>
             <label>
-              <span>{columnLabel(object, field.name)}</span>
+              <span>
+                {columnLabel(object, field.name)}
+                {also.has(`${object.name}.${field.name}`) && (
+                  <small className={css.maskReason}>
+                    {t('people:masks.hiddenWith', {
+                      names: also.get(`${object.name}.${field.name}`)!.map(nameOf).join(', '),
+                    })}
+                  </small>
+                )}
+              </span>
               <select
                 className={inputs.input}
-                value={masks[object.name]?.[field.name] ?? 'write'}
+                disabled={also.has(`${object.name}.${field.name}`)}
+                value={
+                  also.has(`${object.name}.${field.name}`)
+                    ? 'hidden'
+                    : (masks[object.name]?.[field.name] ?? 'write')
+                }
                 onChange={(event) =>
                   change(
                     withMask(masks, object.name, field.name, event.target.value as Mask | 'write'),

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { ObjectDefinition } from '@/api/types';
-import { cellOf, isMatterOfRoles, sentenceOf, withCell, withMask } from './rights';
+import {
+  alsoHidden,
+  cellOf,
+  isMatterOfRoles,
+  sentenceOf,
+  sharingOf,
+  withCell,
+  withMask,
+  withSharing,
+} from './rights';
 
 describe('rights', () => {
   it('take what stands for every object until one is named', () => {
@@ -17,6 +26,38 @@ describe('rights', () => {
     const t = (key: string) => key.split('.').pop() ?? '';
     expect(sentenceOf({ leads: { read: 'own', create: 'none' } }, 'leads', t)).toBe('read own.');
     expect(sentenceOf({}, 'leads', t)).toBe('nothing');
+  });
+
+  it('name what goes with a hidden field, and why', () => {
+    const objects = [
+      {
+        name: 'opportunities',
+        fields: [
+          { name: 'amount', hides: ['opportunities.weighted', 'stage_changes.amount'] },
+          { name: 'probability', hides: ['opportunities.weighted'] },
+        ],
+      },
+    ] as ObjectDefinition[];
+    const masks = withMask({}, 'opportunities', 'amount', 'hidden');
+    expect(alsoHidden(objects, masks).get('stage_changes.amount')).toEqual([
+      'opportunities.amount',
+    ]);
+    expect(
+      alsoHidden(objects, withMask(masks, 'opportunities', 'probability', 'hidden')).get(
+        'opportunities.weighted',
+      ),
+    ).toEqual(['opportunities.amount', 'opportunities.probability']);
+    expect(alsoHidden(objects, withMask({}, 'opportunities', 'amount', 'read')).size).toBe(0);
+  });
+
+  it('share views as far as these may be made and changed', () => {
+    expect(sharingOf({})).toBe('own');
+    expect(sharingOf(withSharing({ views: { read: 'own' } }, 'team'))).toBe('team');
+    expect(withSharing({ views: { read: 'own' } }, 'all').views).toEqual({
+      read: 'own',
+      create: 'all',
+      update: 'all',
+    });
   });
 
   it('leave out what everybody reads and what is each person’s own', () => {

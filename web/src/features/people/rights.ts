@@ -31,6 +31,29 @@ export function sentenceOf(rights: Rights, object: string, t: (key: string) => s
   return parts.length > 0 ? `${parts.join('; ')}.` : t('people:does.nothing');
 }
 
+// Fields that go with hidden ones because they would tell them: "set.field" and the reasons.
+export function alsoHidden(objects: ObjectDefinition[], masks: Masks): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const object of objects)
+    for (const field of object.fields)
+      if (masks[object.name]?.[field.name] === 'hidden')
+        for (const other of field.hides ?? [])
+          found.set(other, [...(found.get(other) ?? []), `${object.name}.${field.name}`]);
+  return found;
+}
+
+// With whom a role shares its views: how far it may create and change them.
+export const kSharing = ['own', 'team', 'all'] as const;
+
+export function sharingOf(rights: Rights): string {
+  const reach = cellOf(rights, 'views', 'create');
+  if (reach === 'all') return 'all';
+  return reach === 'team' || reach === 'team_and_below' ? 'team' : 'own';
+}
+
+export const withSharing = (rights: Rights, reach: string): Rights =>
+  withCell(withCell(rights, 'views', 'create', reach), 'views', 'update', reach);
+
 export function withMask(masks: Masks, object: string, field: string, mask: Mask | 'write'): Masks {
   const fields = { ...masks[object] };
   if (mask === 'write') delete fields[field];
