@@ -25,6 +25,9 @@ struct Planted {
 };
 
 constexpr const char* kMasked = "xqmaskedfieldxq";
+// An amount that nobody asked may know, and what half a chance of it weighs.
+constexpr const char* kAmount = "8237461.90";
+constexpr const char* kWeighted = "4118730.95";
 
 class Leaks {
 public:
@@ -37,9 +40,18 @@ public:
     // A person of a shipped role with masks over descriptions; what is hidden from them.
     void become(const access::ShippedRole& role) {
         role_ = role.name;
-        session_ = client_.person("Rita", role.rights, R"({"accounts":{"description":"hidden"}})",
-                                  role.administers);
-        marks_ = {kMasked};
+        session_ = client_.person(
+            "Rita", role.rights,
+            R"({"accounts":{"description":"hidden"},"opportunities":{"amount":"hidden"}})",
+            role.administers);
+        marks_ = {kMasked, kAmount, kWeighted};
+        own_ = client_.create("opportunities", R"({"name":"Propia","probability":50,"owner_id":)" +
+                                                   quoted(client_.user_of(session_)) +
+                                                   R"(,"account_id":)" + quoted(account_) + "}");
+        client_.create("opportunity_lines", std::string(R"({"name":"Fibra","unit_price":")") +
+                                                kAmount + R"(","opportunity_id":)" + quoted(own_) +
+                                                "}");
+        client_.catch_up();
         EXPECT_OK(client_.site->store->read([&](db::Transaction& tx) -> Result<void> {
             const auto reader = TRY(access::load_principal(tx, *client_.site->application->schema,
                                                            client_.user_of(session_)));
@@ -49,6 +61,10 @@ public:
                 const auto seen = record::get(context, context.schema.get(one.set), one.id);
                 if (!seen.ok()) marks_.insert(one.mark);
             }
+            // By what the role says, without asking the code under test.
+            if (marks_.contains("xqoppxq") &&
+                reader.breadth("activities", access::Action::read) == access::Breadth::own)
+                marks_.insert("xqcallxq");
             return {};
         }));
     }
@@ -117,9 +133,16 @@ private:
         plant_one("activities", "xqnotexq", R"("kind":"note","subject":"xqnotexq","private":true)");
         const Id task =
             plant_one("activities", "xqtaskxq", R"("kind":"task","subject":"xqtaskxq")");
-        client_.create("activity_links", R"({"object":"opportunities","activity_id":)" +
-                                             quoted(task) + R"(,"record_id":)" +
-                                             quoted(opportunity) + "}");
+        const Id call =
+            plant_one("activities", "xqcallxq", R"("kind":"call","subject":"xqcallxq")");
+        const auto link = [&](Id activity, const char* object, Id record) {
+            client_.create("activity_links", std::string(R"({"object":")") + object +
+                                                 R"(","activity_id":)" + quoted(activity) +
+                                                 R"(,"record_id":)" + quoted(record) + "}");
+        };
+        link(task, "opportunities", opportunity);
+        link(call, "opportunities", opportunity);
+        link(call, "accounts", account);  // which tells nobody of a deal that is not theirs
         plant_one("views", "xqviewxq",
                   R"("name":"xqviewxq","object":"accounts","shared":"private")");
         plant_one("delegations", "xqdelegatexq",
@@ -160,9 +183,14 @@ private:
             open.replace(open.find("{set}"), 5, "accounts");
             open.replace(open.find("{id}"), 4, to_string(account_));
             paths.push_back(std::move(open));
+            std::string own = pattern;
+            own.replace(own.find("{set}"), 5, "opportunities");
+            own.replace(own.find("{id}"), 4, to_string(own_));
+            paths.push_back(std::move(own));
         }
         std::vector<std::string> ids;
-        std::vector<std::string> sets{"users", "record_grants", "stage_changes"};
+        std::vector<std::string> sets{"users", "record_grants", "stage_changes",
+                                      "opportunity_lines", "activity_links"};
         for (const Planted& one : planted_) {
             ids.push_back(to_string(one.id));
             sets.push_back(one.set);
@@ -186,6 +214,7 @@ private:
     SiteClient client_;
     Id owner_;
     Id account_;
+    Id own_;  // of the person who asks
     std::vector<Planted> planted_;
     std::string role_;
     std::string session_;

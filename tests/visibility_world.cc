@@ -330,14 +330,25 @@ bool VisibilityWorld::is_wider(const Principal& principal, const WorldRow& row,
 
 bool VisibilityWorld::is_regarded(const Principal& principal, const WorldRow& activity,
                                   Action action) const {
+    bool any = false;
     for (const WorldRow& one : rows("activity_links")) {
         if (one.binned || one.number("activity_id") != activity.id) continue;
         const schema::Object& regarded = schema_.get(one.text("object"));
         if (!regarded.timeline || regarded.sight.kind == schema::SightKind::everyone) continue;
         const WorldRow* record = row(regarded.name, one.number("record_id"));
-        if (record != nullptr && can(principal, regarded.name, *record, action)) return true;
+        if (record == nullptr) continue;
+        if (!can(principal, regarded.name, *record, Action::read)) return false;
+        any = any || can(principal, regarded.name, *record, action);
     }
-    return false;
+    return any;
+}
+
+// A link of an activity names a record, which must be in sight as well.
+bool VisibilityWorld::names_seen(const Principal& principal, const WorldRow& one) const {
+    const std::string named = one.text("object");
+    if (named.empty()) return true;
+    const WorldRow* record = row(named, one.number("record_id"));
+    return record == nullptr || can(principal, named, *record, Action::read);
 }
 
 // Whether a person has to do with a private activity itself.
@@ -410,6 +421,7 @@ bool VisibilityWorld::can(const Principal& principal, const std::string& name, c
         case schema::SightKind::everyone: return true;
         case schema::SightKind::owned: return own_or_wider();
         case schema::SightKind::follows:
+            if (!names_seen(principal, row)) return false;
             for (const std::string& field : object.sight.follow_links) {
                 if (follows(object.field(field).target, row.number(field))) return true;
             }

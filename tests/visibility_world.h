@@ -77,6 +77,7 @@ private:
                   access::Breadth breadth) const;
     bool is_regarded(const access::Principal& principal, const WorldRow& row,
                      access::Action action) const;
+    bool names_seen(const access::Principal& principal, const WorldRow& one) const;
     bool concerns(const access::Principal& principal, const schema::Object& object,
                   const WorldRow& row, access::Action action) const;
 

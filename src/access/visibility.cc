@@ -49,6 +49,7 @@ private:
     void add_through(Visibility& visibility, Action action, int depth) const;
     void add_regarding(Visibility& visibility, Action action, int depth) const;
     void add_personal(Visibility& visibility, Action action) const;
+    std::vector<Visibility> named_sights(bool open_ones, int depth) const;
 
     const Principal& principal_;
     const schema::Schema& schema_;
@@ -166,9 +167,26 @@ void Builder::add_wider(Visibility& visibility, Breadth breadth) const {
     add_column_branch(visibility, Kind::territory, "territory_id", "territory");
 }
 
+// What activities and their links may name and is not open as a whole. `open_ones`: also what
+// everybody with any right sees, for those who have none.
+std::vector<Visibility> Builder::named_sights(bool open_ones, int depth) const {
+    std::vector<Visibility> sights;
+    for (const schema::Object& named : schema_.objects) {
+        if (!named.timeline && named.name != "users") continue;
+        if (!open_ones && named.sight.kind == schema::SightKind::everyone) continue;
+        Visibility seen = build(named, Action::read, depth + 1);
+        if (seen.kind != Visibility::Kind::everything) sights.push_back(std::move(seen));
+    }
+    return sights;
+}
+
 // When every record it may follow is open, so is the row; then no condition is needed at all.
 void Builder::add_follows(Visibility& visibility, Action action, int depth) const {
-    bool all_open = !visibility.object->sight.follow_links.empty();
+    const schema::Field* named = visibility.object->find_field("record_id");
+    const bool names = named != nullptr && named->type == schema::FieldType::reference;
+    const std::vector<Visibility> sights =
+        names ? named_sights(true, depth) : std::vector<Visibility>();
+    bool all_open = !visibility.object->sight.follow_links.empty() && sights.empty();
     for (const std::string& link : visibility.object->sight.follow_links) {
         const schema::Field* field = visibility.object->find_field(link);
         const schema::Object* followed = field == nullptr ? nullptr : schema_.find(field->target);
@@ -181,6 +199,7 @@ void Builder::add_follows(Visibility& visibility, Action action, int depth) cons
         if (seen.kind == Visibility::Kind::nothing) continue;
         Branch made = branch(Kind::follows, link);
         made.nested.push_back(std::move(seen));
+        made.named = sights;
         visibility.branches.push_back(std::move(made));
     }
     if (all_open) {
@@ -206,8 +225,8 @@ void Builder::add_through(Visibility& visibility, Action action, int depth) cons
     visibility.branches.push_back(std::move(made));
 }
 
-// Activities: participants (links to users) see them, and whoever sees a record that they regard,
-// unless it is one that everybody sees.
+// Activities: participants (links to users) see them, and whoever sees all records that they
+// regard, of which one at least must be no record that everybody sees.
 // Private ones are for owner, creator, participants and members only, whatever the breadth.
 void Builder::add_regarding(Visibility& visibility, Action action, int depth) const {
     visibility.hides_private = visibility.object->find_field("private") != nullptr;
@@ -234,7 +253,9 @@ void Builder::add_regarding(Visibility& visibility, Action action, int depth) co
         if (seen.kind == Visibility::Kind::nothing) continue;
         regarding.nested.push_back(std::move(seen));
     }
-    if (!regarding.nested.empty()) visibility.branches.push_back(std::move(regarding));
+    if (regarding.nested.empty()) return;
+    regarding.named = named_sights(false, depth);
+    visibility.branches.push_back(std::move(regarding));
 }
 
 // Personal rows are their owner's; sharing opens them for reading, and for writing to

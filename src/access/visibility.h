@@ -31,7 +31,8 @@ struct Branch {
         grant,        // record_grant names the user, their team or role
         follows,      // the row behind a link is visible (nested)
         through,      // any row joined through another object is visible (nested)
-        regarding,  // any record that the row regards is visible (nested, one per regarded object)
+        regarding,  // any record that the row regards is visible (nested, one per regarded object),
+                    // and none of them is out of sight (named)
         shared,     // personal objects: shared with everybody or with the user's team
         delegated,  // somebody who is away sees it (nested: their sight of the same row)
     };
@@ -43,6 +44,9 @@ struct Branch {
     std::string own_link;                    // its link to the row
     std::string other_link;                  // its link to the record whose sight counts
     std::vector<Visibility> nested;          // of the records behind the link
+    // regarding, follows: what is seen of the kinds of record that a row names. A row that names
+    // one out of sight is not seen this way.
+    std::vector<Visibility> named;
 };
 
 struct Visibility {

@@ -56,8 +56,11 @@ private:
     db::Sql grant(const Visibility& visibility, const Branch& branch,
                   const std::string& alias) const;
     db::Sql follows(const Branch& branch, const std::string& alias) const;
+    db::Sql followed(const Branch& branch, const std::string& alias) const;
+    static db::Sql names_unseen(const std::vector<Visibility>& sights, const std::string& row);
     db::Sql through(const Branch& branch, const std::string& alias) const;
     db::Sql regarding(const Branch& branch, const std::string& alias) const;
+    db::Sql any_regarded(const Branch& branch, const std::string& alias) const;
     db::Sql shared(const Visibility& visibility, const Branch& branch,
                    const std::string& alias) const;
     db::Sql delegated(const Branch& branch, const std::string& alias) const;
@@ -152,7 +155,37 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
                         visibility.user.value});
 }
 
+// Whether the record that `row` names by object and record_id is out of sight. One that is gone for
+// good hides nothing.
+db::Sql Writer::names_unseen(const std::vector<Visibility>& sights, const std::string& row) {
+    const Writer walk(Shape::walk);
+    const std::string n = row + "_n";
+    std::vector<db::Sql> parts;
+    for (const Visibility& seen : sights) {
+        db::Sql part{row + ".object = ?", {seen.object->name}};
+        if (seen.kind != Visibility::Kind::nothing) {
+            part.text += " and exists (select 1 from " + table(*seen.object) + " " + n + " where " +
+                         n + ".id = " + row + ".record_id and (";
+            append(part, walk.whole(seen, n));
+            part.text += ") is not true)";
+        }
+        parts.push_back(std::move(part));
+    }
+    db::Sql any = join(parts, " or ");
+    any.text = "(" + any.text + ")";
+    return any;
+}
+
 db::Sql Writer::follows(const Branch& branch, const std::string& alias) const {
+    db::Sql sql = followed(branch, alias);
+    if (branch.named.empty()) return sql;
+    sql.text = "(" + sql.text + " and not ";
+    append(sql, names_unseen(branch.named, alias));
+    sql.text += ")";
+    return sql;
+}
+
+db::Sql Writer::followed(const Branch& branch, const std::string& alias) const {
     const Visibility& seen = branch.nested.front();
     const std::string column = alias + "." + branch.column;
     const std::string f = alias + "_f";
@@ -191,9 +224,21 @@ db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
     return joined_rows(branch, alias, sql.text, std::move(sql.args));
 }
 
+db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const {
+    db::Sql sql = any_regarded(branch, alias);
+    if (branch.named.empty()) return sql;
+    const std::string o = alias + "_o";
+    sql.text = "(" + sql.text + " and not exists (select 1 from " + table(*branch.object) + " " +
+               o + " where " + o + ".deleted_at is null and " + o + ".activity_id = " + alias +
+               ".id and ";
+    append(sql, names_unseen(branch.named, o));
+    sql.text += "))";
+    return sql;
+}
+
 // The kinds of record that are open as a whole share one test; the others get one each. Gathering
 // joins them by a union, because an OR over several lists would cost each its index.
-db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const {
+db::Sql Writer::any_regarded(const Branch& branch, const std::string& alias) const {
     const std::string j = alias + "_j";
     const std::string f = alias + "_f";
     Branch joined = branch;

@@ -111,6 +111,76 @@ STORE_TEST(Timeline, hides_what_its_reader_may_not_see) {
     EXPECT_EQ(site.get(path_of("accounts", Id{77}), session).status, 404);
 }
 
+// Everybody reads all accounts, as the shipped sellers do; opportunities are each person's own.
+struct Colleagues {
+    explicit Colleagues(const std::string& location) : site(location) {
+        session =
+            site.person("Olga", R"({"accounts":{"read":"all","update":"all"},)"
+                                R"("opportunities":{"read":"own"},"activities":{"read":"own"},)"
+                                R"("activity_links":{"read":"all"},"users":{"read":"all"}})");
+        account = site.create("accounts", R"({"name":"Abierta"})");
+        opportunity = site.create("opportunities",
+                                  R"({"name":"MARCA","account_id":")" + to_string(account) + "\"}");
+    }
+    void link(Id activity, const char* object, Id record) {
+        site.create("activity_links", R"({"activity_id":")" + to_string(activity) +
+                                          R"(","object":")" + object + R"(","record_id":")" +
+                                          to_string(record) + "\"}");
+    }
+    std::string told(const std::string& target) { return site.body(target, session); }
+
+    SiteClient site;
+    std::string session;
+    Id account;
+    Id opportunity;
+};
+
+STORE_TEST(Activities, about_a_record_out_of_sight_are_not_told_by_the_account) {
+    Colleagues world(fresh_location());
+    const Id hidden = activity_about(world.site, R"({"kind":"call","subject":"MARCA secreta"})",
+                                     "accounts", world.account);
+    world.link(hidden, "opportunities", world.opportunity);
+    activity_about(world.site, R"({"kind":"call","subject":"Llamada normal"})", "accounts",
+                   world.account);
+    world.site.catch_up();
+    for (const std::string& target :
+         {std::string("/api/v1/activities"), path_of("accounts", world.account),
+          std::string("/api/v1/activities?$apply=groupby((subject))"),
+          std::string("/api/v1/activity_links?$expand=activity"),
+          std::string("/api/v1/search?q=llamada")}) {
+        EXPECT_THAT(world.told(target), HasSubstr("Llamada normal")) << target;
+        EXPECT_THAT(world.told(target), Not(HasSubstr("MARCA"))) << target;
+    }
+    EXPECT_THAT(world.told("/api/v1/search?q=secreta"), Not(HasSubstr("MARCA")));
+    EXPECT_EQ(world.told("/api/v1/activities/$count"), "1");
+    EXPECT_EQ(
+        world.site.get("/api/v1/activities('" + to_string(hidden) + "')", world.session).status,
+        404);
+    // Who may open the opportunity reads it again; and so does everybody when it is not about it.
+    world.site.update("opportunities", world.opportunity,
+                      R"({"owner_id":")" + to_string(world.site.user_of(world.session)) + "\"}");
+    EXPECT_EQ(world.told("/api/v1/activities/$count"), "2");
+}
+
+STORE_TEST(Activities, of_ones_own_stay_and_name_no_record_out_of_sight) {
+    Colleagues world(fresh_location());
+    const Id own = activity_about(world.site,
+                                  R"({"kind":"task","subject":"Propia","owner_id":")" +
+                                      to_string(world.site.user_of(world.session)) + "\"}",
+                                  "accounts", world.account);
+    world.link(own, "opportunities", world.opportunity);
+    EXPECT_THAT(world.told("/api/v1/activities"), HasSubstr("Propia"));
+    for (const char* target :
+         {"/api/v1/activity_links", "/api/v1/activities?$expand=activity_links"}) {
+        EXPECT_THAT(world.told(target), HasSubstr(to_string(world.account))) << target;
+        EXPECT_THAT(world.told(target), Not(HasSubstr(to_string(world.opportunity)))) << target;
+    }
+    const std::string by_link =
+        "/api/v1/activities?$filter=activity_links/any(l:l/record_id%20eq%20'" +
+        to_string(world.opportunity) + "')";
+    EXPECT_THAT(world.told(by_link), Not(HasSubstr("Propia")));
+}
+
 STORE_TEST(Timeline, never_tells_secrets) {
     SiteClient site(fresh_location());
     const std::string session = site.administrator();

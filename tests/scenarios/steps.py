@@ -77,6 +77,14 @@ class Player:
         masks.setdefault(of["name"], {})[name] = "hidden" if what == "see" else "read"
         self.world.must(ADMINISTRATOR, "PATCH", f"roles('{found['id']}')", {"masks": masks})
 
+    @sentence("Given", r"(?P<subject>[\w ]+) is about the (?P<object>[\w ]+) \"(?P<title>.+)\"")
+    def regards(self, step, subject, object, title) -> None:
+        activity = self.world.find(self.world.object("activities"), subject)
+        of = self.world.object(object)
+        self.world.must(ADMINISTRATOR, "POST", "activity_links",
+                        {"activity_id": activity["id"], "object": of["name"],
+                         "record_id": self.world.find(of, title)["id"]})
+
     @sentence("Given", r"the (?P<objects>[\w ]+)")
     def records(self, step, objects) -> None:
         of = self.world.object(objects)
