@@ -6,6 +6,7 @@
 
 #include "api/expand.h"
 #include "base/json_writer.h"
+#include "record/visible.h"
 #include "record/write_json.h"
 
 namespace clientela::api {
@@ -20,6 +21,14 @@ record::Query with_links(record::Query query, const std::vector<filter::Expand>&
         }
     }
     return query;
+}
+
+void write_allowed(JsonWriter& writer, const record::Allowed& allowed) {
+    writer.key("@clientela.may");
+    writer.begin_array();
+    if (allowed.update) writer.string("update");
+    if (allowed.remove) writer.string("remove");
+    writer.end_array();
 }
 
 }  // namespace
@@ -59,6 +68,10 @@ Result<std::optional<std::string>> single_answer(record::Context& context,
     writer.begin_object();
     record::write_members(writer, page.rows.front(), page.fields, wanted.labels);
     attachments.write(writer, page.rows.front());
+    if (wanted.labels) {
+        const Id id = page.rows.front().record.id();
+        write_allowed(writer, TRY(record::allowed_on(context, *wanted.object, id)));
+    }
     writer.end_object();
     return std::optional<std::string>{writer.take()};
 }

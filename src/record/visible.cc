@@ -57,6 +57,33 @@ Result<std::unordered_set<std::int64_t>> visible_ids(Context& context, const sch
     return visible;
 }
 
+// What needs no look at the record is not asked of the store.
+Result<Allowed> allowed_on(Context& context, const schema::Object& object, Id id) {
+    using Kind = access::Visibility::Kind;
+    Allowed allowed;
+    if (object.append_only) return allowed;
+    db::Sql sql{"select ", {}};
+    std::vector<bool*> asked;
+    for (const auto& [action, answer] : {std::pair{access::Action::update, &allowed.update},
+                                         std::pair{access::Action::remove, &allowed.remove}}) {
+        const auto sight = access::sight(context.principal, context.schema, object, action);
+        *answer = sight->visibility.kind == Kind::everything && sight->condition.text.empty();
+        if (*answer || sight->visibility.kind == Kind::nothing) continue;
+        if (!asked.empty()) sql.text.append(", ");
+        sql.text.append("(").append(sight->condition.text).append(")");
+        sql.args.insert(sql.args.end(), sight->condition.args.begin(), sight->condition.args.end());
+        asked.push_back(answer);
+    }
+    if (asked.empty()) return allowed;
+    sql.text.append(" from ").append(schema::quoted(object.singular)).append(" t where t.id = ?");
+    sql.args.emplace_back(id.value);
+    TRY(context.tx.query(sql, [&](const db::Row& row) {
+        for (std::size_t i = 0; i < asked.size(); ++i)
+            *asked[i] = row.boolean(static_cast<int>(i));
+    }));
+    return allowed;
+}
+
 Result<std::unordered_map<std::int64_t, LinkLabel>> labels_of(Context& context,
                                                               const schema::Object& object,
                                                               std::span<const Id> ids) {

@@ -19,4 +19,11 @@ Result<std::unordered_map<std::int64_t, LinkLabel>> labels_of(Context& context,
                                                               const schema::Object& object,
                                                               std::span<const Id> ids);
 
+// What the caller may do with a record that they see, as far as rights go; rules may still refuse.
+struct Allowed {
+    bool update = false;
+    bool remove = false;  // and restore
+};
+Result<Allowed> allowed_on(Context& context, const schema::Object& object, Id id);
+
 }  // namespace clientela::record

@@ -149,7 +149,11 @@ Result<void> Conversion::close_lead() {
 
 Result<Converted> convert_lead(Context& context, Id id, const ConvertOptions& options) {
     const schema::Object& leads = context.schema.get("leads");
-    Record lead = TRY(record::get(context, leads, id, access::Action::update));
+    TRY(record::get(context, leads, id));  // what one may not see is not there
+    auto changeable = record::get(context, leads, id, access::Action::update);
+    if (!changeable.ok() && changeable.error().code == ErrorCode::not_found)
+        return make_error(ErrorCode::forbidden, "error.forbidden_record");
+    Record lead = TRY(std::move(changeable));
     const std::string status = text_of(lead.at("status"));  // counts for who may not know it, too
     // What the person may not know must not come to light in another record.
     for (const schema::Field& field : leads.fields) {

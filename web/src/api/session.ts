@@ -8,7 +8,7 @@ import { setFormats } from '@/base/i18n/i18n';
 import { setCompanyTime } from '@/base/periods';
 import { ApiError, get, patch, post } from './client';
 import { forgetUndoable } from '@/base/toasts';
-import type { Definitions, Me, ObjectDefinition, Rights } from './types';
+import type { Definitions, Me, ObjectDefinition, Rights, StoredRecord } from './types';
 
 // What the company has settled about figures, days and years holds for every page.
 function heed(me: Me): Me {
@@ -86,6 +86,17 @@ const holds = (right: unknown) =>
 // Whether an act is offered at all; the server decides in the end.
 export function may(object: ObjectDefinition | undefined, act: keyof Rights): boolean {
   return object?.rights ? holds(object.rights[act]) : object !== undefined;
+}
+
+// Whether it may be done with this very record. Only a record read by itself says so; for the rows
+// of a list the right on the object counts.
+export function mayWith(
+  object: ObjectDefinition | undefined,
+  record: StoredRecord,
+  act: 'update' | 'remove',
+): boolean {
+  const told = record['@clientela.may'];
+  return may(object, act) && (!Array.isArray(told) || told.includes(act));
 }
 
 // Everything but who is signed in, which the page is watching.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns a lead («posible cliente») into account, person and opportunity: the act on its page.
-import { Suspense, lazy, useState } from 'react';
+import { Tooltip } from '@mantine/core';
+import { Suspense, lazy, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { may, useObject } from '@/api/session';
+import { may, mayWith, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconArrowRight } from '@/base/icons';
@@ -20,6 +21,7 @@ export function ConvertLead({
 }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const reason = useId();
   const accounts = useObject('accounts');
   if (
     record.status === 'converted' ||
@@ -28,6 +30,19 @@ export function ConvertLead({
     !may(accounts, 'read')
   )
     return null;
+  if (!mayWith(object, record, 'update'))
+    return (
+      <Tooltip label={t('records:mayNotChange')} events={{ hover: true, focus: true, touch: true }}>
+        <span>
+          <Button icon={IconArrowRight} disabled aria-describedby={reason}>
+            {t('sales:convert')}
+          </Button>
+          <span id={reason} hidden>
+            {t('records:mayNotChange')}
+          </span>
+        </span>
+      </Tooltip>
+    );
   return (
     <>
       <Button icon={IconArrowRight} onClick={() => setOpen(true)}>

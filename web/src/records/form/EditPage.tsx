@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api/records';
-import { may, useDefinitions } from '@/api/session';
+import { may, mayWith, useDefinitions } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useGo } from '@/base/address';
 import { useShortcut } from '@/base/shortcuts';
@@ -28,6 +28,12 @@ export function EditPage() {
       </Empty>
     );
   if (!object || !record) return <Skeleton />;
+  if (!mayWith(object, record, 'update'))
+    return (
+      <Empty title={t('records:mayNotChange')}>
+        <a href={recordHref(name, record.id)}>{titleOf(object, record)}</a>
+      </Empty>
+    );
   return <Edit object={object} record={record} />;
 }
 

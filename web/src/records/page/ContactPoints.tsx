@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCreate, useRemove, useRestore } from '@/api/records';
-import { may, useObject } from '@/api/session';
+import { may, mayWith, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button, IconButton } from '@/base/Button';
 import { Chip } from '@/base/Chip';
@@ -145,7 +145,15 @@ function PointForm({
   );
 }
 
-function Point({ object, point }: { object: ObjectDefinition; point: StoredRecord }) {
+function Point({
+  object,
+  point,
+  changeable,
+}: {
+  object: ObjectDefinition;
+  point: StoredRecord;
+  changeable: boolean;
+}) {
   const { t } = useTranslation();
   const save = useFieldSave(object);
   const remove = useRemove('contact_points');
@@ -192,43 +200,47 @@ function Point({ object, point }: { object: ObjectDefinition; point: StoredRecor
           </Chip>
         ) : null}
       </span>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <IconButton icon={IconDots} label={t('records:more')} size={15} />
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!point.is_primary && may(object, 'update') && (
-            <Menu.Item onClick={() => void save(point, { is_primary: true }).catch(fail)}>
-              {t('records:makePrimary')}
-            </Menu.Item>
-          )}
-          {may(object, 'remove') && (
-            <Menu.Item
-              onClick={() =>
-                remove.mutate(point, {
-                  onError: fail,
-                  onSuccess: () =>
-                    showToast({
-                      text: t('records:binned', { name: textOfPoint(point) }),
-                      act: { label: t('base:undo'), run: () => restore.mutate(point.id) },
-                    }),
-                })
-              }
-            >
-              {t('records:toBin')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      {changeable && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <IconButton icon={IconDots} label={t('records:more')} size={15} />
+          </Menu.Target>
+          <Menu.Dropdown>
+            {!point.is_primary && may(object, 'update') && (
+              <Menu.Item onClick={() => void save(point, { is_primary: true }).catch(fail)}>
+                {t('records:makePrimary')}
+              </Menu.Item>
+            )}
+            {may(object, 'remove') && (
+              <Menu.Item
+                onClick={() =>
+                  remove.mutate(point, {
+                    onError: fail,
+                    onSuccess: () =>
+                      showToast({
+                        text: t('records:binned', { name: textOfPoint(point) }),
+                        act: { label: t('base:undo'), run: () => restore.mutate(point.id) },
+                      }),
+                  })
+                }
+              >
+                {t('records:toBin')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </li>
   );
 }
 
 export function ContactPoints({
+  of,
   record,
   via,
   label,
 }: {
+  of: ObjectDefinition;
   record: StoredRecord;
   via: string;
   label: string;
@@ -238,6 +250,7 @@ export function ContactPoints({
   const { data } = usePoints(via, record, object !== undefined);
   const [adding, setAdding] = useState(false);
   if (!object || !data) return null;
+  const changeable = mayWith(of, record, 'update');
   const order = Object.keys(kIcons);
   const points = [...data.value].sort(
     (one, other) =>
@@ -250,7 +263,7 @@ export function ContactPoints({
         <h2 className={css.heading}>
           {label} <span className={css.count}>{points.length}</span>
         </h2>
-        {may(object, 'create') && (
+        {may(object, 'create') && changeable && (
           <IconButton
             icon={IconPlus}
             label={t('records:addPoint')}
@@ -261,7 +274,7 @@ export function ContactPoints({
       </div>
       <ul>
         {points.map((point) => (
-          <Point key={point.id} object={object} point={point} />
+          <Point key={point.id} object={object} point={point} changeable={changeable} />
         ))}
       </ul>
       {adding && (

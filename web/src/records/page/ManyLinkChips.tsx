@@ -2,7 +2,7 @@
 // A many-to-many link as chips; the tree of what can be chosen opens beside them.
 import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { may } from '@/api/session';
+import { mayWith } from '@/api/session';
 import type { ManyLinkDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconPlus, IconX } from '@/base/icons';
@@ -89,7 +89,7 @@ export function ManyLinkChips({
   const save = useFieldSave(object);
   const ids = idsOf(record[link.name]);
   const { labelFor } = useLinkLabels(link.target, ids.length > 0);
-  const editable = !frozen && may(object, 'update');
+  const editable = !frozen && mayWith(object, record, 'update');
   const set = (next: string[]) =>
     void save(record, { [link.name]: next }).catch((error) =>
       showToast({ text: refusalOf(error, link.name, t), tone: 'danger' }),

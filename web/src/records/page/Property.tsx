@@ -2,7 +2,7 @@
 // One property, edited in place: click (or Intro) opens the input, Intro saves, Esc gives up.
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { may } from '@/api/session';
+import { mayWith } from '@/api/session';
 import type { FieldDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
 import { labelOf } from '@/base/i18n/i18n';
 import { isEditable } from '../fields';
@@ -36,7 +36,7 @@ export function Property({
   const button = useRef<HTMLButtonElement>(null);
   const label = labelOf(field.label);
   const locked = record[`${field.name}@clientela.locked`] === true;
-  const editable = !frozen && !locked && isEditable(field) && may(object, 'update');
+  const editable = !frozen && !locked && isEditable(field) && mayWith(object, record, 'update');
 
   function close() {
     parsed.current = null;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be done with a record as a whole (edit everything, copy the link, to the bin), and the
-// notice over one that lies in the bin.
+// notices over one that lies in the bin or may only be read.
 import { Menu, type MenuProps } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRemove, useRestore } from '@/api/records';
-import { may, useMe } from '@/api/session';
+import { linkLabel, useRemove, useRestore } from '@/api/records';
+import { may, mayWith, useMe } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { editHref, recordHref } from '@/base/address';
 import { Button, IconButton } from '@/base/Button';
@@ -14,6 +14,7 @@ import {
   IconDots,
   IconEye,
   IconKey,
+  IconLock,
   IconPencil,
   IconRestore,
   IconTrash,
@@ -62,15 +63,21 @@ export function RecordMenu({
           <IconButton bordered icon={IconDots} label={t('records:more')} />
         </Menu.Target>
         <Menu.Dropdown>
-          {may(object, 'update') && (
-            <Menu.Item
-              component="a"
-              href={editHref(object.name, record.id)}
-              leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
-            >
-              {t('records:editAll')}
-            </Menu.Item>
-          )}
+          {may(object, 'update') &&
+            (mayWith(object, record, 'update') ? (
+              <Menu.Item
+                component="a"
+                href={editHref(object.name, record.id)}
+                leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
+              >
+                {t('records:editAll')}
+              </Menu.Item>
+            ) : (
+              <Menu.Item disabled leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}>
+                {t('records:editAll')}
+                <span className={css.reason}>{t('records:mayNotChange')}</span>
+              </Menu.Item>
+            ))}
           <Menu.Item
             leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
             onClick={() =>
@@ -98,14 +105,39 @@ export function RecordMenu({
           {may(object, 'remove') && !record.deleted_at && (
             <Menu.Item
               leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+              disabled={!mayWith(object, record, 'remove')}
               onClick={bin}
             >
               {t('records:toBin')}
+              {!mayWith(object, record, 'remove') && (
+                <span className={css.reason}>{t('records:mayNotRemove')}</span>
+              )}
             </Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>
     </>
+  );
+}
+
+// Over a record that one sees and may not change: nothing below opens an editor, and this is why.
+export function ReadOnlyNotice({
+  object,
+  record,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+}) {
+  const { t } = useTranslation();
+  if (record.deleted_at || !may(object, 'update') || mayWith(object, record, 'update')) return null;
+  const owner = linkLabel(record, 'owner_id').label;
+  return (
+    <p className={css.notice} data-quiet role="status">
+      <IconLock size={16} stroke={1.75} aria-hidden />
+      <span>
+        {t('records:mayNotChange')} {owner && t('records:ownedBy', { who: owner })}
+      </span>
+    </p>
   );
 }
 
@@ -121,6 +153,7 @@ export function BinNotice({ object, record }: { object: ObjectDefinition; record
         small
         icon={IconRestore}
         busy={restore.isPending}
+        disabled={!mayWith(object, record, 'remove')}
         onClick={() => restore.mutate(record.id)}
       >
         {t('records:restore')}

@@ -25,7 +25,7 @@ import { Properties } from './Properties';
 import { OneTimeLink } from './OneTimeLink';
 import { QuickContact } from './QuickContact';
 import { KeyFigures, RecordHeader } from './RecordHeader';
-import { BinNotice, RecordMenu } from './RecordMenu';
+import { BinNotice, ReadOnlyNotice, RecordMenu } from './RecordMenu';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import css from './RecordPage.module.css';
@@ -163,6 +163,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRe
       </PageBar>
       <div className={css.page}>
         <BinNotice object={object} record={record} />
+        <ReadOnlyNotice object={object} record={record} />
         <RecordHeader object={object} record={record}>
           <Acts of={recordActsOf(object.name)} object={object} record={record} />
         </RecordHeader>

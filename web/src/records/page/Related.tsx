@@ -3,7 +3,7 @@
 import { useTranslation } from 'react-i18next';
 import { idFilter } from '@/api/odata';
 import { linkLabel, useFewRecords } from '@/api/records';
-import { may, useObject } from '@/api/session';
+import { may, mayWith, useObject } from '@/api/session';
 import type {
   FieldDefinition,
   ObjectDefinition,
@@ -101,10 +101,16 @@ function RelatedRow({
   );
 }
 
+// What only follows this record (its lines, its members) is added by whoever may change it.
+const mayAdd = (object: ObjectDefinition, record: StoredRecord, target: ObjectDefinition) =>
+  may(target, 'create') && (target.sight?.kind !== 'follows' || mayWith(object, record, 'update'));
+
 function RelationCard({
+  object,
   record,
   relation,
 }: {
+  object: ObjectDefinition;
   record: StoredRecord;
   relation: RelationDefinition;
 }) {
@@ -118,7 +124,7 @@ function RelationCard({
   );
   if (!target || !data) return null;
   const count = data['@odata.count'] ?? data.value.length;
-  const creatable = may(target, 'create');
+  const creatable = mayAdd(object, record, target);
   if (count === 0 && !creatable) return null;
   const label = labelOf(relation.label);
   return (
@@ -169,12 +175,13 @@ export function Related({ object, record }: { object: ObjectDefinition; record: 
           relation.target === 'contact_points' ? (
             <ContactPoints
               key={relation.name}
+              of={object}
               record={record}
               via={relation.via}
               label={labelOf(relation.label)}
             />
           ) : (
-            <RelationCard key={relation.name} record={record} relation={relation} />
+            <RelationCard key={relation.name} object={object} record={record} relation={relation} />
           ),
         )}
     </div>

@@ -15,7 +15,7 @@ import { titleOf } from '../fields';
 import { Composer } from './Composer';
 import { Properties } from './Properties';
 import { RecordHeader } from './RecordHeader';
-import { BinNotice, RecordMenu } from './RecordMenu';
+import { BinNotice, ReadOnlyNotice, RecordMenu } from './RecordMenu';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import page from './RecordPage.module.css';
@@ -68,6 +68,7 @@ export function SidePanel({
         {record && (
           <>
             <BinNotice object={object} record={record} />
+            <ReadOnlyNotice object={object} record={record} />
             <RecordHeader object={object} record={record} />
             {tabs.length > 1 && (
               <div className={page.tabs} role="tablist">
