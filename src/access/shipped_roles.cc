@@ -48,7 +48,8 @@ constexpr std::size_t kCellWidth = kActionCount + 1;
 
 // Letters: read, create, update, remove, export, target; a all, b team and below, t team, o own, -
 // none. Objects that follow another one (points, lines, members, links) need any letter: how far it
-// reaches is decided by the record they follow.
+// reaches is decided by the record they follow. Of views, the letters of create and update say with
+// whom they may be shared.
 // clang-format off
 constexpr std::array<Line, 13> kLines{{
     // sponsor manager sales field distributors service marketing product read-only
@@ -64,7 +65,7 @@ constexpr std::array<Line, 13> kLines{{
     {"stage_changes",       "a---a- aa--a- aa---- aa---- aa--a- aa---- a----- ------ a-----"},
     {"activities",          "aooo-- bbbbb- oooo-- oooo-- bbbbb- oooo-- oooo-- oooo-- a-----"},
     {"activity_links",      "aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- a-----"},
-    {"views",               "oooo-- oooo-- oooo-- oooo-- oooo-- oooo-- oooo-- oooo-- oooo--"},
+    {"views",               "oooo-- otto-- oooo-- oooo-- otto-- oooo-- otto-- otto-- oooo--"},
 }};
 // clang-format on
 

@@ -4,6 +4,7 @@
 #include "app/rules.h"
 
 #include "activity/rules.h"
+#include "customize/view_rule.h"
 #include "party/rules.h"
 #include "people/rules.h"
 #include "sales/rules.h"
@@ -15,6 +16,7 @@ void add_all_rules(record::Rules& rules) {
     party::add_rules(rules);
     activity::add_rules(rules);
     sales::add_rules(rules);
+    customize::add_rules(rules);
 }
 
 }  // namespace clientela::app

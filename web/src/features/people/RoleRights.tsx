@@ -21,8 +21,11 @@ import {
   isMatterOfRoles,
   kActions,
   kBreadths,
+  kSharing,
   sentenceOf,
+  sharingOf,
   withCell,
+  withSharing,
   type Masks,
   type Rights,
 } from './rights';
@@ -129,6 +132,20 @@ export function RoleRights({ role }: { role: StoredRecord }) {
           </tbody>
         </table>
       </div>
+      <label className={css.field}>
+        {t('people:sharing.title')}
+        <select
+          className={inputs.input}
+          value={sharingOf(rights)}
+          onChange={(event) => setRights(withSharing(rights, event.target.value))}
+        >
+          {kSharing.map((reach) => (
+            <option key={reach} value={reach}>
+              {t(`people:sharing.${reach}`)}
+            </option>
+          ))}
+        </select>
+      </label>
       <RoleMasks objects={[...objects.values()]} masks={masks} change={setMasks} />
     </div>
   );

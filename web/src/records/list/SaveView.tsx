@@ -76,7 +76,13 @@ export function SaveView({ object, state }: { object: ObjectDefinition; state: L
               {t('list:saveThisView', { name: state.view!.name as string })}
             </Button>
           )}
-          <ViewFields name={name} setName={setName} shared={shared} setShared={setShared} />
+          <ViewFields
+            act="create"
+            name={name}
+            setName={setName}
+            shared={shared}
+            setShared={setShared}
+          />
           <div className={css.acts}>
             <span className={css.space} />
             <Button kind="filled" type="submit" busy={create.isPending}>

@@ -150,7 +150,13 @@ function Rename({
   };
   return (
     <form className={css.editor} onSubmit={submit}>
-      <ViewFields name={name} setName={setName} shared={shared} setShared={setShared} />
+      <ViewFields
+        act="update"
+        name={name}
+        setName={setName}
+        shared={shared}
+        setShared={setShared}
+      />
       <div className={css.acts}>
         <span className={css.space} />
         <Button kind="filled" type="submit">

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Me, StoredRecord } from '@/api/types';
-import { columnsFrom, columnsToKeep, firstView, mayChange } from './views';
+import type { Me, ObjectDefinition, StoredRecord } from '@/api/types';
+import { columnsFrom, columnsToKeep, firstView, mayChange, sharings } from './views';
 
 const me = { user: { id: 'me' }, administers: false } as Me;
 const view = (id: string, owner_id: string, shared: string, opens_first = true): StoredRecord => ({
@@ -35,6 +35,14 @@ describe('saved views', () => {
       'kind',
     ]);
     expect(columnsFrom('no list')).toBeNull();
+  });
+  it('are shared as far as the right on views reaches', () => {
+    const views = (reach: string) => ({ rights: { create: reach } }) as ObjectDefinition;
+    expect(sharings(views('own'), me, 'create')).toEqual(['private']);
+    expect(sharings(views('team'), me, 'create')).toEqual(['private', 'team']);
+    expect(sharings(views('all'), me, 'create')).toEqual(['private', 'team', 'everyone']);
+    expect(sharings(views('all'), me, 'update')).toEqual(['private']);
+    expect(sharings(views('own'), { ...me, administers: true }, 'update')).toHaveLength(3);
   });
   it('open first: my own before the one of the team before the one of everyone', () => {
     const all = view('all', 'other', 'everyone');

@@ -68,6 +68,13 @@ export function firstView(views: StoredRecord[], me: Me): StoredRecord | undefin
     .sort((one, other) => near(one) - near(other))[0];
 }
 
+// With whom the reader may share a view: how far their right on views reaches.
+export function sharings(views: ObjectDefinition | undefined, me: Me, act: 'create' | 'update') {
+  const reach = String(views?.rights?.[act]);
+  if (me.administers || reach === 'all') return ['private', 'team', 'everyone'];
+  return reach === 'team' || reach === 'team_and_below' ? ['private', 'team'] : ['private'];
+}
+
 // Shared views are changed by who made them, and by administrators.
 export const mayChange = (view: StoredRecord, me: Me) =>
   view.owner_id === me.user.id || (me.administers && view.shared !== 'private');
