@@ -113,8 +113,12 @@ class World:
         """The record of this title, as the administrator sees it; one in the bin when asked for."""
         text = title.replace("'", "''")
         field = "label_en" if of["name"] == "roles" else of["title"]  # roles are spoken of in English here
-        query = urllib.parse.urlencode({"$filter": f"{field} eq '{text}'", **({"bin": "true"} if bin else {})})
-        found = self.must(ADMINISTRATOR, "GET", f"{of['name']}?{query}")["value"]
+        options = {"bin": "true"} if bin else {}
+        if self.field(of, field)["type"] != "option":
+            options["$filter"] = f"{field} eq '{text}'"
+        found = self.must(ADMINISTRATOR, "GET", f"{of['name']}?{urllib.parse.urlencode(options)}")["value"]
+        if self.field(of, field)["type"] == "option":  # all alike: the second line tells them apart
+            found = [one for one in found if one.get(of["subtitle"]) == title]
         if len(found) != 1:
             raise Wrong(f"{len(found)} {of['name']} are called {title}")
         return found[0]
