@@ -46,12 +46,10 @@ public:
             role.administers);
         marks_ = {kMasked, kAmount, kWeighted};
         own_ = client_.create("opportunities", R"({"name":"Propia","probability":50,"owner_id":)" +
-                                                   quoted(client_.user_of(session_)) +
-                                                   R"(,"account_id":)" + quoted(account_) + "}");
+                                                   quoted(client_.user_of(session_)) + "}");
         client_.create("opportunity_lines", std::string(R"({"name":"Fibra","unit_price":")") +
                                                 kAmount + R"(","opportunity_id":)" + quoted(own_) +
                                                 "}");
-        client_.catch_up();
         EXPECT_OK(client_.site->store->read([&](db::Transaction& tx) -> Result<void> {
             const auto reader = TRY(access::load_principal(tx, *client_.site->application->schema,
                                                            client_.user_of(session_)));

@@ -57,7 +57,8 @@ private:
                   const std::string& alias) const;
     db::Sql follows(const Branch& branch, const std::string& alias) const;
     db::Sql followed(const Branch& branch, const std::string& alias) const;
-    static db::Sql names_unseen(const std::vector<Visibility>& sights, const std::string& row);
+    static db::Sql names_none_unseen(const std::vector<Visibility>& sights, const std::string& row,
+                                     const std::string& from, const std::string& where);
     db::Sql through(const Branch& branch, const std::string& alias) const;
     db::Sql regarding(const Branch& branch, const std::string& alias) const;
     db::Sql any_regarded(const Branch& branch, const std::string& alias) const;
@@ -155,33 +156,43 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
                         visibility.user.value});
 }
 
-// Whether the record that `row` names by object and record_id is out of sight. One that is gone for
-// good hides nothing.
-db::Sql Writer::names_unseen(const std::vector<Visibility>& sights, const std::string& row) {
+// That no record named by `row` (object, record_id) is out of sight, each condition behind an
+// "and": of the row itself, or of the rows `from ... where`. A record that is gone for good hides
+// nothing. No deeper than it must be: SQLite reads a hundred levels.
+db::Sql Writer::names_none_unseen(const std::vector<Visibility>& sights, const std::string& row,
+                                  const std::string& from, const std::string& where) {
     const Writer walk(Shape::walk);
     const std::string n = row + "_n";
-    std::vector<db::Sql> parts;
+    db::Sql closed;
+    db::Sql sql;
     for (const Visibility& seen : sights) {
-        db::Sql part{row + ".object = ?", {seen.object->name}};
-        if (seen.kind != Visibility::Kind::nothing) {
-            part.text += " and exists (select 1 from " + table(*seen.object) + " " + n + " where " +
-                         n + ".id = " + row + ".record_id and (";
-            append(part, walk.whole(seen, n));
-            part.text += ") is not true)";
+        if (seen.kind == Visibility::Kind::nothing) {
+            closed.text += closed.text.empty() ? "?" : ", ?";
+            closed.args.emplace_back(seen.object->name);
+            continue;
         }
-        parts.push_back(std::move(part));
+        sql.text += " and not exists (select 1 from " + from + (from.empty() ? "" : " join ") +
+                    table(*seen.object) + " " + n + (from.empty() ? " where " : " on ") + n +
+                    ".id = " + row + ".record_id" + (from.empty() ? " and " : " where ") + where +
+                    row + ".object = ? and ";
+        sql.args.emplace_back(seen.object->name);
+        db::Sql condition = walk.whole(seen, n);
+        if (seen.hides_private) condition.text = "(" + condition.text + ")";
+        append(sql, condition);
+        sql.text += " is not true)";
     }
-    db::Sql any = join(parts, " or ");
-    any.text = "(" + any.text + ")";
-    return any;
+    if (closed.text.empty()) return sql;
+    const std::string named = row + ".object in (" + closed.text + ")";
+    sql.text += from.empty()
+                    ? " and not " + named
+                    : " and not exists (select 1 from " + from + " where " + where + named + ")";
+    sql.args.insert(sql.args.end(), closed.args.begin(), closed.args.end());
+    return sql;
 }
 
 db::Sql Writer::follows(const Branch& branch, const std::string& alias) const {
     db::Sql sql = followed(branch, alias);
-    if (branch.named.empty()) return sql;
-    sql.text = "(" + sql.text + " and not ";
-    append(sql, names_unseen(branch.named, alias));
-    sql.text += ")";
+    append(sql, names_none_unseen(branch.named, alias, "", ""));
     return sql;
 }
 
@@ -226,13 +237,10 @@ db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
 
 db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const {
     db::Sql sql = any_regarded(branch, alias);
-    if (branch.named.empty()) return sql;
     const std::string o = alias + "_o";
-    sql.text = "(" + sql.text + " and not exists (select 1 from " + table(*branch.object) + " " +
-               o + " where " + o + ".deleted_at is null and " + o + ".activity_id = " + alias +
-               ".id and ";
-    append(sql, names_unseen(branch.named, o));
-    sql.text += "))";
+    append(sql, names_none_unseen(
+                    branch.named, o, table(*branch.object) + " " + o,
+                    o + ".deleted_at is null and " + o + ".activity_id = " + alias + ".id and "));
     return sql;
 }
 

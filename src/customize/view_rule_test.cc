@@ -11,7 +11,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr const char* kOwn =
-    R"({"accounts":{"read":"all"},"views":{"read":"own","create":"own","update":"own"}})";
+    R"({"accounts":{"read":"all"},"classifications":{"read":"all"},"users":{"read":"all"},)"
+    R"("views":{"read":"own","create":"own","update":"own"}})";
 
 struct Desk {
     explicit Desk(const std::string& location) : client(location) {
@@ -73,7 +74,8 @@ STORE_TEST(Views, are_shared_as_far_as_the_right_on_them_reaches) {
     const auto with = [&](const char* reach) {
         const std::string views =
             std::string(R"({"read":"own","create":")") + reach + R"(","update":")" + reach + "\"}";
-        return desk.client.person("Tea", R"({"accounts":{"read":"all"},"views":)" + views + "}");
+        return desk.client.person(
+            "Tea", R"({"accounts":{"read":"all"},"users":{"read":"all"},"views":)" + views + "}");
     };
     const std::string team = with("team");
     const std::string all = with("all");

@@ -75,7 +75,7 @@ STORE_TEST(May, converting_a_lead_of_somebody_else_is_refused_with_a_reason) {
                                   office.session, "{}");
     };
     EXPECT_EQ(convert(seen).status, 403);
-    EXPECT_THAT(convert(seen).body, HasSubstr("Puedes ver esta ficha"));
+    EXPECT_THAT(convert(seen).body, HasSubstr("but not change it"));
     EXPECT_EQ(convert(Id{77}).status, 404);
 }
 
