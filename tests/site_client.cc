@@ -112,8 +112,10 @@ http::Response SiteClient::get(std::string_view target, const std::string& sessi
 }
 
 http::Response SiteClient::send(http::Method method, std::string_view target,
-                                const std::string& session, std::string body) {
+                                const std::string& session, std::string body,
+                                std::string_view header, std::string_view value) {
     http::Request request;
+    if (!header.empty()) request.headers.emplace_back(header, value);
     if (!session.empty()) request.headers.emplace_back("cookie", "clientela_session=" + session);
     request.headers.emplace_back("sec-fetch-site", "same-origin");
     request.headers.emplace_back("accept-language", "en");

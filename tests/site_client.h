@@ -37,7 +37,8 @@ public:
     http::Response get(std::string_view target, const std::string& session,
                        std::string_view header = {}, std::string_view value = {});
     http::Response send(http::Method method, std::string_view target, const std::string& session,
-                        std::string body = {});
+                        std::string body = {}, std::string_view header = {},
+                        std::string_view value = {});
     std::string body(std::string_view target, const std::string& session);  // of a 200
 
     Result<void> with(const std::function<Result<void>(record::Context&)>& work);

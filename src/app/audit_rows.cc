@@ -74,8 +74,8 @@ public:
     }
 
     // The log is not counted: that would read all of it.
-    Result<std::optional<std::int64_t>> count(record::Context&) override {
-        return std::optional<std::int64_t>{};
+    Result<std::optional<exporter::Reach>> reach(record::Context&) override {
+        return std::optional<exporter::Reach>{};
     }
 
 private:

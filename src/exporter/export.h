@@ -34,9 +34,7 @@ public:
     // The two halves of a step, for whoever has a transaction already.
     Result<void> read_batch(record::Context& context, std::size_t rows = kRowsPerStep);
     Result<bool> write_batch();
-    Result<std::optional<std::int64_t>> count(record::Context& context) {
-        return source_->count(context);
-    }
+    Result<std::optional<Reach>> reach(record::Context& context) { return source_->reach(context); }
     std::int64_t rows() const { return rows_; }
 
 private:

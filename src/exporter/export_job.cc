@@ -49,7 +49,7 @@ public:
     bool reads() const override { return true; }
 
     Result<void> read(record::Context& context, const job::Job&, int size) override {
-        if (!counted_) total_ = TRY(export_.count(context));
+        if (!counted_) reach_ = TRY(export_.reach(context));
         counted_ = true;
         return export_.read_batch(context, static_cast<std::size_t>(size));
     }
@@ -62,13 +62,14 @@ public:
     Result<job::Step> write(record::Context& context, const job::Job& job, int) override {
         job::Step step;
         step.done = export_.rows();
-        step.total = complete_ ? export_.rows() : total_;
+        if (reach_) step.total = reach_->exportable;
+        if (complete_) step.total = export_.rows();
         step.finished = complete_;
         if (!complete_) return step;
         std::error_code failed;
         const auto bytes = fs::file_size(path_, failed);
         if (failed) return make_error(ErrorCode::internal, "export.not_written");
-        step.extra.emplace_back("exported", export_.rows());
+        append_receipt(step.extra);
         step.result = job::File{file_name(context), path_, static_cast<std::int64_t>(bytes)};
         TRY(change::record_act(context.tx, {0, context.now, job.started_by, "exported",
                                             request().object, parameters_.address, detail()}));
@@ -77,6 +78,14 @@ public:
 
 private:
     const ExportRequest& request() const { return parameters_.request; }
+
+    // Rows matched are those exported and those that the right left out.
+    void append_receipt(job::Extra& receipt) const {
+        const std::int64_t left_out = reach_ ? reach_->seen - reach_->exportable : 0;
+        receipt.emplace_back("matched", export_.rows() + left_out);
+        receipt.emplace_back("exported", export_.rows());
+        receipt.emplace_back("left_out", left_out);
+    }
 
     std::string file_name(const record::Context& context) const {
         const bool list = context.schema.find(request().object) != nullptr;
@@ -98,7 +107,7 @@ private:
     ExportParameters parameters_;
     std::string path_;
     Export export_;
-    std::optional<std::int64_t> total_;
+    std::optional<Reach> reach_;
     bool counted_ = false;
     bool complete_ = false;
 };
@@ -112,22 +121,25 @@ Result<void> may_fetch(const api::Call& call, const job::Job& job, const OpenSou
         return open(call.application, parameters.request)->allowed(context);
     }));
     std::error_code failed;
-    if (!job.result || !fs::exists(job.result->path, failed))
-        return make_error(ErrorCode::not_found,
-                          job.state == job::State::done ? "export.file_gone" : "export.not_ready");
-    return {};
+    if (job.result && fs::exists(job.result->path, failed)) return {};
+    const char* why = "export.not_ready";
+    if (job.state == job::State::done) why = "export.file_gone";
+    if (job.state == job::State::cancelled) why = "export.was_cancelled";
+    if (job.state == job::State::failed) why = "export.has_failed";
+    return make_error(ErrorCode::not_found, why);
 }
 
-// What a job that did not come to its end has begun.
-void drop_file(const job::Runner& runner, const job::Job& job) {
-    if (job.state == job::State::done) return;
+// What earlier attempts have begun, and this one when the job did not come to its end.
+void drop_attempts(const job::Runner& runner, const job::Job& job) {
+    const bool done = job.state == job::State::done;
     const auto path = runner.path_for(job.id, "-");
     if (!path.ok()) return;
     const fs::path begun(*path);
     std::error_code failed;
     std::vector<fs::path> left;
     for (const auto& entry : fs::directory_iterator(begun.parent_path(), failed)) {
-        if (entry.path().filename().string().starts_with(begun.filename().string()))
+        if (!entry.path().filename().string().starts_with(begun.filename().string())) continue;
+        if (!done || !job.result || entry.path() != fs::path(job.result->path))
             left.push_back(entry.path());
     }
     for (const fs::path& file : left)
@@ -145,13 +157,14 @@ job::Kind export_kind(const job::Runner& runner, OpenSource open) {
     kind.begin = [&runner, open](api::Application& application,
                                  const job::Job& job) -> Result<std::unique_ptr<job::Worker>> {
         ExportParameters parameters = TRY(parse_parameters(job.parameters));
+        drop_attempts(runner, job);
         const std::string path =
             TRY(ending(runner.path_for(job.id, attempt_name(parameters.request.format))));
         std::unique_ptr<RowSource> source = open(application, parameters.request);
         return std::unique_ptr<job::Worker>(std::make_unique<ExportWorker>(
             std::move(parameters), path, std::move(source), application.company->zone));
     };
-    kind.ended = [&runner](const job::Job& job) { drop_file(runner, job); };
+    kind.ended = [&runner](const job::Job& job) { drop_attempts(runner, job); };
     kind.may_fetch = [open](const api::Call& call, const job::Job& job) {
         return may_fetch(call, job, open);
     };

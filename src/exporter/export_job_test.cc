@@ -135,9 +135,24 @@ STORE_TEST(ExportJob, begins_its_file_anew_after_a_pause_and_after_a_crash) {
     const job::Job job = jobs.find(id);
     EXPECT_EQ(job.state, job::State::done);
     EXPECT_EQ(job.done, kMany);
-    EXPECT_EQ(job.extra, (job::Extra{{"exported", kMany}}));
+    EXPECT_EQ(job.extra, (job::Extra{{"matched", kMany}, {"exported", kMany}, {"left_out", 0}}));
     ASSERT_TRUE(job.result.has_value());
     EXPECT_EQ(lines_of(job.result->path), kMany + 1U);
+}
+
+STORE_TEST(ExportJob, takes_away_what_a_killed_server_left_of_it) {
+    Exporting jobs(fresh_store());
+    jobs.fill(kMany);
+    const Id id = jobs.start();
+    fs::create_directories(jobs.options.directory);
+    const std::string left = jobs.options.directory + "/" + to_string(id) + "-0badf00d.csv";
+    std::ofstream(left) << "name\r\n";
+    EXPECT_TRUE(jobs.runner->run_once());
+    EXPECT_FALSE(fs::exists(left));
+    std::ofstream(left) << "name\r\n";  // of a server that was thought to be gone
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.files(), 1U);
+    EXPECT_EQ(lines_of(jobs.find(id).result->path), kMany + 1U);
 }
 
 STORE_TEST(ExportJob, only_two_are_worked_on_at_once) {
@@ -316,6 +331,83 @@ STORE_TEST(ExportJob, reaches_no_further_than_reading_does) {
     const std::string id = exports.done(R"({"object":"accounts","select":"name"})");
     EXPECT_EQ(exports.fetch("/api/v1/exports('" + id + "')/file", narrow).second,
               "name\r\nSuya\r\n");
+}
+
+STORE_TEST(ExportJob, says_before_and_after_what_the_right_leaves_out) {
+    Exports exports(fresh_location());
+    const std::string narrow =
+        exports.client.person("Nora", R"({"accounts":{"read":"all","export":"own"}})");
+    exports.client.create("accounts", R"({"name":"Suya","owner_id":")" +
+                                          to_string(exports.client.user_of(narrow)) + "\"}");
+    exports.client.create("accounts", R"({"name":"Otra"})");
+    exports.ana = narrow;
+    const auto preview = [&](const std::string& body) {
+        const http::Response response = exports.begin(body);
+        EXPECT_EQ(response.status, 200);
+        return response.body;
+    };
+    EXPECT_EQ(preview(R"({"object":"accounts","preview":true})"),
+              R"({"count":3,"exportable":1,"left_out":2})");
+    const std::string others = R"({"object":"accounts","filter":"name eq 'Otra'","preview":true})";
+    EXPECT_EQ(preview(others), R"({"count":1,"exportable":0,"left_out":1})");
+    EXPECT_EQ(json::parse(exports.client.body("/api/v1/exports", narrow)).at("value"),
+              json::array());
+    const std::string id = exports.done(R"({"object":"accounts","select":"name"})");
+    const json::value job =
+        json::parse(exports.client.body("/api/v1/exports('" + id + "')", narrow));
+    EXPECT_EQ(job.at("total"), 1);
+    EXPECT_EQ(job.at("receipt").at("matched"), 3);
+    EXPECT_EQ(job.at("receipt").at("exported"), 1);
+    EXPECT_EQ(job.at("receipt").at("left_out"), 2);
+}
+
+STORE_TEST(ExportJob, the_log_has_no_preview_of_its_number) {
+    Exports exports(fresh_location());
+    exports.ana = exports.client.person("Jefa", kExporter, "{}", true);
+    EXPECT_EQ(exports.begin(R"({"object":"audit","preview":true})").body,
+              R"({"count":null,"exportable":null,"left_out":null})");
+}
+
+STORE_TEST(ExportJob, a_cancelled_one_says_that_there_is_no_file) {
+    Exports exports(fresh_location());
+    const json::value begun = json::parse(exports.begin(R"({"object":"accounts"})").body);
+    const std::string path = "('" + std::string(begun.at("id").as_string()) + "')";
+    const auto says = [&](const std::string& text) {
+        const auto [status, body] = exports.fetch("/api/v1/exports" + path + "/file", exports.ana);
+        EXPECT_EQ(status, 404);
+        EXPECT_NE(body.find(text), std::string::npos) << body;
+    };
+    says("El archivo todavía no está");
+    const std::string cancel = "/api/v1/jobs" + path + "/cancel";
+    EXPECT_EQ(exports.client.send(Method::post, cancel, exports.ana).status, 200);
+    says("se canceló");
+}
+
+http::Response with_key(Exports& exports, const std::string& key, const std::string& body) {
+    return exports.client.send(Method::post, "/api/v1/exports", exports.ana, body,
+                               "idempotency-key", key);
+}
+
+STORE_TEST(ExportJob, asked_for_twice_with_one_key_is_one_job) {
+    Exports exports(fresh_location());
+    const http::Response first = with_key(exports, "one", R"({"object":"accounts"})");
+    const http::Response again = with_key(exports, "one", R"({"object":"accounts"})");
+    EXPECT_EQ(first.status, 202) << first.body;
+    EXPECT_EQ(again.status, 202);
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(with_key(exports, "one", R"({"object":"contacts"})").status, 403);
+    EXPECT_EQ(with_key(exports, "one", R"({"object":"accounts","format":"json"})").status, 409);
+    const json::value list = json::parse(exports.client.body("/api/v1/exports", exports.ana));
+    EXPECT_EQ(list.at("value").as_array().size(), 1U);
+}
+
+STORE_TEST(ExportJob, nobody_has_more_than_five_waiting) {
+    Exports exports(fresh_location());
+    for (int count = 0; count < 5; ++count)
+        EXPECT_EQ(exports.begin(R"({"object":"accounts"})").status, 202);
+    EXPECT_EQ(exports.begin(R"({"object":"accounts"})").status, 409);
+    exports.client.site->runner->run_all();
+    EXPECT_EQ(exports.begin(R"({"object":"accounts"})").status, 202);
 }
 
 }  // namespace

@@ -60,10 +60,12 @@ Result<ExportRequest> parse_request(const std::string& text) {
             request.bin = value.get_bool();
         } else if (name == "bom" && value.is_bool()) {
             request.byte_order_mark = value.get_bool();
+        } else if (name == "preview" && value.is_bool()) {
+            request.preview = value.get_bool();
         } else if (text_member && value.is_string()) {
             TRY(read_text(request, name, std::string(value.get_string())));
         } else {
-            const bool known = text_member || name == "bin" || name == "bom";
+            const bool known = text_member || name == "bin" || name == "bom" || name == "preview";
             return field_error(name, known ? "wrong_type" : "unknown_field");
         }
     }

@@ -3,6 +3,7 @@
 #include "exporter/export_routes.h"
 
 #include "api/call.h"
+#include "api/idempotency.h"
 #include "job/job_routes.h"
 #include "job/job_table.h"
 
@@ -11,22 +12,50 @@ namespace {
 
 constexpr int kActiveMax = 5;  // of one person, waiting or running
 
-Result<http::Response> begin(const api::Call& call, job::Runner& runner, const OpenSource& open) {
+void write_number(JsonWriter& writer, std::string_view name, std::optional<std::int64_t> number) {
+    writer.key(name);
+    if (number) {
+        writer.integer(*number);
+    } else {
+        writer.null();
+    }
+}
+
+Result<http::Response> preview(const api::Call& call, const ExportRequest& request,
+                               const OpenSource& open) {
+    std::optional<Reach> reach;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        reach = TRY(open(call.application, request)->reach(context));
+        return {};
+    }));
+    JsonWriter writer;
+    writer.begin_object();
+    write_number(writer, "count", reach ? std::optional(reach->seen) : std::nullopt);
+    write_number(writer, "exportable", reach ? std::optional(reach->exportable) : std::nullopt);
+    write_number(writer, "left_out",
+                 reach ? std::optional(reach->seen - reach->exportable) : std::nullopt);
+    writer.end_object();
+    return api::json_response(200, writer.take());
+}
+
+Result<void> check_room(record::Context& context) {
+    job::Search mine;
+    mine.started_by = context.principal.user;
+    mine.kind = kJobKind;
+    mine.active = true;
+    mine.limit = kActiveMax;
+    if (TRY(job::newest(context.tx, mine)).size() < kActiveMax) return {};
+    return make_error(ErrorCode::conflict, "export.too_many",
+                      {{"max", std::to_string(kActiveMax)}});
+}
+
+Result<http::Response> begin(api::Call& call, job::Runner& runner, const OpenSource& open) {
     ExportParameters parameters{TRY(parse_request(call.request.body)), call.request.remote};
     ExportRequest& request = parameters.request;
     request.language = call.language;
     TRY(call.read(
         [&](record::Context& context) { return open(call.application, request)->check(context); }));
-    TRY(call.read([&](record::Context& context) -> Result<void> {
-        job::Search mine;
-        mine.started_by = call.principal->user;
-        mine.kind = kJobKind;
-        mine.active = true;
-        mine.limit = kActiveMax;
-        if (TRY(job::newest(context.tx, mine)).size() < kActiveMax) return {};
-        return make_error(ErrorCode::conflict, "export.too_many",
-                          {{"max", std::to_string(kActiveMax)}});
-    }));
+    if (request.preview) return preview(call, request, open);
     const bool list = call.schema().find(request.object) != nullptr;
     job::Order order;
     order.kind = kJobKind;
@@ -34,8 +63,14 @@ Result<http::Response> begin(const api::Call& call, job::Runner& runner, const O
                        : Message{"export.title_log", {}};
     if (list) order.object = request.object;
     order.parameters = to_parameters(parameters);
-    const job::Job job = TRY(runner.submit(order, call.principal->user));
-    return job::job_response(call, job, 202);
+    http::Response response =
+        TRY(api::write_once(call, [&](record::Context& context) -> Result<http::Response> {
+            TRY(check_room(context));
+            const job::Job job = TRY(runner.submit_in(context.tx, order, context.principal.user));
+            return job::job_response(call, job, 202);
+        }));
+    runner.nudge();
+    return response;
 }
 
 Result<job::Job> export_of(const api::Call& call) {

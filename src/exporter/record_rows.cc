@@ -82,8 +82,19 @@ public:
         return !cursor_.empty();
     }
 
-    Result<std::optional<std::int64_t>> count(record::Context& context) override {
-        return std::optional<std::int64_t>{TRY(record::count(context, TRY(bind(context)).query))};
+    Result<std::optional<Reach>> reach(record::Context& context) override {
+        const auto sees_all = [&](access::Action action) {
+            return context.principal.breadth(request_.object, action) == access::Breadth::all;
+        };
+        record::Query query = TRY(bind(context)).query;
+        Reach reach;
+        reach.exportable = TRY(record::count(context, query));
+        reach.seen = reach.exportable;
+        if (sees_all(access::Action::export_) && sees_all(access::Action::read))
+            return std::optional<Reach>{reach};
+        query.action = access::Action::read;
+        reach.seen = std::max(reach.exportable, TRY(record::count(context, query)));
+        return std::optional<Reach>{reach};
     }
 
 private:

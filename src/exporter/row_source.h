@@ -30,6 +30,13 @@ struct ExportRequest {
     Headings headings = Headings::names;
     Language language = Language::es;  // of labels
     bool byte_order_mark = false;
+    bool preview = false;  // only say how many rows there would be
+};
+
+// What a list holds: the right to export may reach less far than the right to read.
+struct Reach {
+    std::int64_t seen = 0;
+    std::int64_t exportable = 0;  // of them; the others are left out
 };
 
 class RowSource {
@@ -43,8 +50,8 @@ public:
     virtual const std::vector<Column>& columns() const = 0;
     // The next rows, some hundred of them; false when these were the last.
     virtual Result<bool> read(record::Context& context, std::vector<Cells>& rows) = 0;
-    // About how many there are in all; nothing where counting takes as long as reading.
-    virtual Result<std::optional<std::int64_t>> count(record::Context& context) = 0;
+    // How many rows there are now; nothing where counting takes as long as reading.
+    virtual Result<std::optional<Reach>> reach(record::Context& context) = 0;
 };
 
 using Search =

@@ -17,6 +17,14 @@ export interface ExportWish {
   bom?: boolean;
 }
 
+export interface ExportReach {
+  count: number | null; // null: counting would take as long as the export
+  exportable: number | null;
+  left_out: number | null;
+}
+
+export const previewExport = (wish: Pick<ExportWish, 'object' | 'filter' | 'search' | 'bin'>) =>
+  post<ExportReach>('api/v1/exports', { ...wish, preview: true });
 export const beginExport = (wish: ExportWish) => post<Job>('api/v1/exports', wish);
 export const cancelExport = (id: string) => post<Job>(`${jobPath(id)}/cancel`);
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes a list out as a file: as it stands on the page (filter, order, columns), as far as the
 // reader may. It is a job: whoever closes the dialog is told when the file is ready.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportFormat, ExportWish } from '@/api/exports';
+import { previewExport, type ExportFormat, type ExportWish } from '@/api/exports';
 import { Button } from '@/base/Button';
-import { formatNumber } from '@/base/format';
 import { IconDownload, IconX } from '@/base/icons';
 import { Modal } from '@/ui/modals';
 import { useExport } from './useExport';
+import { ExportCount } from './ExportCount';
 import { ExportProgress } from './ExportProgress';
 import css from './ExportDialog.module.css';
 
@@ -17,7 +18,6 @@ const kFormats: ExportFormat[] = ['xlsx', 'csv', 'json'];
 export interface ExportDialogProps {
   wish: Omit<ExportWish, 'format' | 'headings' | 'select' | 'bom'>;
   columns?: string[]; // shown on the page; without them there is nothing to choose
-  count?: number;
   close: () => void;
 }
 
@@ -47,11 +47,18 @@ function Choice({
   );
 }
 
-export function ExportDialog({ wish, columns, count, close }: ExportDialogProps) {
+export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [shown, setShown] = useState(true);
   const [labels, setLabels] = useState(true);
+  const { filter, search, bin, object } = wish;
+  const reach = useQuery({
+    queryKey: ['exports', 'reach', object, filter, search, bin],
+    queryFn: () => previewExport({ object, filter, search, bin }),
+    gcTime: 0,
+  });
+  const none = reach.data?.exportable === 0 && reach.data.left_out !== 0;
   const { job, begun, problem, begin, cancel } = useExport(close);
   const run = () =>
     begin({
@@ -75,7 +82,7 @@ export function ExportDialog({ wish, columns, count, close }: ExportDialogProps)
         <ExportProgress job={job} />
       ) : (
         <div className={css.form}>
-          {count !== undefined && <p>{t('export:count', { count, shown: formatNumber(count) })}</p>}
+          {!reach.isError && <ExportCount reach={reach.data} />}
           <fieldset>
             <legend>{t('export:format')}</legend>
             {kFormats.map((one) => (
@@ -147,7 +154,7 @@ export function ExportDialog({ wish, columns, count, close }: ExportDialogProps)
             <Button kind="quiet" onClick={close}>
               {t('base:cancel')}
             </Button>
-            <Button kind="filled" icon={IconDownload} onClick={() => void run()}>
+            <Button kind="filled" icon={IconDownload} disabled={none} onClick={() => void run()}>
               {t('export:go')}
             </Button>
           </>

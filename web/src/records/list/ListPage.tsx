@@ -164,7 +164,6 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
             <ExportButton
               wish={{ ...asked, object: object.name, orderby: orderOf(state.sort) }}
               columns={state.columns.names}
-              count={total}
             />
           )}
           {creatable && (
