@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "job/job_json.h"
 #include "job/job_table.h"
+#include "job/outcome.h"
 
 namespace clientela::app {
 namespace {
@@ -11,8 +12,10 @@ namespace {
 constexpr int kFailuresShown = 20;
 
 std::string state_text(const CommandRun& run, const job::Job& job) {
-    return run.text("cli.job_state." +
-                    (job.undone ? std::string("undone") : std::string(job::name_of(job.state))));
+    const std::string_view state = job.undone             ? "undone"
+                                   : job::is_partial(job) ? "partial"
+                                                          : job::name_of(job.state);
+    return run.text("cli.job_state." + std::string(state));
 }
 
 Result<Id> job_id(const CommandRun& run) {
@@ -100,6 +103,10 @@ std::string for_people(const CommandRun& run, const Shown& shown) {
                        : run.text("cli.job_progress", {{"done", std::to_string(job.done)}})) +
             "\n";
     }
+    if (const auto left = job::extra_of(job, "left_out"); left > 0)
+        text += run.text("cli.job_left_out", {{"count", std::to_string(left)}}) + "\n";
+    if (const auto left = job::not_begun(job); left > 0)
+        text += run.text("cli.job_not_begun", {{"count", std::to_string(left)}}) + "\n";
     if (job.error)
         text +=
             run.text("cli.job_why", {{"message", job::localized(schema, *job.error, language)}}) +

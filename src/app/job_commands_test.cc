@@ -47,6 +47,7 @@ public:
         job::Order order;
         order.kind = "import";
         order.title = Message{"export.title", {{"object", "accounts"}}};
+        order.total = 1'234;
         const auto job = site_->runner->submit(order, {});
         EXPECT_OK(job);
         return to_string(job->id);
@@ -98,6 +99,7 @@ STORE_TEST(JobCommands, cancel_stops_what_waits_and_refuses_what_is_over) {
     const std::string id = commands.waiting();
     EXPECT_EQ(commands.run({"job", "cancel", id}), Exit::done) << commands.output.err;
     EXPECT_TRUE(commands.says("cancelled")) << commands.output.out;
+    EXPECT_TRUE(commands.says("Not begun: 1,234")) << commands.output.out;
     EXPECT_EQ(commands.run({"job", "cancel", id}), Exit::failed);
     EXPECT_EQ(commands.output.out, "");
 }

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/embedded.h"
+#include "base/grouped.h"
 
 namespace clientela {
 namespace {
@@ -66,6 +67,15 @@ Language language_of(std::string_view accept_language) {
     return Language::es;
 }
 
+std::string grouped(std::string digits, Language language) {
+    if (digits.find_first_not_of("0123456789") != std::string::npos) return digits;
+    for (std::size_t place = digits.size(); place > 3;) {
+        place -= 3;
+        digits.insert(place, 1, language == Language::es ? '.' : ',');
+    }
+    return digits;
+}
+
 std::string localize(const Message& message, Language language) {
     const Catalogue& texts = catalogue(language);
     auto found = texts.end();
@@ -76,7 +86,8 @@ std::string localize(const Message& message, Language language) {
     if (found == texts.end()) found = texts.find(message.key);
     if (found == texts.end()) return message.key;
     std::string text = found->second;
-    for (const auto& [name, value] : message.args) {
+    for (const auto& [name, given] : message.args) {
+        const std::string value = name == "count" ? grouped(given, language) : given;
         const std::string hole = "{" + name + "}";
         for (std::size_t place = text.find(hole); place != std::string::npos;
              place = text.find(hole, place + value.size())) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "job/job_json.h"
+#include "job/outcome.h"
 #include "notification/notify.h"
 
 namespace clientela::notification {
@@ -14,6 +15,11 @@ bool is_news(const job::Job& job) {
     if (job.state != job::State::done) return false;
     const Instant end = job.finished_at.value_or(job.updated_at);
     return end.ms - job.created_at.ms >= kWorthTellingMs;
+}
+
+std::string kind_of(const job::Job& job) {
+    if (job.state == job::State::failed) return "job_failed";
+    return job::is_partial(job) ? "job_partial" : "job_done";
 }
 
 std::string counted(const char* name, std::int64_t count, Language language) {
@@ -48,11 +54,15 @@ std::string sentence(const schema::Schema& schema, const job::Job& job, Language
         return localize({"notice.job_failed_after", args}, language);
     }
     if (job.result) {
-        args.emplace_back("rows", counted("all", job.done, language));
+        std::string rows = counted("all", job.done, language);
+        if (const std::int64_t left = job::extra_of(job, "left_out"); left > 0)
+            rows += ", " + counted("left_out", left, language);
+        args.emplace_back("rows", std::move(rows));
         return localize({"notice.job_file", args}, language);
     }
+    if (job.counts.rows == 0) return localize({"notice.job_ended", args}, language);
     args.emplace_back("receipt", receipt(job.counts, language));
-    return localize({"notice.job_done", args}, language);
+    return localize({"notice." + kind_of(job), args}, language);
 }
 
 }  // namespace
@@ -62,7 +72,7 @@ Result<void> tell_job_end(record::Context& context, const job::Job& job) {
     const Language language = TRY(language_of(context, job.started_by));
     Notice notice;
     notice.owner = job.started_by;
-    notice.kind = job.state == job::State::failed ? "job_failed" : "job_done";
+    notice.kind = kind_of(job);
     notice.object = "jobs";
     notice.record = job.id;
     notice.title = sentence(context.schema, job, language);

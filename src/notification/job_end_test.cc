@@ -44,12 +44,34 @@ STORE_TEST(JobEnd, is_told_as_a_sentence_in_the_language_of_who_started_it) {
     const Id ana = person(bench, "en");
     const job::Job job = finished(bench, ana, kWorthTellingMs);
     EXPECT_EQ(told(bench, job),
-              Lines{"job_done Import a.csv · Accounts. 12 rows: 10 new, 1 changed, 1 failed."});
+              Lines{"job_partial Import a.csv · Accounts, finished in part. 12 rows: 10 new, 1 "
+                    "changed, 1 failed."});
     const auto notices = bench.list("notifications", "");
     ASSERT_EQ(notices.size(), 1U);
     EXPECT_EQ(text_of(notices[0], "object"), "jobs");
     EXPECT_EQ(std::get<Id>(notices[0].at("record_id")), job.id);
     EXPECT_EQ(std::get<Id>(notices[0].at("owner_id")), ana);
+}
+
+STORE_TEST(JobEnd, of_a_whole_job_is_no_cause_for_attention) {
+    Workbench bench(fresh_store());
+    job::Job job = finished(bench, person(bench, "es"), kWorthTellingMs);
+    job.counts = {61'121, 61'120, 1, 0, 0, 0};
+    EXPECT_EQ(told(bench, job),
+              Lines{"job_done Importar a.csv · Cuentas. 61.121 filas: 61.120 nuevas, 1 cambiada."});
+}
+
+STORE_TEST(JobEnd, of_an_export_says_how_many_rows_the_right_left_out) {
+    Workbench bench(fresh_store());
+    job::Job job = finished(bench, person(bench, "en"), kWorthTellingMs);
+    job.title = Message{"export.title", {{"object", "accounts"}}};
+    job.counts = {};
+    job.done = 410;
+    job.extra = {{"matched", 2'012}, {"exported", 410}, {"left_out", 1'602}};
+    job.result = job::File{"accounts.csv", "/nowhere", 1};
+    EXPECT_EQ(told(bench, job),
+              Lines{"job_done Export Accounts. 410 rows, 1,602 left out for lack of rights; the "
+                    "file waits for you under Jobs."});
 }
 
 STORE_TEST(JobEnd, of_a_short_job_is_told_only_when_it_failed) {

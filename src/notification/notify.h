@@ -17,7 +17,7 @@ namespace clientela::notification {
 
 struct Notice {
     Id owner;            // who is told
-    std::string kind;    // assigned, task_due, job_done, job_failed, delegation
+    std::string kind;    // assigned, task_due, job_done, job_partial, job_failed ...
     std::string object;  // set name, or "jobs"
     Id record;           // the latest
     std::string title;   // of that record

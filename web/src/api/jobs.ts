@@ -55,8 +55,27 @@ export const isActive = (job: Pick<Job, 'state'>) =>
 export const shareOf = (job: Pick<Job, 'done' | 'total'>) =>
   job.total ? Math.min(1, job.done / job.total) : null;
 
-// An export changes no record, so its receipt counts none: what it wrote is its progress.
-export const rowsOf = (job: Job) => (job.kind === 'export' ? job.done : (job.receipt?.rows ?? 0));
+// An export changes no record, so its receipt counts none: it met what it wrote and what the right
+// to export left out.
+export const rowsOf = (job: Job) =>
+  job.kind === 'export' ? (job.receipt?.matched ?? exportedOf(job)) : (job.receipt?.rows ?? 0);
+export const exportedOf = (job: Job) =>
+  job.receipt?.exported ?? (job.state === 'cancelled' || job.state === 'failed' ? 0 : job.done);
+export const leftOf = (job: Job) =>
+  (job.receipt?.failed ?? 0) + (job.receipt?.skipped ?? 0) - (job.receipt?.kept_oneself ?? 0);
+// Over, and not every row came through.
+export const isPartial = (job: Job) => job.state === 'done' && leftOf(job) > 0;
+export const stateKey = (job: Job) => {
+  if (job.undone) return 'jobs:state.undone';
+  if (!isPartial(job)) return `jobs:state.${job.state}`;
+  return leftOf(job) === rowsOf(job) ? 'jobs:state.nothing' : 'jobs:state.partial';
+};
+// What a cancelled job did not come to; half an export leaves no file, so it left nothing.
+export const notBegunOf = (job: Job) =>
+  job.state === 'cancelled' && job.kind !== 'export' && job.total !== null
+    ? Math.max(0, job.total - job.done)
+    : 0;
+export const leftByRight = (job: Job) => job.receipt?.left_out ?? 0;
 
 // Rows per second since the work began.
 export function speedOf(job: Job): number | null {

@@ -10,6 +10,7 @@ export const kNoticeKinds = [
   'assigned',
   'task_due',
   'job_done',
+  'job_partial',
   'job_failed',
   'delegation',
 ] as const;

@@ -313,7 +313,7 @@ export interface LossReason {
 /** Notification */
 export interface Notification {
   id: string;
-  kind: 'assigned' | 'task_due' | 'job_done' | 'job_failed' | 'delegation';
+  kind: 'assigned' | 'task_due' | 'job_done' | 'job_partial' | 'job_failed' | 'delegation';
   object: string;
   record_id: string | null;
   title: string | null;

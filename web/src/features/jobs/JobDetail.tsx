@@ -4,10 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import {
+  exportedOf,
   failuresHref,
   fileHref,
   isActive,
+  leftByRight,
+  notBegunOf,
   rowsOf,
+  stateKey,
   useFailures,
   useJobActs,
   type Job,
@@ -87,6 +91,7 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
     }
     setBusy(false);
   };
+  const notBegun = notBegunOf(job);
   const exports = job.kind === 'export';
   const mine = useMe().user.id === job.started_by?.id;
   const when = job.finished_at ?? job.started_at ?? job.created_at;
@@ -98,15 +103,25 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
       {job.receipt && (
         <Receipt
           counts={{ ...job.receipt, rows: rowsOf(job), id: job.id }}
-          extra={exports ? [{ label: t('jobs:exported'), value: job.done }] : []}
+          extra={
+            exports
+              ? [
+                  { label: t('jobs:exported'), value: exportedOf(job) },
+                  { label: t('jobs:leftByRight'), value: leftByRight(job) },
+                ]
+              : []
+          }
           title={t(job.undoes ? 'jobs:undoReceipt' : 'jobs:receipt')}
           about={`${job.title} · ${formatMoment(when)}`}
           facts={[
             { label: t('jobs:who'), value: job.started_by?.name ?? t('jobs:commandLine') },
             {
               label: t('jobs:stateLabel'),
-              value: t(job.undone ? 'jobs:state.undone' : `jobs:state.${job.state}`),
+              value: t(stateKey(job)),
             },
+            ...(notBegun > 0
+              ? [{ label: t('jobs:notBegunLabel'), value: formatNumber(notBegun) }]
+              : []),
           ]}
           labels={job.undoes ? { updated: t('jobs:putBack') } : {}}
         />

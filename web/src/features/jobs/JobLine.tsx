@@ -3,7 +3,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { isActive, rowsOf, shareOf, speedOf, useJobActs, type Job, type JobAct } from '@/api/jobs';
+import {
+  isActive,
+  isPartial,
+  leftByRight,
+  leftOf,
+  notBegunOf,
+  rowsOf,
+  shareOf,
+  speedOf,
+  stateKey,
+  useJobActs,
+  type Job,
+  type JobAct,
+} from '@/api/jobs';
 import { Button } from '@/base/Button';
 import { Chip, type Tone } from '@/base/Chip';
 import { formatNumber, formatRelative, formatShare } from '@/base/format';
@@ -19,6 +32,9 @@ const kTones: Record<Job['state'], Tone> = {
   done: 'ok',
   failed: 'danger',
 };
+
+const toneOf = (job: Job): Tone =>
+  job.undone ? 'neutral' : isPartial(job) ? 'attention' : kTones[job.state];
 
 export function Progress({ job }: { job: Job }) {
   const { t } = useTranslation();
@@ -101,22 +117,25 @@ function Acts({ job }: { job: Job }) {
 
 export function JobLine({ job, open, choose }: { job: Job; open: boolean; choose: () => void }) {
   const { t } = useTranslation();
-  const left = (job.receipt?.failed ?? 0) + (job.receipt?.skipped ?? 0);
+  const left = leftOf(job);
+  const byRight = leftByRight(job);
+  const notBegun = notBegunOf(job);
   return (
     <li className={css.line} data-open={open || undefined}>
       <button type="button" className={css.head} aria-expanded={open} onClick={choose}>
         <span className={css.name}>{job.title}</span>
-        <Chip tone={job.undone ? 'neutral' : kTones[job.state]}>
-          {t(job.undone ? 'jobs:state.undone' : `jobs:state.${job.state}`)}
-        </Chip>
+        <Chip tone={toneOf(job)}>{t(stateKey(job))}</Chip>
         <span className={css.about}>
           {[
             job.started_by?.name ?? t('jobs:commandLine'),
             formatRelative(job.created_at),
             !isActive(job) &&
               job.receipt &&
+              job.kind !== 'index' &&
               t('jobs:rows', { count: rowsOf(job), shown: formatNumber(rowsOf(job)) }),
             left > 0 && t('jobs:leftOut', { count: left, shown: formatNumber(left) }),
+            byRight > 0 && t('jobs:byRight', { count: byRight, shown: formatNumber(byRight) }),
+            notBegun > 0 && t('jobs:notBegun', { count: notBegun, shown: formatNumber(notBegun) }),
           ]
             .filter(Boolean)
             .join(' · ')}

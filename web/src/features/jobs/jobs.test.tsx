@@ -91,7 +91,38 @@ describe('a job in the list', () => {
     show(<JobLine job={job()} open={false} choose={() => undefined} />);
     expect(screen.getByText(/Eva Prueba · .* · 5 filas · 2 sin tocar/)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Pausar' })).toBeNull();
-    expect(screen.getByText('Terminado')).toBeInTheDocument();
+    expect(screen.getByText('Terminado en parte')).toBeInTheDocument();
+  });
+
+  it('is a success only when every row came through', () => {
+    const receipts = [
+      { ...counts, updated: 5, skipped: 0, failed: 0 },
+      { ...counts, updated: 0, skipped: 1, failed: 4 },
+      { ...counts, updated: 4, skipped: 1, failed: 0, kept_oneself: 1 },
+    ];
+    for (const receipt of receipts)
+      show(<JobLine job={job({ receipt })} open={false} choose={() => undefined} />);
+    expect(screen.getAllByText('Terminado')).toHaveLength(2);
+    expect(screen.getByText('Nada hecho')).toBeInTheDocument();
+  });
+
+  it('that was cancelled says how many rows it did not begin', () => {
+    const cancelled = { state: 'cancelled', done: 43_000, total: 60_000 } as const;
+    show(<JobLine job={job(cancelled)} open={false} choose={() => undefined} />);
+    expect(screen.getByText(/17\.000 sin empezar/)).toBeInTheDocument();
+  });
+
+  it('that exported says how many rows the right left out', () => {
+    const receipt = { ...counts, rows: 0, updated: 0, skipped: 0, failed: 0 };
+    const exported = { ...receipt, matched: 2012, exported: 410, left_out: 1602 };
+    show(
+      <JobLine
+        job={job({ kind: 'export', done: 410, receipt: exported })}
+        open={false}
+        choose={() => undefined}
+      />,
+    );
+    expect(screen.getByText(/2\.012 filas · 1\.602 fuera por permisos/)).toBeInTheDocument();
   });
 
   it('that was taken back says so instead', () => {
