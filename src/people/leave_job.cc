@@ -4,12 +4,15 @@
 #include "people/leave_job.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include <boost/json.hpp>
 
 #include "access/masks.h"
 #include "access/scopes.h"
 #include "job/count_save.h"
+#include "job/job_table.h"
 #include "people/leave.h"
 #include "people/people_sql.h"
 #include "record/save.h"
@@ -24,6 +27,7 @@ using record::Operation;
 struct Place {
     std::string object;  // empty: at the beginning
     Id after;
+    bool again = false;  // the last look: what came to the leaver behind the place
 };
 
 json::object object_in(const std::string& text) {
@@ -44,12 +48,14 @@ Id id_in(const json::object& object, const char* name) {
 
 Place parse_place(const std::string& text) {
     const json::object object = object_in(text);
-    return {text_in(object, "object"), id_in(object, "after")};
+    const json::value* again = object.if_contains("again");
+    return {text_in(object, "object"), id_in(object, "after"),
+            again != nullptr && again->is_bool() && again->get_bool()};
 }
 
 std::string to_text(const Place& place) {
-    return json::serialize(
-        json::object{{"object", place.object}, {"after", to_string(place.after)}});
+    return json::serialize(json::object{
+        {"object", place.object}, {"after", to_string(place.after)}, {"again", place.again}});
 }
 
 std::string to_parameters(const Handover& handover) {
@@ -57,14 +63,18 @@ std::string to_parameters(const Handover& handover) {
     return json::serialize(json::object{{"from", to_string(handover.from)},
                                         {"to", to_string(handover.to)},
                                         {"by_team", handover.by_team},
-                                        {"objects", std::move(objects)}});
+                                        {"objects", std::move(objects)},
+                                        {"close", handover.close}});
 }
 
 Handover parse_parameters(const std::string& text) {
     const json::object object = object_in(text);
-    Handover handover{id_in(object, "from"), id_in(object, "to"), false, {}};
-    if (const json::value* by_team = object.if_contains("by_team"))
-        handover.by_team = by_team->is_bool() && by_team->get_bool();
+    const auto flag = [&](const char* name) {
+        const json::value* found = object.if_contains(name);
+        return found != nullptr && found->is_bool() && found->get_bool();
+    };
+    Handover handover{id_in(object, "from"), id_in(object, "to"), flag("by_team"), {}};
+    handover.close = flag("close");
     const json::value* names = object.if_contains("objects");
     if (names == nullptr || !names->is_array()) return handover;
     for (const json::value& name : names->get_array())
@@ -100,8 +110,13 @@ private:
     Result<Id> heir_of(record::Context& context, Id team);
     Result<void> give(record::Context& context, const schema::Object& object,
                       const std::vector<OwnedRow>& rows, job::Step& step);
+    Result<std::vector<OwnedRow>> untried(record::Context& context, const job::Job& job,
+                                          std::vector<OwnedRow> rows);
+    Result<job::Step> end(record::Context& context, const job::Job& job, const Place& place);
+    Result<void> close_account(record::Context& context, job::Step& step);
 
     Handover handover_;
+    std::optional<std::set<std::int64_t>> tried_;  // what stayed with its owner, for the last look
 };
 
 Result<Id> HandoverWorker::heir_of(record::Context& context, Id team) {
@@ -128,6 +143,67 @@ Result<void> HandoverWorker::give(record::Context& context, const schema::Object
     return {};
 }
 
+// What failed once is not tried again in the last look: the receipt counts each record once.
+Result<std::vector<OwnedRow>> HandoverWorker::untried(record::Context& context, const job::Job& job,
+                                                      std::vector<OwnedRow> rows) {
+    constexpr int kPage = 1'000;
+    if (!tried_) {
+        std::set<std::int64_t> tried;
+        std::int64_t after = 0;
+        for (bool more = true; more;) {
+            const auto page = TRY(job::failures(context.tx, job.id, after, kPage));
+            for (const job::Failure& failure : page)
+                tried.insert(failure.record.value);
+            more = page.size() == kPage;
+            if (more) after = page.back().number;
+        }
+        tried_ = std::move(tried);
+    }
+    std::erase_if(rows, [&](const OwnedRow& row) { return tried_->contains(row.id.value); });
+    return rows;
+}
+
+// A refusal is a row of the receipt: the account stays open, and the job says why.
+Result<void> HandoverWorker::close_account(record::Context& context, job::Step& step) {
+    step.people = true;
+    const Result<void> closed = context.tx.nested([&] { return disable(context, handover_.from); });
+    if (closed.ok()) {
+        step.extra.emplace_back("closed", 1);
+        return {};
+    }
+    const Error& error = closed.error();
+    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable) return error;
+    job::Failure failure;
+    failure.object_id = context.schema.get("users").id;
+    failure.record = handover_.from;
+    failure.code = error.fields.empty() ? error.message.key : error.fields.front().code;
+    failure.message = error.fields.empty() ? error.message : error.fields.front().message;
+    step.failures.push_back(std::move(failure));
+    ++step.counts.rows;
+    ++step.counts.failed;
+    return {};
+}
+
+// The place only goes forward. What somebody gave to the leaver behind it is looked for once more.
+Result<job::Step> HandoverWorker::end(record::Context& context, const job::Job& job,
+                                      const Place& place) {
+    job::Step step;
+    const std::int64_t stayed = job.counts.failed + job.counts.skipped;
+    if (!place.again) {
+        const std::int64_t owned = TRY(count_handover(context, handover_));
+        if (owned > stayed) {
+            step.total = job.counts.rows + owned - stayed;
+            step.place = to_text({{}, {}, true});
+            return step;
+        }
+    }
+    if (handover_.close && stayed == 0) TRY(close_account(context, step));
+    // Records that came or went meanwhile count as they were met.
+    step.total = job.counts.rows + step.counts.rows;
+    step.finished = true;
+    return step;
+}
+
 Result<job::Step> HandoverWorker::write(record::Context& context, const job::Job& job, int size) {
     // The heir's account may have been closed since the job was asked for.
     TRY(check_handover(context, handover_));
@@ -135,19 +211,18 @@ Result<job::Step> HandoverWorker::write(record::Context& context, const job::Job
     Place place = parse_place(job.place);
     for (const schema::Object* object :
          objects_from(access::whole_of(context.schema), handover_, place)) {
-        if (object->name != place.object) place = {object->name, Id{}};
-        const auto rows = TRY(next_owned(context.tx, *object, handover_.from, place.after, size));
+        if (object->name != place.object) place = {object->name, Id{}, place.again};
+        auto rows = TRY(next_owned(context.tx, *object, handover_.from, place.after, size));
         if (rows.empty()) continue;
-        TRY(give(context, *object, rows, step));
         place.after = rows.back().id;
+        if (place.again) rows = TRY(untried(context, job, std::move(rows)));
+        TRY(give(context, *object, rows, step));
         step.place = to_text(place);
         step.people =
             access::affects_principals(object->name) || access::affects_scopes(object->name);
         return step;
     }
-    step.total = job.counts.rows;  // records that came or went meanwhile count as they were met
-    step.finished = true;
-    return step;
+    return end(context, job, place);
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct Handover {
     Id to;
     bool by_team = false;
     std::vector<std::string> objects;  // empty: all
+    bool close = false;                // the account too, once everything has changed hands
 };
 
 // Fails when nobody is named, or somebody who cannot look after records.

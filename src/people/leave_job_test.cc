@@ -31,9 +31,9 @@ public:
             made.push_back(account("A" + std::to_string(i), leaver));
         return made;
     }
-    Id start() {
+    Id start(bool close_too = false) {
         std::int64_t count = 0;
-        const Handover handover{leaver, heir, false, {}};
+        const Handover handover{leaver, heir, false, {}, close_too};
         EXPECT_OK(bench.with([&](record::Context& context) -> Result<void> {
             TRY(check_handover(context, handover));
             count = TRY(count_handover(context, handover));
@@ -201,6 +201,72 @@ STORE_TEST(HandoverJob, says_of_each_record_why_it_could_not_be_given) {
     EXPECT_EQ(jobs.failures(id).front().field, "name");
     EXPECT_EQ(jobs.failures(id).front().code, "required");
     EXPECT_EQ(jobs.owner_of(accounts.at(1)), Value{jobs.leaver});
+}
+
+STORE_TEST(HandoverJob, closes_the_account_with_its_last_batch_and_its_undo_opens_it_again) {
+    HandoverJob jobs(fresh_store());
+    jobs.accounts(120);
+    const std::string before = jobs.content();
+    const Id id = jobs.start(true);
+    EXPECT_TRUE(jobs.runner->run_once());
+    EXPECT_EQ(jobs.bench.get("users", jobs.leaver).at("active"), Value{true});
+    EXPECT_EQ(jobs.run(id), "done 120=0+120+0+0+0");
+    EXPECT_EQ(jobs.find(id).extra, (job::Extra{{"closed", 1}}));
+    EXPECT_EQ(jobs.bench.get("users", jobs.leaver).at("active"), Value{false});
+    const Id undo = jobs.undo_job(id, jobs.admin);
+    EXPECT_EQ(jobs.run(undo), "done 121=0+121+0+0+0");
+    EXPECT_EQ(jobs.content(), before);
+    EXPECT_EQ(jobs.run(jobs.undo_job(undo, jobs.admin)), "done 121=0+121+0+0+0");
+    EXPECT_EQ(jobs.owned_by(jobs.heir), 120);
+    EXPECT_EQ(jobs.bench.get("users", jobs.leaver).at("active"), Value{false});
+}
+
+STORE_TEST(HandoverJob, leaves_the_account_open_where_a_record_stayed) {
+    HandoverJob jobs(fresh_store());
+    jobs.accounts(3);
+    jobs.bench.rules.add("accounts", [&](record::Context&, record::Proposal& account) {
+        return account.at("name") == Value{std::string("A1")} ? field_error("name", "required")
+                                                              : Result<void>{};
+    });
+    const Id id = jobs.start(true);
+    EXPECT_EQ(jobs.run(id), "done 3=0+2+0+0+1");
+    EXPECT_EQ(jobs.bench.get("users", jobs.leaver).at("active"), Value{true});
+    EXPECT_EQ(jobs.find(id).extra, job::Extra{});
+}
+
+STORE_TEST(HandoverJob, says_why_an_account_could_not_be_closed) {
+    HandoverJob jobs(fresh_store());
+    jobs.accounts(3);
+    jobs.bench.rules.add("users", [&](record::Context&, record::Proposal& user) {
+        return user.at("active") == Value{false} ? field_error("active", "last_administrator")
+                                                 : Result<void>{};
+    });
+    const Id id = jobs.start(true);
+    EXPECT_EQ(jobs.run(id), "done 4=0+3+0+0+1");
+    ASSERT_EQ(jobs.failures(id).size(), 1U);
+    EXPECT_EQ(jobs.failures(id).front().record, jobs.leaver);
+    EXPECT_EQ(jobs.failures(id).front().code, "last_administrator");
+    EXPECT_EQ(jobs.owned_by(jobs.heir), 3);
+    EXPECT_EQ(jobs.bench.get("users", jobs.leaver).at("active"), Value{true});
+}
+
+STORE_TEST(HandoverJob, looks_once_more_for_what_came_to_the_leaver_behind_its_place) {
+    HandoverJob jobs(fresh_store());
+    const std::vector<Id> accounts = jobs.accounts(120);
+    jobs.bench.rules.add("accounts", [&](record::Context&, record::Proposal& account) {
+        return account.at("name") == Value{std::string("A119")} ? field_error("name", "required")
+                                                                : Result<void>{};
+    });
+    const Id id = jobs.start();
+    EXPECT_TRUE(jobs.runner->run_once());
+    ASSERT_EQ(jobs.owner_of(accounts.front()), Value{jobs.heir});
+    ASSERT_OK(jobs.bench.update("accounts", accounts.front(),
+                                R"({"owner_id":")" + to_string(jobs.leaver) + R"("})"));
+    EXPECT_EQ(jobs.run(id), "done 121=0+120+0+0+1");
+    EXPECT_EQ(jobs.find(id).done, 121);
+    EXPECT_EQ(jobs.find(id).total, 121);
+    EXPECT_EQ(jobs.failures(id).size(), 1U);
+    EXPECT_EQ(jobs.owned_by(jobs.leaver), 1);
 }
 
 }  // namespace

@@ -36,6 +36,8 @@ Result<void> read_member(Request& request, std::string_view name, const json::va
         request.handover.to = TRY(id_in(name, value));
     } else if (name == "by_team" && value.is_bool()) {
         request.handover.by_team = value.get_bool();
+    } else if (name == "close" && value.is_bool()) {
+        request.handover.close = value.get_bool();
     } else if (name == "preview" && value.is_bool()) {
         request.preview = value.get_bool();
     } else if (name == "confirm" && value.is_string()) {

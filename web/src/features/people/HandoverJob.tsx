@@ -62,7 +62,7 @@ export function HandoverJob({ handover, close }: { handover: Handover; close: ()
         </p>
       ) : (
         <p role="status" tabIndex={-1} ref={takeFocus}>
-          {busy && !job.undoes ? t('people:leave.closing') : handover.textFor(job)}
+          {handover.textFor(job)}
         </p>
       )}
       {left > 0 && (

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Somebody's records go to others as a job that is followed to its end; then their account closes.
-// It goes on when the dialog is closed, and then a toast tells the end.
+// Somebody's records go to others as a job that closes their account with its last batch. It goes
+// on when the dialog or the page is closed; a dialog that was closed tells the end in a toast.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, patch, post } from '@/api/client';
+import { ApiError, post } from '@/api/client';
 import { jobEnded, useJobActs, type Job } from '@/api/jobs';
 import { recordPath } from '@/api/odata';
 import type { StoredRecord } from '@/api/types';
@@ -23,6 +23,7 @@ export function useHandover(user: StoredRecord) {
   const [job, setJob] = useState<Job | null>(null);
   const [problem, setProblem] = useState('');
   const shown = useRef(false);
+  const given = useRef(0);
   useEffect(() => {
     shown.current = true;
     return () => {
@@ -32,13 +33,13 @@ export function useHandover(user: StoredRecord) {
   const path = recordPath('users', user.id);
 
   const textFor = (ended: Job) => {
-    const counts = { count: movedBy(ended), shown: formatNumber(movedBy(ended)) };
+    // The way back opens the account as well, which is no record of theirs.
+    const moved = ended.undoes ? Math.min(movedBy(ended), given.current) : movedBy(ended);
+    const counts = { count: moved, shown: formatNumber(moved) };
     if (ended.state === 'failed') return ended.error?.message ?? t('people:leave.broken');
     if (ended.undoes) return t('people:leave.back', counts);
-    return t(ended.state === 'done' ? 'people:leave.done' : 'people:leave.cancelled', {
-      name: String(user.name),
-      ...counts,
-    });
+    const key = ended.state === 'cancelled' ? 'cancelled' : ended.receipt?.closed ? 'done' : 'open';
+    return t(`people:leave.${key}`, { name: String(user.name), ...counts });
   };
 
   // Any work of the dialog: what goes wrong is told where somebody looks.
@@ -75,15 +76,14 @@ export function useHandover(user: StoredRecord) {
   const closeAccount = () => post(`${path}/disable`, {});
   const handOver = (to: string, byTeam: boolean) =>
     guarded(async () => {
-      const ended = await follow(await post<Job>(`${path}/reassign`, { to, by_team: byTeam }));
-      if (ended.state === 'done') await closeAccount();
-      tell(ended);
+      const wish = { to, by_team: byTeam, close: true };
+      tell(await follow(await post<Job>(`${path}/reassign`, wish)));
     });
-  // Records go back only to somebody in active service.
-  const giveBack = (given: Job) =>
+  // The account that the job closed is open again with the records.
+  const giveBack = (job: Job) =>
     guarded(async () => {
-      await patch(path, { active: true });
-      tell(await follow(await act(given.id, 'undo')));
+      given.current = movedBy(job);
+      tell(await follow(await act(job.id, 'undo')));
     });
   const cancel = async () => {
     if (job) await act(job.id, 'cancel').catch((error: unknown) => setProblem(textOf(error)));
