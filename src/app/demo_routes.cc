@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo_routes.h"
 
+#include <boost/json.hpp>
+
 #include "api/call.h"
 #include "demo/remove.h"
 #include "job/job_routes.h"
@@ -8,8 +10,46 @@
 namespace clientela::app {
 namespace {
 
+namespace json = boost::json;
+
+Result<bool> asks_only(const std::string& body) {
+    if (body.empty()) return false;
+    boost::system::error_code failed;
+    const json::value parsed = json::parse(body, failed);
+    if (failed || !parsed.is_object()) return make_error(ErrorCode::invalid, "error.body");
+    bool preview = false;
+    for (const auto& [name, value] : parsed.get_object()) {
+        if (name != "preview") return field_error(std::string(name), "unknown_field");
+        if (!value.is_bool()) return field_error("preview", "wrong_type");
+        preview = value.get_bool();
+    }
+    return preview;
+}
+
+Result<http::Response> preview(api::Call& call) {
+    JsonWriter writer;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        writer.begin_object();
+        writer.key("objects");
+        writer.begin_array();
+        for (const demo::RemovalCount& count :
+             TRY(demo::removal_counts(context, context.principal.user))) {
+            writer.begin_object();
+            writer.member("object", count.object->name);
+            writer.member("going", count.going);
+            writer.member("staying", count.staying);
+            writer.end_object();
+        }
+        writer.end_array();
+        writer.end_object();
+        return {};
+    }));
+    return api::json_response(200, writer.take());
+}
+
 Result<http::Response> remove(Site& site, api::Call& call) {
     if (!call.principal->administers) return make_error(ErrorCode::forbidden, "error.forbidden");
+    if (TRY(asks_only(call.request.body))) return preview(call);
     const job::Job job = TRY(site.runner->submit(demo::removal_order(), call.principal->user));
     return job::job_response(call, job, 202);
 }

@@ -194,6 +194,21 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
         of_lucia = TRY(record::save(context, demo.object("accounts"), draft)).id;
         return {};
     }));
+    const auto counts = [&] {
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> found;
+        EXPECT_OK(site.store->read([&](db::Transaction& tx) -> Result<void> {
+            record::Context context = api::context_for(*site.application, tx, system, "page");
+            for (const demo::RemovalCount& count : TRY(demo::removal_counts(context, rosa)))
+                found[count.object->name] = {count.going, count.staying};
+            return {};
+        }));
+        return found;
+    };
+    auto before = counts();
+    EXPECT_EQ(before["accounts"].first + 2, static_cast<std::int64_t>(demo.all("accounts").size()));
+    EXPECT_EQ(before["accounts"].second, 2);
+    EXPECT_EQ(before["users"].second, 1);  // oneself
+    EXPECT_FALSE(before.contains("roles"));
     const auto begun = site.runner->submit(demo::removal_order(), rosa);
     ASSERT_OK(begun);
     const auto removed = site.runner->wait(begun->id);

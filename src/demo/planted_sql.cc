@@ -35,4 +35,22 @@ Result<std::int64_t> count_planted(db::Transaction& tx, const schema::Object& ob
     return count;
 }
 
+Result<bool> is_planted(db::Transaction& tx, const schema::Object& object, Id record) {
+    db::Sql sql = of_planted("t.id", object);
+    sql.text.append(" and t.id = ?");
+    sql.args.emplace_back(record.value);
+    bool found = false;
+    TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
+    return found;
+}
+
+Result<std::int64_t> count_added(db::Transaction& tx, const schema::Object& object) {
+    std::int64_t count = 0;
+    TRY(tx.query(
+        {"select count(*) from " + schema::quoted(object.singular) + " where deleted_at is null",
+         {}},
+        [&](const db::Row& row) { count = row.integer(0); }));
+    return count - TRY(count_planted(tx, object));
+}
+
 }  // namespace clientela::demo

@@ -19,4 +19,9 @@ Result<std::vector<Id>> living_planted(db::Transaction& tx, const schema::Object
 // How many of them live.
 Result<std::int64_t> count_planted(db::Transaction& tx, const schema::Object& object);
 
+Result<bool> is_planted(db::Transaction& tx, const schema::Object& object, Id record);
+
+// How many live that the demonstration did not write.
+Result<std::int64_t> count_added(db::Transaction& tx, const schema::Object& object);
+
 }  // namespace clientela::demo

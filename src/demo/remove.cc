@@ -134,6 +134,22 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
 
 }  // namespace
 
+Result<std::vector<RemovalCount>> removal_counts(record::Context& context, Id by) {
+    std::vector<RemovalCount> counts;
+    for (const schema::Object* object : in_order(context.schema)) {
+        RemovalCount count{object, TRY(count_planted(context.tx, *object)), 0};
+        if (count.going == 0) continue;
+        count.staying = TRY(count_added(context.tx, *object));
+        const bool oneself = object->name == "users" && TRY(is_planted(context.tx, *object, by));
+        if (oneself) {
+            --count.going;
+            ++count.staying;
+        }
+        counts.push_back(count);
+    }
+    return counts;
+}
+
 job::Kind removal_kind(RemovalSteps steps) {
     job::Kind kind;
     kind.name = "demo_remove";

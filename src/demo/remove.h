@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "job/runner.h"
 
@@ -18,6 +19,14 @@ struct RemovalSteps {
     std::function<Result<void>(db::Transaction&)> end;
 };
 job::Kind removal_kind(RemovalSteps steps);
+
+// What would go and what others added, of each object that the demonstration has records of.
+struct RemovalCount {
+    const schema::Object* object = nullptr;
+    std::int64_t going = 0;
+    std::int64_t staying = 0;
+};
+Result<std::vector<RemovalCount>> removal_counts(record::Context& context, Id by);
 
 // The receipt's further figure kept_oneself is 1 when who removes is a demonstration login: they
 // stay, without team and boss.

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Removing the demonstration data: what goes, counted, and a confirmation that names the number.
-import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get, post } from '@/api/client';
+import { ApiError, post } from '@/api/client';
 import { jobEnded, shareOf, type Job } from '@/api/jobs';
-import { listPath } from '@/api/odata';
 import { useDefinitions, useMe } from '@/api/session';
-import type { Page } from '@/api/types';
 import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { IconTrash } from '@/base/icons';
@@ -15,7 +13,19 @@ import { manyLabel } from '@/records/fields';
 import { Modal } from '@/ui/modals';
 import css from './People.module.css';
 
-const kCounted = ['accounts', 'contacts', 'opportunities', 'leads', 'activities', 'products'];
+interface Removal {
+  objects: { object: string; going: number; staying: number }[];
+}
+
+const kCounted = [
+  'accounts',
+  'contacts',
+  'opportunities',
+  'leads',
+  'activities',
+  'products',
+  'users',
+];
 
 export function Demonstration() {
   const { t } = useTranslation();
@@ -27,18 +37,16 @@ export function Demonstration() {
   const [problem, setProblem] = useState<string | null>(null);
   const [removed, setRemoved] = useState<number | null>(null);
   const [job, setJob] = useState<Job | null>(null);
-  const names = kCounted.filter((name) => objects.has(name));
-  const counts = useQueries({
-    queries: names.map((name) => ({
-      queryKey: ['records', name, 'count', 'all'],
-      queryFn: async () =>
-        (await get<Page>(listPath(name, { top: 1, select: ['id'], count: true })))[
-          '@odata.count'
-        ] ?? 0,
-    })),
+  const { data: counts } = useQuery({
+    queryKey: ['demo', 'removal'],
+    queryFn: async () => (await post<Removal>('api/v1/demo/remove', { preview: true })).objects,
+    enabled: me.company.demonstration,
+    staleTime: 0,
   });
-  const known = counts.every(({ data }) => data !== undefined);
-  const total = counts.reduce((sum, { data }) => sum + (data ?? 0), 0);
+  const shown = kCounted.flatMap(
+    (name) => counts?.filter(({ object }) => object === name && objects.has(name)) ?? [],
+  );
+  const total = counts?.reduce((sum, { going }) => sum + going, 0) ?? 0;
 
   const remove = async () => {
     setBusy(true);
@@ -77,17 +85,22 @@ export function Demonstration() {
       <h2>{t('people:demo.title')}</h2>
       <p>{t('people:demo.text')}</p>
       <dl className={css.counted}>
-        {names.map((name, index) => (
-          <div key={name}>
-            <dt>{manyLabel(objects.get(name)!)}</dt>
-            <dd className="figures">
-              {counts[index]?.data === undefined ? '…' : formatNumber(counts[index]!.data!)}
-            </dd>
+        {shown.map(({ object, going, staying }) => (
+          <div key={object}>
+            <dt>
+              {manyLabel(objects.get(object)!)}
+              {staying > 0 && (
+                <span className={css.stays}>
+                  {t('people:demo.stays', { count: staying, shown: formatNumber(staying) })}
+                </span>
+              )}
+            </dt>
+            <dd className="figures">{formatNumber(going)}</dd>
           </div>
         ))}
       </dl>
       <p className={css.hint}>{t('people:demo.keeps')}</p>
-      <Button kind="danger" icon={IconTrash} disabled={!known} onClick={() => setAsking(true)}>
+      <Button kind="danger" icon={IconTrash} disabled={!counts} onClick={() => setAsking(true)}>
         {t('people:demo.remove')}
       </Button>
       {asking && (
