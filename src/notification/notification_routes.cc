@@ -61,8 +61,8 @@ Result<http::Response> change_muted(api::Call& call) {
     return api::json_response(200, muted_text(kinds));
 }
 
-// As the person, page by page: what is read has left the question, so each page is the first.
-Result<std::int64_t> read_all(record::Context& context) {
+// What is read has left the question, so each page is the first.
+Result<record::Page> unread_page(record::Context& context) {
     const schema::Object& object = context.schema.get("notifications");
     record::Query query;
     query.object = &object;
@@ -70,28 +70,34 @@ Result<std::int64_t> read_all(record::Context& context) {
         "read_at eq null and owner_id eq '" + to_string(context.principal.user) + "'",
         context.schema, object));
     query.page_size = record::kPageSizeMax;
-    std::int64_t read = 0;
-    for (bool more = true; more;) {
-        const record::Page page = TRY(record::list(context, query));
-        for (const record::Row& row : page.rows) {
-            record::Draft draft;
-            draft.operation = record::Operation::update;
-            draft.id = row.record.id();
-            draft.set(object.field("read_at"), context.now);
-            TRY(record::save(context, object, draft));
-        }
-        read += static_cast<std::int64_t>(page.rows.size());
-        more = !page.next.empty();
-    }
-    return read;
+    return record::list(context, query);
 }
 
+Result<void> read_page(record::Context& context, const record::Page& page) {
+    const schema::Object& object = context.schema.get("notifications");
+    for (const record::Row& row : page.rows) {
+        record::Draft draft;
+        draft.operation = record::Operation::update;
+        draft.id = row.record.id();
+        draft.set(object.field("read_at"), context.now);
+        TRY(record::save(context, object, draft));
+    }
+    return {};
+}
+
+// A transaction for each page, so that nobody's save waits for thousands of notices.
 Result<http::Response> read_everything(api::Call& call) {
     std::int64_t read = 0;
-    TRY(call.write([&](record::Context& context) -> Result<void> {
-        read = TRY(read_all(context));
-        return {};
-    }));
+    for (bool more = true; more;) {
+        std::int64_t count = 0;
+        TRY(call.write([&](record::Context& context) -> Result<void> {
+            const record::Page page = TRY(unread_page(context));
+            count = static_cast<std::int64_t>(page.rows.size());
+            more = !page.next.empty();
+            return read_page(context, page);
+        }));
+        read += count;
+    }
     JsonWriter writer;
     writer.begin_object();
     writer.member("read", read);
