@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Consumers keep their place in the store; the stream of changes begins at the present.
 #include "app/consumers.h"
+#include "app/follow_company.h"
 
 #include "access/login_attempts.h"
 #include "access/session.h"
 #include "api/idempotency.h"
+#include "app/follow_company.h"
 #include "app/jobs.h"
 #include "customize/customize.h"
 #include "notification/standing_in.h"
@@ -64,6 +66,10 @@ void add_all_consumers(Site& site) {
                         }});
     loop.add(job::Timer{"definitions", std::chrono::seconds(1),
                         [&site] { return customize::follow_definitions(*site.application); }});
+    loop.add(job::Timer{"company settings", std::chrono::seconds(2), [&site]() -> Result<void> {
+                            TRY(follow_company(site));
+                            return {};
+                        }});
     loop.add(job::Timer{
         "progress of jobs", std::chrono::milliseconds(500),
         [told = std::make_shared<ToldJobs>(), &site] { return tell_jobs(site, *told); }});
