@@ -11,6 +11,7 @@
 #include "app/audit_rows.h"
 #include "app/settings.h"
 #include "bulk/bulk_job.h"
+#include "customize/index_job.h"
 #include "demo/fill.h"
 #include "demo/remove.h"
 #include "exporter/export_job.h"
@@ -20,6 +21,7 @@
 #include "job/undo.h"
 #include "notification/job_end.h"
 #include "people/leave_job.h"
+#include "search/index.h"
 
 namespace clientela::app {
 namespace {
@@ -75,6 +77,8 @@ std::unique_ptr<job::Runner> make_runner(Site& site) {
     runner->kinds().add(exporter::export_kind(*runner, open_rows));
     runner->kinds().add(people::handover_kind());
     runner->kinds().add(demo_removal(site));
+    runner->kinds().add(customize::index_kind(
+        [&site](const schema::Schema& schema) { return search::read_noted(*site.store, schema); }));
     return runner;
 }
 

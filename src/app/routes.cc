@@ -21,6 +21,7 @@
 #include "base/json_writer.h"
 #include "bulk/bulk_routes.h"
 #include "customize/customize.h"
+#include "customize/index_job.h"
 #include "customize/layouts.h"
 #include "exporter/export_routes.h"
 #include "http/static_files.h"
@@ -123,9 +124,12 @@ http::Router make_router(Site& site, const std::string& web_directory,
         site.feed->tell_only("change", event, user);
     });
     customize::add_customize_routes(
-        router, {application, search::make_room, [&site](const schema::Schema& schema) {
-                     return search::read_noted(*site.store, schema);
-                 }});
+        router,
+        {application, search::make_room,
+         [&site](const schema::Schema& schema) { return search::read_noted(*site.store, schema); },
+         [&site](Id by, bool fills) -> Result<Id> {
+             return TRY(site.runner->submit(customize::index_order(fills), by)).id;
+         }});
     importer::add_import_routes(router, application, *site.runner);
     people::add_people_routes(router, application, *site.runner);
     sales::add_lead_routes(router, application);

@@ -3,19 +3,18 @@
 // snapshot; then what may take long. Requests go on with the snapshot they took.
 #include "customize/customize.h"
 
+#include <algorithm>
 #include <thread>
 
 #include <spdlog/spdlog.h>
 
 #include "customize/document/consequences.h"
 #include "customize/document/plan.h"
+#include "customize/notice_time.h"
+#include "schema/pending_index.h"
 
 namespace clientela::customize {
 namespace {
-
-// How late another server of the store may notice, and a little more: its saves do not yet keep
-// sort keys of fields that become sortable.
-constexpr std::chrono::milliseconds kNoticeTime{2'500};
 
 Result<json::array> parsed_changes(std::string_view changes) {
     boost::system::error_code failed;
@@ -57,6 +56,12 @@ Result<void> do_the_rest(const Host& host, const Planned& planned) {
     return first.ok() ? finished : first;
 }
 
+bool has_rest(const Planned& planned) {
+    const auto& statements = planned.migration.statements;
+    return !planned.reindexed.empty() || !planned.migration.fills.empty() ||
+           std::any_of(statements.begin(), statements.end(), schema::is_slow);
+}
+
 }  // namespace
 
 Result<std::string> plan(const Host& host, std::string_view changes, Language language) {
@@ -70,7 +75,7 @@ Result<std::string> plan(const Host& host, std::string_view changes, Language la
 }
 
 Result<std::string> apply(const Host& host, const access::Principal& who, std::string_view changes,
-                          std::string_view hash, Language language) {
+                          std::string_view hash, Language language, Rest rest) {
     api::Application& application = host.application;
     const json::array asked = TRY(parsed_changes(changes));
     const Instant now = application.clock.now();
@@ -90,6 +95,11 @@ Result<std::string> apply(const Host& host, const access::Principal& who, std::s
     publish(application, planned);
     if (application.nudge) application.nudge();
     application.events.publish("change", R"({"object":"definitions","op":"many"})");
+    if (rest == Rest::as_job && host.submit_rest && has_rest(planned)) {
+        const auto job = host.submit_rest(who.user, !planned.migration.fills.empty());
+        if (job.ok()) return plan_json(planned, language, nullptr, *job);
+        spdlog::error("definitions: {} {}", job.error().message.key, job.error().detail);
+    }
     const Result<void> finished = do_the_rest(host, planned);
     if (finished.ok()) return plan_json(planned, language);
     spdlog::error("definitions: {} {}", finished.error().message.key, finished.error().detail);

@@ -22,7 +22,12 @@ struct Host {
                                const std::vector<std::string>& objects)>
         search_changes = {};
     std::function<Result<void>(const schema::Schema&)> search_changed = {};
+    // Begins the job that does the long work (customize/index_job.h) for a person.
+    std::function<Result<Id>(Id by, bool fills)> submit_rest = {};
 };
+
+// Long work behind a change: before the answer, or as a job that the answer names.
+enum class Rest { at_once, as_job };
 
 // Takes over what another server of the same store applied; one small read when nothing did.
 Result<void> follow_definitions(api::Application& application);
@@ -33,7 +38,7 @@ Result<void> follow_definitions(api::Application& application);
 // change stands, and the next one, or the next start, does the rest.
 Result<std::string> plan(const Host& host, std::string_view changes, Language language);
 Result<std::string> apply(const Host& host, const access::Principal& who, std::string_view changes,
-                          std::string_view hash, Language language);
+                          std::string_view hash, Language language, Rest rest = Rest::at_once);
 
 void add_customize_routes(http::Router& router, Host host);
 

@@ -43,8 +43,11 @@ Result<http::Response> apply_route(const Host& host, api::Call& call) {
     const json::object body = TRY(body_of(call));
     const json::value* hash = body.if_contains("hash");
     if (hash == nullptr || !hash->is_string()) return field_error("hash", "required");
-    return api::json_response(200, TRY(apply(host, *call.principal, changes_in(body),
-                                             std::string(hash->as_string()), call.language)));
+    const bool later =
+        call.request.header("prefer").find("respond-async") != std::string_view::npos;
+    return api::json_response(
+        200, TRY(apply(host, *call.principal, changes_in(body), std::string(hash->as_string()),
+                       call.language, later ? Rest::as_job : Rest::at_once)));
 }
 
 // Words, options, order and sight change at once; what costs the store something needs a plan.

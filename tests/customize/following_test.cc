@@ -92,6 +92,42 @@ STORE_TEST(Following, objects_to_be_read_anew_are_read_at_the_next_start) {
         "Acme");
 }
 
+// The job that an answer names, when the server has done it.
+boost::json::value job_of(RunningSite& site, http::Client& ada, const std::string& changes) {
+    const std::string asked = R"({"changes":)" + changes;
+    const auto plan = parsed(ada.post("/api/v1/definitions/plan", asked + "}"));
+    const ClientResponse done = ada.send("POST", "/api/v1/definitions/apply",
+                                         asked + R"(,"hash":")" + text_at(plan, "/hash") + R"("})",
+                                         {{"prefer", "respond-async"}});
+    EXPECT_EQ(done.status, 200) << done.body;
+    const std::string job = text_at(parsed(done), "/job");
+    if (job == "missing") return {};
+    EXPECT_OK(site.site().runner->wait(*parse_id(job), {}, std::chrono::seconds(60)));
+    return parsed(ada.get("/api/v1/jobs('" + job + "')"));
+}
+
+STORE_TEST(Following, long_work_is_a_job_for_who_does_not_want_to_wait) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    ASSERT_EQ(ada.post("/api/v1/accounts", R"({"name":"Acme"})").status, 201);
+    const auto job = job_of(site, ada, kAlias);
+    EXPECT_EQ(text_at(job, "/kind"), "index");
+    EXPECT_EQ(text_at(job, "/state"), "done");
+    EXPECT_EQ(text_at(job, "/done"), "3");
+    EXPECT_EQ(text_at(job, "/total"), "3");
+    EXPECT_OK(site.site().store->read([](db::Transaction& tx) -> Result<void> {
+        std::int64_t noted = 0;
+        TRY(tx.query({"select count(*) from setting where name = 'schema.indexes'", {}},
+                     [&](const db::Row& row) { noted = row.integer(0); }));
+        EXPECT_EQ(noted, 0);
+        return {};
+    }));
+    // What touches no rows needs no job.
+    const std::string renamed = R"([{"do":"change_field","object":"accounts","field":"c_alias",)"
+                                R"("set":{"label":{"es":"Apodo","en":"Nickname"}}}])";
+    EXPECT_TRUE(job_of(site, ada, renamed).is_null());
+}
+
 STORE_TEST(Following, slips_in_a_file_are_named_with_their_place) {
     RunningSite site(fresh_location());
     http::Client ada = site.administrator();

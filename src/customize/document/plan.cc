@@ -194,7 +194,7 @@ Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, In
     return planned;
 }
 
-std::string plan_json(const Planned& planned, Language language, const Error* unfinished) {
+std::string plan_json(const Planned& planned, Language language, const Error* unfinished, Id job) {
     JsonWriter out;
     out.begin_object();
     out.member("hash", planned.hash);
@@ -228,6 +228,7 @@ std::string plan_json(const Planned& planned, Language language, const Error* un
                                        language));
         out.end_object();
     }
+    if (job) out.member("job", to_string(job));
     out.end_object();
     return out.take();
 }

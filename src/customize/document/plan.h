@@ -50,8 +50,9 @@ struct Planned {
 // Works on the document as it stands in this transaction.
 Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, Instant now);
 
-// `unfinished`: why long work behind the change broke off.
-std::string plan_json(const Planned& planned, Language language, const Error* unfinished = nullptr);
+// `unfinished`: why long work behind the change broke off. `job`: the one that does it.
+std::string plan_json(const Planned& planned, Language language, const Error* unfinished = nullptr,
+                      Id job = {});
 
 // In plan_sql.cc.
 Result<std::int64_t> rows_of(db::Transaction& tx, const std::string& table);

@@ -2,6 +2,7 @@
 // What the server says about definitions to administrators, and how a change gets there: asked for
 // as a plan first; what touches no table is applied at once, the rest once somebody has seen it.
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useCallback, useState } from 'react';
 import { ApiError, get, post, request } from '@/api/client';
 import { definitionsQuery } from '@/api/session';
@@ -60,6 +61,7 @@ export interface Plan {
   steps: { text: string; sql: string; cost: Cost; rows: number }[];
   losses: { object: string; field: string; text: string }[];
   unfinished?: { code: string; message: string };
+  job?: string; // does the long work
 }
 
 export type Change = Record<string, unknown> & { do: string };
@@ -128,6 +130,13 @@ export const applyFile = async (file: unknown, hash: string) => {
 // The change stands; the server says what of it is left and when that will be done.
 function tellUnfinished(plan: Plan | null) {
   if (plan?.unfinished) showToast({ text: plan.unfinished.message, tone: 'danger' });
+  if (plan?.job) {
+    const href = `#/jobs?job=${plan.job}`;
+    showToast({
+      text: i18next.t('definitions:goesOn'),
+      act: { label: i18next.t('definitions:seeJob'), run: () => location.assign(href) },
+    });
+  }
 }
 
 export type LayoutPlaces = Record<string, Record<string, unknown>>;
@@ -187,7 +196,9 @@ export function useChanges(failed: string) {
     }
   }
   const apply = async (asked: Change[], hash: string) => {
-    tellUnfinished(await post<Plan>('api/v1/definitions/apply', { changes: asked, hash }));
+    const body = { changes: asked, hash };
+    const headers = { Prefer: 'respond-async' };
+    tellUnfinished(await post<Plan>('api/v1/definitions/apply', body, { headers }));
     setPlan(null);
     await refresh();
     return true;
