@@ -7,17 +7,20 @@
 #   make check     format, lint, layers, map, generated files, types; under a minute
 #   make bench     measures against the budgets into build/bench.json (SCALE=)
 #   make sanitize  the C++ tests under address, undefined and thread sanitizers
+#   make kill      kills server and database under load, again and again (KILLS=, STORE=, SEED=)
 #   make fuzz      parsers against mutated input (FUZZ_SECONDS=)
+#   make package   build/clientela_VERSION_amd64.deb
 #   make generate  rewrites what is made from objects/;  make format: formats the sources
 #   make clean     removes what was built; never your data
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 FUZZ_SECONDS ?= 60
+KILLS ?= 200
 SANITIZERS ?= address,undefined thread
 export DATA ?= ./data
 export PORT ?= 8080
 
-.PHONY: run build test check bench sanitize fuzz clean setup format generate
+.PHONY: run package build test check bench sanitize kill fuzz clean setup format generate
 .NOTPARALLEL:
 
 run: build
@@ -44,9 +47,16 @@ bench: setup
 sanitize: setup
 	@tools/sanitize $(SANITIZERS)
 
-fuzz: setup
-	@tools/build clientela_fuzz
-	build/clientela_fuzz --seconds $(FUZZ_SECONDS)
+kill: setup
+	@tools/build clientela
+	@tests/crash/kill.py --kills $(KILLS) $(if $(STORE),--store $(STORE)) $(if $(SEED),--seed $(SEED))
+
+fuzz:
+	@tools/setup fuzz
+	@tools/fuzz $(FUZZ_SECONDS)
+
+package: build
+	@tools/package
 
 generate: setup
 	@tools/generate

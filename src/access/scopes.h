@@ -52,6 +52,14 @@ bool affects_scopes(std::string_view object);
 // These change what a principal is or may; the engine then raises the epoch of PrincipalCache.
 bool affects_principals(std::string_view object);
 
+// What stands in user_scope against what should.
+struct ScopeDifference {
+    std::vector<Scope> missing;
+    std::vector<Scope> stale;
+    std::size_t right = 0;
+};
+Result<ScopeDifference> scope_difference(db::Transaction& tx);
+
 // Brings user_scope up to date, of everybody or of one user; writes only the differences.
 Result<void> rebuild_scopes(db::Transaction& tx);
 Result<void> rebuild_scopes(db::Transaction& tx, Id user);

@@ -75,7 +75,21 @@ Result<void> insert_scopes(db::Transaction& tx, const std::vector<Scope>& scopes
     return {};
 }
 
+Result<ScopeDifference> difference_of(db::Transaction& tx, Id user) {
+    const std::vector<Scope> wanted = flatten(TRY(load_source(tx, user)));
+    const std::vector<Scope> stored = TRY(load_scopes(tx, user));
+    ScopeDifference difference;
+    std::set_difference(wanted.begin(), wanted.end(), stored.begin(), stored.end(),
+                        std::back_inserter(difference.missing));
+    std::set_difference(stored.begin(), stored.end(), wanted.begin(), wanted.end(),
+                        std::back_inserter(difference.stale));
+    difference.right = wanted.size() - difference.missing.size();
+    return difference;
+}
+
 }  // namespace
+
+Result<ScopeDifference> scope_difference(db::Transaction& tx) { return difference_of(tx, Id{}); }
 
 Result<void> rebuild_scopes(db::Transaction& tx, Id user) {
     if (tx.dialect() == db::Dialect::postgres) {
@@ -83,19 +97,12 @@ Result<void> rebuild_scopes(db::Transaction& tx, Id user) {
         // changed.
         TRY(tx.query({"select pg_advisory_xact_lock(?)", {kRebuildLock}}, [](const db::Row&) {}));
     }
-    const std::vector<Scope> wanted = flatten(TRY(load_source(tx, user)));
-    const std::vector<Scope> stored = TRY(load_scopes(tx, user));
-    std::vector<Scope> missing;
-    std::set_difference(wanted.begin(), wanted.end(), stored.begin(), stored.end(),
-                        std::back_inserter(missing));
-    std::vector<Scope> stale;
-    std::set_difference(stored.begin(), stored.end(), wanted.begin(), wanted.end(),
-                        std::back_inserter(stale));
-    for (const Scope& scope : stale) {
+    const ScopeDifference difference = TRY(difference_of(tx, user));
+    for (const Scope& scope : difference.stale) {
         TRY(tx.execute({"delete from user_scope where user_id = ? and kind = ? and scope_id = ?",
                         {scope.user.value, scope.kind, scope.id.value}}));
     }
-    return insert_scopes(tx, missing);
+    return insert_scopes(tx, difference.missing);
 }
 
 Result<void> rebuild_scopes(db::Transaction& tx) { return rebuild_scopes(tx, Id{}); }

@@ -149,7 +149,7 @@ Result<std::vector<ChangeFeed::Frame>> ChangeFeed::missed(const access::Principa
 
 void ChangeFeed::push(const std::string& channel, const std::vector<Frame>& frames,
                       change::Cursor place) {
-    const std::string token = change::to_token(place);
+    const std::string token = change::to_token(place, application_.log_series);
     for (const Frame& frame : frames) {
         const bool last = &frame == &frames.back();
         application_.events.push(channel, "change", frame.text,
@@ -187,7 +187,7 @@ Result<std::string> ChangeFeed::open(const Call& call, std::optional<change::Cur
     if (channel->empty()) {
         return make_error(ErrorCode::rate_limited, "changes.too_many_streams", {{"seconds", "10"}});
     }
-    const std::string token = change::to_token(stream.told);
+    const std::string token = change::to_token(stream.told, application_.log_series);
     application_.events.push(*channel, "hello", R"({"token":")" + token + "\"}",
                              after ? std::string_view() : std::string_view(token));
     push(*channel, frames, stream.told);

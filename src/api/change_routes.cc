@@ -16,9 +16,9 @@ constexpr int kPageMax = 1'000;
 constexpr int kReadAtOnce = 500;
 constexpr int kReadMax = 5'000;  // entries looked at for one page
 
-Result<change::Cursor> cursor_of(std::string_view field, std::string_view token) {
+Result<change::Cursor> cursor_of(const Call& call, std::string_view field, std::string_view token) {
     if (token.empty()) return change::Cursor{};
-    const auto cursor = change::parse_token(token);
+    const auto cursor = change::parse_token(token, call.application.log_series);
     if (!cursor) return field_error(std::string(field), "unknown_token");
     return *cursor;
 }
@@ -64,14 +64,14 @@ void write_id(JsonWriter& writer, std::string_view name, Id id) {
     }
 }
 
-std::string page_text(const schema::Schema& schema, const ChangePage& page) {
+std::string page_text(const schema::Schema& schema, const ChangePage& page, change::Series series) {
     JsonWriter writer;
     writer.begin_object();
     writer.key("value");
     writer.begin_array();
     for (const change::Entry& entry : page.entries) {
         writer.begin_object();
-        writer.member("token", change::to_token({entry.tx_id, entry.seq}));
+        writer.member("token", change::to_token({entry.tx_id, entry.seq}, series));
         writer.member("object", schema.find_by_id(entry.object_id)->name);
         write_id(writer, "id", entry.record);
         writer.member("op", change::name_of(entry.op));
@@ -81,28 +81,28 @@ std::string page_text(const schema::Schema& schema, const ChangePage& page) {
         writer.end_object();
     }
     writer.end_array();
-    writer.member("next", change::to_token(page.next));
+    writer.member("next", change::to_token(page.next, series));
     writer.end_object();
     return writer.take();
 }
 
 Result<http::Response> changes(Call& call) {
     const auto token = call.request.query_value("after").value_or("");
-    const change::Cursor after = TRY(cursor_of("after", token));
+    const change::Cursor after = TRY(cursor_of(call, "after", token));
     const int size = TRY(page_size(call.request));
     ChangePage page;
     TRY(call.read([&](record::Context& context) -> Result<void> {
         page = TRY(read_page(context, after, static_cast<std::size_t>(size)));
         return {};
     }));
-    return json_response(200, page_text(call.schema(), page));
+    return json_response(200, page_text(call.schema(), page, call.application.log_series));
 }
 
 Result<http::Response> stream(Call& call, ChangeFeed& feed) {
     std::string_view token = call.request.header("last-event-id");
     if (token.empty()) token = call.request.query_value("after").value_or("");
     std::optional<change::Cursor> after;
-    if (!token.empty()) after = TRY(cursor_of("after", token));
+    if (!token.empty()) after = TRY(cursor_of(call, "after", token));
     http::Response response;
     response.event_channel = TRY(feed.open(call, after));
     return response;

@@ -59,7 +59,7 @@ Exit run_command(const CommandLine& line, const Invocation& invocation, Site& si
         {"token add", add_token}, {"filter check", check_filter},   {"demo", fill_demo},
         {"import", import_file},  {"import undo", undo_one_import}, {"export", export_list},
         {"job list", list_jobs},  {"job show", show_job},           {"job cancel", cancel_job},
-        {"job undo", undo_job},
+        {"job undo", undo_job},   {"verify", verify_store},         {"backup", save_backup},
     };
     CommandRun run{line, invocation, site, output};
     const auto found = commands.find(line.verb);

@@ -62,6 +62,8 @@ Exit fill_demo(CommandRun& run);
 Exit import_file(CommandRun& run);
 Exit undo_one_import(CommandRun& run);
 Exit export_list(CommandRun& run);
+Exit save_backup(CommandRun& run);
+Exit verify_store(CommandRun& run);
 Exit list_jobs(CommandRun& run);
 Exit show_job(CommandRun& run);
 Exit cancel_job(CommandRun& run);
@@ -69,5 +71,8 @@ Exit undo_job(CommandRun& run);
 
 // The server itself: it is the process, so it never goes through run_command().
 Exit serve(const CommandLine& line, const Invocation& invocation);
+
+// Works on a store that nobody else holds, so it is never handed over.
+Exit restore_backup(const CommandLine& line, const Invocation& invocation, Output& output);
 
 }  // namespace clientela::app

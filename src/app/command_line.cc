@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/command_words.h"
+#include "app/version.h"
 
 namespace clientela::app {
 namespace {
@@ -22,7 +23,8 @@ public:
         app_.require_subcommand(1);
         app_.fallthrough();
         app_.set_help_flag("-h,--help", text("cli.help"));
-        app_.set_version_flag("--version", "clientela 0.1.0", text("cli.version"));
+        app_.set_version_flag("--version", std::string("clientela ") + kVersion,
+                              text("cli.version"));
         app_.add_option("--store", line_.store, text("cli.store"))->envname("CLIENTELA_STORE");
         app_.add_flag("--json", line_.json, text("cli.json"));
         add_serve();
@@ -32,6 +34,7 @@ public:
         add_export();
         add_filter();
         add_job();
+        add_upkeep();
     }
     CLI::App& app() { return app_; }
 
@@ -77,6 +80,15 @@ private:
         make->add_option("--name", line_.name, text("cli.token_name"))->required();
         make->add_option("--expires", line_.expires_days, text("cli.expires"))
             ->check(CLI::Range(1, 3650));
+    }
+
+    void add_upkeep() {
+        command(&app_, "verify", "cli.verify", "verify");
+        CLI::App* backup = command(&app_, "backup", "cli.backup", "backup");
+        backup->add_option("file", line_.file, text("cli.backup_file"))->required();
+        CLI::App* restore = command(&app_, "restore", "cli.restore", "restore");
+        restore->add_option("file", line_.file, text("cli.restore_file"))->required();
+        restore->add_flag("--replace", line_.replace, text("cli.restore_replace"));
     }
 
     void add_demo() {

@@ -55,6 +55,9 @@ struct CommandLine {
     bool active = false;
     int most = 50;
 
+    // restore
+    bool replace = false;
+
     // filter check
     bool syntax_only = false;
     std::string option = "filter";

@@ -80,13 +80,17 @@ std::string socket_path(const std::string& store) {
     return (std::filesystem::path(store) / "clientela.sock").string();
 }
 
-bool hand_over(const std::string& store, const Invocation& invocation, Exit& exit, Output& output) {
+// A socket may have been left behind by a server that was killed.
+bool is_served(const std::string& store) {
     const std::string path = socket_path(store);
-    if (path.empty() || !std::filesystem::exists(path)) return false;
-    http::Client client = http::Client::over_unix_socket(path);
+    return !path.empty() && std::filesystem::exists(path) &&
+           http::Client::over_unix_socket(path).get("/health/live").status == 200;
+}
+
+bool hand_over(const std::string& store, const Invocation& invocation, Exit& exit, Output& output) {
+    if (!is_served(store)) return false;
+    http::Client client = http::Client::over_unix_socket(socket_path(store));
     client.timeout = kPatience;
-    if (client.get("/health/live").status != 200)
-        return false;  // left behind by a server that was killed
     const http::ClientResponse answer = client.post(kPath, pack(invocation));
     boost::system::error_code failed;
     const json::value document = json::parse(answer.body, failed);

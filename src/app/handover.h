@@ -13,6 +13,9 @@ namespace clientela::app {
 std::string socket_path(
     const std::string& store);  // empty for PostgreSQL, which takes many writers
 
+// Whether a server that answers holds the store.
+bool is_served(const std::string& store);
+
 // Sends the command to the server that holds the store; false when none listens there.
 bool hand_over(const std::string& store, const Invocation& invocation, Exit& exit, Output& output);
 

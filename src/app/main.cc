@@ -79,6 +79,11 @@ int run(int count, char** words) {
         return line.exit_code;
     }
     if (line.verb == "serve") return static_cast<int>(serve(line, invocation));
+    if (line.verb == "restore") {
+        Output output;
+        const Exit exit = restore_backup(line, invocation, output);
+        return say(output, exit);
+    }
     if (reads_input(line)) invocation.input_file = spool_input();
     if (writes_output(line)) invocation.output_file = temporary_file();
     const int status = run_here_or_there(line, invocation);

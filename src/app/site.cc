@@ -9,6 +9,9 @@
 #include "app/jobs.h"
 #include "app/rules.h"
 #include "app/seed.h"
+#include "app/version.h"
+#include "backup/backup.h"
+#include "change/log.h"
 #include "notification/watch.h"
 #include "schema/custom.h"
 #include "search/index.h"
@@ -41,6 +44,7 @@ Result<void> reload_company(Site& site) {
 Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     auto site = std::make_unique<Site>();
     site->store = TRY(db::open_store(location));
+    TRY(backup::refuse_unfinished(*site->store));
     std::shared_ptr<const schema::Schema> schema = TRY(schema::open_definitions(*site->store));
     TRY(search::prepare(*site->store, *schema));
     site->ids = std::make_unique<IdSource>(random_seed());
@@ -54,7 +58,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
                                                  site->events,
                                                  {},
                                                  {},
-                                                 "0.1.0"});
+                                                 kVersion});
     site->application->principals.local_day = [application = site->application.get()](Instant at) {
         return application->company->zone.local(at).date;
     };
@@ -65,6 +69,11 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     add_all_consumers(*site);
     TRY(reload_company(*site));
     TRY(site->store->write(notification::begin_at_present));
+    TRY(site->store->write([&](db::Transaction& tx) -> Result<void> {
+        site->application->log_series =
+            TRY(change::ensure_series(tx, static_cast<change::Series>(random_seed() >> 8U)));
+        return {};
+    }));
     TRY(seed(*site));
     return site;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace clientela::change {
 namespace {
@@ -51,16 +52,20 @@ Result<std::vector<Entry>> read_entries(db::Transaction& tx, const db::Sql& sql)
     return entries;
 }
 
-// A token is 16 bytes of the two numbers and two of a checksum, in base64url without padding.
+// A token is 16 bytes of the two numbers, three of the series and two of a checksum, in base64url
+// without padding.
 constexpr std::string_view kDigits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t kTokenBytes = 18;
-constexpr std::size_t kTokenLength = 24;
+constexpr std::size_t kTokenBytes = 21;
+constexpr std::size_t kTokenLength = 28;
+constexpr std::size_t kCheckedBytes = 19;
+constexpr Series kSeriesMask = 0xFFFFFF;
+constexpr const char* kSeriesSetting = "log.series";
 using TokenBytes = std::array<std::uint8_t, kTokenBytes>;
 
 std::uint16_t checksum(const TokenBytes& bytes) {
     std::uint32_t hash = 2166136261U;  // FNV-1a: finds typing errors and cut tokens, is no secret
-    for (std::size_t i = 0; i < 16; ++i)
+    for (std::size_t i = 0; i < kCheckedBytes; ++i)
         hash = (hash ^ bytes[i]) * 16777619U;
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
 }
@@ -83,13 +88,15 @@ std::int64_t take_number(const TokenBytes& bytes, std::size_t start) {
 
 std::string_view name_of(Op op) { return kOpNames[static_cast<std::size_t>(op)]; }
 
-std::string to_token(Cursor cursor) {
+std::string to_token(Cursor cursor, Series series) {
     TokenBytes bytes{};
     put_number(bytes, 0, cursor.tx_id);
     put_number(bytes, 8, cursor.seq);
+    for (std::size_t i = 0; i < 3; ++i)
+        bytes[16 + i] = static_cast<std::uint8_t>(series >> (16 - 8 * i));
     const std::uint16_t check = checksum(bytes);
-    bytes[16] = static_cast<std::uint8_t>(check >> 8);
-    bytes[17] = static_cast<std::uint8_t>(check & 0xFF);
+    bytes[19] = static_cast<std::uint8_t>(check >> 8);
+    bytes[20] = static_cast<std::uint8_t>(check & 0xFF);
     std::string token;
     token.reserve(kTokenLength);
     for (std::size_t i = 0; i < kTokenBytes; i += 3) {
@@ -101,7 +108,7 @@ std::string to_token(Cursor cursor) {
     return token;
 }
 
-std::optional<Cursor> parse_token(std::string_view token) {
+std::optional<Cursor> parse_token(std::string_view token, Series series) {
     if (token.size() != kTokenLength) return std::nullopt;
     TokenBytes bytes{};
     for (std::size_t i = 0, out = 0; i < kTokenLength; i += 4, out += 3) {
@@ -116,10 +123,29 @@ std::optional<Cursor> parse_token(std::string_view token) {
         bytes[out + 2] = static_cast<std::uint8_t>(group & 0xFF);
     }
     const std::uint16_t check = checksum(bytes);
-    if (bytes[16] != check >> 8 || bytes[17] != (check & 0xFF)) return std::nullopt;
+    if (bytes[19] != check >> 8 || bytes[20] != (check & 0xFF)) return std::nullopt;
+    const Series given = Series{bytes[16]} << 16U | Series{bytes[17]} << 8U | bytes[18];
+    if (given != (series & kSeriesMask)) return std::nullopt;
     const Cursor cursor{take_number(bytes, 0), take_number(bytes, 8)};
     if (cursor.tx_id < 0 || cursor.seq < 0) return std::nullopt;
     return cursor;
+}
+
+Result<void> begin_series(db::Transaction& tx, Series series) {
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
+                    "on conflict (name) do update set value = excluded.value",
+                    {std::string(kSeriesSetting), std::to_string(series & kSeriesMask)}}));
+    return {};
+}
+
+Result<Series> ensure_series(db::Transaction& tx, Series fresh) {
+    TRY(tx.execute({"insert into setting (name, value) values (?, ?) on conflict (name) do nothing",
+                    {std::string(kSeriesSetting), std::to_string(fresh & kSeriesMask)}}));
+    std::string kept;
+    TRY(tx.query({"select value from setting where name = ?", {std::string(kSeriesSetting)}},
+                 [&](const db::Row& row) { kept = row.text(0); }));
+    return static_cast<Series>(std::strtoul(kept.c_str(), nullptr, 10));
 }
 
 Result<void> append(db::Transaction& tx, const Entry& entry) {

@@ -41,8 +41,17 @@ struct Cursor {
     auto operator<=>(const Cursor&) const = default;
 };
 
-std::string to_token(Cursor cursor);
-std::optional<Cursor> parse_token(std::string_view token);
+// A log that was restored goes on differently from the one that was lost, so a place in the one
+// means nothing in the other: each has a series of its own, which its tokens carry.
+using Series = std::uint32_t;  // 24 bits
+
+std::string to_token(Cursor cursor, Series series);
+// Nothing for what is no token, or one of another series.
+std::optional<Cursor> parse_token(std::string_view token, Series series);
+
+// The series of this store; one that has none yet gets `fresh`.
+Result<Series> ensure_series(db::Transaction& tx, Series fresh);
+Result<void> begin_series(db::Transaction& tx, Series series);
 
 // Appends; tx_id and seq are given by the store.
 Result<void> append(db::Transaction& tx, const Entry& entry);

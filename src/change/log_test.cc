@@ -289,22 +289,27 @@ STORE_TEST(ChangeLog, a_consumer_begins_at_zero_and_goes_on_where_it_stopped) {
 TEST(ChangeToken, every_cursor_comes_back_from_its_token) {
     for (const Cursor& cursor :
          {Cursor{}, Cursor{0, 1}, Cursor{725, 2}, Cursor{1LL << 62, 1LL << 40}}) {
-        const auto parsed = parse_token(to_token(cursor));
+        const auto parsed = parse_token(to_token(cursor, 7), 7);
         ASSERT_TRUE(parsed.has_value());
         EXPECT_EQ(*parsed, cursor);
     }
 }
 
+TEST(ChangeToken, a_token_of_a_log_that_was_replaced_is_refused) {
+    EXPECT_TRUE(parse_token(to_token({725, 2}, 1), 1).has_value());
+    EXPECT_FALSE(parse_token(to_token({725, 2}, 1), 2).has_value());
+}
+
 TEST(ChangeToken, a_token_that_was_touched_is_refused) {
-    const std::string token = to_token({725, 2});
-    EXPECT_FALSE(parse_token("").has_value());
-    EXPECT_FALSE(parse_token(token.substr(1)).has_value());
-    EXPECT_FALSE(parse_token(token + "A").has_value());
-    EXPECT_FALSE(parse_token("!" + token.substr(1)).has_value());
+    const std::string token = to_token({725, 2}, 0x123456);
+    EXPECT_FALSE(parse_token("", 0x123456).has_value());
+    EXPECT_FALSE(parse_token(token.substr(1), 0x123456).has_value());
+    EXPECT_FALSE(parse_token(token + "A", 0x123456).has_value());
+    EXPECT_FALSE(parse_token("!" + token.substr(1), 0x123456).has_value());
     for (std::size_t i = 0; i < token.size(); ++i) {
         std::string changed = token;
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
-        EXPECT_FALSE(parse_token(changed).has_value()) << changed;
+        EXPECT_FALSE(parse_token(changed, 0x123456).has_value()) << changed;
     }
 }
 

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "filter/filter.h"
+#include "notification/clock_place.h"
 #include "notification/notify.h"
 #include "record/read.h"
 #include "record/visible.h"
@@ -141,8 +142,8 @@ Result<void> tell_delegations(record::Context& context, const job::Entries& chan
 }
 
 Result<void> tell_ended_delegations(record::Context& context) {
-    const change::Cursor reached = TRY(change::lock_consumer(context.tx, kEnded));
-    const Instant since{std::max(reached.seq, context.now.ms - kLookBackMs)};
+    const Instant reached = TRY(lock_clock_place(context.tx, kEnded));
+    const Instant since{std::max(reached.ms, context.now.ms - kLookBackMs)};
     const Date first = context.company.zone.local(since).date;
     if (first < context.today) {
         const schema::Object& object = context.schema.get("delegations");
@@ -161,7 +162,7 @@ Result<void> tell_ended_delegations(record::Context& context) {
             query.cursor = page.next;
         } while (!query.cursor.empty());
     }
-    return change::set_consumer_cursor(context.tx, kEnded, {0, context.now.ms});
+    return set_clock_place(context.tx, kEnded, context.now);
 }
 
 }  // namespace clientela::notification

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "filter/filter.h"
+#include "notification/clock_place.h"
 #include "notification/notify.h"
 #include "notification/standing_in.h"
 #include "record/read.h"
@@ -101,8 +102,8 @@ job::Consumer consumer(Within within) {
 }
 
 Result<void> tell_due_tasks(record::Context& context) {
-    const change::Cursor reached = TRY(change::lock_consumer(context.tx, kReminder));
-    const std::int64_t since = std::max(reached.seq, context.now.ms - kLookBackMs);
+    const Instant reached = TRY(lock_clock_place(context.tx, kReminder));
+    const std::int64_t since = std::max(reached.ms, context.now.ms - kLookBackMs);
     const schema::Object& activities = context.schema.get("activities");
     record::Query query;
     query.object = &activities;
@@ -123,7 +124,7 @@ Result<void> tell_due_tasks(record::Context& context) {
         }
         query.cursor = page.next;
     } while (!query.cursor.empty());
-    return change::set_consumer_cursor(context.tx, kReminder, {0, context.now.ms});
+    return set_clock_place(context.tx, kReminder, context.now);
 }
 
 }  // namespace clientela::notification

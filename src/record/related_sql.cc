@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "access/visibility.h"
+#include "record/claims.h"
 #include "record/conditions.h"
 #include "record/related.h"
-#include "record/save_steps.h"
 #include "record/table_sql.h"
 
 namespace clientela::record {

@@ -72,9 +72,6 @@ Result<void> check_may_admit(Context& context, const Proposal& proposal);
 Result<void> append_change(Context& context, const Proposal& proposal,
                            const std::vector<LinkChange>& links);
 
-// The form in which unique values are claimed, without regard to case.
-std::string claim_text(const Value& value);
-
 // Bins or restores what belongs to a record (rows whose sight follows it), each through save().
 Result<void> carry_to_children(Context& context, const Proposal& proposal);
 

@@ -8,6 +8,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "change/log.h"
+#include "record/claims.h"
 #include "record/columns.h"
 #include "record/read.h"
 #include "record/save_steps.h"
@@ -19,9 +20,6 @@ namespace {
 
 using schema::Field;
 using schema::ManyLink;
-
-// Claims over several fields stand under this number plus their position in the definition.
-constexpr std::int64_t kTogetherClaim = 100'000;
 
 db::Sql insert_text(const schema::Object& object, std::vector<StoredColumn> columns) {
     db::Sql sql{"insert into " + schema::quoted(object.singular) + " (", {}};
@@ -51,36 +49,6 @@ db::Sql update_text(const schema::Object& object, Id id, std::vector<StoredColum
     sql.text.append(" where id = ?");
     sql.args.emplace_back(id.value);
     return sql;
-}
-
-struct Claim {
-    std::int64_t field_id = 0;
-    std::string value;  // empty: none
-    const Field* field = nullptr;
-};
-
-std::vector<Claim> claims_of(const schema::Object& object, const Record& record) {
-    std::vector<Claim> claims;
-    for (const Field& field : object.fields) {
-        if (!field.unique) continue;
-        const Value& value = record[field];
-        claims.push_back({field.id, is_null(value) ? std::string() : claim_text(value), &field});
-    }
-    for (std::size_t place = 0; place < object.unique_together.size(); ++place) {
-        Claim claim{kTogetherClaim + static_cast<std::int64_t>(place), {}, nullptr};
-        for (const std::string& name : object.unique_together[place]) {
-            const Field& field = object.field(name);
-            const Value& value = record[field];
-            if (claim.field == nullptr) claim.field = &field;
-            if (is_null(value)) {
-                claim.value.clear();
-                break;
-            }
-            claim.value.append(claim_text(value)).append("|");
-        }
-        claims.push_back(std::move(claim));
-    }
-    return claims;
 }
 
 // Says who holds a value only to people who may see that record.
@@ -215,14 +183,6 @@ change::Op op_of(Operation operation) {
 }
 
 }  // namespace
-
-// Claimed values compare without regard to case: two people cannot own Ana@x.es and ana@x.es.
-std::string claim_text(const Value& value) {
-    JsonWriter writer;
-    if (const auto* text = std::get_if<std::string>(&value)) return lower(*text);
-    write_value(writer, value);
-    return writer.take();
-}
 
 Result<void> write_row(Context& context, const Proposal& proposal) {
     std::vector<StoredColumn> columns;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "record/record.h"
+#include "verify/verify.h"
 
 namespace clientela::sales {
 
@@ -102,6 +103,9 @@ Result<Forecast> load_forecast(record::Context& context, const ForecastQuestion&
 // Consequence of every save of an opportunity.
 Result<void> keep_forecast(record::Context& context, const record::Record* before,
                            const record::Record& after);
+
+// The sums that are kept against the opportunities themselves.
+Result<void> look_at_forecast(verify::Examination& examination);
 
 // Adds all opportunities up anew; gives how many cells differed from those that were kept.
 Result<std::int64_t> rebuild_forecast(record::Context& context);

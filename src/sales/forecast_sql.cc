@@ -242,24 +242,24 @@ std::string choose_currency(const record::Context& context, const std::vector<Fo
 }
 
 // Every cell as the opportunities themselves give it.
-Result<std::vector<Contribution>> added_up(record::Context& context) {
+Result<std::vector<Contribution>> added_up(db::Transaction& tx) {
     std::vector<Id> pipelines;
-    TRY(context.tx.query({"select id from pipeline", {}},
-                         [&](const db::Row& row) { pipelines.push_back(Id{row.integer(0)}); }));
+    TRY(tx.query({"select id from pipeline", {}},
+                 [&](const db::Row& row) { pipelines.push_back(Id{row.integer(0)}); }));
     const std::string sums =
-        row_sums(context.tx.dialect()) + " and t.pipeline_id = ? group by 1, 2, 3, 4, 5, 6";
+        row_sums(tx.dialect()) + " and t.pipeline_id = ? group by 1, 2, 3, 4, 5, 6";
     std::vector<Contribution> wanted;
     for (const Id pipeline : pipelines) {
-        TRY(context.tx.query({sums, {pipeline.value}}, [&](const db::Row& row) {
+        TRY(tx.query({sums, {pipeline.value}}, [&](const db::Row& row) {
             wanted.push_back({pipeline, read_cell(row)});
         }));
     }
     return wanted;
 }
 
-Result<bool> is_kept(record::Context& context, const Contribution& of) {
+Result<bool> is_kept(db::Transaction& tx, const Contribution& of) {
     bool kept = false;
-    TRY(context.tx.query(
+    TRY(tx.query(
         {"select 1 from forecast_cell where pipeline_id = ? and level = 1 and month = ? and "
          "territory_id = ? and team_id = ? and owner_id = ? and stage_id = ? and currency = ? "
          "and row_count = ? and amount = ? and weighted = ?",
@@ -270,7 +270,42 @@ Result<bool> is_kept(record::Context& context, const Contribution& of) {
     return kept;
 }
 
+Result<std::int64_t> count_different(db::Transaction& tx, const std::vector<Contribution>& wanted) {
+    std::int64_t different = 0;
+    for (const Contribution& of : wanted) {
+        if (!TRY(is_kept(tx, of))) ++different;
+    }
+    std::int64_t kept = 0;
+    TRY(tx.query({"select count(*) from forecast_cell where level = 1 and row_count <> 0", {}},
+                 [&](const db::Row& row) { kept = row.integer(0); }));
+    return different + std::max<std::int64_t>(0, kept - static_cast<std::int64_t>(wanted.size()));
+}
+
+// Sums by team are those by owner added up.
+Result<std::int64_t> count_different_teams(db::Transaction& tx) {
+    std::int64_t different = 0;
+    TRY(tx.query({"select count(*) from (select 1 from forecast_cell group by pipeline_id, month, "
+                  "territory_id, team_id, stage_id, currency having sum(case when level = 0 then "
+                  "row_count else -row_count end) <> 0 or sum(case when level = 0 then amount else "
+                  "-amount end) <> 0 or sum(case when level = 0 then weighted else -weighted end) "
+                  "<> 0) d",
+                  {}},
+                 [&](const db::Row& row) { different = row.integer(0); }));
+    return different;
+}
+
 }  // namespace
+
+Result<void> look_at_forecast(verify::Examination& examination) {
+    const std::vector<Contribution> wanted = TRY(added_up(examination.tx));
+    examination.looked_at(static_cast<std::int64_t>(wanted.size()));
+    const std::int64_t different =
+        TRY(count_different(examination.tx, wanted)) + TRY(count_different_teams(examination.tx));
+    if (different == 0) return {};
+    examination.found("opportunities", {},
+                      {"forecast.different", {{"cells", std::to_string(different)}}});
+    return {};
+}
 
 Result<void> keep_forecast(record::Context& context, const record::Record* before,
                            const record::Record& after) {
@@ -285,16 +320,8 @@ Result<void> keep_forecast(record::Context& context, const record::Record* befor
 }
 
 Result<std::int64_t> rebuild_forecast(record::Context& context) {
-    const std::vector<Contribution> wanted = TRY(added_up(context));
-    std::int64_t different = 0;
-    for (const Contribution& of : wanted) {
-        if (!TRY(is_kept(context, of))) ++different;
-    }
-    std::int64_t kept = 0;
-    TRY(context.tx.query(
-        {"select count(*) from forecast_cell where level = 1 and row_count <> 0", {}},
-        [&](const db::Row& row) { kept = row.integer(0); }));
-    different += std::max<std::int64_t>(0, kept - static_cast<std::int64_t>(wanted.size()));
+    const std::vector<Contribution> wanted = TRY(added_up(context.tx));
+    const std::int64_t different = TRY(count_different(context.tx, wanted));
     TRY(context.tx.execute({"delete from forecast_cell", {}}));
     for (const Contribution& of : wanted) {
         for (const Level level : {Level::team, Level::owner})

@@ -68,6 +68,8 @@ void add_log_tables(std::vector<Table>& tables) {
     tables.push_back(table(
         "consumer", {{"!name", text}, {"!tx_id", integer}, {"!seq", integer}, {"error", text}},
         {"name"}));
+    // What goes by the clock instead of the log: until when it was looked at.
+    tables.push_back(table("clock_place", {{"!name", text}, {"!until", instant}}, {"name"}));
     tables.push_back(table("claim",
                            {{"!object_id", integer},
                             {"!field_id", integer},

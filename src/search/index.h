@@ -16,6 +16,7 @@
 #include "job/loop.h"
 #include "schema/schema.h"
 #include "search/document.h"
+#include "verify/verify.h"
 
 namespace clientela::search {
 
@@ -38,6 +39,15 @@ job::Consumer consumer(std::function<std::shared_ptr<const schema::Schema>()> de
 
 // Empties the index and fills it from the records; meanwhile the consumer goes on.
 Result<void> rebuild(db::Store& store, const schema::Schema& schema);
+
+// Afterwards prepare() makes everything anew: for a store whose tables came without the index.
+Result<void> forget(db::Transaction& tx);
+
+// Whether objects are noted that read_noted() has not read yet.
+Result<bool> is_to_be_read_anew(db::Transaction& tx);
+
+// The index against the records.
+Result<void> look_at_index(verify::Examination& examination);
 
 std::string index_table(const schema::Object& object);  // search_account
 

@@ -285,6 +285,14 @@ Result<void> rebuild(db::Store& store, const schema::Schema& schema) {
     return {};
 }
 
+Result<void> forget(db::Transaction& tx) {
+    TRY(tx.execute({"delete from setting where name in (?, ?)",
+                    {std::string(kSetting), std::string(kUnreadSetting)}}));
+    return {};
+}
+
+Result<bool> is_to_be_read_anew(db::Transaction& tx) { return !TRY(unread(tx)).empty(); }
+
 Result<void> make_room(db::Transaction& tx, const schema::Schema& schema,
                        const std::vector<std::string>& objects) {
     const std::string wanted = fingerprint(schema);

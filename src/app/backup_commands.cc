@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// backup and restore. A backup is made by whoever holds the store, a running server included; to
+// restore, nobody may hold it.
+#include <algorithm>
+#include <filesystem>
+
+#include "app/command.h"
+#include "app/handover.h"
+#include "backup/backup.h"
+#include "base/json_writer.h"
+#include "search/index.h"
+
+namespace clientela::app {
+namespace {
+
+std::string as_json(const backup::Summary& summary, const std::string& file) {
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member("file", file);
+    writer.member("made_at", to_string(summary.made_at));
+    writer.member("rows", summary.rows);
+    if (summary.bytes > 0) writer.member("bytes", summary.bytes);
+    writer.member("records", summary.content.records);
+    writer.member("content_hash", summary.content.text());
+    writer.end_object();
+    return writer.take() + "\n";
+}
+
+std::string in_words(const backup::Summary& summary, const char* key, const std::string& file,
+                     Language language) {
+    return localize({key,
+                     {{"file", file},
+                      {"rows", std::to_string(summary.rows)},
+                      {"records", std::to_string(summary.content.records)},
+                      {"hash", summary.content.text()}}},
+                    language) +
+           "\n";
+}
+
+// Moves the directory of an SQLite store, if there is one, to a name that says when.
+Result<std::string> set_aside(const std::string& store) {
+    if (store.starts_with("postgres")) return make_error(ErrorCode::invalid, "backup.no_replace");
+    if (!std::filesystem::exists(store)) return std::string();
+    std::string stamp = to_string(SystemClock().now()).substr(0, 19);
+    std::replace(stamp.begin(), stamp.end(), ':', '-');
+    const std::string aside = store + ".before-restore-" + stamp;
+    std::error_code failed;
+    std::filesystem::rename(store, aside, failed);
+    if (failed) {
+        return make_error(ErrorCode::unavailable, "backup.not_set_aside",
+                          {{"path", store}, {"reason", failed.message()}});
+    }
+    return aside;
+}
+
+// Full text is not in the backup; it is made anew from the records.
+Result<void> fill_index(const std::string& location) {
+    const std::unique_ptr<Site> site = TRY(open_site(location));
+    return search::rebuild(*site->store, *site->application->schema.get());
+}
+
+Result<backup::Summary> fill(const std::string& location, const std::string& file) {
+    backup::Summary summary;
+    {
+        const std::unique_ptr<db::Store> store = TRY(db::open_store(location));
+        summary = TRY(backup::restore(*store, file));
+        TRY(store->write(search::forget));
+    }
+    TRY(fill_index(location));
+    return summary;
+}
+
+// What failed is taken away again, and what stood there before comes back.
+Result<backup::Summary> replace(const std::string& location, const std::string& file) {
+    const std::string aside = TRY(set_aside(location));
+    Result<backup::Summary> summary = fill(location, file);
+    if (summary.ok() || aside.empty()) return summary;
+    std::error_code failed;
+    std::filesystem::remove_all(location, failed);
+    std::filesystem::rename(aside, location, failed);
+    return summary;
+}
+
+}  // namespace
+
+Exit save_backup(CommandRun& run) {
+    const auto schema = run.site.application->schema.get();
+    const Result<backup::Summary> summary =
+        backup::save(*run.site.store, *schema, run.path(run.line.file), run.site.clock.now());
+    if (!summary.ok()) return run.fail(summary.error());
+    run.output.out +=
+        run.line.json ? as_json(*summary, run.line.file)
+                      : in_words(*summary, "backup.saved", run.line.file, run.invocation.language);
+    return Exit::done;
+}
+
+Exit restore_backup(const CommandLine& line, const Invocation& invocation, Output& output) {
+    const Result<backup::Summary> summary =
+        is_served(line.store)
+            ? Result<backup::Summary>(make_error(ErrorCode::conflict, "backup.server_runs"))
+        : line.replace ? replace(line.store, line.file)
+                       : fill(line.store, line.file);
+    if (!summary.ok()) {
+        output.err +=
+            localize({"cli.error",
+                      {{"message", localize(summary.error().message, invocation.language)}}},
+                     invocation.language) +
+            "\n";
+        return Exit::failed;
+    }
+    output.out += line.json ? as_json(*summary, line.file)
+                            : in_words(*summary, "backup.restored", line.file, invocation.language);
+    return Exit::done;
+}
+
+}  // namespace clientela::app

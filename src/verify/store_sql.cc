@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The database below: whether its file is whole, and whether every table of the definitions is
+// there.
+#include <map>
+#include <set>
+
+#include "schema/migrate.h"
+#include "verify/verify.h"
+
+namespace clientela::verify {
+
+// SQLite reads every page and compares every index with its table. PostgreSQL has no such question
+// without an extension; there indexes that a crash left unfinished are named.
+Result<void> look_at_store(Examination& examination) {
+    if (examination.tx.dialect() == db::Dialect::postgres) {
+        return examination.tx.query(
+            {"select c.relname, i.indisvalid from pg_index i join pg_class c on c.oid = "
+             "i.indexrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = "
+             "current_schema()",
+             {}},
+            [&](const db::Row& row) {
+                examination.looked_at();
+                if (row.boolean(1)) return;
+                examination.found({}, {},
+                                  {"verify.broken_index", {{"name", std::string(row.text(0))}}});
+            });
+    }
+    return examination.tx.query({"pragma integrity_check(100)", {}}, [&](const db::Row& row) {
+        examination.looked_at();
+        if (row.text(0) == "ok") return;
+        examination.found({}, {}, {"verify.broken_file", {{"reason", std::string(row.text(0))}}});
+    });
+}
+
+Result<void> look_at_tables(Examination& examination) {
+    const std::optional<schema::Layout> layout = TRY(schema::find_layout(examination.tx));
+    if (!layout) {
+        examination.found({}, {}, {"verify.no_layout", {}});
+        return {};
+    }
+    std::map<std::string, std::set<std::string>> there;
+    const bool postgres = examination.tx.dialect() == db::Dialect::postgres;
+    TRY(examination.tx.query(
+        {postgres ? "select table_name, column_name from information_schema.columns where "
+                    "table_schema = current_schema()"
+                  : "select m.name, c.name from sqlite_master m, pragma_table_info(m.name) c "
+                    "where m.type = 'table'",
+         {}},
+        [&](const db::Row& row) {
+            there[std::string(row.text(0))].insert(std::string(row.text(1)));
+        }));
+    for (const schema::Table& table : layout->tables) {
+        for (const schema::Column& column : table.columns) {
+            examination.looked_at();
+            const auto found = there.find(table.name);
+            if (found != there.end() && found->second.contains(column.name)) continue;
+            examination.found({}, {},
+                              {"verify.no_column", {{"name", table.name + "." + column.name}}});
+        }
+    }
+    const schema::Layout wanted = schema::layout_of(examination.schema);
+    for (const schema::Table& table : wanted.tables) {
+        const schema::Table* kept = layout->find_table(table.name);
+        for (const schema::Column& column : table.columns) {
+            if (kept != nullptr && kept->find_column(column.name) != nullptr) continue;
+            examination.found({}, {},
+                              {"verify.no_column", {{"name", table.name + "." + column.name}}});
+        }
+    }
+    return {};
+}
+
+}  // namespace clientela::verify

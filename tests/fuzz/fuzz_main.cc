@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// libFuzzer's entry: CLIENTELA_FUZZ_TARGET names the target.
+#include <cstdio>
+#include <cstdlib>
+
+#include "tests/fuzz/targets.h"
+
+namespace {
+
+void (*chosen)(const std::uint8_t*, std::size_t) = nullptr;
+
+}  // namespace
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+    const char* name = std::getenv("CLIENTELA_FUZZ_TARGET");
+    for (const clientela::FuzzTarget& target : clientela::kFuzzTargets) {
+        if (name != nullptr && target.name == name) chosen = target.run;
+    }
+    if (chosen != nullptr) return 0;
+    std::fprintf(stderr, "CLIENTELA_FUZZ_TARGET names no target\n");
+    std::exit(2);
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    chosen(data, size);
+    return 0;
+}
