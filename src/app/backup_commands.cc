@@ -37,13 +37,19 @@ std::string in_words(const backup::Summary& summary, const char* key, const std:
            "\n";
 }
 
+std::string without_slash(std::string path) {
+    while (path.size() > 1 && path.back() == '/')
+        path.pop_back();
+    return path;
+}
+
 // Moves the directory of an SQLite store, if there is one, to a name that says when.
 Result<std::string> set_aside(const std::string& store) {
     if (store.starts_with("postgres")) return make_error(ErrorCode::invalid, "backup.no_replace");
     if (!std::filesystem::exists(store)) return std::string();
     std::string stamp = to_string(SystemClock().now()).substr(0, 19);
     std::replace(stamp.begin(), stamp.end(), ':', '-');
-    const std::string aside = store + ".before-restore-" + stamp;
+    const std::string aside = without_slash(store) + ".before-restore-" + stamp;
     std::error_code failed;
     std::filesystem::rename(store, aside, failed);
     if (failed) {
@@ -59,14 +65,22 @@ Result<void> fill_index(const std::string& location) {
     return search::rebuild(*site->store, *site->application->schema.get());
 }
 
-Result<backup::Summary> fill(const std::string& location, const std::string& file) {
+// A directory that is not there yet goes again when nothing whole comes to stand in it.
+Result<backup::Summary> fill_new(const std::string& location, const std::string& file) {
     backup::Summary summary;
     {
         const std::unique_ptr<db::Store> store = TRY(db::open_store(location));
-        summary = TRY(backup::restore(*store, file));
-        TRY(store->write(search::forget));
+        summary = TRY(backup::restore(*store, file, search::forget));
     }
     TRY(fill_index(location));
+    return summary;
+}
+
+Result<backup::Summary> fill(const std::string& location, const std::string& file) {
+    const bool made_here = !location.starts_with("postgres") && !std::filesystem::exists(location);
+    Result<backup::Summary> summary = fill_new(location, file);
+    std::error_code ignored;
+    if (!summary.ok() && made_here) std::filesystem::remove_all(location, ignored);
     return summary;
 }
 
@@ -76,17 +90,22 @@ Result<backup::Summary> replace(const std::string& location, const std::string& 
     Result<backup::Summary> summary = fill(location, file);
     if (summary.ok() || aside.empty()) return summary;
     std::error_code failed;
-    std::filesystem::remove_all(location, failed);
     std::filesystem::rename(aside, location, failed);
     return summary;
+}
+
+// The file is looked at before anything is made or moved.
+Result<backup::Summary> restored(const CommandLine& line) {
+    TRY(backup::look_at_heading(line.file));
+    if (is_served(line.store)) return make_error(ErrorCode::conflict, "backup.server_runs");
+    return line.replace ? replace(line.store, line.file) : fill(line.store, line.file);
 }
 
 }  // namespace
 
 Exit save_backup(CommandRun& run) {
-    const auto schema = run.site.application->schema.get();
     const Result<backup::Summary> summary =
-        backup::save(*run.site.store, *schema, run.path(run.line.file), run.site.clock.now());
+        backup::save(*run.site.store, run.path(run.line.file), run.site.clock.now());
     if (!summary.ok()) return run.fail(summary.error());
     run.output.out +=
         run.line.json ? as_json(*summary, run.line.file)
@@ -95,17 +114,10 @@ Exit save_backup(CommandRun& run) {
 }
 
 Exit restore_backup(const CommandLine& line, const Invocation& invocation, Output& output) {
-    const Result<backup::Summary> summary =
-        is_served(line.store)
-            ? Result<backup::Summary>(make_error(ErrorCode::conflict, "backup.server_runs"))
-        : line.replace ? replace(line.store, line.file)
-                       : fill(line.store, line.file);
+    const Result<backup::Summary> summary = restored(line);
     if (!summary.ok()) {
-        output.err +=
-            localize({"cli.error",
-                      {{"message", localize(summary.error().message, invocation.language)}}},
-                     invocation.language) +
-            "\n";
+        const std::string message = localize(summary.error().message, invocation.language);
+        output.err += localize({"cli.error", {{"message", message}}}, invocation.language) + "\n";
         return Exit::failed;
     }
     output.out += line.json ? as_json(*summary, line.file)

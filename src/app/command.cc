@@ -52,6 +52,11 @@ bool reads_input(const CommandLine& line) {
 
 bool writes_output(const CommandLine& line) { return line.verb == "export" && line.out.empty(); }
 
+bool may_make_store(const CommandLine& line) {
+    return line.verb == "demo" || line.verb == "user add" || line.verb == "import" ||
+           line.verb == "filter check";
+}
+
 Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site,
                  Output& output) {
     static const std::map<std::string, Exit (*)(CommandRun&)> commands{

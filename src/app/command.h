@@ -51,6 +51,9 @@ bool reads_input(const CommandLine& line);
 // Whether it writes a file to standard output.
 bool writes_output(const CommandLine& line);
 
+// Whether the command may begin a store that is not there yet.
+bool may_make_store(const CommandLine& line);
+
 Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site, Output& output);
 
 Exit add_user(CommandRun& run);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: words in, exit status out.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -25,17 +26,27 @@ Language language_of_environment() {
     return Language::es;
 }
 
-std::string temporary_file() {
-    std::string path = (std::filesystem::temp_directory_path() / "clientela-XXXXXX").string();
+// In the directory of the store, because a server that does the work may see another /tmp; it
+// belongs to whom the store belongs to, who may be another than the one that gives the command.
+std::string temporary_file(const CommandLine& line) {
+    const bool beside = is_served(line.store);
+    const std::filesystem::path folder =
+        beside ? std::filesystem::absolute(line.store) : std::filesystem::temp_directory_path();
+    std::string path = (folder / "clientela-XXXXXX").string();
     const int file = mkstemp(path.data());
     if (file < 0) return {};
+    struct stat owner {};
+    if (beside && geteuid() == 0 && stat(line.store.c_str(), &owner) == 0 &&
+        fchown(file, owner.st_uid, owner.st_gid) != 0) {
+        path.clear();
+    }
     close(file);
     return path;
 }
 
 // Standard input as a file, because the command may run in the server, which has another one.
-std::string spool_input() {
-    const std::string path = temporary_file();
+std::string spool_input(const CommandLine& line) {
+    const std::string path = temporary_file(line);
     std::ofstream(path, std::ios::binary) << std::cin.rdbuf();
     return path;
 }
@@ -51,11 +62,20 @@ int say(const Output& output, Exit exit) {
     return static_cast<int>(exit);
 }
 
+// Only what fills a store makes one: a slip in --store must not pass for an empty company.
+Result<std::unique_ptr<Site>> open_for(const CommandLine& line) {
+    if (!may_make_store(line) && !line.store.starts_with("postgres") &&
+        !std::filesystem::exists(std::filesystem::path(line.store) / "clientela.db")) {
+        return make_error(ErrorCode::not_found, "cli.no_store", {{"path", line.store}});
+    }
+    return open_site(line.store);
+}
+
 int run_here_or_there(const CommandLine& line, const Invocation& invocation) {
     Output output;
     Exit exit = Exit::failed;
     if (hand_over(line.store, invocation, exit, output)) return say(output, exit);
-    Result<std::unique_ptr<Site>> site = open_site(line.store);
+    Result<std::unique_ptr<Site>> site = open_for(line);
     if (!site.ok()) {
         const Error& error = site.error();
         output.err =
@@ -84,8 +104,8 @@ int run(int count, char** words) {
         const Exit exit = restore_backup(line, invocation, output);
         return say(output, exit);
     }
-    if (reads_input(line)) invocation.input_file = spool_input();
-    if (writes_output(line)) invocation.output_file = temporary_file();
+    if (reads_input(line)) invocation.input_file = spool_input(line);
+    if (writes_output(line)) invocation.output_file = temporary_file(line);
     const int status = run_here_or_there(line, invocation);
     if (!invocation.output_file.empty()) {
         if (status == 0) print_file(invocation.output_file);

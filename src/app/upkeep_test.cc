@@ -157,8 +157,7 @@ STORE_TEST(Backup, made_while_others_write_holds_one_moment_and_restores_to_it) 
     while (added < 5)
         std::this_thread::yield();
     const std::string file = file_for("under-load.clientela");
-    const auto saved = backup::save(*company.site->store, *company.site->application->schema.get(),
-                                    file, company.site->clock.now());
+    const auto saved = backup::save(*company.site->store, file, company.site->clock.now());
     over = true;
     writer.join();
     ASSERT_OK(saved);
@@ -166,11 +165,10 @@ STORE_TEST(Backup, made_while_others_write_holds_one_moment_and_restores_to_it) 
     {
         const auto empty = db::open_store(location);
         ASSERT_OK(empty);
-        const auto restored = backup::restore(**empty, file);
+        const auto restored = backup::restore(**empty, file, search::forget);
         ASSERT_OK(restored);
         EXPECT_EQ(restored->content.text(), saved->content.text());
         EXPECT_EQ(restored->rows, saved->rows);
-        ASSERT_OK((*empty)->write(search::forget));
     }
     const auto site = open_site(location);
     ASSERT_OK(site);
@@ -182,14 +180,12 @@ STORE_TEST(Backup, made_while_others_write_holds_one_moment_and_restores_to_it) 
 STORE_TEST(Backup, a_restored_company_goes_on) {
     Company company(fresh_location(), 50);
     const std::string file = file_for("goes-on.clientela");
-    ASSERT_OK(backup::save(*company.site->store, *company.site->application->schema.get(), file,
-                           company.site->clock.now()));
+    ASSERT_OK(backup::save(*company.site->store, file, company.site->clock.now()));
     const std::string location = fresh_location();
     {
         const auto empty = db::open_store(location);
         ASSERT_OK(empty);
-        ASSERT_OK(backup::restore(**empty, file));
-        ASSERT_OK((*empty)->write(search::forget));
+        ASSERT_OK(backup::restore(**empty, file, search::forget));
     }
     auto opened = open_site(location);
     ASSERT_OK(opened);
@@ -222,8 +218,7 @@ STORE_TEST(Backup, a_restored_company_goes_on) {
 STORE_TEST(Backup, a_damaged_file_or_a_full_store_changes_nothing) {
     Company company(fresh_location(), 50);
     const std::string file = file_for("damaged.clientela");
-    ASSERT_OK(backup::save(*company.site->store, *company.site->application->schema.get(), file,
-                           company.site->clock.now()));
+    ASSERT_OK(backup::save(*company.site->store, file, company.site->clock.now()));
     const auto refused = backup::restore(*company.site->store, file);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().message.key, "backup.not_empty");
@@ -252,7 +247,7 @@ STORE_TEST(Backup, a_damaged_file_or_a_full_store_changes_nothing) {
         const auto none = backup::restore(**empty, other);
         ASSERT_FALSE(none.ok());
         EXPECT_EQ(none.error().message.key, "backup.no_backup");
-        ASSERT_OK(backup::restore(**empty, file));
+        ASSERT_OK(backup::restore(**empty, file, search::forget));
     }
 }
 
@@ -260,8 +255,7 @@ STORE_TEST(Backup, a_backup_that_cannot_be_written_leaves_the_older_one) {
     Company company(fresh_location(), 50);
     const std::string folder = file_for("no-such-folder");
     const auto refused =
-        backup::save(*company.site->store, *company.site->application->schema.get(),
-                     folder + "/a.clientela", company.site->clock.now());
+        backup::save(*company.site->store, folder + "/a.clientela", company.site->clock.now());
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().message.key, "backup.not_written");
     EXPECT_FALSE(std::filesystem::exists(folder));
@@ -273,13 +267,11 @@ POSTGRES_TEST(Backup, moves_a_company_between_the_stores) {
     const std::string there = content(*company.site);
     const auto move = [&](Site& from, const std::string& to, const std::string& name) {
         const std::string file = file_for(name);
-        EXPECT_OK(
-            backup::save(*from.store, *from.application->schema.get(), file, from.clock.now()));
+        EXPECT_OK(backup::save(*from.store, file, from.clock.now()));
         {
             const auto empty = db::open_store(to);
             EXPECT_OK(empty);
-            EXPECT_OK(backup::restore(**empty, file));
-            EXPECT_OK((*empty)->write(search::forget));
+            EXPECT_OK(backup::restore(**empty, file, search::forget));
         }
         auto opened = open_site(to);
         EXPECT_OK(opened);

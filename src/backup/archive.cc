@@ -23,7 +23,10 @@ Error trouble(const char* key, const std::string& path) {
     return error;
 }
 
-std::string unfinished(const std::string& path) { return path + ".part"; }
+// Two backups to one name must not share it.
+std::string unfinished(const std::string& path) {
+    return path + "." + std::to_string(::getpid()) + ".part";
+}
 
 bool reach_disk(const std::string& path, int flags) {
     const int file = ::open(path.c_str(), flags | O_CLOEXEC);

@@ -20,7 +20,7 @@ struct CloseArchive {
 
 class ArchiveWriter {
 public:
-    // Writes PATH.part until finish().
+    // Writes a file beside PATH until finish().
     static Result<ArchiveWriter> create(const std::string& path);
     ArchiveWriter(ArchiveWriter&& other) noexcept = default;
     ~ArchiveWriter();  // removes what was not finished

@@ -15,7 +15,6 @@
 #include "base/time.h"
 #include "db/store.h"
 #include "record/content_hash.h"
-#include "schema/schema.h"
 
 namespace clientela::backup {
 
@@ -29,14 +28,21 @@ struct Summary {
 // Writes everything that one snapshot holds, while others go on writing. The file appears under its
 // name only when it is complete and on the disk; an older one of that name stays until then.
 // `told` hears the rows written so far.
-Result<Summary> save(db::Store& store, const schema::Schema& schema, const std::string& path,
-                     Instant now, const std::function<void(std::int64_t)>& told = {});
+Result<Summary> save(db::Store& store, const std::string& path, Instant now,
+                     const std::function<void(std::int64_t)>& told = {});
+
+// Whether the file begins as a backup that this program can read; nothing is written.
+Result<void> look_at_heading(const std::string& path);
 
 // Fills a store that nothing was ever opened in; "backup.not_empty" otherwise. What is broken off
-// leaves a store that nobody can open (see refuse_unfinished). The content is compared with the
-// hash in the file.
-Result<Summary> restore(db::Store& store, const std::string& path,
+// leaves a store that nobody can open (see refuse_unfinished). Every table is read again and
+// compared with the hash in the file.
+// `finish` runs in the last transaction: for what is not in the file and has to be made anew.
+Result<Summary> restore(db::Store& store, const std::string& path, const db::Work& finish = {},
                         const std::function<void(std::int64_t)>& told = {});
+
+// Of the definitions that stand in the store: equal for a company before and after.
+Result<record::ContentHash> content_of(db::Transaction& tx);
 
 // "backup.unfinished" for a store whose restoring was broken off.
 Result<void> refuse_unfinished(db::Store& store);

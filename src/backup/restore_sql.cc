@@ -3,6 +3,7 @@
 // transaction a setting says that the store is not whole.
 #include <map>
 #include <random>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -49,6 +50,14 @@ Result<Heading> read_heading(ArchiveReader& archive) {
     return heading;
 }
 
+Result<bool> is_unfinished(db::Transaction& tx) {
+    if (!TRY(schema::find_layout(tx))) return false;
+    bool unfinished = false;
+    TRY(tx.query({"select 1 from setting where name = ?", {std::string(kUnfinishedSetting)}},
+                 [&](const db::Row&) { unfinished = true; }));
+    return unfinished;
+}
+
 Result<void> put_setting(db::Transaction& tx, const char* name) {
     TRY(tx.execute({"insert into setting (name, value) values (?, '1')", {std::string(name)}}));
     return {};
@@ -63,6 +72,7 @@ schema::Layout bare(schema::Layout layout) {
 
 Result<void> make_tables(db::Store& store, const schema::Layout& layout) {
     return store.migrate([&](db::Transaction& tx) -> Result<void> {
+        if (TRY(is_unfinished(tx))) return make_error(ErrorCode::conflict, "backup.unfinished");
         if (TRY(schema::find_layout(tx)))
             return make_error(ErrorCode::conflict, "backup.not_empty");
         TRY(schema::apply_plan(tx, schema::plan_migration(nullptr, bare(layout), tx.dialect())));
@@ -89,9 +99,7 @@ public:
         return {};
     }
     Result<void> row(std::string_view line) {
-        const std::size_t before = values_.size();
         TRY(read_row(line, *table_, values_));
-        if (table_->name == kLogTable) forget_transaction(before);
         ++rows_;
         if (++waiting_ < rows_per_statement_) return {};
         return end_statement();
@@ -112,12 +120,6 @@ public:
     std::int64_t rows() const { return rows_; }
 
 private:
-    // See save_sql.cc: the order of a restored log is seq alone.
-    void forget_transaction(std::size_t first) {
-        for (std::size_t place = 0; place < table_->columns.size(); ++place) {
-            if (table_->columns[place].name == "tx_id") values_[first + place] = std::int64_t{0};
-        }
-    }
     Result<void> end_statement() {
         std::string text = "insert into " + schema::quoted(table_->name) + " (";
         std::string marks;
@@ -146,20 +148,24 @@ private:
     std::int64_t rows_ = 0;
 };
 
-struct Ending {
-    std::map<std::string, std::int64_t> rows;  // by table
-    std::string content_hash;
+struct Loaded {
+    std::int64_t rows = 0;
+    std::string hash;
+    bool operator==(const Loaded&) const = default;
 };
+using Ending = std::map<std::string, Loaded>;  // by table
 
 std::optional<Ending> read_ending(const json::object& object) {
-    const json::value* rows = object.if_contains("rows");
-    const json::value* hash = object.if_contains("content_hash");
-    if (rows == nullptr || hash == nullptr || !rows->is_object() || !hash->is_string())
-        return std::nullopt;
-    Ending ending{{}, std::string(hash->get_string())};
-    for (const json::key_value_pair& member : rows->get_object()) {
-        if (!member.value().is_int64()) return std::nullopt;
-        ending.rows[std::string(member.key())] = member.value().get_int64();
+    const json::value* tables = object.if_contains("tables");
+    if (tables == nullptr || !tables->is_object()) return std::nullopt;
+    Ending ending;
+    for (const json::key_value_pair& member : tables->get_object()) {
+        if (!member.value().is_object()) return std::nullopt;
+        const json::value* rows = member.value().get_object().if_contains("rows");
+        const json::value* hash = member.value().get_object().if_contains("hash");
+        if (rows == nullptr || !rows->is_int64() || hash == nullptr || !hash->is_string())
+            return std::nullopt;
+        ending[std::string(member.key())] = {rows->get_int64(), std::string(hash->get_string())};
     }
     return ending;
 }
@@ -167,14 +173,16 @@ std::optional<Ending> read_ending(const json::object& object) {
 // The lines after the heading: {"table"}, its rows, ... and the ending.
 Result<Ending> load(ArchiveReader& archive, Loader& loader, const schema::Layout& layout,
                     const std::function<void(std::int64_t)>& told) {
-    std::map<std::string, std::int64_t> counts;
-    std::int64_t* count = nullptr;
+    Ending loaded;
+    Loaded* of_table = nullptr;
+    LineHash hash;
     for (;;) {
         const std::string_view line = TRY(archive.line());
         if (line.starts_with('[')) {
-            if (count == nullptr) return broken("backup.cut");
+            if (of_table == nullptr) return broken("backup.cut");
             TRY(loader.row(line));
-            ++*count;
+            hash.add(line);
+            ++of_table->rows;
             if (told && loader.rows() % 10'000 == 0) told(loader.rows());
             continue;
         }
@@ -182,17 +190,17 @@ Result<Ending> load(ArchiveReader& archive, Loader& loader, const schema::Layout
         const json::value parsed = json::parse(line, failed);
         if (failed || !parsed.is_object()) return broken("backup.cut");
         const json::value* name = parsed.get_object().if_contains("table");
+        if (of_table != nullptr) of_table->hash = std::exchange(hash, {}).text();
         if (name == nullptr) {
             TRY(loader.flush());
-            const std::optional<Ending> ending = read_ending(parsed.get_object());
-            if (!ending || ending->rows != counts) return broken("backup.cut");
-            return *ending;
+            if (read_ending(parsed.get_object()) != loaded) return broken("backup.cut");
+            return loaded;
         }
         const schema::Table* table =
             name->is_string() ? layout.find_table(std::string(name->get_string())) : nullptr;
         if (table == nullptr) return broken("backup.cut");
         TRY(loader.begin(*table));
-        count = &counts[table->name];
+        of_table = &loaded[table->name];
     }
 }
 
@@ -212,13 +220,26 @@ Result<void> continue_numbers(db::Transaction& tx, const schema::Layout& layout)
     return {};
 }
 
-Result<record::ContentHash> content_of(db::Store& store) {
+// Reads everything again, as a backup of the new store would.
+Result<record::ContentHash> look_again(db::Store& store, const schema::Layout& layout,
+                                       const Ending& ending) {
     record::ContentHash content;
     const db::Work work = [&](db::Transaction& tx) -> Result<void> {
-        const schema::Loaded loaded =
-            schema::load_customized(TRY(schema::find_document(tx)), schema::Extent::served);
-        if (loaded.schema == nullptr) return schema::invalid_definitions(loaded.problems);
-        content = TRY(record::content_hash(tx, *loaded.schema));
+        for (const schema::Table& table : layout.tables) {
+            // Settings gain what belongs to the new store.
+            if (!is_kept(table) || table.name == kSettingTable) continue;
+            LineHash hash;
+            const std::int64_t rows =
+                TRY(each_line(tx, table, [&](const std::string& line) -> Result<void> {
+                    hash.add(line);
+                    return {};
+                }));
+            const auto expected = ending.find(table.name);
+            if (expected == ending.end() || expected->second != Loaded{rows, hash.text()})
+                return make_error(ErrorCode::internal, "backup.other_content",
+                                  {{"table", table.name}});
+        }
+        content = TRY(content_of(tx));
         return {};
     };
     TRY(store.read(work, kPatience));
@@ -227,7 +248,7 @@ Result<record::ContentHash> content_of(db::Store& store) {
 
 }  // namespace
 
-Result<Summary> restore(db::Store& store, const std::string& path,
+Result<Summary> restore(db::Store& store, const std::string& path, const db::Work& finish,
                         const std::function<void(std::int64_t)>& told) {
     ArchiveReader archive = TRY(ArchiveReader::open(path));
     const Heading heading = TRY(read_heading(archive));
@@ -238,24 +259,26 @@ Result<Summary> restore(db::Store& store, const std::string& path,
     Summary summary;
     summary.rows = loader.rows();
     summary.made_at = heading.made_at;
-    summary.content = TRY(content_of(store));
-    if (summary.content.text() != ending.content_hash) return broken("backup.other_content");
+    summary.content = TRY(look_again(store, heading.layout, ending));
     TRY(store.write([&](db::Transaction& tx) -> Result<void> {
         TRY(continue_numbers(tx, heading.layout));
         TRY(change::begin_series(tx, std::random_device()()));
+        if (finish) TRY(finish(tx));
         TRY(tx.execute({"delete from setting where name = ?", {std::string(kUnfinishedSetting)}}));
         return {};
     }));
     return summary;
 }
 
+Result<void> look_at_heading(const std::string& path) {
+    ArchiveReader archive = TRY(ArchiveReader::open(path));
+    TRY(read_heading(archive));
+    return {};
+}
+
 Result<void> refuse_unfinished(db::Store& store) {
     return store.read([&](db::Transaction& tx) -> Result<void> {
-        if (!TRY(schema::find_layout(tx))) return {};
-        bool unfinished = false;
-        TRY(tx.query({"select 1 from setting where name = ?", {std::string(kUnfinishedSetting)}},
-                     [&](const db::Row&) { unfinished = true; }));
-        if (!unfinished) return {};
+        if (!TRY(is_unfinished(tx))) return {};
         return make_error(ErrorCode::unavailable, "backup.unfinished");
     });
 }

@@ -49,11 +49,18 @@ std::optional<db::Bind> read_cell(ColumnKind kind, const json::value& cell) {
 
 }  // namespace
 
-void write_row(JsonWriter& writer, const schema::Table& table, const db::Row& row) {
+void write_row(JsonWriter& writer, const schema::Table& table, const db::Row& row,
+               std::string_view zero) {
     writer.begin_array();
     int column = 0;
-    for (const schema::Column& of : table.columns)
-        write_cell(writer, of.kind, row, column++);
+    for (const schema::Column& of : table.columns) {
+        if (of.name == zero) {
+            writer.integer(0);
+        } else {
+            write_cell(writer, of.kind, row, column);
+        }
+        ++column;
+    }
     writer.end_array();
 }
 

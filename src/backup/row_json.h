@@ -12,7 +12,9 @@
 
 namespace clientela::backup {
 
-void write_row(JsonWriter& writer, const schema::Table& table, const db::Row& row);
+// The column named `zero` is written as 0, whatever stands in it.
+void write_row(JsonWriter& writer, const schema::Table& table, const db::Row& row,
+               std::string_view zero = {});
 
 // Appends one value per column; "backup.broken_line" for anything else than such an array.
 Result<void> read_row(std::string_view line, const schema::Table& table,

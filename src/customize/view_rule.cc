@@ -138,7 +138,7 @@ Result<void> check_view(record::Context& context, Proposal& view) {
     const schema::Object* object = schema.find(name);
     const bool reads = !person || writer.breadth(name, access::Action::read) != Breadth::none;
     if (view.changes("object") && (object == nullptr || !reads))
-        return field_error("object", "unknown_object", {{"name", name}});
+        return field_error("object", "unknown_object", {{"value", name}});
     if (object == nullptr) return {};
     return check_content(schema, *object, view);
 }

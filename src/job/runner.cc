@@ -228,11 +228,17 @@ void Runner::give_turn(Track& track, milliseconds turn) {
 
 // One batch; true while there is more to do at once.
 bool Runner::advance(Track& track) {
+    track.reached = false;
     const Result<bool> more = advance_guarded(track);
     if (more.ok()) return *more;
     track.worker.reset();
     if (passes(more.error())) {
         track.not_before = SteadyClock::now() + options_.retry;
+        if (!track.reached || ++track.tries < options_.tries_most) return false;
+        Error given_up = make_error(ErrorCode::internal, "job.gave_up",
+                                    {{"count", std::to_string(track.tries)}});
+        given_up.detail = more.error().message.key + " " + more.error().detail;
+        fail(track, given_up);
         return false;
     }
     fail(track, more.error());
@@ -247,6 +253,7 @@ Result<bool> Runner::advance_guarded(Track& track) {
             job = TRY(find(tx, track.id));
             return {};
         }));
+        track.reached = true;
         if (!job || job->state != State::running) {
             if (job && is_over(job->state) && track.kind->ended) track.kind->ended(*job);
             track.over = true;
@@ -370,6 +377,7 @@ void Runner::after_step(Track& track, const StepDone& done) {
         tell_ended(track.id, *track.kind);
         return;
     }
+    track.tries = 0;
     track.worker->committed();
     if (done.people || access::affects_principals(done.job->object)) {
         application_.principals.invalidate();

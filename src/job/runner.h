@@ -27,6 +27,8 @@ struct RunnerOptions {
     std::chrono::milliseconds turn{1'000};
     std::chrono::milliseconds lease{30'000};
     std::chrono::milliseconds retry{1'000};  // after the store could not be reached
+    // So many tries in a row without a step, while the store itself answers, end a job.
+    int tries_most = 20;
     std::string directory;
     // Told in the transaction that ends a job as done or failed, so that it is told once. What goes
     // wrong in telling never changes how the job ended.
@@ -103,6 +105,8 @@ private:
         int size = 1;
         std::uint64_t served = 0;
         std::chrono::steady_clock::time_point not_before;
+        int tries = 0;         // in a row that came to no committed step
+        bool reached = false;  // the store answered in this try
         bool over = false;
     };
     struct StepDone;

@@ -248,6 +248,55 @@ STORE_TEST(Jobs, are_not_waited_for_once_the_server_is_about_to_stop) {
     EXPECT_EQ(jobs.summary(id), "waiting 0=0+0+0+0+0");
 }
 
+// Cannot be reached so many times in a row before each of its two steps.
+class Shy final : public Worker {
+public:
+    Shy(int& refusals, int each) : refusals_(refusals), each_(each) {}
+    bool reads() const override { return true; }
+    Result<void> read(record::Context&, const Job&, int) override {
+        if (refusals_++ % (each_ + 1) < each_) return make_error(ErrorCode::unavailable, "db.busy");
+        return {};
+    }
+    Result<Step> write(record::Context&, const Job& job, int) override {
+        Step step;
+        step.done = job.done + 1;
+        step.finished = step.done == 2;
+        return step;
+    }
+
+private:
+    int& refusals_;
+    int each_;
+};
+
+std::string end_of_shy(db::Store& store, int refusals_each) {
+    JobBench jobs(store);
+    int refusals = 0;
+    jobs.add_kinds = [&](Kinds& kinds) {
+        Kind kind;
+        kind.name = "shy";
+        kind.begin = [&refusals, refusals_each](api::Application&,
+                                                const Job&) -> Result<std::unique_ptr<Worker>> {
+            return std::unique_ptr<Worker>(std::make_unique<Shy>(refusals, refusals_each));
+        };
+        kinds.add(std::move(kind));
+    };
+    jobs.options.retry = std::chrono::milliseconds(0);
+    jobs.options.tries_most = 5;
+    jobs.crash();
+    Order order;
+    order.kind = "shy";
+    const Id id = jobs.submit(order);
+    jobs.runner->run_all();
+    return jobs.summary(id);
+}
+
+STORE_TEST(Jobs, that_come_to_no_step_end_after_some_tries_and_say_so) {
+    db::Store& store = fresh_store();
+    EXPECT_EQ(end_of_shy(store, 4), "done 0=0+0+0+0+0");
+    EXPECT_EQ(end_of_shy(store, 5), "failed 0=0+0+0+0+0 job.gave_up");
+}
+
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
     namespace fs = std::filesystem;
     Running jobs(fresh_store());

@@ -12,6 +12,7 @@
 namespace clientela::record {
 namespace {
 
+constexpr std::int64_t kPageSize = 5'000;  // memory does not grow with the store
 constexpr std::uint64_t kStart = 14695981039346656037ULL;
 
 std::uint64_t mix(std::uint64_t hash, std::string_view text) {
@@ -42,36 +43,52 @@ Result<std::uint64_t> hash_rows(db::Transaction& tx, const schema::Object& objec
     for (const schema::Field& field : object.fields) {
         if (counts(field)) fields.push_back(&field);
     }
+    const std::string text = "select " + select_list(fields, "t") + " from " +
+                             schema::quoted(object.singular) +
+                             " t where t.deleted_at is null and t.id > ? order by t.id limit ?";
     std::uint64_t sum = 0;
-    const db::Sql sql{"select " + select_list(fields, "t") + " from " +
-                          schema::quoted(object.singular) + " t where t.deleted_at is null",
-                      {}};
-    TRY(tx.query(sql, [&](const db::Row& row) {
-        Record record{&object, std::vector<Value>(object.fields.size())};
-        fill(record, fields, row, 0);
-        JsonWriter writer;
-        writer.begin_array();
-        for (const schema::Field* field : fields)
-            write_value(writer, record[*field]);
-        writer.end_array();
-        sum += finish(mix(kStart, writer.text()));
-        ++records;
-    }));
+    Id last;
+    for (std::int64_t got = kPageSize; got == kPageSize;) {
+        got = 0;
+        TRY(tx.query({text, {last.value, kPageSize}}, [&](const db::Row& row) {
+            Record record{&object, std::vector<Value>(object.fields.size())};
+            fill(record, fields, row, 0);
+            JsonWriter writer;
+            writer.begin_array();
+            for (const schema::Field* field : fields)
+                write_value(writer, record[*field]);
+            writer.end_array();
+            sum += finish(mix(kStart, writer.text()));
+            last = record.id();
+            ++got;
+        }));
+        records += got;
+    }
     return sum;
 }
 
 Result<std::uint64_t> hash_links(db::Transaction& tx, const schema::Object& object,
                                  const schema::ManyLink& link) {
+    const std::string own = "l." + link.own_column;
+    const std::string other = "l." + link.other_column;
+    const std::string text = "select " + own + ", " + other + " from " + link.table + " l join " +
+                             schema::quoted(object.singular) + " t on t.id = " + own +
+                             " where t.deleted_at is null and (" + own + ", " + other +
+                             ") > (?, ?) order by " + own + ", " + other + " limit ?";
     std::uint64_t sum = 0;
-    const db::Sql sql{"select l." + link.own_column + ", l." + link.other_column + " from " +
-                          link.table + " l join " + schema::quoted(object.singular) +
-                          " t on t.id = l." + link.own_column + " where t.deleted_at is null",
-                      {}};
-    TRY(tx.query(sql, [&](const db::Row& row) {
-        const std::string pair =
-            link.name + ":" + std::to_string(row.integer(0)) + ":" + std::to_string(row.integer(1));
-        sum += finish(mix(kStart, pair));
-    }));
+    std::int64_t last_own = 0;
+    std::int64_t last_other = 0;
+    for (std::int64_t got = kPageSize; got == kPageSize;) {
+        got = 0;
+        TRY(tx.query({text, {last_own, last_other, kPageSize}}, [&](const db::Row& row) {
+            last_own = row.integer(0);
+            last_other = row.integer(1);
+            const std::string pair =
+                link.name + ":" + std::to_string(last_own) + ":" + std::to_string(last_other);
+            sum += finish(mix(kStart, pair));
+            ++got;
+        }));
+    }
     return sum;
 }
 

@@ -12,6 +12,8 @@
 namespace clientela::verify {
 namespace {
 
+constexpr std::int64_t kPageSize = 5'000;
+
 struct Print {
     Id record;
     std::int64_t field_id = 0;
@@ -38,13 +40,21 @@ Result<Prints> wanted(Examination& examination, const schema::Object& object) {
 
 Result<Prints> taken(Examination& examination, const schema::Object& object) {
     Prints prints;
-    TRY(examination.tx.query({"select record_id, field_id, value from claim where object_id = ?",
-                              {std::int64_t{object.id}}},
-                             [&](const db::Row& row) {
-                                 prints.push_back(
-                                     {Id{row.integer(0)}, row.integer(1),
-                                      std::hash<std::string>{}(std::string(row.text(2)))});
-                             }));
+    std::int64_t field_id = 0;
+    std::string value;
+    for (std::int64_t got = kPageSize; got == kPageSize;) {
+        got = 0;
+        TRY(examination.tx.query(
+            {"select record_id, field_id, value from claim where object_id = ? and "
+             "(field_id, value) > (?, ?) order by field_id, value limit ?",
+             {std::int64_t{object.id}, field_id, value, kPageSize}},
+            [&](const db::Row& row) {
+                field_id = row.integer(1);
+                value = row.text(2);
+                prints.push_back({Id{row.integer(0)}, field_id, std::hash<std::string>{}(value)});
+                ++got;
+            }));
+    }
     std::sort(prints.begin(), prints.end());
     return prints;
 }

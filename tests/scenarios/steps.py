@@ -281,7 +281,7 @@ class Player:
         if reason not in texts:
             raise Wrong(f"the reasons are: {' / '.join(texts)}")
 
-    @sentence("Then", r"the receipt says (?P<counts>.+)")
+    @sentence("Then", r"the receipt says (?P<counts>\d.+)")
     def receipt(self, step, counts) -> None:
         receipt = self.job["receipt"]
         if receipt is None:

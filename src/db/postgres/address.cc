@@ -8,10 +8,12 @@
 namespace clientela::db::postgres {
 namespace {
 
-// What our reading of results relies on, and an end for transactions of a program that hangs.
+// What our reading of results relies on, and an end for transactions of a program that hangs. No
+// compiling of expressions: sights are long, each is run once, and to compile one took PostgreSQL
+// more than half a minute, which no deadline could interrupt.
 constexpr std::string_view kSession =
     "-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning "
-    "-c standard_conforming_strings=on -c idle_in_transaction_session_timeout=60000";
+    "-c standard_conforming_strings=on -c idle_in_transaction_session_timeout=60000 -c jit=off";
 
 }  // namespace
 
