@@ -80,6 +80,19 @@ export function useDefinitions(): {
 export const useObject = (name: string): ObjectDefinition | undefined =>
   useDefinitions().objects.get(name);
 
+// Whether the definitions serve these fields to whoever is signed in: a role may hide some, and
+// the server refuses every question that names one.
+export const serves = (object: ObjectDefinition | undefined, ...names: string[]): boolean =>
+  object !== undefined && names.every((name) => object.fields.some((field) => field.name === name));
+
+export const useServes = (name: string, ...fields: string[]): boolean =>
+  serves(useObject(name), ...fields);
+
+// The sums of opportunities, wherever a page makes them.
+export const seesSums = (opportunities: ObjectDefinition | undefined): boolean =>
+  serves(opportunities, 'amount', 'weighted');
+export const useSums = (): boolean => seesSums(useObject('opportunities'));
+
 const holds = (right: unknown) =>
   right !== undefined && right !== null && right !== false && right !== 'none';
 

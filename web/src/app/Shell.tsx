@@ -10,7 +10,7 @@ import { isTyping, useShortcut } from '@/base/shortcuts';
 import { Skeleton } from '@/base/State';
 import { announce, undoLast } from '@/base/toasts';
 import { SearchPalette, useSearchPalette } from '@/features/search';
-import { kCreatable, kGroups } from './navigation';
+import { kCreatable, kGroups, leads } from './navigation';
 import { Sidebar } from './Sidebar';
 import { Tabs } from './Tabs';
 import css from './Shell.module.css';
@@ -82,7 +82,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Tabs path={path} search={palette.open} />
       {kGroups
         .flatMap((group) => group.entries)
-        .filter((entry) => entry.go)
+        .filter((entry) => entry.go && leads(entry, objects))
         .map((entry) =>
           'object' in entry ? (
             objects.has(entry.object) && (

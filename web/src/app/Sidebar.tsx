@@ -4,14 +4,14 @@ import { Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUnread } from '@/api/notifications';
-import { may, useDefinitions, useMe } from '@/api/session';
+import { useDefinitions, useMe } from '@/api/session';
 import { listHref } from '@/base/address';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconChevronDown, IconChevronRight, IconLayoutSidebar, IconSearch } from '@/base/icons';
 import { Kbd } from '@/base/Kbd';
 import { ObjectIcon } from '@/base/ObjectIcon';
 import { JobsBeacon } from '@/features/jobs/JobsBeacon';
-import { withOwnObjects, type Entry, type Group } from './navigation';
+import { leads, withOwnObjects, type Entry, type Group } from './navigation';
 import { DataState } from './DataState';
 import { UserMenu } from './UserMenu';
 import css from './Sidebar.module.css';
@@ -82,7 +82,7 @@ function NavigationGroup({ group, path, narrow }: { group: Group; path: string; 
     () => (localStorage.getItem(kStored) ?? (group.folded ? 'closed' : 'open')) === 'open',
   );
   const entries = group.entries.filter(
-    (entry) => !('object' in entry) || (ready && may(objects.get(entry.object), 'read')),
+    (entry) => (!('object' in entry) && !entry.sums) || (ready && leads(entry, objects)),
   );
   if (entries.length === 0 || (group.administration && !me.administers)) return null;
   const toggle = () => {

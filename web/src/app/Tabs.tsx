@@ -3,12 +3,12 @@
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { may, useDefinitions, useMe } from '@/api/session';
+import { useDefinitions, useMe } from '@/api/session';
 import { listHref } from '@/base/address';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconDots, IconSearch } from '@/base/icons';
 import { ObjectIcon } from '@/base/ObjectIcon';
-import { kTabs, withOwnObjects, type Entry } from './navigation';
+import { kTabs, leads, withOwnObjects, type Entry } from './navigation';
 import { UserMenuItems } from './UserMenu';
 import css from './Tabs.module.css';
 
@@ -32,7 +32,7 @@ export function Tabs({ path, search }: { path: string; search: () => void }) {
   };
   const isActive = (href: string) =>
     href === '#/' ? path === '/' : path.startsWith(href.slice(1));
-  const shown = (entry: Entry) => !('object' in entry) || may(objects.get(entry.object), 'read');
+  const shown = (entry: Entry) => leads(entry, objects);
   // Of the administration its overview stands here; that lists the rest.
   const rest = withOwnObjects(objects)
     .filter((group) => !group.administration || me.administers)

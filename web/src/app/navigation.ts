@@ -2,6 +2,7 @@
 // What the sidebar offers, by what people do: groups of objects (shown when they may be read) and
 // pages.
 import type { TablerIcon } from '@tabler/icons-react';
+import { may, seesSums } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { IconInbox, IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
 import { administrationEntries } from './administration';
@@ -13,6 +14,7 @@ export interface PageEntry {
   label: string; // text key
   go?: string; // second key of the `G` sequence
   waiting?: boolean; // shows how many unread notices there are
+  sums?: boolean; // only for who sees the amounts of opportunities
   exact?: boolean; // shown as the present page only at its own address, not below it
 }
 
@@ -59,6 +61,7 @@ export const kGroups: Group[] = [
         icon: IconTrendingUp,
         label: 'shell:forecast',
         go: 'p',
+        sums: true,
       },
     ],
   },
@@ -94,6 +97,12 @@ export function withOwnObjects(objects: Map<string, ObjectDefinition>): Group[] 
   };
   return [...kGroups.slice(0, -1), group, ...kGroups.slice(-1)];
 }
+
+// Whether an entry leads anywhere for whoever these definitions were served to.
+export const leads = (entry: Entry, objects: Map<string, ObjectDefinition>): boolean =>
+  'object' in entry
+    ? may(objects.get(entry.object), 'read')
+    : !entry.sums || seesSums(objects.get('opportunities'));
 
 // The five tabs of the phone.
 export const kTabs: Entry[] = [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // My funnel: what is open by stage, in the currency that weighs most; other currencies in their own
-// line.
+// line. Who does not see amounts gets the counts.
 import { useTranslation } from 'react-i18next';
 import { createHref, listHref } from '@/base/address';
 import { formatMoney, formatNumber, type MoneyValue } from '@/base/format';
@@ -14,7 +14,9 @@ const amountIn = (totals: MoneyValue[], currency: string) =>
 export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
   const { t } = useTranslation();
   const main = funnel?.totals[0]?.currency ?? '';
-  const most = Math.max(1, ...(funnel?.stages.map((stage) => amountIn(stage.totals, main)) ?? []));
+  const weightOf = (stage: Funnel['stages'][number]) =>
+    funnel?.counted ? stage.count : amountIn(stage.totals, main);
+  const most = Math.max(1, ...(funnel?.stages.map(weightOf) ?? []));
   const whose = funnel?.mine ? ' and owner_id eq clientela.me()' : '';
   return (
     <section aria-labelledby="funnel">
@@ -47,7 +49,7 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
                   <span className={css.track} aria-hidden>
                     <i
                       style={{
-                        width: `${(100 * amountIn(stage.totals, main)) / most}%`,
+                        width: `${(100 * weightOf(stage)) / most}%`,
                         opacity: 0.45 + (0.55 * (index + 1)) / funnel.stages.length,
                       }}
                     />
@@ -57,7 +59,7 @@ export function FunnelBlock({ funnel }: { funnel: Funnel | undefined }) {
                       ? stage.totals.map((money) => (
                           <span key={money.currency}>{formatMoney(money, { round: true })}</span>
                         ))
-                      : t('home:withoutAmount', {
+                      : t(funnel.counted ? 'home:openCount' : 'home:withoutAmount', {
                           count: stage.count,
                           shown: formatNumber(stage.count),
                         })}

@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { useMe } from '@/api/session';
+import { useMe, useSums } from '@/api/session';
 import { formatLongDate } from '@/base/format';
 import { Failure } from '@/base/State';
 import { PageBar } from '@/ui/PageBar';
@@ -48,6 +48,7 @@ export function HomePage() {
   const today = useToday(now);
   const meetings = useMeetings(now);
   const funnel = useFunnel();
+  const sums = useSums();
   const hour = now.getHours();
   const greeting =
     hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
@@ -90,7 +91,7 @@ export function HomePage() {
         </div>
         <aside className={css.side}>
           {blocks.map((block) =>
-            block === 'quarter' ? (
+            block === 'quarter' && sums ? (
               <Quarter
                 key={block}
                 mine={funnel?.mine ?? true}

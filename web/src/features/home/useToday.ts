@@ -4,7 +4,7 @@
 import { useMemo } from 'react';
 import { moneyOf, sumByCurrency, useApplied, cellOf } from '@/api/aggregate';
 import { useFewRecords } from '@/api/records';
-import { useObject } from '@/api/session';
+import { useObject, useServes, useSums } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 import { beginOfDay, dayText, quarterOf, today } from '@/base/periods';
@@ -33,8 +33,11 @@ export function useStages() {
 // The whole day is asked for, so that the questions stay the same from minute to minute.
 export function useToday(now: Date) {
   const tomorrow = begin(now, 1);
-  const hasTasks = useObject('activities') !== undefined;
-  const hasOpportunities = useObject('opportunities') !== undefined;
+  const hasTasks = useServes('activities', 'status', 'owner_id', 'due_at');
+  const hasOpen = useServes('opportunities', 'status', 'owner_id');
+  const hasCloses = useServes('opportunities', 'expected_close_on') && hasOpen;
+  const hasResting = useServes('opportunities', 'stage_since') && hasOpen;
+  const hasAmounts = useServes('opportunities', 'amount');
   const tasks = useFewRecords(
     'activities',
     {
@@ -52,7 +55,7 @@ export function useToday(now: Date) {
       orderby: 'expected_close_on',
       top: 12,
     },
-    hasOpportunities,
+    hasCloses,
   );
   const passed = useFewRecords(
     'opportunities',
@@ -61,16 +64,16 @@ export function useToday(now: Date) {
       orderby: 'expected_close_on desc',
       top: 6,
     },
-    hasOpportunities,
+    hasCloses,
   );
   const resting = useFewRecords(
     'opportunities',
     {
       filter: `${open} and stage_since lt ${begin(now, -10)}`,
-      orderby: 'amount desc',
+      orderby: hasAmounts ? 'amount desc' : 'stage_since',
       top: 12,
     },
-    hasOpportunities,
+    hasResting,
   );
   const stages = useStages();
   const matters: Matter[] = useMemo(() => {
@@ -93,8 +96,8 @@ export function useToday(now: Date) {
   }, [tasks, soon, passed, resting, stages, now]);
   const ready =
     (!hasTasks || tasks.data !== undefined) &&
-    (!hasOpportunities ||
-      (soon.data !== undefined && passed.data !== undefined && resting.data !== undefined));
+    (!hasCloses || (soon.data !== undefined && passed.data !== undefined)) &&
+    (!hasResting || resting.data !== undefined);
   const error = tasks.error ?? soon.error ?? passed.error ?? resting.error;
   return {
     matters,
@@ -113,13 +116,14 @@ export function useMeetings(now: Date): StoredRecord[] | undefined {
       orderby: 'starts_at',
       top: 20,
     },
-    useObject('activities') !== undefined,
+    useServes('activities', 'owner_id', 'status', 'starts_at'),
   );
   return data?.value;
 }
 
 export interface Funnel {
   mine: boolean;
+  counted: boolean; // only counts: the role does not see amounts
   stages: { id: string; name: string; totals: MoneyValue[]; count: number }[];
   totals: MoneyValue[];
   weighted: MoneyValue[];
@@ -127,46 +131,50 @@ export interface Funnel {
 
 const kByStage =
   'groupby((stage_id,amount/currency),aggregate(amount with sum as total,weighted with sum as weighted,$count as count))';
+const kCounts = 'groupby((stage_id),aggregate($count as count))';
 
 // My open opportunities by stage; who has none sees those that may be seen.
 export function useFunnel(): Funnel | undefined {
-  const enabled = useObject('opportunities') !== undefined;
+  const enabled = useServes('opportunities', 'status', 'owner_id', 'stage_id');
+  const sums = useSums();
+  const byStage = sums ? kByStage : kCounts;
   const mine = useApplied(
     'opportunities',
-    `filter(status eq 'open' and ${kMine})/${kByStage}`,
+    `filter(status eq 'open' and ${kMine})/${byStage}`,
     enabled,
   );
   const none = mine.data?.length === 0;
-  const all = useApplied('opportunities', `filter(status eq 'open')/${kByStage}`, enabled && none);
+  const all = useApplied('opportunities', `filter(status eq 'open')/${byStage}`, enabled && none);
   const stages = useStages();
   const rows = none ? all.data : mine.data;
   return useMemo(() => {
     if (!rows) return undefined;
-    const sums = (name: string, of = rows) =>
+    const sum = (name: string, of = rows) =>
       sumByCurrency(of.map((row) => moneyOf(row, name, 'amount/currency')));
     const ids = new Set(rows.map((row) => String(cellOf(row, 'stage_id'))));
     const present = stages.filter((stage) => ids.has(stage.id));
     return {
       mine: !none,
-      totals: sums('total'),
-      weighted: sums('weighted'),
+      counted: !sums,
+      totals: sum('total'),
+      weighted: sum('weighted'),
       stages: present.map((stage) => {
         const own = rows.filter((row) => cellOf(row, 'stage_id') === stage.id);
         return {
           id: stage.id,
           name: String(stage.name),
-          totals: sums('total', own),
+          totals: sum('total', own),
           count: own.reduce((count, row) => count + Number(row.count ?? 0), 0),
         };
       }),
     };
-  }, [rows, stages, none]);
+  }, [rows, stages, none, sums]);
 }
 
-// Won in this quarter, and what is open and expected within it, weighted.
+// Won in this quarter, and what is open and expected within it, weighted; for who sees amounts.
 export function useQuarter(mine: boolean, now: Date) {
   const { from, to } = quarterOf(today(now));
-  const enabled = useObject('opportunities') !== undefined;
+  const enabled = useSums();
   const whose = mine ? ` and ${kMine}` : '';
   const won = useApplied(
     'opportunities',
@@ -197,7 +205,7 @@ export function useSinceYesterday(now: Date): StoredRecord[] | undefined {
       orderby: 'changed_at desc',
       top: 6,
     },
-    useObject('stage_changes') !== undefined,
+    useServes('stage_changes', 'changed_at', 'from_stage_id'),
   );
   return data?.value;
 }

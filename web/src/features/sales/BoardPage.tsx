@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { sumByCurrency, useApplied, moneyOf } from '@/api/aggregate';
 import { ApiError } from '@/api/client';
 import { allOf } from '@/api/odata';
-import { may, useDefinitions } from '@/api/session';
+import { may, serves, useDefinitions, useSums } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { createHref, useAddress, useGo } from '@/base/address';
 import { Button } from '@/base/Button';
@@ -132,7 +132,12 @@ function Loaded({
     pipelines.find(({ value }) => value === search.pipeline)?.value ?? pipelines[0]?.value;
   const stages = useStages(pipeline);
   const owner = search.owner === 'me' ? 'me' : 'all';
-  const order: Order = search.order && search.order in kOrders ? (search.order as Order) : 'amount';
+  const sums = useSums();
+  const orders = (Object.keys(kOrders) as Order[]).filter((name) =>
+    serves(object, kOrders[name].split(' ')[0]!),
+  );
+  const usual = orders[0] ?? 'recent';
+  const order = orders.find((name) => name === search.order) ?? usual;
   const creatable = may(object, 'create');
   const create = createHref('opportunities', pipeline ? { pipeline_id: pipeline } : {});
   useShortcut('c', t('sales:new'), 'list', () => go(create), { enabled: creatable });
@@ -166,8 +171,8 @@ function Loaded({
             label={t('sales:order')}
             icon={IconArrowsSort}
             value={order}
-            choose={(value) => change({ order: value === 'amount' ? undefined : value })}
-            choices={(Object.keys(kOrders) as Order[]).map((value) => ({
+            choose={(value) => change({ order: value === usual ? undefined : value })}
+            choices={orders.map((value) => ({
               value,
               label: t(`sales:order.${value}`),
             }))}
@@ -190,10 +195,12 @@ function Loaded({
         <Empty title={t('sales:noPipeline')} />
       ) : (
         <>
-          <Figures
-            pipeline={pipeline}
-            scope={owner === 'me' ? 'owner_id eq clientela.me()' : null}
-          />
+          {sums && (
+            <Figures
+              pipeline={pipeline}
+              scope={owner === 'me' ? 'owner_id eq clientela.me()' : null}
+            />
+          )}
           {stages ? (
             <Board
               key={`${pipeline} ${owner}`}

@@ -5,6 +5,7 @@ import { Menu } from '@mantine/core';
 import { memo, useEffect, useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkLabel } from '@/api/records';
+import { useServes } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { formatDate, formatMoney, formatNumber, type MoneyValue } from '@/base/format';
@@ -120,6 +121,7 @@ export const Card = memo(function Card(props: CardProps) {
   const account = linkLabel(record, 'account_id');
   const owner = linkLabel(record, 'owner_id').label;
   const days = daysSince(record.stage_since);
+  const amounts = useServes('opportunities', 'amount');
   const late =
     stage.kind === 'open' &&
     typeof record.expected_close_on === 'string' &&
@@ -177,9 +179,9 @@ export const Card = memo(function Card(props: CardProps) {
           <strong className="figures">
             {record.amount ? (
               formatMoney(record.amount as MoneyValue)
-            ) : (
+            ) : amounts ? (
               <span className={css.none}>{t('sales:noAmount')}</span>
-            )}
+            ) : null}
           </strong>
           {typeof record.expected_close_on === 'string' && (
             <time

@@ -4,6 +4,7 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';
+import { useSums } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import { createHref } from '@/base/address';
 import { Button } from '@/base/Button';
@@ -43,6 +44,7 @@ export function ColumnHead({
   pipeline,
 }: Pick<ColumnProps, 'stage' | 'total' | 'creatable' | 'pipeline'>) {
   const { t } = useTranslation();
+  const sums = useSums();
   const label = t('sales:createIn', { stage: stage.name });
   return (
     <header className={css.head}>
@@ -76,7 +78,7 @@ export function ColumnHead({
             </p>
           );
         })}
-        {total.totals.length === 0 && (
+        {sums && total.totals.length === 0 && (
           <p className={css.sum}>
             <span>{t('sales:noAmounts')}</span>
           </p>

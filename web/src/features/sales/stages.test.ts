@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { daysSince, isStuck, missingFor, namesOf, stageOf, totalsByStage } from './stages';
+import {
+  daysSince,
+  isStuck,
+  missingFor,
+  namesOf,
+  stageOf,
+  sumsApply,
+  totalsByStage,
+} from './stages';
 
 const stage = (more: Record<string, unknown> = {}) =>
   stageOf({
@@ -13,6 +21,15 @@ const stage = (more: Record<string, unknown> = {}) =>
     required_fields: ['contact_id', 'amount'],
     ...more,
   });
+
+describe('sums of the stages', () => {
+  it('ask for no amount where the role does not see them', () => {
+    expect(sumsApply("status eq 'open'")).toContain('amount with sum');
+    expect(sumsApply("status eq 'open'", false)).toBe(
+      "filter(status eq 'open')/groupby((stage_id),aggregate($count as count))",
+    );
+  });
+});
 
 describe('required fields of a stage', () => {
   it('are read from JSON or from its text, and nothing from nonsense', () => {

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { cellOf, moneyOf, sumByCurrency, useApplied, type AppliedRow } from '@/api/aggregate';
 import { allOf, idFilter } from '@/api/odata';
 import { useFewRecords } from '@/api/records';
+import { useSums } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
 
@@ -105,11 +106,13 @@ export function totalsByStage(rows: AppliedRow[]): Map<string, StageTotal> {
 
 const kSums = 'aggregate(amount with sum as total,weighted with sum as weighted,$count as count)';
 
-export const sumsApply = (filter: string) =>
-  `filter(${filter})/groupby((stage_id,amount/currency),${kSums})`;
+export const sumsApply = (filter: string, sums = true) =>
+  sums
+    ? `filter(${filter})/groupby((stage_id,amount/currency),${kSums})`
+    : `filter(${filter})/groupby((stage_id),aggregate($count as count))`;
 
 export function useStageTotals(filter: string, enabled: boolean) {
-  const { data } = useApplied('opportunities', sumsApply(filter), enabled);
+  const { data } = useApplied('opportunities', sumsApply(filter, useSums()), enabled);
   return useMemo(() => (data ? totalsByStage(data) : undefined), [data]);
 }
 

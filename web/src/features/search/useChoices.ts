@@ -4,7 +4,7 @@ import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import type { TablerIcon } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { may, saveLanguage, useDefinitions, useMe, useSignOut } from '@/api/session';
+import { may, saveLanguage, seesSums, useDefinitions, useMe, useSignOut } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { createHref, listHref, useGo } from '@/base/address';
 import { currentLanguage, labelOf, setLanguage } from '@/base/i18n/i18n';
@@ -68,10 +68,10 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
         page(object.name, many(object), iconNamed(object.views?.icon), listHref(object.name)),
       ),
       ...(objects.has('opportunities')
-        ? [
-            page('board', t('search:board'), IconColumns3, '#/opportunities?view=board'),
-            page('forecast', t('shell:forecast'), IconTrendingUp, '#/forecast'),
-          ]
+        ? [page('board', t('search:board'), IconColumns3, '#/opportunities?view=board')]
+        : []),
+      ...(seesSums(objects.get('opportunities'))
+        ? [page('forecast', t('shell:forecast'), IconTrendingUp, '#/forecast')]
         : []),
       ...(me.administers
         ? [
