@@ -3,7 +3,7 @@
 // (button, or arrow down). The focus never leaves the input, so that fields edited in place stay
 // open.
 import { Popover } from '@mantine/core';
-import { useId, useState, type InputHTMLAttributes, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type InputHTMLAttributes, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datePattern, dayOfText, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
 import { IconCalendar } from '@/base/icons';
@@ -36,9 +36,18 @@ function moved(day: Date, months: number, days: number): Date {
   return new Date(day.getFullYear(), day.getMonth() + months, Math.min(day.getDate(), last) + days);
 }
 
-export function DateInput({ text, type, withTime, onKeyDown, onBlur, ...rest }: DateInputProps) {
+export function DateInput({
+  text,
+  type,
+  withTime,
+  onKeyDown,
+  onFocus,
+  onBlur,
+  ...rest
+}: DateInputProps) {
   const { t } = useTranslation();
   const id = useId();
+  const found = useRef(text); // when the focus came; a text nobody touched stays as it is
   const [active, setActive] = useState<Date | null>(null); // while the month is shown
   const moment = withTime ? momentOfText(text) : null;
   const chosen = withTime ? moment && dayText(new Date(moment)) : dayOfText(text);
@@ -95,10 +104,14 @@ export function DateInput({ text, type, withTime, onKeyDown, onBlur, ...rest }: 
               if (active && day) setActive(dateOf(day));
             }}
             onKeyDown={keyDown}
+            onFocus={(event) => {
+              found.current = text;
+              onFocus?.(event);
+            }}
             onBlur={(event) => {
               close();
-              if (withTime && moment) type(textOfMoment(moment));
-              else if (!withTime && chosen) type(textOfDay(chosen));
+              const whole = withTime ? moment && textOfMoment(moment) : chosen && textOfDay(chosen);
+              if (whole && text !== found.current && whole !== text) type(whole);
               onBlur?.(event);
             }}
           />
@@ -127,7 +140,8 @@ export function DateInput({ text, type, withTime, onKeyDown, onBlur, ...rest }: 
   );
 }
 
-// A day by itself, kept as 2026-11-24 and empty where there is none; what is no day is not told.
+// A day by itself, kept as 2026-11-24 and empty where there is none. While what is typed is no day
+// there is none either, and the input says so.
 export function DayInput({
   value,
   change,
@@ -136,17 +150,35 @@ export function DayInput({
   value: string;
   change: (day: string) => void;
 }) {
+  const { t } = useTranslation();
+  const id = useId();
   const [typed, setTyped] = useState<{ text: string; of: string } | null>(null);
+  const [left, setLeft] = useState(false); // nobody is told off in the middle of a date
   const text = typed?.of === value ? typed.text : value && textOfDay(value);
+  const wrong = left && text.trim() !== '' && dayOfText(text) === null;
   return (
-    <DateInput
-      {...rest}
-      text={text}
-      type={(next) => {
-        const day = next.trim() === '' ? '' : dayOfText(next);
-        setTyped({ text: next, of: day ?? value });
-        if (day !== null && day !== value) change(day);
-      }}
-    />
+    <>
+      <DateInput
+        {...rest}
+        text={text}
+        aria-invalid={wrong || undefined}
+        aria-describedby={wrong ? id : undefined}
+        onBlur={(event) => {
+          setLeft(true);
+          rest.onBlur?.(event);
+        }}
+        type={(next) => {
+          const day = dayOfText(next) ?? '';
+          setTyped({ text: next, of: day });
+          setLeft(false);
+          if (day !== value) change(day);
+        }}
+      />
+      {wrong && (
+        <span id={id} role="alert" className={css.wrong}>
+          {t('records:notADate')}
+        </span>
+      )}
+    </>
   );
 }
