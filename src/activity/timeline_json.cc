@@ -9,6 +9,7 @@
 
 #include "activity/timeline.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "record/visible.h"
 #include "record/write_json.h"
 
@@ -183,7 +184,7 @@ private:
     // them.
     void write_side(const FieldChange& change, const char* name, const json::value& value) {
         json_.key(name);
-        json_.raw(json::serialize(value));
+        json_.raw(value.is_double() ? plain_decimal(value.get_double()) : json::serialize(value));
         const auto* target = change.target();
         if (target == nullptr || !value.is_string()) return;
         each_id(value, [&](Id id) {

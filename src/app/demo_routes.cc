@@ -6,6 +6,7 @@
 #include "api/call.h"
 #include "demo/remove.h"
 #include "job/job_routes.h"
+#include "job/job_table.h"
 
 namespace clientela::app {
 namespace {
@@ -50,7 +51,18 @@ Result<http::Response> preview(api::Call& call) {
 Result<http::Response> remove(Site& site, api::Call& call) {
     if (!call.principal->administers) return make_error(ErrorCode::forbidden, "error.forbidden");
     if (TRY(asks_only(call.request.body))) return preview(call);
-    const job::Job job = TRY(site.runner->submit(demo::removal_order(), call.principal->user));
+    const job::Order order = demo::removal_order();
+    job::Search under_way;
+    under_way.kind = order.kind;
+    under_way.active = true;
+    job::Job job;
+    TRY(call.write([&](record::Context& context) -> Result<void> {
+        if (!TRY(job::newest(context.tx, under_way)).empty())
+            return make_error(ErrorCode::conflict, "demo.being_removed");
+        job = TRY(site.runner->submit_in(context.tx, order, call.principal->user));
+        return {};
+    }));
+    site.runner->nudge();
     return job::job_response(call, job, 202);
 }
 

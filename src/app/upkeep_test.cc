@@ -129,6 +129,11 @@ STORE_TEST(Verify, finds_each_kind_of_damage) {
     ASSERT_EQ(company.complaints_after(""), "");
     for (const auto& [check, sql] : damages)
         EXPECT_EQ(company.complaints_after(sql), check) << sql;
+    const std::string unreadable = company.complaints_after(
+        "alter table account rename column "
+        "description to description_lost");
+    EXPECT_NE(unreadable.find("tables"), std::string::npos) << unreadable;
+    EXPECT_EQ(unreadable.find("links"), std::string::npos) << unreadable;
     const std::string key = on_postgres() ? "id" : "rowid";
     EXPECT_EQ(company.complaints_after("delete from search_account where " + key +
                                        " = (select max(id) from account)"),

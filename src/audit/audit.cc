@@ -10,6 +10,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/text.h"
 #include "record/visible.h"
 
 namespace clientela::audit {
@@ -48,6 +49,11 @@ std::optional<Id> id_in(const std::string& text) {
     return parse_id(std::string_view(text).substr(1, text.size() - 2));
 }
 
+// Decimals as people write them: 50, never 5E1.
+std::string plain(const json::value& value) {
+    return value.is_double() ? plain_decimal(value.get_double()) : json::serialize(value);
+}
+
 std::vector<FieldChange> changes_of(const Item& item, std::uint16_t only) {
     std::vector<FieldChange> changes;
     boost::system::error_code failed;
@@ -61,8 +67,8 @@ std::vector<FieldChange> changes_of(const Item& item, std::uint16_t only) {
         FieldChange change;
         change.field = known.field != nullptr ? known.field->name : known.link->name;
         change.label = known.field != nullptr ? &known.field->label : &known.link->label;
-        change.before = json::serialize(pair.get_array()[0]);
-        change.after = json::serialize(pair.get_array()[1]);
+        change.before = plain(pair.get_array()[0]);
+        change.after = plain(pair.get_array()[1]);
         changes.push_back(std::move(change));
     }
     return changes;

@@ -86,6 +86,13 @@ TEST(Text, folds_accents_and_case) {
     EXPECT_EQ(lower("ÁRBOL"), "árbol");
 }
 
+TEST(Text, writes_decimals_without_exponent) {
+    EXPECT_EQ(plain_decimal(50.0), "50");
+    EXPECT_EQ(plain_decimal(0.0), "0");
+    EXPECT_EQ(plain_decimal(12.5), "12.5");
+    EXPECT_EQ(plain_decimal(-0.07), "-0.07");
+}
+
 TEST(Text, sorts_as_spanish_does) {
     EXPECT_LT(sort_key("nube"), sort_key("nz"));
     EXPECT_LT(sort_key("nz"), sort_key("ñandú"));

@@ -2,6 +2,8 @@
 // ICU behind plain functions. Pure ASCII, the common case, never reaches ICU.
 #include "base/text.h"
 
+#include <array>
+#include <charconv>
 #include <memory>
 #include <mutex>
 
@@ -142,6 +144,13 @@ std::size_t length_in_characters(std::string_view text) {
         if ((static_cast<unsigned char>(character) & 0xC0U) != 0x80U) ++count;
     }
     return count;
+}
+
+std::string plain_decimal(double number) {
+    std::array<char, 400> text{};
+    const auto written =
+        std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    return std::string(text.data(), written.ptr);
 }
 
 }  // namespace clientela

@@ -27,4 +27,7 @@ std::string digits_only(std::string_view text);           // "+34 600-12" gives 
 bool has_visible_character(std::string_view text);        // not only blanks and marks of format
 std::size_t length_in_characters(std::string_view text);  // Unicode code points
 
+// The shortest decimal text of a number, never with an exponent: 50, 12.5.
+std::string plain_decimal(double number);
+
 }  // namespace clientela

@@ -292,9 +292,8 @@ std::string end_of_shy(db::Store& store, int refusals_each) {
 }
 
 STORE_TEST(Jobs, that_come_to_no_step_end_after_some_tries_and_say_so) {
-    db::Store& store = fresh_store();
-    EXPECT_EQ(end_of_shy(store, 4), "done 0=0+0+0+0+0");
-    EXPECT_EQ(end_of_shy(store, 5), "failed 0=0+0+0+0+0 job.gave_up");
+    EXPECT_EQ(end_of_shy(fresh_store(), 4), "done 0=0+0+0+0+0");
+    EXPECT_EQ(end_of_shy(fresh_store(), 5), "failed 0=0+0+0+0+0 job.gave_up");
 }
 
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {

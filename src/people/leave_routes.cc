@@ -94,6 +94,8 @@ Result<http::Response> preview(api::Call& call, const Request& request) {
 Result<http::Response> reassign(api::Call& call, job::Runner& runner) {
     const Request request = TRY(request_of(call));
     if (request.preview) return preview(call, request);
+    if (request.handover.close && request.handover.from == call.principal->user)
+        return make_error(ErrorCode::forbidden, "people.not_yourself");
     std::int64_t count = 0;
     TRY(call.read([&](record::Context& context) -> Result<void> {
         TRY(check_handover(context, request.handover));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Amounts: a line from quantity, price and discount; an opportunity from its lines when it has
 // some; the shares of the people who sell it together never above the whole.
+#include "access/masks.h"
 #include "record/on_behalf.h"
 #include "record/save.h"
 #include "sales/money_math.h"
@@ -18,6 +19,19 @@ Decimal decimal_or(const Value& value, Decimal fallback) {
 
 constexpr std::int64_t kWholeSplit = 100'00;  // percent with two decimals
 
+// Whoever does not see prices would change a sum without seeing it.
+Result<void> refuse_unseen_prices(record::Context& context, const record::Proposal& line) {
+    if (context.principal.kind != access::Principal::Kind::person) return {};
+    const schema::Schema& seen = access::schema_for(context.principal, context.schema);
+    const schema::Object* lines = seen.find(line.object.name);
+    const schema::Field* price = lines == nullptr ? nullptr : lines->find_field("unit_price");
+    if (price != nullptr && !price->masked) return {};
+    for (const char* field : {"quantity", "unit_price", "discount_percent", "product_id"}) {
+        if (line.changes(field)) return make_error(ErrorCode::forbidden, "sales.prices_hidden");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> settle_amount(record::Context& context, record::Proposal& opportunity) {
@@ -33,6 +47,7 @@ Result<void> settle_amount(record::Context& context, record::Proposal& opportuni
 }
 
 Result<void> settle_line(record::Context& context, record::Proposal& line) {
+    TRY(refuse_unseen_prices(context, line));
     const auto* product = std::get_if<Id>(&line.at("product_id"));
     if (is_null(line.at("name")) && product != nullptr) {
         line.set("name", TRY(product_name(context.tx, *product)));
