@@ -8,7 +8,14 @@ import type { ObjectDefinition } from '@/api/types';
 import { useAddress } from '@/base/address';
 import { useMe } from '@/api/session';
 import { defaultColumns, fieldOf } from '../fields';
-import { columnsFrom, columnsToKeep, firstView, knownColumns, type Columns } from './views';
+import {
+  columnsFrom,
+  columnsToKeep,
+  firstView,
+  isReadable,
+  knownColumns,
+  type Columns,
+} from './views';
 
 export type { Columns } from './views';
 
@@ -30,8 +37,11 @@ export function useListState(object: ObjectDefinition) {
     top: 50,
   });
   const views = useMemo(
-    () => (data?.value ?? []).filter((view) => (view.layout ?? 'list') === 'list'),
-    [data],
+    () =>
+      (data?.value ?? []).filter(
+        (view) => (view.layout ?? 'list') === 'list' && isReadable(object, view),
+      ),
+    [data, object],
   );
   const me = useMe();
   const bin = search.bin === '1';

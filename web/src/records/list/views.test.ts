@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { Me, ObjectDefinition, StoredRecord } from '@/api/types';
-import { columnsFrom, columnsToKeep, firstView, mayChange, sharings } from './views';
+import { columnsFrom, columnsToKeep, firstView, isReadable, mayChange, sharings } from './views';
 
 const me = { user: { id: 'me' }, administers: false } as Me;
 const view = (id: string, owner_id: string, shared: string, opens_first = true): StoredRecord => ({
@@ -9,6 +9,23 @@ const view = (id: string, owner_id: string, shared: string, opens_first = true):
   owner_id,
   shared,
   opens_first,
+});
+
+describe('views over fields that a role hides', () => {
+  const object = { fields: [{ name: 'name' }, { name: 'status' }] } as ObjectDefinition;
+  const over = (more: Record<string, unknown>) =>
+    isReadable(object, { ...view('v', 'other', 'everyone'), ...more });
+  it('are not offered', () => {
+    expect(over({ filter: "status eq 'open' and amount/amount gt 20000" })).toBe(false);
+    expect(over({ filter: 'not (amount gt 20000)' })).toBe(false);
+    expect(over({ sort: 'name,-amount' })).toBe(false);
+    expect(over({ grouping: 'amount' })).toBe(false);
+  });
+  it('are offered as long as only seen fields are named, or others of linked records', () => {
+    expect(over({ filter: "status eq 'amount'", sort: '-name' })).toBe(true);
+    expect(over({ filter: "account/city eq 'Lugo' and lines/any(l:l/amount gt 2)" })).toBe(true);
+    expect(over({ filter: 'broken (', sort: null })).toBe(true);
+  });
 });
 
 describe('saved views', () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Saved views: what they hold, which one opens first, who may change them.
+import { parse, type Tree } from '@/filter';
 import type { Me, ObjectDefinition, StoredRecord } from '@/api/types';
 import { fieldOf, manyLinkOf, withTitleFirst } from '../fields';
 
@@ -55,6 +56,52 @@ export function knownColumns(object: ObjectDefinition, columns: Columns): Column
     columns.names.filter((name) => fieldOf(object, name) ?? manyLinkOf(object, name)),
   );
   return { ...columns, names, pinned: Math.max(1, Math.min(columns.pinned, names.length)) };
+}
+
+// Fields of the object itself that a filter names; those of other objects are the server's matter.
+function namesIn(tree: Tree): string[] {
+  switch (tree.kind) {
+    case 'path':
+      return tree.segments.length === 1 || /^(amount|currency)$/.test(tree.segments[1]!)
+        ? [tree.segments[0]!]
+        : [];
+    case 'negate':
+    case 'not':
+      return namesIn(tree.over);
+    case 'compare':
+    case 'arithmetic':
+      return [...namesIn(tree.left), ...namesIn(tree.right)];
+    case 'in':
+      return [tree.subject, ...tree.items].flatMap(namesIn);
+    case 'and':
+    case 'or':
+      return tree.parts.flatMap(namesIn);
+    case 'call':
+      return tree.args.flatMap(namesIn);
+    default:
+      return [];
+  }
+}
+
+// Whether the reader sees every field that a view filters, sorts or groups by; the server refuses
+// the others.
+export function isReadable(object: ObjectDefinition, view: StoredRecord): boolean {
+  const plain = [view.sort, view.grouping].flatMap((text) =>
+    typeof text === 'string' ? text.split(',').map((one) => one.trim().replace(/^[-+]/, '')) : [],
+  );
+  let filtered: string[] = [];
+  try {
+    filtered = typeof view.filter === 'string' && view.filter ? namesIn(parse(view.filter)) : [];
+  } catch {
+    // What cannot be read is shown with its fault, so that it can be mended.
+  }
+  return [...plain, ...filtered].every(
+    (name) =>
+      !/^[a-z_0-9]+$/.test(name) ||
+      name === 'id' ||
+      fieldOf(object, name) !== undefined ||
+      manyLinkOf(object, name) !== undefined,
+  );
 }
 
 const kNearness: Record<string, number> = { private: 0, team: 1, everyone: 2 };
