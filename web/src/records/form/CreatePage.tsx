@@ -2,7 +2,7 @@
 // A new record of any object; values given in the address (`?account_id=…`) stand in the form
 // already.
 import { useQueries } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useCanGoBack, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
@@ -11,7 +11,6 @@ import { may, useDefinitions, useMe } from '@/api/session';
 import type { FieldDefinition, Me, ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useAddress, useGo } from '@/base/address';
 import { dayText, today } from '@/base/periods';
-import { useShortcut } from '@/base/shortcuts';
 import { Empty, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { PageBar } from '@/ui/PageBar';
@@ -65,8 +64,8 @@ export function CreatePage() {
   const go = useGo();
   const create = useCreate(name);
   const remove = useRemove(name);
-  const back = () => (window.history.length > 1 ? window.history.back() : go(listHref(name)));
-  useShortcut('Escape', t('base:cancel'), 'record', back);
+  const canGoBack = useCanGoBack(); // within the application
+  const back = () => (canGoBack ? window.history.back() : go(listHref(name), { replace: true }));
   if (!ready || !given.ready) return <Skeleton />;
   if (!object || !may(object, 'create'))
     return (

@@ -7,7 +7,6 @@ import { useRecord } from '@/api/records';
 import { may, mayWith, useDefinitions } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { listHref, recordHref, useGo } from '@/base/address';
-import { useShortcut } from '@/base/shortcuts';
 import { Empty, Skeleton } from '@/base/State';
 import { PageBar } from '@/ui/PageBar';
 import { ConflictDialog } from '../conflict/ConflictDialog';
@@ -43,7 +42,6 @@ function Edit({ object, record }: { object: ObjectDefinition; record: StoredReco
   const save = useFieldSave(object);
   const [base] = useState(record); // what the person saw when starting, whatever arrives meanwhile
   const back = () => go(recordHref(object.name, record.id), { replace: true });
-  useShortcut('Escape', t('base:cancel'), 'record', back);
   return (
     <>
       <PageBar

@@ -10,6 +10,7 @@ import type { Me, ObjectDefinition } from '@/api/types';
 import { startTexts } from '@/base/i18n/i18n';
 import { RecordForm } from './RecordForm';
 
+const cancel = vi.fn();
 const label = (text: string) => ({ es: text, en: text });
 const object: ObjectDefinition = {
   id: 1,
@@ -46,7 +47,7 @@ function show(save: (values: Record<string, unknown>) => Promise<unknown>) {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={cache}>
-        <RecordForm object={object} isNew initial={{}} cancel={() => undefined} save={save} />
+        <RecordForm object={object} isNew initial={{}} cancel={cancel} save={save} />
       </QueryClientProvider>
     </MantineProvider>,
   );
@@ -56,6 +57,16 @@ function show(save: (values: Record<string, unknown>) => Promise<unknown>) {
 beforeAll(async () => void (await startTexts('es')));
 
 describe('the form of an object', () => {
+  it('asks before what was typed is thrown away', async () => {
+    const ask = vi.spyOn(window, 'confirm').mockReturnValue(false);
+    const user = show(async () => undefined);
+    cancel.mockClear();
+    await user.type(screen.getByLabelText(/Nombre/), 'A');
+    await user.click(screen.getByRole('button', { name: 'Cancelar' }));
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(cancel).not.toHaveBeenCalled();
+    ask.mockRestore();
+  });
   it('sends parsed values only, with Ctrl+Intro', async () => {
     const save = vi.fn(async () => undefined);
     const user = show(save);

@@ -8,6 +8,7 @@ import { ApiError } from '@/api/client';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { labelOf } from '@/base/i18n/i18n';
+import { useShortcut } from '@/base/shortcuts';
 import { fieldOf, formSections } from '../fields';
 import { ManyLinkTree } from '../page/ManyLinkChips';
 import { refusalOf } from '../saveFields';
@@ -32,8 +33,9 @@ function withLabel(object: ObjectDefinition, name: string, text: string): string
   return !label || text.includes(label) ? text : `${label}: ${text}`;
 }
 
-export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormProps) {
+export function RecordForm({ object, initial: given, isNew, save, cancel }: RecordFormProps) {
   const { t } = useTranslation();
+  const [initial] = useState(given); // «now» stays the moment at which the form opened
   const [values, setValues] = useState<Record<string, unknown>>(initial);
   const [problems, setProblems] = useState<Errors>({}); // of what is typed, before it is sent
   const [errors, setErrors] = useState<Errors>({});
@@ -51,8 +53,14 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
     if (shownErrors.length > 0 || general) summary.current?.focus();
   }, [shownErrors.length, general]);
 
-  // Leaving the page with something typed asks first.
-  const touched = Object.keys(values).some((name) => !isSame(values[name], initial[name]));
+  // Leaving with something typed asks first.
+  const touched =
+    Object.keys(problems).length > 0 ||
+    Object.keys(values).some((name) => !isSame(values[name], initial[name]));
+  const leave = () => {
+    if (!touched || window.confirm(t('records:leaveForm'))) cancel();
+  };
+  useShortcut('Escape', t('base:cancel'), 'record', leave);
   useEffect(() => {
     if (!touched || busy) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -204,7 +212,7 @@ export function RecordForm({ object, initial, isNew, save, cancel }: RecordFormP
       </div>
       <footer className={css.foot}>
         <span className={css.mark}>{t('records:requiredMark')}</span>
-        <Button onClick={cancel}>{t('base:cancel')}</Button>
+        <Button onClick={leave}>{t('base:cancel')}</Button>
         <Button kind="filled" type="submit" busy={busy} keys="Ctrl ↵">
           {t('records:save')}
         </Button>
