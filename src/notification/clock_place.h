@@ -15,4 +15,7 @@ namespace clientela::notification {
 Result<Instant> lock_clock_place(db::Transaction& tx, std::string_view name);
 Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant until);
 
+// Stores written by older versions keep both clocks among the consumers of the change log.
+Result<void> forget_clocks_among_consumers(db::Transaction& tx);
+
 }  // namespace clientela::notification

@@ -21,4 +21,10 @@ Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant
     return {};
 }
 
+Result<void> forget_clocks_among_consumers(db::Transaction& tx) {
+    TRY(tx.execute(
+        {"delete from consumer where name in ('task reminders', 'ended delegations')", {}}));
+    return {};
+}
+
 }  // namespace clientela::notification

@@ -80,10 +80,8 @@ Result<void> tell(record::Context& context, const std::map<Key, Given>& given) {
 
 }  // namespace
 
-// The two clocks stood among the readers of the log once.
 Result<void> begin_at_present(db::Transaction& tx) {
-    TRY(tx.execute(
-        {"delete from consumer where name in ('task reminders', 'ended delegations')", {}}));
+    TRY(forget_clocks_among_consumers(tx));
     const change::Cursor reached = TRY(change::lock_consumer(tx, kConsumer));
     if (reached != change::Cursor{}) return {};
     return change::set_consumer_cursor(tx, kConsumer, TRY(change::head(tx)));
