@@ -10,6 +10,7 @@
 #   make kill      kills server and database under load, again and again (KILLS=, STORE=, SEED=)
 #   make fuzz      parsers against mutated input (FUZZ_SECONDS=)
 #   make package   build/clientela_VERSION_amd64.deb
+#   make sbom      what it consists of, with licences: build/clientela.cdx.json (CycloneDX)
 #   make generate  rewrites what is made from objects/;  make format: formats the sources
 #   make clean     removes what was built; never your data
 SHELL := /bin/bash
@@ -20,7 +21,7 @@ SANITIZERS ?= address,undefined thread
 export DATA ?= ./data
 export PORT ?= 8080
 
-.PHONY: run package build test check bench sanitize kill fuzz clean setup format generate
+.PHONY: run package sbom build test check bench sanitize kill fuzz clean setup format generate
 .NOTPARALLEL:
 
 run: build
@@ -54,6 +55,10 @@ kill: setup
 fuzz:
 	@tools/setup fuzz
 	@tools/fuzz $(FUZZ_SECONDS)
+
+sbom: setup
+	@tools/build clientela
+	@tools/sbom
 
 package: build
 	@tools/package
