@@ -54,8 +54,9 @@ function refresher(cache: QueryClient) {
       change.object,
       setTimeout(() => {
         waiting.delete(change.object);
-        // Fields or layouts changed: every page is drawn from them, so they are asked for anew.
-        if (change.object === 'definitions')
+        // Fields, layouts or rights changed: every page is drawn from them, so they are asked for
+        // anew.
+        if (change.object === 'definitions' || change.object === 'roles')
           void cache.invalidateQueries({ queryKey: ['definitions'] });
         void cache.invalidateQueries({ queryKey: ['records', change.object] });
       }, 500),

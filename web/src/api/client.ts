@@ -29,6 +29,10 @@ export class ApiError extends Error {
   }
 }
 
+// The network or a restarting server is away for a moment: work on the server goes on.
+export const isAway = (error: unknown) =>
+  error instanceof ApiError && (error.isOffline || [502, 503, 504].includes(error.status));
+
 export interface RequestOptions {
   body?: unknown;
   headers?: Record<string, string>;

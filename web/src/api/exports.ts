@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exports: begun as a job, followed, and fetched as a download once it is done.
-import { addressOf, ApiError, get, post } from './client';
+import { addressOf, get, isAway, post } from './client';
 import { isActive, jobPath, type Job } from './jobs';
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
@@ -31,10 +31,6 @@ export const cancelExport = (id: string) => post<Job>(`${jobPath(id)}/cancel`);
 const kFirstMs = 150;
 const kLatestMs = 1_000;
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-// The job goes on while the network or a restarting server is away.
-const isAway = (error: unknown) =>
-  error instanceof ApiError && (error.isOffline || [502, 503, 504].includes(error.status));
 
 // Until it ends, whichever way; `tell` is called with each new state.
 export async function followExport(begun: Job, tell: (job: Job) => void): Promise<Job> {

@@ -2,7 +2,7 @@
 // Long work on the server: what runs and ran, its progress, and what can be done about it.
 // Progress comes over the event stream; asking again now and then covers what it may have missed.
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { addressOf, get, post } from './client';
+import { addressOf, get, isAway, post } from './client';
 
 export type JobState = 'waiting' | 'running' | 'paused' | 'cancelled' | 'done' | 'failed';
 
@@ -149,7 +149,12 @@ export async function jobEnded(
   while (isActive(job)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = Math.min(2000, pause * 1.4);
-    job = await get<Job>(jobPath(job.id));
+    try {
+      job = await get<Job>(jobPath(job.id));
+    } catch (error) {
+      if (isAway(error)) continue;
+      throw error;
+    }
     onProgress?.(job);
   }
   void cache.invalidateQueries({ queryKey: ['jobs'] });

@@ -10,6 +10,7 @@ import { useChangeStream } from '@/api/changes';
 import { definitionsQuery, useMeOrNobody } from '@/api/session';
 import { listenToKeys } from '@/base/shortcuts';
 import { Failure } from '@/base/State';
+import { LeaveGuard } from '@/ui/LeaveGuard';
 import { Toasts } from '@/ui/Toasts';
 import { Shell } from './Shell';
 
@@ -54,6 +55,7 @@ export function Root() {
         <Outlet />
       </Shell>
       <Toasts />
+      <LeaveGuard />
       {ended && (
         <Suspense fallback={null}>
           <LoginPage over email={me.user.email} done={() => setEnded(false)} />

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame of every page: canvas with the sidebar at the left, the page as one white sheet; on the
 // phone five tabs at the foot. Also the home of the shortcuts that work everywhere.
-import { Suspense, lazy, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useDefinitions } from '@/api/session';
 import { createHref, listHref, useAddress, useGo } from '@/base/address';
 import { labelOf } from '@/base/i18n/i18n';
-import { isTyping, useShortcut } from '@/base/shortcuts';
+import { holdKeys, isTyping, releaseKeys, useShortcut } from '@/base/shortcuts';
 import { Skeleton } from '@/base/State';
 import { announce, undoLast } from '@/base/toasts';
 import { SearchPalette, useSearchPalette } from '@/features/search';
@@ -37,6 +37,16 @@ export function Shell({ children }: { children: ReactNode }) {
   const { path } = useAddress();
   const go = useGo();
   const palette = useSearchPalette();
+  const close = () => {
+    releaseKeys();
+    setSheet(null);
+  };
+  // What is typed while a sheet is on its way is meant for it (ShortcutSheet, ChoiceSheet).
+  const open = (which: 'keys' | 'new') => {
+    if (!sheet) holdKeys(close);
+    setSheet(which);
+  };
+  useEffect(() => () => void releaseKeys(), []);
 
   const toggle = () => {
     localStorage.setItem(kStored, narrow ? 'wide' : 'narrow');
@@ -46,9 +56,9 @@ export function Shell({ children }: { children: ReactNode }) {
     .map((name) => objects.get(name))
     .filter((object) => object && may(object, 'create'));
 
-  useShortcut('?', t('shell:keyboard'), 'everywhere', () => setSheet('keys'));
-  useShortcut('F1', t('shell:keyboard'), 'everywhere', () => setSheet('keys'), { hidden: true });
-  useShortcut('n', t('shell:new'), 'everywhere', () => setSheet('new'));
+  useShortcut('?', t('shell:keyboard'), 'everywhere', () => open('keys'));
+  useShortcut('F1', t('shell:keyboard'), 'everywhere', () => open('keys'), { hidden: true });
+  useShortcut('n', t('shell:new'), 'everywhere', () => open('new'));
   useShortcut('Ctrl+z', t('shell:undo'), 'everywhere', (event) => {
     if (isTyping(event.target)) return false; // the text's own undo
     const text = undoLast();
@@ -74,7 +84,7 @@ export function Shell({ children }: { children: ReactNode }) {
         narrow={narrow}
         toggle={toggle}
         search={palette.open}
-        keyboard={() => setSheet('keys')}
+        keyboard={() => open('keys')}
       />
       <main id="content" tabIndex={-1} className={css.sheet}>
         <Suspense fallback={<Skeleton />}>{children}</Suspense>
@@ -99,18 +109,18 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
       <SearchPalette />
       <Suspense fallback={null}>
-        {sheet === 'keys' && <ShortcutSheet close={() => setSheet(null)} />}
+        {sheet === 'keys' && <ShortcutSheet close={close} />}
         {sheet === 'new' && (
           <NewSheet
             title={t('shell:new')}
-            close={() => setSheet(null)}
+            close={close}
             choices={creatable.map((object) => ({
               key: object!.name,
               label: labelOf({ es: object!.label.es[0], en: object!.label.en[0] }),
               icon: object!.views?.icon,
             }))}
             choose={(name) => {
-              setSheet(null);
+              close();
               go(createHref(name));
             }}
           />

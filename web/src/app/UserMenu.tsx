@@ -17,6 +17,7 @@ import {
   IconTrash,
   IconUsers,
 } from '@/base/icons';
+import { mayLeave } from '@/base/unsaved';
 import { Face } from '@/base/Who';
 import css from './UserMenu.module.css';
 
@@ -90,7 +91,11 @@ export function UserMenuItems({ keyboard }: { keyboard?: () => void }) {
       ))}
       {[
         ...(keyboard ? [{ icon: IconKeyboard, label: 'shell:keyboard', run: keyboard }] : []),
-        { icon: IconLogout, label: 'shell:signOut', run: () => void signOut() },
+        {
+          icon: IconLogout,
+          label: 'shell:signOut',
+          run: () => void mayLeave().then((leave) => (leave ? signOut() : undefined)),
+        },
       ].map(({ icon: Icon, label, run }) => (
         <Menu.Item
           key={label}

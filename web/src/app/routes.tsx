@@ -2,13 +2,13 @@
 // Every address of the application, in one list. Addresses live in the fragment (`#/accounts`), so
 // that the application works under any path prefix. Pages are loaded when they are first shown.
 import {
-  createHashHistory,
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { parseSearch, printSearch } from '@/base/address';
+import { createCountedHistory } from '@/base/countedHistory';
 import { Root } from './Root';
 import { Broken } from './Broken';
 import { NotFound } from './NotFound';
@@ -59,7 +59,7 @@ const routes = root.addChildren([
 
 export const router = createRouter({
   routeTree: routes,
-  history: createHashHistory(),
+  history: createCountedHistory(),
   parseSearch,
   stringifySearch: printSearch,
   defaultErrorComponent: Broken,

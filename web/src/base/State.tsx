@@ -7,17 +7,35 @@ import type { TablerIcon } from '@tabler/icons-react';
 import { Button } from './Button';
 import css from './State.module.css';
 
+// The page as it will look once there is something in it, in thin lines.
+function Outline() {
+  return (
+    <div className={css.outline} aria-hidden>
+      {[42, 30, 37, 26].map((width, row) => (
+        <div key={row}>
+          <i />
+          <span style={{ width: `${width}%` }} />
+          <span style={{ width: `${((width * 2) % 17) + 8}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 export function Empty({
   icon: Icon,
   title,
+  outlined,
   children,
 }: {
   icon?: TablerIcon;
   title: string;
+  outlined?: boolean; // first use of a page of rows
   children?: ReactNode;
 }) {
   return (
     <div className={css.empty}>
+      {outlined && <Outline />}
       {Icon && <Icon size={32} stroke={1.25} aria-hidden />}
       <p className={css.title}>{title}</p>
       {children && <div className={css.acts}>{children}</div>}

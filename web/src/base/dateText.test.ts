@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { datePattern, dayOfText, momentOfText, textOfDay, textOfMoment } from './dateText';
+import {
+  datePattern,
+  dayOfText,
+  faultOfDate,
+  momentOfText,
+  textOfDay,
+  textOfMoment,
+} from './dateText';
 import { setFormats, setLanguage, startTexts } from './i18n/i18n';
 
 const now = new Date(2026, 10, 24, 12);
@@ -40,12 +47,66 @@ describe('a day', () => {
       '0/1/2026',
       '24/13/2026',
       '24',
-      'mañana',
+      'patata',
       '24/11/',
       '1/1/99999',
     ])
       expect(dayOfText(text, now), text).toBeNull();
     expect(dayOfText('29/02/2024', now)).toBe('2024-02-29');
+  });
+});
+
+describe('a day in words', () => {
+  it('is counted from today', () => {
+    const named: [string, string][] = [
+      ['hoy', '2026-11-24'],
+      ['Mañana', '2026-11-25'],
+      ['manana', '2026-11-25'],
+      ['pasado  mañana', '2026-11-26'],
+      ['ayer', '2026-11-23'],
+      ['tomorrow', '2026-11-25'],
+      ['yesterday', '2026-11-23'],
+      ['+3d', '2026-11-27'],
+      ['+3', '2026-11-27'],
+      ['-2d', '2026-11-22'],
+      ['+2s', '2026-12-08'],
+      ['+2w', '2026-12-08'],
+      ['+3m', '2027-02-24'],
+      ['+1a', '2027-11-24'],
+      ['en 3 días', '2026-11-27'],
+      ['dentro de 2 semanas', '2026-12-08'],
+      ['hace 1 mes', '2026-10-24'],
+      ['3 days ago', '2026-11-21'],
+    ];
+    for (const [text, day] of named) expect(dayOfText(text, now), text).toBe(day);
+  });
+  it('is the next such weekday, and no day beyond the end of a month', () => {
+    expect(dayOfText('viernes', now)).toBe('2026-11-27');
+    expect(dayOfText('el martes', now)).toBe('2026-12-01'); // 24 November is one
+    expect(dayOfText('next monday', now)).toBe('2026-11-30');
+    expect(dayOfText('+1m', new Date(2026, 0, 31, 12))).toBe('2026-02-28');
+  });
+  it('has an hour', () => {
+    const next = (hours: number, minutes: number) =>
+      new Date(2026, 10, 25, hours, minutes).toISOString();
+    expect(momentOfText('mañana 17:30', now)).toBe(next(17, 30));
+    expect(momentOfText('mañana a las 8', now)).toBe(next(8, 0));
+    expect(momentOfText('tomorrow at 5 pm', now)).toBe(next(17, 0));
+    expect(momentOfText('mañana', now)).toBe(next(9, 0));
+    expect(momentOfText('ahora', now)).toBe(now.toISOString());
+  });
+});
+
+describe('what is no date', () => {
+  it('is told from a day and from an hour that do not exist', () => {
+    for (const text of ['31/02/2026', '12/31/2026', '31 2', '31022026'])
+      expect(faultOfDate(text), text).toBe('day');
+    for (const text of ['patata', 'abc', '24', '+', '1/2/3/4', '24/once/2026'])
+      expect(faultOfDate(text), text).toBe('text');
+    expect(faultOfDate('24/11/2026 25:00', true)).toBe('hour');
+    expect(faultOfDate('mañana 25:00', true)).toBe('hour');
+    expect(faultOfDate('31/02/2026 10:00', true)).toBe('day');
+    expect(faultOfDate('luego 10:00', true)).toBe('text');
   });
 });
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days and moments as people type them: in the order and with the signs of the page's language
-// (24/11/2026, 11/24/2026), whatever the browser speaks. Days travel as 2026-11-24, moments as ISO.
+// (24/11/2026, 11/24/2026), whatever the browser speaks, or in words («mañana», «+3d»). Days travel
+// as 2026-11-24, moments as ISO.
+import { dayOfWords } from './dateWords';
 import { formatTime } from './format';
 import { currentLanguage, locale } from './i18n/i18n';
-import { dayText } from './periods';
+import { dayText, today } from './periods';
 
 type Part = 'day' | 'month' | 'year';
 
@@ -63,10 +65,16 @@ function fullYear(typed: string | undefined, now: Date): number {
   return year > now.getFullYear() + 20 ? year - 100 : year;
 }
 
-// 24/11/2026, 24-11-26, 24.11 (this year), 24112026, and 2026-11-24 in any language.
+const numbersIn = (text: string) => text.trim().split(/\s*[-/.\s]\s*/);
+const areNumbers = (numbers: string[]) => numbers.every((number) => /^\d+$/.test(number));
+
+// 24/11/2026, 24-11-26, 24.11 (this year), 24112026, and 2026-11-24 in any language; or words.
 export function dayOfText(text: string, now = new Date()): string | null {
-  let numbers = text.trim().split(/\s*[-/.\s]\s*/);
-  if (!numbers.every((number) => /^\d+$/.test(number))) return null;
+  let numbers = numbersIn(text);
+  if (!areNumbers(numbers)) {
+    const named = dayOfWords(text, today(now));
+    return named && dayText(named);
+  }
   let { order } = shape();
   if (numbers.length === 1 && order.at(-1) === 'year' && /^(\d{4}|\d{6}|\d{8})$/.test(numbers[0]!))
     numbers = [/^../, /(?<=^..)../, /(?<=^....).+/].flatMap((part) => part.exec(numbers[0]!) ?? []);
@@ -81,11 +89,23 @@ export function dayOfText(text: string, now = new Date()): string | null {
   return exists ? dayText(found) : null;
 }
 
-const kTime = /[\sT,]+(\d{1,2})(?:[:.h](\d{2}))?\s*(?:h|([ap])\.?\s*m\.?)?$/i;
+const kTime = /[\sT,]+(?:a las? |at )?(\d{1,2})(?:[:.h](\d{2}))?\s*(?:h|([ap])\.?\s*m\.?)?$/i;
+
+// What is wrong with a text that is no date: it looks like one and there is no such day or hour, or
+// it does not.
+export function faultOfDate(text: string, withTime = false): 'day' | 'hour' | 'text' {
+  const time = withTime ? kTime.exec(text.trim()) : null;
+  const day = time ? text.trim().slice(0, time.index) : text;
+  if (time && dayOfText(day) !== null) return 'hour';
+  const numbers = numbersIn(day);
+  const some = numbers.length > 1 || /^(\d{6}|\d{8})$/.test(numbers[0]!);
+  return areNumbers(numbers) && some && numbers.length < 4 ? 'day' : 'text';
+}
 
 // «24/11/2026 9:42», also with a. m. and p. m. Where only the day is typed, it begins at nine.
 export function momentOfText(text: string, now = new Date()): string | null {
   const trimmed = text.trim();
+  if (/^(ahora|now)$/i.test(trimmed)) return new Date(now).toISOString();
   const time = kTime.exec(trimmed);
   const timed = time && dayOfText(trimmed.slice(0, time.index), now);
   const day = timed ?? dayOfText(trimmed, now);

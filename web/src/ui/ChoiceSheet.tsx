@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A short list to choose one thing from, by pointer, arrows or first letter.
 import { Modal } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { folded } from '@/base/folded';
 import { ObjectIcon } from '@/base/ObjectIcon';
+import { releaseKeys } from '@/base/shortcuts';
 import css from './ChoiceSheet.module.css';
 
 export interface Choice {
@@ -23,6 +26,21 @@ export function ChoiceSheet({
   close: () => void;
 }) {
   const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const buttons = () => [...(list.current?.querySelectorAll('button') ?? [])];
+  // The next one that begins with the letter.
+  const goTo = (letter: string) => {
+    const all = buttons();
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
+    const inTurn = [...all.slice(at + 1), ...all.slice(0, at + 1)];
+    inTurn.find((one) => folded(one.textContent ?? '').startsWith(folded(letter)))?.focus();
+  };
+  // Letters typed before the sheet was there; the first choice takes the focus a moment later.
+  useEffect(() => {
+    const typed = releaseKeys();
+    if (typed) setTimeout(() => goTo(typed[0]!), 0);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   return (
     <Modal
       opened
@@ -32,15 +50,16 @@ export function ChoiceSheet({
       closeButtonProps={{ 'aria-label': t('base:close') }}
     >
       <div
+        ref={list}
         className={css.list}
         onKeyDown={(event) => {
+          const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+          if (plain && /^\p{L}$/u.test(event.key)) return goTo(event.key);
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          const buttons = [...event.currentTarget.querySelectorAll('button')];
-          const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-          buttons[
-            (at + (event.key === 'ArrowDown' ? 1 : -1) + buttons.length) % buttons.length
-          ]?.focus();
+          const all = buttons();
+          const at = all.indexOf(document.activeElement as HTMLButtonElement);
+          all[(at + (event.key === 'ArrowDown' ? 1 : -1) + all.length) % all.length]?.focus();
         }}
       >
         {choices.map((choice, index) => (

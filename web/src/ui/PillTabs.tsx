@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tabs of a page over one panel: one stop of the tab key, arrows choose.
-import type { KeyboardEvent } from 'react';
+import { useEffect, type KeyboardEvent } from 'react';
 import css from './PillTabs.module.css';
 
 interface PillTabsProps<Key extends string> {
@@ -35,6 +35,10 @@ export function PillTabs<Key extends string>({
     choose(next.key);
     document.getElementById(pillTabId(panel, next.key))?.focus();
   };
+  useEffect(() => {
+    const tab = document.getElementById(pillTabId(panel, chosen));
+    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [panel, chosen]);
   return (
     <div className={`${css.tabs} scrolls`} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
       {tabs.map((tab) => (

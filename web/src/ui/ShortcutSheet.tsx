@@ -4,9 +4,16 @@
 import { Modal, Switch } from '@mantine/core';
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Switch.css';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '@/base/Kbd';
-import { allowSingleKeys, singleKeysAllowed, useShortcuts, type Shortcut } from '@/base/shortcuts';
+import {
+  allowSingleKeys,
+  releaseKeys,
+  singleKeysAllowed,
+  useShortcuts,
+  type Shortcut,
+} from '@/base/shortcuts';
 import css from './ShortcutSheet.module.css';
 
 const kGroups = ['everywhere', 'list', 'record', 'board'] as const;
@@ -14,6 +21,7 @@ const kGroups = ['everywhere', 'list', 'record', 'board'] as const;
 export function ShortcutSheet({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const all = useShortcuts();
+  useEffect(() => void releaseKeys(), []); // held until this sheet was there
   const shown = new Map<string, Shortcut>(
     all.filter((shortcut) => !shortcut.hidden).map((shortcut) => [shortcut.keys, shortcut]),
   );

@@ -10,4 +10,5 @@ import '@mantine/core/styles/Input.css';
 
 export { ShortcutSheet } from './ShortcutSheet';
 export { ChoiceSheet } from './ChoiceSheet';
+export { LeaveSheet } from './LeaveSheet';
 export { Modal } from '@mantine/core';

@@ -22,6 +22,7 @@ import {
   type ObjectChange,
   type ReadIn,
 } from './api';
+import { PlanSteps } from './PlanSteps';
 import css from './Definitions.module.css';
 
 interface Entry {
@@ -124,18 +125,7 @@ function ReadInPlan({ found, apply, busy }: { found: ReadIn; apply: () => void; 
           </li>
         ))}
       </ul>
-      <ol className={css.steps}>
-        {(found.plan?.steps ?? []).map((step, index) => (
-          <li key={index}>
-            {step.text}
-            {step.sql && (
-              <code className={css.sql} translate="no">
-                {step.sql}
-              </code>
-            )}
-          </li>
-        ))}
-      </ol>
+      <PlanSteps steps={found.plan?.steps ?? []} />
       {!nothing && (
         <div className={css.acts}>
           <Button kind="filled" busy={busy} onClick={apply}>

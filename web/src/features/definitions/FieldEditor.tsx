@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
+import { useUnsaved } from '@/base/unsaved';
 import { manyLabel } from '@/records/fields';
 import { useChanges, type Usage } from './api';
 import {
@@ -23,6 +24,7 @@ import { kTypes, type FieldRow } from './fieldRows';
 import { LabelInputs } from './LabelInputs';
 import { OptionsEditor } from './OptionsEditor';
 import { PlanCard } from './PlanCard';
+import { useFaultFocus } from './useFaultFocus';
 import css from './Definitions.module.css';
 
 export function FieldEditor({
@@ -44,12 +46,19 @@ export function FieldEditor({
   const changes = useChanges(t('definitions:failed'));
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const errors = changes.problem?.fields ?? {};
+  const form = useFaultFocus(changes.problem);
   const start = row ? 'set' : 'field';
   const isLink = draft.type === 'link' || draft.type === 'links';
   const change = row ? differenceOf(object.name, row, draft) : additionOf(object.name, draft);
   const fixed = row !== undefined && !row.own;
 
-  const finished = () => (row ? done(row.name) : made());
+  const [begun] = useState(draft);
+  const forget = useUnsaved(JSON.stringify(draft) !== JSON.stringify(begun));
+  const finished = () => {
+    forget();
+    if (row) done(row.name);
+    else made();
+  };
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -57,7 +66,7 @@ export function FieldEditor({
   }
 
   return (
-    <form className={css.editor} onSubmit={submit} noValidate>
+    <form ref={form} className={css.editor} onSubmit={submit} noValidate>
       <h2 className={css.title}>
         {row ? t('definitions:editField') : t('definitions:newFieldOf', { of: manyLabel(object) })}
       </h2>

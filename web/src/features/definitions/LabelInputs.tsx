@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Label } from '@/api/types';
+import { currentLanguage } from '@/base/i18n/i18n';
 import css from './Definitions.module.css';
 
 export function LabelInputs({
@@ -22,6 +23,8 @@ export function LabelInputs({
 }) {
   const { t } = useTranslation();
   const id = useId();
+  // What stands where one language is left empty.
+  const other = (language: 'es' | 'en') => value[language === 'es' ? 'en' : 'es'].trim();
   return (
     <fieldset className={css.pair}>
       <legend>{legend}</legend>
@@ -33,7 +36,8 @@ export function LabelInputs({
             <input
               lang={language}
               value={value[language]}
-              required={required}
+              required={required && language === currentLanguage()}
+              placeholder={other(language)}
               aria-invalid={Boolean(error)}
               aria-describedby={error ? `${id}-${language}` : undefined}
               onChange={(event) => change({ ...value, [language]: event.target.value })}
@@ -46,6 +50,7 @@ export function LabelInputs({
           </label>
         );
       })}
+      {required && <p className={css.faint}>{t('definitions:oneLanguage')}</p>}
     </fieldset>
   );
 }

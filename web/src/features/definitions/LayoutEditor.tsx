@@ -9,6 +9,7 @@ import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconPlus, IconRestore } from '@/base/icons';
 import { announce } from '@/base/toasts';
+import { useUnsaved } from '@/base/unsaved';
 import { resetLayout, saveLayout, useRefreshDefinitions } from './api';
 import {
   blockItems,
@@ -69,11 +70,14 @@ export function LayoutEditor({
     setTouched(new Set(touched).add(part));
   };
   const isSaid = Object.keys(content).length > 0;
+  const changed = touched.size > 0 || view !== (content.default_view ?? '');
+  const forget = useUnsaved(changed);
 
   async function run(work: () => Promise<void>) {
     setState('busy');
     try {
       await work();
+      forget();
       await refresh();
       announce(t('definitions:layoutSaved'));
       setState('idle');
@@ -152,12 +156,7 @@ export function LayoutEditor({
         </p>
       )}
       <div className={css.acts} data-sticky>
-        <Button
-          kind="filled"
-          busy={state === 'busy'}
-          disabled={touched.size === 0 && view === (content.default_view ?? '')}
-          onClick={save}
-        >
+        <Button kind="filled" busy={state === 'busy'} disabled={!changed} onClick={save}>
           {t('definitions:saveLayout')}
         </Button>
         <Button

@@ -10,11 +10,14 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconPlus } from '@/base/icons';
 import { ObjectIcon } from '@/base/ObjectIcon';
 import { Failure, Skeleton } from '@/base/State';
+import { useUnsaved } from '@/base/unsaved';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
 import { manyLabel, oneLabel } from '@/records/fields';
 import { isCustom, useChanges, useOverview, type Change, type Overview } from './api';
+import { inBoth } from './draft';
 import { LabelInputs } from './LabelInputs';
 import { PlanCard } from './PlanCard';
+import { useFaultFocus } from './useFaultFocus';
 import css from './Definitions.module.css';
 
 const kIcons = [
@@ -52,19 +55,25 @@ function ObjectEditor({
   const [like, setLike] = useState(kLike[0]!);
   const changes = useChanges(t('definitions:failed'));
   const errors = changes.problem?.fields ?? {};
+  const form = useFaultFocus(changes.problem);
   const hidden = overview.document.objects?.some(
     (entry) => entry.name === object?.name && entry.hidden_at,
   );
-  const label = {
-    es: [labels.one.es, labels.many.es],
-    en: [labels.one.en, labels.many.en],
-  };
+  const [one, many] = [inBoth(labels.one), inBoth(labels.many)];
+  const label = { es: [one.es, many.es], en: [one.en, many.en] };
   const change: Change = object
     ? { do: 'change_object', object: object.name, set: { label, icon } }
     : { do: 'add_object', object: { label, icon, rights_like: like } };
-  const ask = async (asked: Change) => (await changes.ask([asked])) && done(object?.name);
+  const [begun] = useState(() => JSON.stringify([labels, icon, like]));
+  const forget = useUnsaved(JSON.stringify([labels, icon, like]) !== begun);
+  const finished = () => {
+    forget();
+    done(object?.name);
+  };
+  const ask = async (asked: Change) => (await changes.ask([asked])) && finished();
   return (
     <form
+      ref={form}
       className={css.editor}
       noValidate
       onSubmit={(event: FormEvent) => {
@@ -124,7 +133,7 @@ function ObjectEditor({
       <PlanCard
         changes={changes}
         label={t(object ? 'definitions:apply' : 'definitions:createObject')}
-        done={() => done(object?.name)}
+        done={finished}
       />
       {!changes.plan && (
         <div className={css.acts}>

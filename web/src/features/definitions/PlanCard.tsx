@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is going to happen to the tables, in words with the SQL behind them, before anything does.
+// What is going to happen to the records, in words, before anything does.
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/base/Button';
-import { Chip, type Tone } from '@/base/Chip';
-import type { Changes, Cost } from './api';
+import type { Changes } from './api';
+import { PlanSteps } from './PlanSteps';
 import css from './Definitions.module.css';
-
-const kTones: Record<Cost, Tone> = {
-  instant: 'ok',
-  index: 'attention',
-  fill: 'attention',
-  reindex: 'attention',
-  rewrite: 'danger',
-};
 
 export function PlanCard({
   changes,
@@ -35,20 +27,7 @@ export function PlanCard({
           {loss.text}
         </p>
       ))}
-      <ol className={css.steps}>
-        {plan.steps.map((step, index) => (
-          <li key={index}>
-            <span className={css.step}>
-              <Chip tone={kTones[step.cost]}>{t(`definitions:cost.${step.cost}`)}</Chip> {step.text}
-            </span>
-            {step.sql && (
-              <code className={css.sql} translate="no">
-                {step.sql}
-              </code>
-            )}
-          </li>
-        ))}
-      </ol>
+      <PlanSteps steps={plan.steps} />
       <div className={css.acts}>
         <Button
           kind={danger ? 'danger' : 'filled'}

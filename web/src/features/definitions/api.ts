@@ -55,10 +55,19 @@ export interface Usage {
 
 export type Cost = 'instant' | 'index' | 'fill' | 'rewrite' | 'reindex';
 
+export interface PlanStep {
+  text: string;
+  table: string;
+  subject: string;
+  sql: string;
+  cost: Cost;
+  rows: number;
+}
+
 export interface Plan {
   hash: string;
   version: number;
-  steps: { text: string; sql: string; cost: Cost; rows: number }[];
+  steps: PlanStep[];
   losses: { object: string; field: string; text: string }[];
   unfinished?: { code: string; message: string };
   job?: string; // does the long work

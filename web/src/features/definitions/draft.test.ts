@@ -22,6 +22,19 @@ test('a new field says what was chosen and nothing else', () => {
   });
 });
 
+test('one language is enough', () => {
+  const label = { es: 'Talla', en: ' ' };
+  const options = [{ label: { es: '', en: 'Small' } }];
+  expect(additionOf('accounts', { ...newDraft(), type: 'option', label, options })).toMatchObject({
+    field: {
+      label: { es: 'Talla', en: 'Talla' },
+      options: [{ label: { es: 'Small', en: 'Small' } }],
+    },
+  });
+  const changed = differenceOf('accounts', row, { ...draftOf(row), label });
+  expect(changed).toMatchObject({ set: { label: { es: 'Talla', en: 'Talla' } } });
+});
+
 test('an untouched field asks for no change and a touched one for what differs', () => {
   const draft = draftOf(row);
   expect(differenceOf('accounts', row, draft)).toBeNull();

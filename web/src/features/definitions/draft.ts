@@ -66,12 +66,20 @@ export function marksFor(type: string): Flag[] {
   return marks;
 }
 
+// One language is enough: the other then says the same.
+export const inBoth = ({ es, en }: Label): Label => ({
+  es: es.trim() || en.trim(),
+  en: en.trim() || es.trim(),
+});
+const withBoth = (options: OptionDraft[]) =>
+  options.map((option) => ({ ...option, label: inBoth(option.label) }));
+
 const said = (label: Label) => label.es.trim() !== '' || label.en.trim() !== '';
 
 export function additionOf(object: string, draft: Draft): Change {
-  const field: Record<string, unknown> = { type: draft.type, label: draft.label };
-  if (said(draft.help)) field.help = draft.help;
-  if (draft.type === 'option' || draft.type === 'options') field.options = draft.options;
+  const field: Record<string, unknown> = { type: draft.type, label: inBoth(draft.label) };
+  if (said(draft.help)) field.help = inBoth(draft.help);
+  if (draft.type === 'option' || draft.type === 'options') field.options = withBoth(draft.options);
   if (draft.type === 'link' || draft.type === 'links') field.target = draft.target;
   if (draft.type === 'decimal') field.scale = draft.scale;
   for (const flag of marksFor(draft.type)) if (draft[flag]) field[flag] = true;
@@ -85,10 +93,10 @@ const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify
 export function differenceOf(object: string, row: FieldRow, draft: Draft): Change | null {
   const before = draftOf(row);
   const set: Record<string, unknown> = {};
-  if (differs(before.label, draft.label)) set.label = draft.label;
-  if (differs(before.help, draft.help)) set.help = said(draft.help) ? draft.help : null;
+  if (differs(before.label, draft.label)) set.label = inBoth(draft.label);
+  if (differs(before.help, draft.help)) set.help = said(draft.help) ? inBoth(draft.help) : null;
   if (differs(before.options, draft.options) && draft.type === 'option')
-    set.options = draft.options;
+    set.options = withBoth(draft.options);
   for (const flag of marksFor(row.type)) if (before[flag] !== draft[flag]) set[flag] = draft[flag];
   if (row.own && before.inList !== draft.inList) set.in_list = draft.inList;
   if (Object.keys(set).length === 0) return null;

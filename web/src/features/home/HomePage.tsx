@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // «Hoy»: one sentence, then what comes first, the day, the funnel, the quarter and what others
 // moved.
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useMe, useSums } from '@/api/session';
@@ -9,6 +9,7 @@ import { formatLongDate } from '@/base/format';
 import { Failure } from '@/base/State';
 import { PageBar } from '@/ui/PageBar';
 import { mainGroups, useHomeBlocks } from './blocks';
+import { Coming } from './Coming';
 import { Day } from './Day';
 import { DemonstrationNotice } from './DemonstrationNotice';
 import { First } from './FirstList';
@@ -17,6 +18,8 @@ import { Quarter } from './Quarter';
 import { SinceYesterday } from './SinceYesterday';
 import { useFunnel, useMeetings, useToday } from './useToday';
 import css from './HomePage.module.css';
+
+const kLittle = 4; // matters of today that leave room for those of the week
 
 function useMinute(): Date {
   const [now, setNow] = useState(() => new Date());
@@ -75,7 +78,10 @@ export function HomePage() {
           {me.company.demonstration && <DemonstrationNotice />}
           {mainGroups(blocks).map((group) =>
             group[0] === 'first' ? (
-              <FirstBlock key="first" today={today} />
+              <Fragment key="first">
+                <FirstBlock today={today} />
+                {today.ready && today.matters.length < kLittle && <Coming now={now} />}
+              </Fragment>
             ) : (
               <div key={group.join()} className={css.pair}>
                 {group.map((block) =>

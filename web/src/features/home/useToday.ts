@@ -107,6 +107,20 @@ export function useToday(now: Date) {
   };
 }
 
+// The next week's tasks, for a day that holds little.
+export function useComing(now: Date): StoredRecord[] {
+  const { data } = useFewRecords(
+    'activities',
+    {
+      filter: `${kMine} and status eq 'open' and due_at ge ${begin(now, 1)} and due_at lt ${begin(now, 8)}`,
+      orderby: 'due_at',
+      top: 5,
+    },
+    useServes('activities', 'owner_id', 'status', 'due_at'),
+  );
+  return data?.value ?? [];
+}
+
 export function useMeetings(now: Date): StoredRecord[] | undefined {
   const [start, end] = [begin(now, 0), begin(now, 1)];
   const { data } = useFewRecords(

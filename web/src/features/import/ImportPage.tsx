@@ -11,6 +11,7 @@ import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { IconCheck } from '@/base/icons';
 import { Empty, Skeleton } from '@/base/State';
+import { mayLeave, useUnsaved } from '@/base/unsaved';
 import { manyLabel } from '@/records/fields';
 import { PageBar } from '@/ui/PageBar';
 import { ChooseFile } from './ChooseFile';
@@ -133,7 +134,16 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
       setJob(started.id);
       setStep(dry ? 'dry' : 'run');
     });
-  const restart = () => {
+  // The choices over the columns are the work of this page; starting the import keeps them.
+  const guess = seen ? guessedMapping(seen.columns) : {};
+  const chosen =
+    seen !== null &&
+    step !== 'run' &&
+    JSON.stringify([mapping, match]) !==
+      JSON.stringify([guess, matchChoices(object, guess).slice(0, 1)]);
+  useUnsaved(chosen);
+  const restart = async () => {
+    if (!(await mayLeave())) return;
     setStep('file');
     setFile(null);
     setSeen(null);
@@ -150,7 +160,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
         }
       >
         {step !== 'file' && (
-          <Button kind="quiet" onClick={restart}>
+          <Button kind="quiet" onClick={() => void restart()}>
             {t(step === 'run' ? 'import:another' : 'base:cancel')}
           </Button>
         )}
@@ -182,7 +192,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
                 match={match}
                 setMatch={setMatch}
                 busy={busy}
-                back={restart}
+                back={() => void restart()}
                 go={() => void start(true)}
               />
             )}
@@ -196,7 +206,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
                 busy={busy}
                 back={() => setStep('columns')}
                 go={() => void start(false)}
-                restart={restart}
+                restart={() => void restart()}
               />
             )}
           </div>

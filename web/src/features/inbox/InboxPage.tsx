@@ -77,7 +77,11 @@ export function InboxPage() {
         ) : !list.data ? (
           <Skeleton rows={6} />
         ) : notices.length === 0 ? (
-          <Empty icon={IconInbox} title={t(onlyUnread ? 'inbox:noneUnread' : 'inbox:none')} />
+          <Empty
+            icon={IconInbox}
+            title={t(onlyUnread ? 'inbox:noneUnread' : 'inbox:none')}
+            outlined={!onlyUnread}
+          />
         ) : (
           <>
             <Group title={t('inbox:today')} notices={fromToday} />

@@ -31,7 +31,7 @@ export function JobsPage() {
       )}
       {!jobs && !error && <Skeleton rows={8} />}
       {jobs?.length === 0 && (
-        <Empty title={t('jobs:none')}>
+        <Empty title={t('jobs:none')} outlined>
           <p>{t('jobs:noneText')}</p>
         </Empty>
       )}

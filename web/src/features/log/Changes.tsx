@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Changes newest first, each field with its value before and after.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
@@ -12,6 +13,8 @@ import { FieldValue } from '@/records/value/FieldValue';
 import { More } from './More';
 import { useLog, type LoggedChange, type LogItem, type LogQuestion } from './log';
 import css from './Log.module.css';
+
+const kShown = 3; // of the fields of one change, before somebody asks for all
 
 function Side({
   object,
@@ -37,11 +40,14 @@ function Side({
 }
 
 function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
+  const { t } = useTranslation();
+  const [whole, setWhole] = useState(false);
   const changes =
     item.op === 'create' ? item.changes.filter(({ after }) => after !== null) : item.changes;
+  const rest = changes.length - kShown;
   return (
     <dl className={css.fields}>
-      {changes.map((change) => (
+      {(whole || rest < 2 ? changes : changes.slice(0, kShown)).map((change) => (
         <div key={change.field}>
           <dt>
             {labelOf((fieldOf(object, change.field) ?? manyLinkOf(object, change.field))?.label) ||
@@ -60,6 +66,13 @@ function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
           </dd>
         </div>
       ))}
+      {!whole && rest >= 2 && (
+        <div>
+          <button type="button" className={css.rest} onClick={() => setWhole(true)}>
+            {t('log:rest', { count: rest })}
+          </button>
+        </div>
+      )}
     </dl>
   );
 }

@@ -5,15 +5,17 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition } from '@/api/types';
 import { columnLabel, manyLabel } from '@/records/fields';
 import inputs from '@/records/value/Value.module.css';
-import { alsoHidden, withMask, type Mask, type Masks } from './rights';
+import { alsoHidden, differs, withMask, type Mask, type Masks } from './rights';
 import css from './People.module.css';
 
 export function RoleMasks({
   objects,
+  before,
   masks,
   change,
 }: {
   objects: ObjectDefinition[];
+  before: Masks; // as they are kept
   masks: Masks;
   change: (masks: Masks) => void;
 }) {
@@ -71,6 +73,10 @@ export function RoleMasks({
               </span>
               <select
                 className={inputs.input}
+                data-changed={differs(
+                  before[object.name]?.[field.name] ?? 'write',
+                  masks[object.name]?.[field.name] ?? 'write',
+                )}
                 disabled={also.has(`${object.name}.${field.name}`)}
                 value={
                   also.has(`${object.name}.${field.name}`)

@@ -13,11 +13,13 @@ import { Button } from '@/base/Button';
 import { currentLanguage } from '@/base/i18n/i18n';
 import { IconArrowLeft, IconCopy } from '@/base/icons';
 import { showToast } from '@/base/toasts';
+import { useUnsaved } from '@/base/unsaved';
 import { manyLabel } from '@/records/fields';
 import inputs from '@/records/value/Value.module.css';
 import { RoleMasks } from './RoleMasks';
 import {
   cellOf,
+  differs,
   isMatterOfRoles,
   kActions,
   kBreadths,
@@ -48,10 +50,12 @@ export function RoleRights({ role }: { role: StoredRecord }) {
   const { change } = useAddress();
   const save = useSave('roles');
   const create = useCreate('roles');
-  const [rights, setRights] = useState<Rights>((role.rights as Rights | null) ?? {});
+  const before = (role.rights as Rights | null) ?? {};
+  const [rights, setRights] = useState<Rights>(before);
   const [masks, setMasks] = useState<Masks>((role.masks as Masks | null) ?? {});
   const changed =
     JSON.stringify([rights, masks]) !== JSON.stringify([role.rights ?? {}, role.masks ?? {}]);
+  const forget = useUnsaved(changed);
   const rows = [...objects.values()].filter(isMatterOfRoles);
   const fail = (error: Error) =>
     showToast({
@@ -61,7 +65,13 @@ export function RoleRights({ role }: { role: StoredRecord }) {
   const keep = () =>
     save.mutate(
       { record: role, changes: { rights, masks } },
-      { onSuccess: () => showToast({ text: t('people:role.saved') }), onError: fail },
+      {
+        onSuccess: () => {
+          forget();
+          showToast({ text: t('people:role.saved') });
+        },
+        onError: fail,
+      },
     );
   const copy = () =>
     create.mutate(
@@ -74,7 +84,13 @@ export function RoleRights({ role }: { role: StoredRecord }) {
         masks,
         administers: role.administers,
       },
-      { onSuccess: (made) => change({ role: made.id }), onError: fail },
+      {
+        onSuccess: (made) => {
+          forget(); // the copy holds what was changed here
+          change({ role: made.id });
+        },
+        onError: fail,
+      },
     );
   return (
     <div className={css.role}>
@@ -91,7 +107,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
         </Button>
       </div>
       {role.description ? <p>{purposeOf(role, t)}</p> : null}
-      <div className={css.scroll}>
+      <div className={`${css.scroll} scrolls`}>
         <table className={css.matrix}>
           <thead>
             <tr>
@@ -114,6 +130,10 @@ export function RoleRights({ role }: { role: StoredRecord }) {
                       className={inputs.input}
                       aria-label={`${manyLabel(object)}: ${t(`people:action.${action}`)}`}
                       value={cellOf(rights, object.name, action)}
+                      data-changed={differs(
+                        cellOf(before, object.name, action),
+                        cellOf(rights, object.name, action),
+                      )}
                       onChange={(event) =>
                         setRights(withCell(rights, object.name, action, event.target.value))
                       }
@@ -126,7 +146,9 @@ export function RoleRights({ role }: { role: StoredRecord }) {
                     </select>
                   </td>
                 ))}
-                <td className={css.sentence}>{sentenceOf(rights, object.name, t)}</td>
+                <td className={css.sentence} title={sentenceOf(rights, object.name, t)}>
+                  {sentenceOf(rights, object.name, t)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -136,7 +158,9 @@ export function RoleRights({ role }: { role: StoredRecord }) {
         {t('people:sharing.title')}
         <select
           className={inputs.input}
-          value={sharingOf(rights)}
+          value={role.administers === true ? 'all' : sharingOf(rights)}
+          disabled={role.administers === true}
+          data-changed={differs(sharingOf(before), sharingOf(rights))}
           onChange={(event) => setRights(withSharing(rights, event.target.value))}
         >
           {kSharing.map((reach) => (
@@ -146,7 +170,12 @@ export function RoleRights({ role }: { role: StoredRecord }) {
           ))}
         </select>
       </label>
-      <RoleMasks objects={[...objects.values()]} masks={masks} change={setMasks} />
+      <RoleMasks
+        objects={[...objects.values()]}
+        before={(role.masks as Masks | null) ?? {}}
+        masks={masks}
+        change={setMasks}
+      />
     </div>
   );
 }

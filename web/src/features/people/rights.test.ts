@@ -53,6 +53,9 @@ describe('rights', () => {
   it('share views as far as these may be made and changed', () => {
     expect(sharingOf({})).toBe('own');
     expect(sharingOf(withSharing({ views: { read: 'own' } }, 'team'))).toBe('team');
+    expect(sharingOf({ views: { create: 'all', update: 'team_and_below' } })).toBe('team');
+    expect(sharingOf({ views: { create: 'all' } })).toBe('own');
+    expect(sharingOf({ '*': { create: 'all', update: 'all' } })).toBe('all');
     expect(withSharing({ views: { read: 'own' } }, 'all').views).toEqual({
       read: 'own',
       create: 'all',

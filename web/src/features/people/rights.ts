@@ -45,11 +45,15 @@ export function alsoHidden(objects: ObjectDefinition[], masks: Masks): Map<strin
 // With whom a role shares its views: how far it may create and change them.
 export const kSharing = ['own', 'team', 'all'] as const;
 
+// The narrower of both: what one could share and not change afterwards is not shared.
 export function sharingOf(rights: Rights): string {
-  const reach = cellOf(rights, 'views', 'create');
-  if (reach === 'all') return 'all';
-  return reach === 'team' || reach === 'team_and_below' ? 'team' : 'own';
+  const reaches = [cellOf(rights, 'views', 'create'), cellOf(rights, 'views', 'update')];
+  if (reaches.every((reach) => reach === 'all')) return 'all';
+  return reaches.some((reach) => reach === 'own' || reach === 'none') ? 'own' : 'team';
 }
+
+// For the mark of a choice that is not saved yet.
+export const differs = (before: string, now: string) => before !== now || undefined;
 
 export const withSharing = (rights: Rights, reach: string): Rights =>
   withCell(withCell(rights, 'views', 'create', reach), 'views', 'update', reach);

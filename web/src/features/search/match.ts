@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How typed letters find pages and acts: without accents, every word at the start of one of theirs.
 // And the parts of a label to set in bold.
-export const folded = (text: string) =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+import { folded } from '@/base/folded';
 
 export function fits(typed: string, label: string): boolean {
   const words = folded(label)

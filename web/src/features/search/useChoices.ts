@@ -9,17 +9,24 @@ import type { ObjectDefinition } from '@/api/types';
 import { createHref, listHref, useGo } from '@/base/address';
 import { currentLanguage, labelOf, setLanguage } from '@/base/i18n/i18n';
 import {
+  IconBuilding,
   IconColumns3,
+  IconHistory,
+  IconInbox,
   IconLanguage,
+  IconLayoutList,
   IconLogout,
   IconMoon,
   IconPlus,
+  IconProgress,
   IconSun,
+  IconTrash,
   IconTrendingUp,
   IconUpload,
   IconUsersGroup,
 } from '@/base/icons';
 import { iconNamed } from '@/base/ObjectIcon';
+import { mayLeave } from '@/base/unsaved';
 
 export interface Choice {
   key: string;
@@ -73,10 +80,17 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
       ...(seesSums(objects.get('opportunities'))
         ? [page('forecast', t('shell:forecast'), IconTrendingUp, '#/forecast')]
         : []),
+      page('inbox', t('inbox:title'), IconInbox, '#/inbox'),
+      page('jobs', t('jobs:title'), IconProgress, '#/jobs'),
+      page('bin', t('bin:title'), IconTrash, '#/bin'),
       ...(me.administers
         ? [
             page('import', t('shell:import'), IconUpload, '#/import'),
             page('people', t('search:people'), IconUsersGroup, '#/people'),
+            page('fields', t('definitions:fields'), IconColumns3, '#/administration/fields'),
+            page('layouts', t('definitions:layouts'), IconLayoutList, '#/administration/layouts'),
+            page('company', t('settings:title'), IconBuilding, '#/administration/company'),
+            page('log', t('log:title'), IconHistory, '#/administration/log'),
           ]
         : []),
     ];
@@ -107,7 +121,12 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
         icon: scheme === 'dark' ? IconSun : IconMoon,
         run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
       },
-      { key: 'signOut', label: t('shell:signOut'), icon: IconLogout, run: () => void signOut() },
+      {
+        key: 'signOut',
+        label: t('shell:signOut'),
+        icon: IconLogout,
+        run: () => void mayLeave().then((leave) => (leave ? signOut() : undefined)),
+      },
     ];
     return { pages, acts };
   }, [t, go, me, signOut, objects, setColorScheme, scheme]);

@@ -8,6 +8,7 @@ import { currentLanguage } from '@/base/i18n/i18n';
 import { Button } from '@/base/Button';
 import { Failure, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
+import { useUnsaved } from '@/base/unsaved';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
 import {
   allCurrencies,
@@ -110,6 +111,7 @@ function Form({ company }: { company: Company }) {
   const change = (next: Partial<Company>) => setDraft({ ...draft, ...next });
   const { formats_offered: offered, ...fields } = draft;
   const changed = JSON.stringify(draft) !== JSON.stringify(company);
+  useUnsaved(changed);
   const problem = save.error instanceof ApiError ? save.error : null;
   const errorOf = (name: string) =>
     problem?.details.find(({ target }) => target === name)?.message ?? undefined;

@@ -9,6 +9,7 @@ import { Button } from '@/base/Button';
 import { formatDate, formatNumber } from '@/base/format';
 import { dayText, today } from '@/base/periods';
 import { Failure } from '@/base/State';
+import { useUnsaved } from '@/base/unsaved';
 import { DayInput } from '@/records/value/DateInput';
 import type { Company } from './company';
 import css from './Settings.module.css';
@@ -21,6 +22,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
   const [from, setFrom] = useState(() => dayText(today()));
   const number = rate.trim().replace(',', '.');
   const valid = /^\d+(\.\d{1,8})?$/.test(number) && Number(number) > 0 && from !== '';
+  useUnsaved(rate.trim() !== '');
   const submit = () =>
     create.mutate(
       { currency, quote: company.currency, rate: Number(number), valid_from: from },

@@ -113,7 +113,7 @@ export function BinPage() {
         ) : pending ? (
           <Skeleton rows={8} height={52} />
         ) : acts.length === 0 ? (
-          <Empty icon={IconTrash} title={t('list:binEmpty')}>
+          <Empty icon={IconTrash} title={t('list:binEmpty')} outlined>
             <p>{t('bin:explained')}</p>
           </Empty>
         ) : (

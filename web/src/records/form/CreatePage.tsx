@@ -99,8 +99,9 @@ export function CreatePage() {
         isNew
         initial={initial}
         cancel={back}
-        save={async (values) => {
+        save={async (values, saved) => {
           const record = await create.mutateAsync(values);
+          saved();
           // A row added to another record leads back there; a new record of its own is shown.
           const parent = Object.entries(search).find(
             ([key]) => fieldOf(object, key)?.type === 'link',

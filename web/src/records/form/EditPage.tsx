@@ -56,9 +56,10 @@ function Edit({ object, record }: { object: ObjectDefinition; record: StoredReco
         isNew={false}
         initial={base}
         cancel={back}
-        save={async (values) => {
+        save={async (values, saved) => {
           try {
             if (Object.keys(values).length > 0) await save(base, values);
+            saved();
             back();
           } catch (error) {
             if (!(error instanceof GivenUp)) throw error;

@@ -12,8 +12,9 @@ import type { Parsed } from '../value/parse';
 import css from './RecordForm.module.css';
 
 // What is marked as obligatory: not what the server fills in, nor a check, which always has one.
-const isAsked = (object: string | undefined, field: FieldDefinition, isNew: boolean) =>
+export const isAsked = (object: string | undefined, field: FieldDefinition, isNew: boolean) =>
   Boolean(field.required) &&
+  isEditable(field, isNew) &&
   field.type !== 'boolean' &&
   !(isNew && filledFields[object ?? '']?.includes(field.name));
 

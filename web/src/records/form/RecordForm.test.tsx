@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '@/api/client';
 import { meQuery } from '@/api/session';
 import type { Me, ObjectDefinition } from '@/api/types';
 import { startTexts } from '@/base/i18n/i18n';
-import { RecordForm } from './RecordForm';
+import { isUnsaved } from '@/base/unsaved';
+import { RecordForm, type RecordFormProps } from './RecordForm';
 
-const cancel = vi.fn();
 const label = (text: string) => ({ es: text, en: text });
 const object: ObjectDefinition = {
   id: 1,
@@ -41,13 +41,13 @@ const object: ObjectDefinition = {
   views: { form: [{ label: label('General'), fields: ['name', 'employees', 'revenue'] }] },
 };
 
-function show(save: (values: Record<string, unknown>) => Promise<unknown>) {
+function show(save: RecordFormProps['save'], of = object) {
   const cache = new QueryClient();
   cache.setQueryData(meQuery.queryKey, { company: { currency: 'EUR' } } as Me);
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={cache}>
-        <RecordForm object={object} isNew initial={{}} cancel={cancel} save={save} />
+        <RecordForm object={of} isNew initial={{}} cancel={() => undefined} save={save} />
       </QueryClientProvider>
     </MantineProvider>,
   );
@@ -57,15 +57,25 @@ function show(save: (values: Record<string, unknown>) => Promise<unknown>) {
 beforeAll(async () => void (await startTexts('es')));
 
 describe('the form of an object', () => {
-  it('asks before what was typed is thrown away', async () => {
-    const ask = vi.spyOn(window, 'confirm').mockReturnValue(false);
-    const user = show(async () => undefined);
-    cancel.mockClear();
+  it('holds what was typed until it is saved', async () => {
+    const user = show(async (_values, saved) => saved());
+    expect(isUnsaved()).toBe(false);
+    await user.type(screen.getByLabelText('Empleados'), 'doce');
+    expect(isUnsaved()).toBe(true);
+    await user.clear(screen.getByLabelText('Empleados'));
+    expect(isUnsaved()).toBe(false);
     await user.type(screen.getByLabelText(/Nombre/), 'A');
-    await user.click(screen.getByRole('button', { name: 'Cancelar' }));
-    expect(ask).toHaveBeenCalledTimes(1);
-    expect(cancel).not.toHaveBeenCalled();
-    ask.mockRestore();
+    await user.click(screen.getByRole('button', { name: /^Guardar/ }));
+    await waitFor(() => expect(isUnsaved()).toBe(false));
+  });
+  it('holds what could not be saved', async () => {
+    const user = show(async () => {
+      throw new ApiError(500, 'x', 'internal');
+    });
+    await user.type(screen.getByLabelText(/Nombre/), 'A');
+    await user.click(screen.getByRole('button', { name: /^Guardar/ }));
+    await screen.findByRole('alert');
+    expect(isUnsaved()).toBe(true);
   });
   it('sends parsed values only, with Ctrl+Intro', async () => {
     const save = vi.fn(async () => undefined);
@@ -75,11 +85,14 @@ describe('the form of an object', () => {
     await user.type(screen.getByLabelText('Facturación'), '1.200,50');
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() =>
-      expect(save).toHaveBeenCalledWith({
-        name: 'Alameda',
-        employees: 1120,
-        revenue: { amount: '1200.50', currency: 'EUR' },
-      }),
+      expect(save).toHaveBeenCalledWith(
+        {
+          name: 'Alameda',
+          employees: 1120,
+          revenue: { amount: '1200.50', currency: 'EUR' },
+        },
+        expect.any(Function),
+      ),
     );
   });
   it('ties the error of the server to its field', async () => {
@@ -101,6 +114,13 @@ describe('the form of an object', () => {
     });
     await user.click(screen.getByRole('button', { name: /^Guardar/ }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Nombre completo: Falta este dato.');
+  });
+  it('explains the mark of what is required only where it stands', async () => {
+    show(async () => undefined);
+    expect(screen.getByText('* obligatorio')).toBeInTheDocument();
+    cleanup();
+    show(async () => undefined, { ...object, name: 'opportunities' }); // its name is filled in
+    expect(screen.queryByText('* obligatorio')).toBeNull();
   });
   it('does not send what cannot be read', async () => {
     const save = vi.fn(async () => undefined);

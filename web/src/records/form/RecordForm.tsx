@@ -9,20 +9,22 @@ import type { FieldDefinition, ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { labelOf } from '@/base/i18n/i18n';
 import { useShortcut } from '@/base/shortcuts';
+import { useUnsaved } from '@/base/unsaved';
 import { fieldOf, formSections } from '../fields';
 import { ManyLinkTree } from '../page/ManyLinkChips';
 import { refusalOf } from '../saveFields';
 import { idsOf } from '../value/ManyLinkValue';
 import { isSame, type Parsed } from '../value/parse';
-import { FormField } from './FormField';
+import { FormField, isAsked } from './FormField';
 import css from './RecordForm.module.css';
 
 export interface RecordFormProps {
   object: ObjectDefinition;
   initial: Record<string, unknown>; // values, and `FIELD@clientela.label` of links
   isNew: boolean;
-  save: (values: Record<string, unknown>) => Promise<unknown>;
-  cancel: () => void;
+  // `saved` is called once the values stand, before the page leads on.
+  save: (values: Record<string, unknown>, saved: () => void) => Promise<unknown>;
+  cancel: () => void; // asks by itself where something is held
 }
 
 type Errors = Record<string, string>;
@@ -53,20 +55,11 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
     if (shownErrors.length > 0 || general) summary.current?.focus();
   }, [shownErrors.length, general]);
 
-  // Leaving with something typed asks first.
   const touched =
     Object.keys(problems).length > 0 ||
     Object.keys(values).some((name) => !isSame(values[name], initial[name]));
-  const leave = () => {
-    if (!touched || window.confirm(t('records:leaveForm'))) cancel();
-  };
-  useShortcut('Escape', t('base:cancel'), 'record', leave);
-  useEffect(() => {
-    if (!touched || busy) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [touched, busy]);
+  const forget = useUnsaved(touched);
+  useShortcut('Escape', t('base:cancel'), 'record', cancel);
 
   function change(field: FieldDefinition, parsed: Parsed, label?: string) {
     const { [field.name]: _old, ...restErrors } = errors;
@@ -113,7 +106,7 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
             (isNew ? value !== null && value !== undefined : !isSame(value, initial[name])),
         ),
       );
-      await save(sent);
+      await save(sent, forget);
     } catch (error) {
       const details = error instanceof ApiError ? error.details : [];
       const byField: Errors = {};
@@ -134,6 +127,9 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
     }
   }
 
+  const marked = sections.some((section) =>
+    section.fields.some((field) => isAsked(object.name, field, isNew)),
+  );
   let first = true;
   return (
     <form
@@ -211,8 +207,8 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
         ))}
       </div>
       <footer className={css.foot}>
-        <span className={css.mark}>{t('records:requiredMark')}</span>
-        <Button onClick={leave}>{t('base:cancel')}</Button>
+        <span className={css.mark}>{marked && t('records:requiredMark')}</span>
+        <Button onClick={cancel}>{t('base:cancel')}</Button>
         <Button kind="filled" type="submit" busy={busy} keys="Ctrl ↵">
           {t('records:save')}
         </Button>

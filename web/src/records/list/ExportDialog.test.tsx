@@ -2,8 +2,10 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTexts } from '@/base/i18n/i18n';
+import { Toasts } from '@/ui/Toasts';
 import { ExportDialog } from './ExportDialog';
 
 const asked: { address: string; body: unknown }[] = [];
@@ -22,6 +24,7 @@ function show(reach: unknown) {
           columns={['name']}
           close={() => undefined}
         />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>,
   );
@@ -31,6 +34,28 @@ beforeAll(async () => void (await startTexts('es')));
 afterEach(() => {
   asked.length = 0;
   vi.unstubAllGlobals();
+});
+
+const ended = {
+  id: 'j1',
+  kind: 'export',
+  state: 'done',
+  done: 182,
+  total: 2000,
+  receipt: { exported: 182, left_out: 1818, matched: 2000 },
+  file: { name: 'cuentas.csv', bytes: 9 },
+};
+
+describe('the end of an export', () => {
+  it('says how many rows are in the file and how many were left out', async () => {
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+    show({ ...ended, count: 2000, exportable: 182, left_out: 1818 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Exportar a un archivo' }));
+    expect(await screen.findByText(/está listo, con 182 filas\. 1\.818 más/)).toBeInTheDocument();
+    expect(click).toHaveBeenCalledOnce();
+    click.mockRestore();
+    await userEvent.click(screen.getAllByRole('button', { name: 'Cerrar' }).at(-1)!);
+  });
 });
 
 describe('the question before an export', () => {

@@ -249,6 +249,7 @@ function List({ object, acts }: { object: ObjectDefinition; acts?: ReactNode }) 
                 <NoMatch object={object} state={state} />
               ) : (
                 <Empty
+                  outlined
                   icon={iconNamed(object.views?.icon)}
                   title={t('list:firstUse', { things: inSentence(title) })}
                 >

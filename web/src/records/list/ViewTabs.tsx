@@ -97,6 +97,8 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
 export function ViewTabs({ object, state }: { object: ObjectDefinition; state: ListState }) {
   const { t } = useTranslation();
   const strip = useRef<HTMLDivElement>(null);
+  const first = state.views.slice(0, 8);
+  const shown = state.view && !first.includes(state.view) ? [...first, state.view] : first;
   const choose = (view: string | undefined) =>
     state.change({
       view: view ?? (state.hasFirst ? kNothing : undefined),
@@ -118,7 +120,7 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
           <IconLayoutList size={16} stroke={1.75} aria-hidden />
           <span className={css.name}>{t('list:all')}</span>
         </button>
-        {state.views.slice(0, 8).map((view) => (
+        {shown.map((view) => (
           <Fragment key={view.id}>
             <ViewTab
               object={object}

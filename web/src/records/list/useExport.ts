@@ -6,7 +6,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { beginExport, cancelExport, download, followExport, type ExportWish } from '@/api/exports';
-import type { Job } from '@/api/jobs';
+import { exportedOf, leftByRight, type Job } from '@/api/jobs';
+import { formatNumber } from '@/base/format';
 import { showToast } from '@/base/toasts';
 
 export function useExport(close: () => void) {
@@ -34,9 +35,13 @@ export function useExport(close: () => void) {
   };
   const deliver = (done: Job) => {
     const name = done.file?.name ?? '';
-    if (!open.current) return showToast({ text: t('export:waits', { name }) });
+    const [count, left] = [exportedOf(done), leftByRight(done)];
+    const text = (key: string) =>
+      t(`export:${key}`, { name, count, shown: formatNumber(count) }) +
+      (left > 0 ? ` ${t('export:leftOut', { count: left, shown: formatNumber(left) })}` : '');
+    if (!open.current) return showToast({ text: text('waits') });
     download(done);
-    showToast({ text: t('export:ready', { name }) });
+    showToast({ text: text('ready') });
     close();
   };
 

@@ -2,9 +2,10 @@
 // The state of a list: what its address says (view, filter, sort, search, bin, side panel) over
 // what the view says over the definition; columns are kept per view on this device.
 import { useCallback, useMemo, useState } from 'react';
-import { useFewRecords } from '@/api/records';
+import { ApiError } from '@/api/client';
+import { useFewRecords, useRecord } from '@/api/records';
 import { idFilter } from '@/api/odata';
-import type { ObjectDefinition } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { useAddress } from '@/base/address';
 import { useMe } from '@/api/session';
 import { defaultColumns, fieldOf } from '../fields';
@@ -29,20 +30,41 @@ function storedColumns(key: string): Columns | null {
   }
 }
 
-export function useListState(object: ObjectDefinition) {
-  const { search, change } = useAddress();
+export interface LostView {
+  why: 'gone' | 'hidden'; // not there for this reader, or over a field that the role hides
+  name?: string;
+}
+
+// The views of an object that its reader can work with, and the one that an address names, which
+// may stand behind the first fifty or not be theirs.
+function useViews(object: ObjectDefinition, id: string | undefined) {
   const { data } = useFewRecords('views', {
     filter: idFilter('object', object.name),
     orderby: 'position',
     top: 50,
   });
-  const views = useMemo(
-    () =>
-      (data?.value ?? []).filter(
-        (view) => (view.layout ?? 'list') === 'list' && isReadable(object, view),
-      ),
-    [data, object],
+  const suits = useCallback(
+    (view: StoredRecord) => (view.layout ?? 'list') === 'list' && isReadable(object, view),
+    [object],
   );
+  const views = useMemo(() => (data?.value ?? []).filter(suits), [data, suits]);
+  const listed = views.find((view) => view.id === id);
+  const wanted = id !== kNothing && data && !listed ? id : undefined;
+  const { data: other, error } = useRecord('views', wanted);
+  const found = wanted && other?.object === object.name ? other : undefined;
+  const isAway = error instanceof ApiError && [400, 404].includes(error.status);
+  const lost: LostView | undefined =
+    wanted && (isAway || (other && !found))
+      ? { why: 'gone' }
+      : found && !isReadable(object, found)
+        ? { why: 'hidden', name: String(found.name) }
+        : undefined;
+  return { views, named: listed ?? (found && suits(found) ? found : undefined), lost };
+}
+
+export function useListState(object: ObjectDefinition) {
+  const { search, change } = useAddress();
+  const { views, named: linked, lost } = useViews(object, search.view);
   const me = useMe();
   const bin = search.bin === '1';
   const named = object.views?.default_view;
@@ -52,8 +74,7 @@ export function useListState(object: ObjectDefinition) {
     [views, me, named],
   );
   const isPlain = !search.view && search.filter === undefined && !bin;
-  const view =
-    views.find((candidate) => candidate.id === search.view) ?? (isPlain ? first : undefined);
+  const view = linked ?? (isPlain ? first : undefined);
 
   const viewFilter = (view?.filter as string | null) ?? '';
   const filter = search.filter === kNothing ? '' : (search.filter ?? viewFilter);
@@ -129,6 +150,7 @@ export function useListState(object: ObjectDefinition) {
     setSort,
     setColumns,
     setGroup,
+    lost,
     hasFirst: first !== undefined,
     forgetColumns: () => {
       localStorage.removeItem(key);

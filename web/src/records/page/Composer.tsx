@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreate, useRemove } from '@/api/records';
-import { may, useObject } from '@/api/session';
+import { may, useMe, useObject } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
 import { IconCheckbox, IconMail, IconNote, IconPhone, IconUsers } from '@/base/icons';
@@ -13,9 +13,12 @@ import { momentOfText } from '@/base/dateText';
 import { Kbd } from '@/base/Kbd';
 import { useShortcut } from '@/base/shortcuts';
 import { showToast } from '@/base/toasts';
+import { useUnsaved } from '@/base/unsaved';
 import { refusalOf } from '../saveFields';
 import { DateInput } from '../value/DateInput';
+import { problemOfDate } from '../value/parse';
 import inputs from '../value/Value.module.css';
+import { useNoteDraft } from './noteDraft';
 import css from './Composer.module.css';
 
 const kKinds = [
@@ -36,13 +39,17 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
   const remove = useRemove('activities');
   const relate = useCreate('activity_links');
   const cache = useQueryClient();
-  const [kind, setKind] = useState<Kind | null>(null);
+  const me = useMe();
+  const [{ kind, text }, change] = useNoteDraft<Kind>(`${me.user.id} ${object.name} ${record.id}`);
+  const setKind = (next: Kind | null) => change({ kind: next });
+  const throwAway = () => change({ kind: null, text: '' });
   const [when, setWhen] = useState('');
   const [problem, setProblem] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useShortcut('a', t('records:keys.note'), 'record', () => setKind('note'));
   useShortcut('t', t('records:keys.task'), 'record', () => setKind('task'));
   useShortcut('l', t('records:keys.call'), 'record', () => setKind('call'));
+  useUnsaved(text.trim() !== '', { kept: true });
   if (!may(activities, 'create')) return null;
 
   const isPlan = kind === 'task' || kind === 'meeting';
@@ -51,17 +58,16 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
     event?.preventDefault();
     if (!kind || !form.current) return;
     const fields = new FormData(form.current);
-    const text = String(fields.get('text')).trim();
     const moment = isPlan && when.trim() ? momentOfText(when) : undefined;
-    if (!text) return setProblem(t('records:textMissing'));
-    if (moment === null) return setProblem(t('records:notADate'));
-    const [first = '', ...rest] = text.split('\n');
+    if (!text.trim()) return setProblem(t('records:textMissing'));
+    if (moment === null) return setProblem(t(problemOfDate(when, true)));
+    const [first = '', ...rest] = text.trim().split('\n');
     const subject = first.length <= kSubjectMax ? first : `${first.slice(0, kSubjectMax)}…`;
     try {
       const activity = await create.mutateAsync({
         kind,
         subject,
-        body: rest.length > 0 || subject !== first ? text : undefined,
+        body: rest.length > 0 || subject !== first ? text.trim() : undefined,
         status: isPlan ? 'open' : 'done',
         ...(kind === 'task' ? { due_at: moment } : kind === 'meeting' ? { starts_at: moment } : {}),
         ...(kind === 'call'
@@ -80,7 +86,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
       void cache.invalidateQueries({
         queryKey: ['records', 'activities', 'timeline', object.name, record.id],
       });
-      setKind(null);
+      throwAway();
       setWhen('');
       setProblem('');
       showToast({
@@ -131,7 +137,8 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
         >
           <textarea
             key={kind}
-            name="text"
+            value={text}
+            onChange={(event) => change({ text: event.target.value })}
             className={inputs.input}
             autoFocus
             rows={3}
@@ -169,7 +176,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
               </>
             )}
             <span className={css.gap} />
-            <Button kind="quiet" small onClick={() => setKind(null)}>
+            <Button kind="quiet" small onClick={throwAway}>
               {t('base:cancel')}
             </Button>
             <Button

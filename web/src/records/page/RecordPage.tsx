@@ -107,7 +107,7 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRe
 
   const history = object.timeline ? (
     <>
-      {!frozen && <Composer object={object} record={record} />}
+      {!frozen && <Composer key={record.id} object={object} record={record} />}
       <Timeline object={object} record={record} />
     </>
   ) : null;

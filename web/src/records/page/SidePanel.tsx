@@ -92,7 +92,7 @@ export function SidePanel({
               )}
               {tab === 'history' && (
                 <>
-                  <Composer object={object} record={record} />
+                  <Composer key={record.id} object={object} record={record} />
                   <Timeline object={object} record={record} />
                 </>
               )}

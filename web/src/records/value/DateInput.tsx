@@ -9,6 +9,7 @@ import { datePattern, dayOfText, momentOfText, textOfDay, textOfMoment } from '@
 import { IconCalendar } from '@/base/icons';
 import { dayText, today } from '@/base/periods';
 import { Calendar, dayId } from './Calendar';
+import { problemOfDate } from './parse';
 import css from './Calendar.module.css';
 
 export interface DateInputProps extends Omit<
@@ -176,7 +177,7 @@ export function DayInput({
       />
       {wrong && (
         <span id={id} role="alert" className={css.wrong}>
-          {t('records:notADate')}
+          {t(problemOfDate(text))}
         </span>
       )}
     </>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From what a person types to what the server takes, and back. Figures and dates are typed as
 // the language writes them.
-import { dayOfText, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
+import { dayOfText, faultOfDate, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
 import type { MoneyValue } from '@/base/format';
 import { currentLanguage } from '@/base/i18n/i18n';
 import type { FieldDefinition } from '@/api/types';
@@ -44,6 +44,14 @@ export function toText(field: FieldDefinition, value: unknown): string {
   }
 }
 
+const kDateProblems = {
+  day: 'records:noSuchDay',
+  hour: 'records:noSuchHour',
+  text: 'records:notADate',
+};
+export const problemOfDate = (text: string, withTime = false) =>
+  kDateProblems[faultOfDate(text, withTime)];
+
 export function parseText(field: FieldDefinition, text: string, currency: string): Parsed {
   const trimmed = field.type === 'text' ? text.trimEnd() : text.trim();
   if (trimmed === '') return { value: null };
@@ -60,7 +68,9 @@ export function parseText(field: FieldDefinition, text: string, currency: string
     case 'date':
     case 'instant': {
       const found = field.type === 'date' ? dayOfText(trimmed) : momentOfText(trimmed);
-      return found === null ? { problem: 'records:notADate' } : { value: found };
+      return found === null
+        ? { problem: problemOfDate(trimmed, field.type === 'instant') }
+        : { value: found };
     }
     case 'boolean':
       return { value: trimmed === 'true' };

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks before what was typed is lost, whichever way leads off the page: a link, a step back, a
+// shortcut, the search box. Closing the browser's tab asks in the browser's own words.
+import { useBlocker } from '@tanstack/react-router';
+import { Suspense, lazy, useEffect, useState } from 'react';
+import { answerLeaving, isLostByClosing, mayLeave, useIsLostByClosing } from '@/base/unsaved';
+
+const LeaveSheet = lazy(() =>
+  import('@/ui/modals').then((module) => ({ default: module.LeaveSheet })),
+);
+
+type Answer = (leave: boolean) => void;
+const isStopped = async () => !(await mayLeave());
+
+export function LeaveGuard() {
+  const unsaved = useIsLostByClosing();
+  const [answer, setAnswer] = useState<{ give: Answer } | null>(null);
+  useBlocker({
+    shouldBlockFn: isStopped,
+    enableBeforeUnload: isLostByClosing,
+    disabled: !unsaved,
+    withResolver: false,
+  });
+  useEffect(
+    () =>
+      answerLeaving((give) =>
+        setAnswer((before) => {
+          before?.give(false); // another way off was tried while this one was asked about
+          return { give };
+        }),
+      ),
+    [],
+  );
+  useEffect(() => {
+    if (unsaved) void import('@/ui/modals'); // at hand when it is needed
+  }, [unsaved]);
+  if (!answer) return null;
+  const decide = (leave: boolean) => {
+    setAnswer(null);
+    answer.give(leave);
+  };
+  return (
+    <Suspense fallback={null}>
+      <LeaveSheet stay={() => decide(false)} leave={() => decide(true)} />
+    </Suspense>
+  );
+}
