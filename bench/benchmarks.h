@@ -25,6 +25,8 @@ Measure http_list_deep(const Surroundings& around, double budget);
 Measure http_list_grouped(const Surroundings& around, double budget);
 Measure search(const Surroundings& around, double budget);
 Measure http_create(const Surroundings& around, double budget);
+Measure import_csv(const Surroundings& around, double budget);
+Measure save_during_import(const Surroundings& around, double budget);
 Measure forecast(const Surroundings& around, double budget);
 Measure start(const Surroundings& around, double budget);
 Measure memory_idle(const Surroundings& around, double budget);

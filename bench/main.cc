@@ -24,6 +24,8 @@ constexpr std::pair<const char*, Benchmark> kBenchmarks[] = {
     {"http_list_grouped", http_list_grouped},
     {"search", search},
     {"http_create", http_create},
+    {"import_csv", import_csv},
+    {"save_during_import", save_during_import},
     {"forecast", forecast},
     {"start", start},
     {"memory_idle", memory_idle},
@@ -85,7 +87,10 @@ int run(const Options& options) {
     const Surroundings around = surround(options);
     const auto budgets = load_budgets(program_directory().parent_path() / "bench" / "budgets.json");
     const auto needs_store = [&](const char* name) {
-        return std::string(name) != "web_first_load" && wanted(options, name);
+        constexpr std::string_view kWithout[] = {"web_first_load", "import_csv",
+                                                 "save_during_import"};
+        return std::find(std::begin(kWithout), std::end(kWithout), name) == std::end(kWithout) &&
+               wanted(options, name);
     };
     bool fill = false;
     for (const auto& [name, benchmark] : kBenchmarks)

@@ -111,7 +111,9 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
             return loaded.token ? touch_token(tx, loaded.token, now)
                                 : touch_session(tx, loaded.session, now);
         };
-        TRY(store.write(touch));
+        // A full disk takes away writing; reading goes on without the note.
+        const Result<void> touched = store.write(touch);
+        if (!touched.ok() && touched.error().code != ErrorCode::unavailable) return touched.error();
     }
     share_view(loaded.principal);
     loaded.principal.kept.sights = std::make_shared<Sights>();

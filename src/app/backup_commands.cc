@@ -43,10 +43,18 @@ std::string without_slash(std::string path) {
     return path;
 }
 
+// A long import without a server holds the store as well; a damaged one is held by nobody.
+Result<void> refuse_held(const std::string& store) {
+    const auto opened = db::open_store(store);
+    if (!opened.ok() && opened.error().message.key == "db.store_in_use") return opened.error();
+    return {};
+}
+
 // Moves the directory of an SQLite store, if there is one, to a name that says when.
 Result<std::string> set_aside(const std::string& store) {
     if (store.starts_with("postgres")) return make_error(ErrorCode::invalid, "backup.no_replace");
     if (!std::filesystem::exists(store)) return std::string();
+    TRY(refuse_held(store));
     std::string stamp = to_string(SystemClock().now()).substr(0, 19);
     std::replace(stamp.begin(), stamp.end(), ':', '-');
     const std::string aside = without_slash(store) + ".before-restore-" + stamp;

@@ -60,6 +60,10 @@ private:
         serve->add_option("--tls-cert", line_.tls_certificate, text("cli.tls_cert"));
         serve->add_option("--tls-key", line_.tls_key, text("cli.tls_key"));
         serve->add_option("--web", line_.web, text("cli.web"));
+        serve->add_option("--access-log", line_.access_log, text("cli.access_log"));
+        serve->add_option("--log-format", line_.log_format, text("cli.log_format"))
+            ->check(CLI::IsMember({"text", "json"}))
+            ->capture_default_str();
     }
 
     void add_people() {

@@ -18,6 +18,8 @@ struct CommandLine {
     std::string listen = "127.0.0.1:8080";
     std::string tls_certificate;
     std::string tls_key;
+    std::string access_log;  // file, "-" for standard error; empty: none
+    std::string log_format = "text";
     std::string web = "";  // directory of the web application; empty: beside the program
 
     // user, token

@@ -39,6 +39,7 @@ Result<http::Response> preview(api::Call& call) {
             writer.member("object", count.object->name);
             writer.member("going", count.going);
             writer.member("staying", count.staying);
+            writer.member("kept", count.kept);
             writer.end_object();
         }
         writer.end_array();

@@ -238,5 +238,107 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
     EXPECT_EQ(nothing->counts.updated, 0);
 }
 
+Id link_of(const record::Record& record, const char* field) {
+    const auto* id = std::get_if<Id>(&record.at(field));
+    return id == nullptr ? Id{} : *id;
+}
+
+// What somebody added to the demonstration: an opportunity of an account, a note about a person,
+// and, to try it out, a line of an opportunity that the demonstration made.
+struct Added {
+    Id account;
+    Id mother;
+    Id noted;
+    std::set<Id> people;
+
+    explicit Added(Demo& demo) {
+        for (const record::Record& one : demo.all("accounts")) {
+            if (is_null(one.at("parent_id"))) continue;
+            account = one.id();
+            mother = link_of(one, "parent_id");
+        }
+        noted = demo.all("contacts").front().id();
+        people.insert(noted);
+        for (const record::Record& works : demo.all("account_contacts")) {
+            const Id at = link_of(works, "account_id");
+            if (at == account || at == mother) people.insert(link_of(works, "contact_id"));
+        }
+    }
+
+    Result<void> save(Demo& demo, record::Context& context, Id owner) const {
+        const auto add = [&](const char* object, const auto&... values) -> Result<Id> {
+            record::Draft draft;
+            (draft.set(demo.object(object).field(values.first), values.second), ...);
+            return TRY(record::save(context, demo.object(object), draft)).id;
+        };
+        TRY(add("opportunities", std::pair{"name", Value{std::string("De verdad")}},
+                std::pair{"account_id", Value{account}}, std::pair{"owner_id", Value{owner}}));
+        const Id note = TRY(add("activities", std::pair{"kind", Value{std::string("note")}},
+                                std::pair{"subject", Value{std::string("De verdad")}}));
+        TRY(add("activity_links", std::pair{"activity_id", Value{note}},
+                std::pair{"object", Value{std::string("contacts")}},
+                std::pair{"record_id", Value{noted}}));
+        TRY(add("opportunity_lines",
+                std::pair{"opportunity_id", Value{demo.all("opportunities").front().id()}},
+                std::pair{"name", Value{std::string("Prueba")}},
+                std::pair{"quantity", Value{Decimal{1000, 3}}},
+                std::pair{"unit_price", Value{Decimal{10000, 4}}}));
+        return {};
+    }
+
+    // Of the account and of the people that stay.
+    std::set<Id> points(Demo& demo) const {
+        std::set<Id> found;
+        for (const record::Record& point : demo.all("contact_points")) {
+            if (link_of(point, "account_id") == account ||
+                people.contains(link_of(point, "contact_id")))
+                found.insert(point.id());
+        }
+        return found;
+    }
+};
+
+STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
+    Demo demo(fresh_location());
+    Site& site = *demo.site;
+    const Id rosa = demo.worker("rosa.vidal@albor.example");
+    const Added added(demo);
+    const std::set<Id> points = added.points(demo);
+    EXPECT_GT(added.people.size(), 1U);
+    EXPECT_GT(points.size(), added.people.size());
+    const access::Principal system = access::Principal::system("test");
+    std::int64_t kept = 0;
+    ASSERT_OK(site.store->write([&](db::Transaction& tx) -> Result<void> {
+        record::Context context = api::context_for(*site.application, tx, system, "page");
+        TRY(added.save(demo, context, rosa));
+        for (const demo::RemovalCount& count : TRY(demo::removal_counts(context, rosa))) {
+            if (count.object->name == "accounts") kept = count.kept;
+        }
+        return {};
+    }));
+    EXPECT_EQ(kept, 2);
+    const auto begun = site.runner->submit(demo::removal_order(), rosa);
+    ASSERT_OK(begun);
+    const auto removed = site.runner->wait(begun->id);
+    ASSERT_OK(removed);
+    EXPECT_EQ(removed->state, job::State::done);
+    EXPECT_GT(removed->counts.unchanged, 2);
+    EXPECT_EQ(removed->counts.rows, removed->counts.updated + removed->counts.unchanged +
+                                        removed->counts.skipped + removed->counts.failed);
+    std::set<Id> accounts;
+    for (const record::Record& one : demo.all("accounts")) {
+        accounts.insert(one.id());
+        EXPECT_EQ(one.at("owner_id"), Value{rosa});
+    }
+    EXPECT_EQ(accounts, (std::set<Id>{added.account, added.mother}));
+    ASSERT_EQ(demo.all("opportunities").size(), 1U);
+    EXPECT_EQ(demo.all("opportunities").front().at("account_id"), Value{added.account});
+    std::set<Id> people;
+    for (const record::Record& one : demo.all("contacts"))
+        people.insert(one.id());
+    EXPECT_EQ(people, added.people);
+    EXPECT_EQ(added.points(demo), points);
+}
+
 }  // namespace
 }  // namespace clientela::app

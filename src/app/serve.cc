@@ -6,11 +6,11 @@
 #include <cstdio>
 #include <filesystem>
 
-#include <spdlog/spdlog.h>
-
 #include "app/command.h"
 #include "app/handover.h"
+#include "app/log.h"
 #include "app/routes.h"
+#include "http/access_log.h"
 #include "http/server.h"
 
 namespace clientela::app {
@@ -45,6 +45,7 @@ Exit fail(const Error& error, Language language) {
 }  // namespace
 
 Exit serve(const CommandLine& line, const Invocation& invocation) {
+    set_log_format(line.log_format == "json" ? LogFormat::json : LogFormat::text);
     Result<std::unique_ptr<Site>> site = open_site(line.store);
     if (!site.ok()) return fail(site.error(), invocation.language);
     http::ServerOptions options;
@@ -57,8 +58,10 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     options.unix_socket = socket_path(line.store);
     options.pool_threads = kPoolThreads;
     options.handle_signals = true;
-    if (spdlog::should_log(spdlog::level::debug)) {  // without a reader no line is put together
-        options.access_log = [](std::string_view entry) { spdlog::debug("{}", entry); };
+    if (!line.access_log.empty()) {
+        auto opened = http::open_access_log(line.access_log);
+        if (!opened.ok()) return fail(opened.error(), invocation.language);
+        options.access_log = std::move(opened).value();
     }
     options.on_drain = [runner = (*site)->runner.get()] { runner->stop_waiting(); };
     (*site)->application->insecure_cookies = line.tls_certificate.empty();

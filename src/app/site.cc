@@ -9,6 +9,7 @@
 #include "app/jobs.h"
 #include "app/rules.h"
 #include "app/seed.h"
+#include "app/store_version.h"
 #include "app/version.h"
 #include "backup/backup.h"
 #include "change/log.h"
@@ -45,6 +46,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     auto site = std::make_unique<Site>();
     site->store = TRY(db::open_store(location));
     TRY(backup::refuse_unfinished(*site->store));
+    TRY(refuse_newer_store(*site->store, kVersion));
     std::shared_ptr<const schema::Schema> schema = TRY(schema::open_definitions(*site->store));
     TRY(search::prepare(*site->store, *schema));
     site->ids = std::make_unique<IdSource>(random_seed());
@@ -75,6 +77,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
         return {};
     }));
     TRY(seed(*site));
+    TRY(note_version(*site->store, kVersion));
     return site;
 }
 

@@ -15,6 +15,7 @@ namespace {
 // The fastest level: a store's text shrinks to a fifth, further levels gain little and take long.
 constexpr const char* kWriteMode = "wb1";
 constexpr unsigned kBuffer = 1 << 18;
+constexpr std::size_t kLineMax = 256 << 20;  // far beyond any row: such a file is no backup
 
 Error trouble(const char* key, const std::string& path) {
     Error error =
@@ -117,6 +118,7 @@ Result<std::string_view> ArchiveReader::line() {
             return found;
         }
         const std::size_t known = waiting_.size() - start_;
+        if (known > kLineMax) return make_error(ErrorCode::invalid, "backup.cut");
         TRY(read_more());
         from = start_ + known;
     }

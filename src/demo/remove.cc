@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <boost/json.hpp>
 
 #include "access/session.h"
+#include "demo/kept_sql.h"
 #include "demo/planted_sql.h"
 #include "record/save.h"
 
@@ -45,10 +47,10 @@ Place parse_place(const std::string& text) {
                  Id{object->at("after").to_number<std::int64_t>()}};
 }
 
-Result<std::int64_t> count_all(record::Context& context) {
+Result<std::int64_t> count_going(record::Context& context, const Kept& kept) {
     std::int64_t count = 0;
     for (const schema::Object& object : context.schema.objects)
-        count += TRY(count_planted(context.tx, object));
+        count += TRY(count_planted(context.tx, object)) - kept.count(object);
     return count;
 }
 
@@ -56,9 +58,10 @@ class Removal final : public job::Worker {
 public:
     explicit Removal(RemovalSteps steps) : steps_(std::move(steps)) {}
 
-    bool reads() const override { return left_ < 0; }
+    bool reads() const override { return !kept_; }
     Result<void> read(record::Context& context, const job::Job&, int) override {
-        left_ = TRY(count_all(context));
+        kept_ = TRY(kept_for_people(context.tx, context.schema));
+        left_ = TRY(count_going(context, *kept_));
         return {};
     }
     Result<job::Step> write(record::Context& context, const job::Job& job, int size) override;
@@ -69,7 +72,8 @@ private:
     static Result<void> set_free(record::Context& context, const schema::Object& users, Id person);
 
     RemovalSteps steps_;
-    std::int64_t left_ = -1;  // when this worker began
+    std::optional<Kept> kept_;  // as of when this worker began, like the next
+    std::int64_t left_ = 0;
 };
 
 // The person who stays belongs to no team and no boss of the demonstration any more.
@@ -90,6 +94,11 @@ Result<void> Removal::remove_one(record::Context& context, const job::Job& job,
         ++step.counts.rows;
         ++step.counts.skipped;
         step.extra.emplace_back("kept_oneself", 1);
+        return {};
+    }
+    if (kept_->has(object, id)) {
+        ++step.counts.rows;
+        ++step.counts.unchanged;
         return {};
     }
     if (object.name == "users") TRY(steps_.hand_over(context, id, job.started_by));
@@ -135,10 +144,15 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
 }  // namespace
 
 Result<std::vector<RemovalCount>> removal_counts(record::Context& context, Id by) {
+    const Kept kept = TRY(kept_for_people(context.tx, context.schema));
     std::vector<RemovalCount> counts;
     for (const schema::Object* object : in_order(context.schema)) {
-        RemovalCount count{object, TRY(count_planted(context.tx, *object)), 0};
+        RemovalCount count;
+        count.object = object;
+        count.going = TRY(count_planted(context.tx, *object));
         if (count.going == 0) continue;
+        count.kept = kept.count(*object);
+        count.going -= count.kept;
         count.staying = TRY(count_added(context.tx, *object));
         const bool oneself = object->name == "users" && TRY(is_planted(context.tx, *object, by));
         if (oneself) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes the demonstration away, as a job: every record that it wrote goes to the bin as one group,
-// through the one door, and nothing that anybody else wrote does. What marks them is their origin
-// in the change log.
+// through the one door, and nothing that anybody else wrote does, nor what that hangs on. What
+// marks them is their origin in the change log.
 #pragma once
 
 #include <functional>
@@ -20,11 +20,13 @@ struct RemovalSteps {
 };
 job::Kind removal_kind(RemovalSteps steps);
 
-// What would go and what others added, of each object that the demonstration has records of.
+// What would go, what people added, and what stays because they built on it (demo/kept_sql.h), of
+// each object that the demonstration has records of.
 struct RemovalCount {
     const schema::Object* object = nullptr;
     std::int64_t going = 0;
     std::int64_t staying = 0;
+    std::int64_t kept = 0;
 };
 Result<std::vector<RemovalCount>> removal_counts(record::Context& context, Id by);
 

@@ -7,7 +7,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <iterator>
 
 #include "base/time.h"
@@ -72,14 +74,14 @@ Result<std::function<void(std::string_view)>> open_access_log(const std::string&
         }
         auto logger = std::make_shared<spdlog::logger>("access", sink);
         logger->set_pattern("%v");
-        auto flushed = std::make_shared<std::chrono::steady_clock::time_point>();
+        // Loops of several threads come by; now and then two of them flush.
+        auto flushed = std::make_shared<std::atomic<std::int64_t>>(0);
         return std::function<void(std::string_view)>([logger, flushed](std::string_view line) {
             logger->log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
-            const auto now = std::chrono::steady_clock::now();
-            if (now - *flushed > std::chrono::seconds(1)) {
-                logger->flush();
-                *flushed = now;
-            }
+            const auto now = std::chrono::duration_cast<std::chrono::seconds>(
+                                 std::chrono::steady_clock::now().time_since_epoch())
+                                 .count();
+            if (flushed->exchange(now, std::memory_order_relaxed) != now) logger->flush();
         });
     } catch (const spdlog::spdlog_ex& problem) {
         Error error = make_error(ErrorCode::invalid, "http.bad_log", {{"path", path}});

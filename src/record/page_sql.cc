@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "record/table_sql.h"
+#include "schema/layout.h"
 
 namespace clientela::record {
 namespace {
@@ -17,9 +18,7 @@ bool is_null(const db::Bind& bind) { return bind.index() == 0; }
 
 bool never_null(const SortKey& key) {
     const Field& field = *key.path.front();
-    return key.path.size() == 1 && field.standard &&
-           (field.name == "id" || field.name == "version" || field.name == "created_at" ||
-            field.name == "updated_at");
+    return key.path.size() == 1 && field.standard && schema::is_always_filled(field.name);
 }
 
 std::string stored_name(const Field& field) {

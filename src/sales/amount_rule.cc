@@ -19,16 +19,38 @@ Decimal decimal_or(const Value& value, Decimal fallback) {
 
 constexpr std::int64_t kWholeSplit = 100'00;  // percent with two decimals
 
+bool sees(const record::Context& context, std::string_view object, std::string_view field) {
+    if (context.principal.kind != access::Principal::Kind::person) return true;
+    const schema::Schema& seen = access::schema_for(context.principal, context.schema);
+    const schema::Object* found = seen.find(object);
+    const schema::Field* price = found == nullptr ? nullptr : found->find_field(field);
+    return price != nullptr && !price->masked;
+}
+
 // Whoever does not see prices would change a sum without seeing it.
 Result<void> refuse_unseen_prices(record::Context& context, const record::Proposal& line) {
-    if (context.principal.kind != access::Principal::Kind::person) return {};
-    const schema::Schema& seen = access::schema_for(context.principal, context.schema);
-    const schema::Object* lines = seen.find(line.object.name);
-    const schema::Field* price = lines == nullptr ? nullptr : lines->find_field("unit_price");
-    if (price != nullptr && !price->masked) return {};
+    if (sees(context, line.object.name, "unit_price")) return {};
     for (const char* field : {"quantity", "unit_price", "discount_percent", "product_id"}) {
         if (line.changes(field)) return make_error(ErrorCode::forbidden, "sales.prices_hidden");
     }
+    return {};
+}
+
+// A line without a price takes that of the list, unless it would tell it to somebody who may not
+// see it; a missing price is never taken for 0, which would change the sum.
+Result<void> fill_price(record::Context& context, record::Proposal& line,
+                        const std::string& currency) {
+    const auto* product = std::get_if<Id>(&line.at("product_id"));
+    if (!is_null(line.at("unit_price")) || product == nullptr) return {};
+    if (!sees(context, "products", "list_price")) return {};
+    const auto price = TRY(list_price(context.tx, *product));
+    if (!price) return {};
+    if (price->currency != currency)
+        return field_error("unit_price", "list_price_in_other_currency",
+                           {{"currency", price->currency}});
+    const std::int32_t scale = line.object.field("unit_price").scale;
+    const auto unit = parse_decimal(amount_text(*price), scale);
+    if (unit) line.set("unit_price", *unit);
     return {};
 }
 
@@ -56,6 +78,7 @@ Result<void> settle_line(record::Context& context, record::Proposal& line) {
     if (opportunity == nullptr) return {};  // validation says that it is required
     std::string currency = TRY(currency_of(context.tx, *opportunity));
     if (currency.empty()) currency = context.company.currency;
+    TRY(fill_price(context, line, currency));
     const auto amount = line_amount(
         decimal_or(line.at("quantity"), {1, 0}), decimal_or(line.at("unit_price"), {0, 0}),
         decimal_or(line.at("discount_percent"), {0, 0}), currency_digits(currency).value_or(2));

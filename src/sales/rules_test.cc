@@ -140,6 +140,30 @@ STORE_TEST(Lines, sum_is_the_amount_of_the_opportunity) {
     EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "1.65 EUR");
 }
 
+STORE_TEST(Lines, without_a_price_take_the_list_price_and_never_nothing) {
+    Sales sales(fresh_store());
+    const Id id = sales.opportunity(kAmount);
+    const auto product = [&](const char* name, const std::string& price) {
+        return sales.bench.create("products",
+                                  R"({"name":")" + std::string(name) + R"(")" + price + "}");
+    };
+    const auto line = [&](const std::string& more) {
+        return sales.bench.try_create("opportunity_lines",
+                                      "{" + link("opportunity_id", id) + "," + more + "}");
+    };
+    const Id unpriced = product("Estudio", "");
+    const Id foreign = product("Satélite", R"(,"list_price":{"amount":"8","currency":"USD"})");
+    EXPECT_EQ(faults(line(R"("name":"Router")")), "unit_price:required");
+    EXPECT_EQ(faults(line(link("product_id", unpriced))), "unit_price:required");
+    EXPECT_EQ(faults(line(link("product_id", foreign))), "unit_price:list_price_in_other_currency");
+    EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "1000.01 EUR");
+    const Id fibre = product("Fibra", R"(,"list_price":{"amount":"950.5","currency":"EUR"})");
+    EXPECT_OK(line(link("product_id", fibre) + R"(,"quantity":2)"));
+    EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "1901.00 EUR");
+    EXPECT_OK(line(link("product_id", fibre) + R"(,"unit_price":0)"));
+    EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "1901.00 EUR");
+}
+
 STORE_TEST(Splits, stay_within_the_whole) {
     Sales sales(fresh_store());
     const Id id = sales.opportunity();

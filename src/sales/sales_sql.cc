@@ -80,4 +80,15 @@ Result<std::string> product_name(db::Transaction& tx, Id product) {
     return one_text(tx, {"select name from product where id = ?", {product.value}});
 }
 
+Result<std::optional<Money>> list_price(db::Transaction& tx, Id product) {
+    std::optional<Money> price;
+    TRY(tx.query({"select list_price, list_price_currency from product where id = ? and list_price "
+                  "is not null",
+                  {product.value}},
+                 [&](const db::Row& row) {
+                     price = Money{row.integer(0), std::string(row.text(1))};
+                 }));
+    return price;
+}
+
 }  // namespace clientela::sales

@@ -36,5 +36,6 @@ Result<std::int64_t> split_of_others(db::Transaction& tx, Id opportunity, Id exc
 Result<std::string> currency_of(db::Transaction& tx,
                                 Id opportunity);  // empty: it has no amount yet
 Result<std::string> product_name(db::Transaction& tx, Id product);
+Result<std::optional<Money>> list_price(db::Transaction& tx, Id product);
 
 }  // namespace clientela::sales

@@ -68,7 +68,7 @@ public:
     std::vector<Index> build() {
         add_default_sort();
         for (const std::vector<std::string>& columns : object_.indexes)
-            add(columns);
+            add(columns, false);  // for statements of features, which sort as they like
         for (const Field& field : object_.fields)
             add_field(field);
         drop_prefixes();
@@ -77,8 +77,9 @@ public:
     }
 
 private:
-    void add(std::vector<std::string> columns) {
-        Index index{index_name(object_.singular, columns), std::move(columns), "", false};
+    void add(std::vector<std::string> columns, bool for_lists = true) {
+        Index index{index_name(object_.singular, columns), std::move(columns), "", false,
+                    for_lists};
         const bool known = std::any_of(indexes_.begin(), indexes_.end(),
                                        [&](const Index& i) { return i.columns == index.columns; });
         if (!known) indexes_.push_back(std::move(index));
@@ -138,7 +139,8 @@ private:
     void add_bin() {
         for (const char* name : {"deleted_at", "deleted_group_id"}) {
             const std::vector<std::string> columns{name};
-            indexes_.push_back({index_name(object_.singular, columns), columns, name, false});
+            indexes_.push_back(
+                {index_name(object_.singular, columns), columns, name, false, false});
         }
     }
 
@@ -153,11 +155,16 @@ Table link_table(const ManyLink& link) {
                      {link.other_column, ColumnKind::integer, true, ""}};
     table.key = {link.own_column, link.other_column};
     const std::vector<std::string> back{link.other_column, link.own_column};
-    table.indexes = {{index_name(link.table, back), back, "", false}};
+    table.indexes = {{index_name(link.table, back), back, "", false, false}};
     return table;
 }
 
 }  // namespace
+
+bool is_always_filled(std::string_view column) {
+    return column == "id" || column == "version" || column == "created_at" ||
+           column == "updated_at";
+}
 
 const Column* Table::find_column(std::string_view column) const {
     const auto found = std::find_if(columns.begin(), columns.end(),

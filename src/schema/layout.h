@@ -30,6 +30,7 @@ struct Index {
     std::vector<std::string> columns;  // a leading - descends
     std::string only_set;              // a column: the index holds only rows where it is not null
     bool only_postgres = false;        // SQLite needs it not
+    bool nulls_first = false;  // PostgreSQL: as lists are sorted; SQLite does not know it otherwise
     bool operator==(const Index&) const = default;
 };
 
@@ -62,6 +63,9 @@ struct Layout {
 
 // Tables of all objects, their link tables and the tables of the engine itself.
 Layout layout_of(const Schema& schema);
+
+// Columns of records that the engine always fills; any other one may be null.
+bool is_always_filled(std::string_view column);
 
 // The name that the index over these columns gets; never longer than PostgreSQL allows.
 std::string index_name(std::string_view table, const std::vector<std::string>& columns);

@@ -43,8 +43,8 @@ json::object write(const Table& table) {
     }
     json::array indexes;
     for (const Index& index : table.indexes) {
-        indexes.push_back(
-            json::array{index.name, names(index.columns), index.only_set, index.only_postgres});
+        indexes.push_back(json::array{index.name, names(index.columns), index.only_set,
+                                      index.only_postgres, index.nulls_first});
     }
     return {{"name", table.name},
             {"columns", columns},
@@ -65,7 +65,8 @@ Table read_table(const json::object& source) {
     for (const json::value& element : source.at("indexes").as_array()) {
         const json::array& index = element.as_array();
         table.indexes.push_back({std::string(index.at(0).as_string()), names(index.at(1)),
-                                 std::string(index.at(2).as_string()), index.at(3).as_bool()});
+                                 std::string(index.at(2).as_string()), index.at(3).as_bool(),
+                                 index.size() > 4 && index.at(4).as_bool()});
     }
     return table;
 }

@@ -40,6 +40,17 @@ std::string column_list(const std::vector<std::string>& columns) {
     return text;
 }
 
+// In the order of lists: nulls first upwards, last downwards.
+std::string nulls_first_list(const std::vector<std::string>& columns) {
+    std::string text;
+    for (const std::string& column : columns) {
+        if (!text.empty()) text += ", ";
+        text += quoted(column);
+        if (!is_always_filled(column)) text += " nulls first";
+    }
+    return text;
+}
+
 // The only integer key column of an SQLite table is the row id itself, and then every index ends in
 // it.
 bool key_is_row_id(const Table& table) {
@@ -134,6 +145,11 @@ private:
         return dialect_ == db::Dialect::postgres || !index.only_postgres;
     }
 
+    bool is_same(const Index& index, Index other) const {
+        if (dialect_ == db::Dialect::sqlite) other.nulls_first = index.nulls_first;
+        return index == other;
+    }
+
     void change_table(const Table& old, const Table& table) {
         for (const Column& column : table.columns) {
             const Column* known = old.find_column(column.name);
@@ -166,8 +182,9 @@ private:
     }
 
     void change_indexes(const Table& old, const Table& table) {
-        const auto stands_in = [](const std::vector<Index>& list, const Index& index) {
-            return std::find(list.begin(), list.end(), index) != list.end();
+        const auto stands_in = [this](const std::vector<Index>& list, const Index& index) {
+            return std::any_of(list.begin(), list.end(),
+                               [&](const Index& other) { return is_same(index, other); });
         };
         for (const Index& index : old.indexes) {
             if (serves(index) && !stands_in(table.indexes, index)) {
@@ -300,8 +317,10 @@ std::string create_index(const Table& table, const Index& index, db::Dialect dia
         columns.back() == table.key.front()) {
         columns.pop_back();
     }
-    std::string sql = "create index " + quoted(index.name) + " on " + quoted(table.name) + " (" +
-                      column_list(columns) + ")";
+    std::string list = column_list(columns);
+    if (dialect == db::Dialect::postgres && index.nulls_first) list = nulls_first_list(columns);
+    std::string sql =
+        "create index " + quoted(index.name) + " on " + quoted(table.name) + " (" + list + ")";
     if (!index.only_set.empty()) sql += " where " + quoted(index.only_set) + " is not null";
     return sql;
 }

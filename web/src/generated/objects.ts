@@ -717,5 +717,5 @@ export const setNames: readonly SetName[] = [
 /** Required fields that the server fills when they are left empty at creation. */
 export const filledFields: Record<string, string[]> = {
   opportunities: ['name', 'pipeline_id', 'stage_id'],
-  opportunity_lines: ['name'],
+  opportunity_lines: ['name', 'unit_price'],
 };

@@ -14,7 +14,7 @@ import { Modal } from '@/ui/modals';
 import css from './People.module.css';
 
 interface Removal {
-  objects: { object: string; going: number; staying: number }[];
+  objects: { object: string; going: number; staying: number; kept: number }[];
 }
 
 const kCounted = [
@@ -85,13 +85,18 @@ export function Demonstration() {
       <h2>{t('people:demo.title')}</h2>
       <p>{t('people:demo.text')}</p>
       <dl className={css.counted}>
-        {shown.map(({ object, going, staying }) => (
+        {shown.map(({ object, going, staying, kept }) => (
           <div key={object}>
             <dt>
               {manyLabel(objects.get(object)!)}
               {staying > 0 && (
                 <span className={css.stays}>
                   {t('people:demo.stays', { count: staying, shown: formatNumber(staying) })}
+                </span>
+              )}
+              {kept > 0 && (
+                <span className={css.stays}>
+                  {t('people:demo.kept', { count: kept, shown: formatNumber(kept) })}
                 </span>
               )}
             </dt>

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A program on a small disk of its own, which only it and who follows it through /proc can see."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from serving import PROGRAM, TOKEN, free_port, wait_for  # noqa: E402
+
+SPANISH = {**os.environ, "LC_ALL": "es_ES.UTF-8", "LANGUAGE": "es"}
+
+
+def command(*words, store) -> subprocess.CompletedProcess:
+    return subprocess.run([PROGRAM, *words, "--store", store], capture_output=True, text=True, env=SPANISH,
+                          timeout=60, check=False)
+
+
+def new_store(folder) -> str:
+    """A store with one administrator; gives their token."""
+    done = command("user", "add", "ada@example.com", "--name", "Ada", "--role", "administrator", store=folder)
+    assert done.returncode == 0, done.stderr
+    return TOKEN.search(command("token", "add", "ada@example.com", "--name", "test", store=folder).stdout)[0]
+
+
+def in_own_mounts(script: str) -> list:
+    """The words that run a shell script where it may mount what nobody else sees."""
+    own = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--user", "--map-root-user"]
+    return [*own, "sh", "-ec", script]
+
+
+def may_mount() -> bool:
+    done = subprocess.run(in_own_mounts("mount -t tmpfs -o size=1m tmpfs /mnt"), capture_output=True, check=False)
+    return done.returncode == 0
+
+
+class Server:
+    """Serves `store`; `mounts` is a shell script that makes it first."""
+
+    def __init__(self, store, token: str, mounts: str = "", environment=None):
+        self.token = token
+        self.output = tempfile.TemporaryFile("w+")
+        self.address = f"http://127.0.0.1:{free_port()}"
+        listen = self.address.removeprefix("http://")
+        self.process = subprocess.Popen(
+            in_own_mounts(f"{mounts}; exec '{PROGRAM}' serve --store '{store}' --listen {listen}")
+            if mounts else [PROGRAM, "serve", "--store", store, "--listen", listen],
+            stdout=self.output, stderr=self.output, env={**SPANISH, **(environment or {})})
+        self.store = pathlib.Path(f"/proc/{self.process.pid}/root{store}")
+        try:
+            wait_for(f"{self.address}/health/ready", 30, lambda: self.process.poll() is None)
+        except OSError as problem:
+            said = self.said()
+            self.stop()
+            raise AssertionError(f"not served: {said}") from problem
+
+    def said(self) -> str:
+        self.output.seek(0)
+        return self.output.read()
+
+    def ask(self, method: str, path: str, body=None):
+        """Status and document."""
+        sent = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json",
+                "Accept-Language": "es"}
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(f"{self.address}{path}", data, sent, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                text = answer.read()
+                return answer.status, json.loads(text) if text else None
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, json.loads(refusal.read())
+
+    def names(self) -> set:
+        status, page = self.ask("GET", "/api/v1/accounts?$select=name&$top=1000")
+        assert status == 200, page
+        return {row["name"] for row in page["value"]}
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+        self.output.close()
