@@ -54,6 +54,10 @@ public:
         EXPECT_OK(opened);
         site_ = std::move(*opened);
         EXPECT_OK(site_->store->write([this](db::Transaction& tx) { return fill(tx); }));
+    }
+
+    // What PostgreSQL does by itself, and an administrator of SQLite may have done.
+    void take_statistics() {
         EXPECT_OK(site_->store->migrate([](db::Transaction& tx) -> Result<void> {
             TRY(tx.execute({"analyze", {}}));
             return {};
@@ -194,8 +198,7 @@ bool sorts(const std::string& plan) {
            plan.find("Sort Key") != std::string::npos;
 }
 
-STORE_TEST(Plans, nobody_reads_the_table_for_a_page) {
-    Skewed skewed(fresh_location());
+void expect_pages_by_index(Skewed& skewed) {
     const std::string account = "account_id eq '" + to_string(skewed.account) + "'";
     const std::vector<std::pair<std::string, record::Query>> shapes{
         {"newest", {}},
@@ -211,14 +214,27 @@ STORE_TEST(Plans, nobody_reads_the_table_for_a_page) {
     }
 }
 
-STORE_TEST(Plans, sorted_lists_of_who_sees_all_walk_along_an_index) {
-    Skewed skewed(fresh_location());
+void expect_walks(Skewed& skewed) {
     for (const char* field : {"name", "expected_close_on", "amount"}) {
         for (const std::string& plan : skewed.plans({}, skewed.sorted(field)))
             EXPECT_FALSE(sorts(plan)) << field << ":\n" << plan;
     }
     for (const std::string& plan : skewed.plans({}, {}))
         EXPECT_FALSE(sorts(plan)) << plan;
+}
+
+STORE_TEST(Plans, nobody_reads_the_table_for_a_page) {
+    Skewed skewed(fresh_location());
+    if (!on_postgres()) expect_pages_by_index(skewed);
+    skewed.take_statistics();
+    expect_pages_by_index(skewed);
+}
+
+STORE_TEST(Plans, sorted_lists_of_who_sees_all_walk_along_an_index) {
+    Skewed skewed(fresh_location());
+    if (!on_postgres()) expect_walks(skewed);
+    skewed.take_statistics();
+    expect_walks(skewed);
 }
 
 }  // namespace
