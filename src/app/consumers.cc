@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Consumers keep their place in the store; the stream of changes begins at the present.
 #include "app/consumers.h"
-#include "app/follow_company.h"
 
 #include "access/login_attempts.h"
 #include "access/session.h"
