@@ -6,8 +6,9 @@
 #   make build     build/clientela and the web application
 #   make check     format, lint, layers, map, generated files, types; under a minute
 #   make bench     measures against the budgets into build/bench.json (SCALE=)
-#   make sanitize  the C++ tests under address, undefined and thread sanitizers
+#   make sanitize  engine, parsers and server under address, undefined and thread sanitizers (ALL=1: all C++ tests)
 #   make kill      kills server and database under load, again and again (KILLS=, STORE=, SEED=)
+#   make soak      twenty minutes of mixed work; memory, files and log must not grow (MINUTES=, STORE=, SEED=)
 #   make fuzz      parsers against mutated input (FUZZ_SECONDS=)
 #   make package   build/clientela_VERSION_amd64.deb
 #   make sbom      what it consists of, with licences: build/clientela.cdx.json (CycloneDX)
@@ -17,11 +18,12 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 FUZZ_SECONDS ?= 60
 KILLS ?= 200
+MINUTES ?= 20
 SANITIZERS ?= address,undefined thread
 export DATA ?= ./data
 export PORT ?= 8080
 
-.PHONY: run package sbom build test check bench sanitize kill fuzz clean setup format generate
+.PHONY: run package sbom build test check bench sanitize kill soak fuzz clean setup format generate
 .NOTPARALLEL:
 
 run: build
@@ -51,6 +53,10 @@ sanitize: setup
 kill: setup
 	@tools/build clientela
 	@tests/crash/kill.py --kills $(KILLS) $(if $(STORE),--store $(STORE)) $(if $(SEED),--seed $(SEED))
+
+soak: setup
+	@tools/build clientela
+	@tests/soak/soak.py --minutes $(MINUTES) $(if $(STORE),--store $(STORE)) $(if $(SEED),--seed $(SEED))
 
 fuzz:
 	@tools/setup fuzz
