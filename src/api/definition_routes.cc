@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /api/v1/definitions: only objects that the caller may read, each with the caller's rights.
+// They are kept by browsers until definitions, layouts or those rights change.
 #include "api/definition_routes.h"
 
 #include "access/rights.h"
@@ -9,23 +10,41 @@
 namespace clientela::api {
 namespace {
 
+// What is personal is nobody's to lend, and no more is changing the configuration.
+access::Breadth reach_of(const access::Principal& principal, const schema::Object& object,
+                         access::Action action) {
+    const bool is_lent = object.sight.kind != schema::SightKind::personal &&
+                         !(object.administered && action != access::Action::read);
+    return is_lent ? principal.breadth(object.name, action)
+                   : principal.own_breadth(object.name, action);
+}
+
 std::string rights_of(const access::Principal& principal, const schema::Object& object) {
     JsonWriter writer;
     writer.begin_object();
     for (int action = 0; action < access::kActionCount; ++action) {
         const auto which = static_cast<access::Action>(action);
-        writer.member(access::name_of(which),
-                      access::name_of(principal.breadth(object.name, which)));
+        writer.member(access::name_of(which), access::name_of(reach_of(principal, object, which)));
     }
     writer.end_object();
     return writer.take();
 }
 
+// What a role grants changes without any change of definitions, and so does what others lend.
+std::string stamp_of(const access::Principal& principal, const schema::Schema& schema) {
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+    for (const schema::Object& object : schema.objects) {
+        for (const char c : rights_of(principal, object))
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    }
+    return principal.role + "-" + std::to_string(hash);
+}
+
 Result<http::Response> definitions(Call& call, const Arrange& arrange) {
     const access::Principal& principal = *call.principal;
     const Arrangement arrangement = TRY(arrange(call));
-    const std::string etag = "W/\"" + schema::version_text(call.schema()) + "-" + principal.role +
-                             "-" + arrangement.stamp + "\"";
+    const std::string etag = "W/\"" + schema::version_text(call.schema()) + "-" +
+                             stamp_of(principal, call.schema()) + "-" + arrangement.stamp + "\"";
     http::Response response;
     if (call.request.header("if-none-match") == etag) {
         response.status = 304;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a view may hold, and with whom one may share it.
 #include <gmock/gmock.h>
+#include <boost/json.hpp>
 
 #include "tests/site_client.h"
 
 namespace clientela::customize {
 namespace {
 
+namespace json = boost::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -87,6 +89,42 @@ STORE_TEST(Views, are_shared_as_far_as_the_right_on_them_reaches) {
     EXPECT_THAT(desk.keep(to_all, team).body, HasSubstr("not_with_everyone"));
     EXPECT_EQ(desk.keep(to_all, all).status, 201);
     EXPECT_EQ(desk.keep(to_all, desk.client.administrator()).status, 201);
+}
+
+// What the page offers is what the server takes, also after the role was changed.
+STORE_TEST(Views, are_offered_to_share_as_the_role_says_now) {
+    Desk desk(fresh_location());
+    const auto told = [&](const std::string& known) {
+        return desk.client.get("/api/v1/definitions", desk.session, "if-none-match", known);
+    };
+    const auto reach = [](const http::Response& answer) {
+        const json::value all = json::parse(answer.body);
+        for (const json::value& object : all.at("objects").as_array()) {
+            if (object.at("name") == "views")
+                return std::string(object.at("rights").at("create").as_string());
+        }
+        return std::string();
+    };
+    const auto tag_of = [](const http::Response& answer) {
+        for (const auto& [name, value] : answer.headers) {
+            if (name == "etag") return value;
+        }
+        return std::string();
+    };
+    const auto first = told("");
+    EXPECT_EQ(reach(first), "own");
+    EXPECT_EQ(told(tag_of(first)).status, 304);
+    const Id user = desk.client.user_of(desk.session);
+    const json::value person = json::parse(
+        desk.client.body("/api/v1/users('" + to_string(user) + "')", desk.client.administrator()));
+    desk.client.update("roles", parse_id(person.at("role_id").as_string()).value(),
+                       R"({"rights":{"accounts":{"read":"all"},"users":{"read":"all"},)"
+                       R"("views":{"read":"own","create":"all","update":"all"}}})");
+    desk.client.site->application->principals.invalidate();
+    const auto second = told(tag_of(first));
+    ASSERT_EQ(second.status, 200);
+    EXPECT_EQ(reach(second), "all");
+    EXPECT_EQ(desk.keep(R"(,"shared":"everyone")").status, 201);
 }
 
 STORE_TEST(Views, kept_before_stay_harmless_and_can_be_taken_back) {

@@ -43,6 +43,13 @@ void Counts::add(const Counts& other) {
     failed += other.failed;
 }
 
+bool Job::changed_something() const {
+    if (counts.created + counts.updated > 0) return true;
+    return std::any_of(extra.begin(), extra.end(), [](const auto& one) {
+        return (one.first == "targets_created" || one.first == "closed") && one.second > 0;
+    });
+}
+
 std::string to_stored(const Message& message) {
     json::object args;
     for (const auto& [name, value] : message.args)

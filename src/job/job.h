@@ -83,9 +83,11 @@ struct Job {
     std::optional<File> source;  // a file it reads
     std::optional<File> result;  // a file it made
 
+    // Records, or what the receipt counts beside them: records made for links, an account closed.
+    bool changed_something() const;
     // An undo that came to nothing does not stand in the way of the next.
     bool may_be_undone() const {
-        return undoable && is_over(state) &&
+        return undoable && is_over(state) && changed_something() &&
                (!undo_state || undo_state == State::failed || undo_state == State::cancelled);
     }
     std::string origin() const { return "job:" + to_string(id); }  // of its changes in the log

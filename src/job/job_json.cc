@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/job_json.h"
 
+#include "job/undo.h"
+
 namespace clientela::job {
 namespace {
 
@@ -105,7 +107,9 @@ std::string localized(const schema::Schema& schema, const Message& message, Lang
 
 std::string title_of(const schema::Schema& schema, const Job& job, Language language) {
     const std::string title = localized(schema, job.title, language);
-    return job.undoes ? localize({"job.title.undo", {{"title", title}}}, language) : title;
+    if (!job.undoes) return title;
+    const char* key = how_of(job).again ? "job.title.again" : "job.title.undo";
+    return localize({key, {{"title", title}}}, language);
 }
 
 void write_counts(JsonWriter& writer, const Counts& counts) {

@@ -78,7 +78,8 @@ Result<Job> Runner::undo(Id id, Id by) {
     TRY(application_.store.write([&](db::Transaction& tx) -> Result<void> {
         const Job job = TRY(found_or(TRY(find(tx, id))));
         if (!is_over(job.state)) return make_error(ErrorCode::conflict, "job.not_over");
-        if (!job.undoable) return make_error(ErrorCode::conflict, "job.not_undoable");
+        if (!job.undoable || !job.changed_something())
+            return make_error(ErrorCode::conflict, "job.not_undoable");
         if (!job.may_be_undone()) return make_error(ErrorCode::conflict, "job.undone_already");
         Order order;
         order.id = made_id;
@@ -88,9 +89,11 @@ Result<Job> Runner::undo(Id id, Id by) {
         order.undoes = id;
         order.undoable = true;
         const Kind* kind = kinds_.find(job.kind);
+        UndoHow how = how_of(job);
         if (kind != nullptr && kind->as_program && kind->for_administrators)
-            order.parameters = kByAdministrators;
-        if (job.undoes) order.parameters = job.parameters;
+            how.by_administrators = true;
+        how.again = job.undoes && !how.again;
+        order.parameters = to_parameters(how);
         made = TRY(submit_in(tx, order, by));
         if (!TRY(set_undone_by(tx, id, made_id, job.undone_by)))
             return make_error(ErrorCode::conflict, "job.undone_already");

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "job/job_json.h"
 #include "record/save.h"
 #include "tests/job_bench.h"
 
@@ -70,7 +71,7 @@ public:
     Id start(Id by = {}) {
         Order order;
         order.kind = "counting";
-        order.title = Message{"job.title.undo", {{"title", "x"}}};
+        order.title = Message{"job.csv.value", {}};
         order.object = "accounts";
         order.undoable = true;
         return submit(order, by);
@@ -174,6 +175,28 @@ STORE_TEST(Jobs, undo_takes_back_what_nobody_has_touched_since) {
     ASSERT_OK(jobs.runner->undo(undo, {}));  // and back again
     jobs.runner->run_all();
     EXPECT_EQ(jobs.bench.count("accounts", ""), 10);
+}
+
+STORE_TEST(Jobs, undone_and_done_again_are_called_so) {
+    Running jobs(fresh_store());
+    Id last = jobs.start();
+    jobs.runner->run_all();
+    for (const char* called : {"Deshacer: Valor", "Rehacer: Valor", "Deshacer: Valor"}) {
+        const auto undo = jobs.runner->undo(last, {});
+        ASSERT_OK(undo);
+        jobs.runner->run_all();
+        last = undo->id;
+        const Job job = jobs.find(last);
+        EXPECT_EQ(title_of(*jobs.bench.schema, job, Language::es), called);
+    }
+}
+
+STORE_TEST(Jobs, that_changed_nothing_are_not_offered_to_be_undone) {
+    Running jobs(fresh_store());
+    const Id id = jobs.start();
+    ASSERT_OK(jobs.runner->cancel(id));
+    EXPECT_FALSE(jobs.find(id).may_be_undone());
+    EXPECT_EQ(faults(jobs.runner->undo(id, {})), "job.not_undoable");
 }
 
 STORE_TEST(Jobs, undo_leaves_records_that_somebody_changed_since) {

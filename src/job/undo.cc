@@ -42,13 +42,6 @@ Place parse_place(const std::string& text) {
     return place;
 }
 
-bool is_by_administrators(const Job& job) {
-    boost::system::error_code failed;
-    const json::value value = json::parse(job.parameters, failed);
-    const json::object* object = failed ? nullptr : value.if_object();
-    return object != nullptr && object->contains("by_administrators");
-}
-
 class Undo final : public Worker {
 public:
     explicit Undo(const Job& job)
@@ -56,7 +49,7 @@ public:
           object_(job.object),
           theirs_("job:" + to_string(job.undoes)),
           own_(job.origin()),
-          by_administrators_(is_by_administrators(job)) {}
+          by_administrators_(how_of(job).by_administrators) {}
 
     Result<Step> write(record::Context& context, const Job& job, int size) override;
 
@@ -309,6 +302,22 @@ Result<Step> Undo::write(record::Context& context, const Job& job, int size) {
 }
 
 }  // namespace
+
+std::string to_parameters(const UndoHow& how) {
+    json::object parameters;
+    if (how.by_administrators) parameters["by_administrators"] = true;
+    if (how.again) parameters["again"] = true;
+    return json::serialize(parameters);
+}
+
+UndoHow how_of(const Job& job) {
+    if (!job.undoes) return {};
+    boost::system::error_code failed;
+    const json::value value = json::parse(job.parameters, failed);
+    const json::object* object = failed ? nullptr : value.if_object();
+    if (object == nullptr) return {};
+    return {object->contains("by_administrators"), object->contains("again")};
+}
 
 Kind undo_kind() {
     Kind kind;

@@ -7,9 +7,17 @@
 
 namespace clientela::job {
 
-// Parameters of an undo whose job only administrators may do, with the rights of the program: so
-// it is with taking it back.
-inline constexpr const char* kByAdministrators = R"({"by_administrators":true})";
+// How an undo works; its parameters.
+struct UndoHow {
+    // What it takes back only administrators may do, with the rights of the program: so it is with
+    // taking it back.
+    bool by_administrators = false;
+    // It takes back a taking back, and so does the work again.
+    bool again = false;
+};
+
+std::string to_parameters(const UndoHow& how);
+UndoHow how_of(const Job& job);  // of a job that is no undo: neither
 
 Kind undo_kind();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What follows from a change of the definitions stands with it or not at all; long work that breaks
 // off is told and goes on later; files written by hand are answered with the place of the slip.
+#include <gmock/gmock.h>
+
 #include "customize/customize.h"
 #include "search/index.h"
 #include "tests/running_site.h"
@@ -10,6 +12,8 @@ namespace clientela {
 namespace {
 
 using http::ClientResponse;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 const std::string kTastes =
     R"([{"do":"add_field","object":"accounts","field":{"type":"options","name":"c_tastes",)"
@@ -66,6 +70,26 @@ STORE_TEST(Following, work_that_breaks_off_is_told_and_the_next_change_does_it) 
     EXPECT_EQ(renamed.status, 200) << renamed.body;
     EXPECT_EQ(text_at(parsed(renamed), "/unfinished"), "missing") << renamed.body;
     EXPECT_EQ(text_at(parsed(renamed), "/steps"), "[]") << renamed.body;
+}
+
+STORE_TEST(Following, plans_speak_of_objects_and_fields_by_their_labels) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    ASSERT_EQ(ada.post("/api/v1/accounts", R"({"name":"Acme"})").status, 201);
+    const auto plan = [&](const std::string& changes) {
+        const auto answer =
+            ada.post("/api/v1/definitions/plan", R"({"changes":[)" + changes + "]}");
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return boost::json::parse(answer.body);
+    };
+    const auto planned = plan(R"({"do":"add_field","object":"accounts","field":{"type":"integer",)"
+                              R"("name":"c_size","filterable":true,)"
+                              R"("label":{"es":"Talla","en":"Size"}}})");
+    EXPECT_THAT(text_at(planned, "/steps/0/text"), HasSubstr("“Size” to Accounts"));
+    EXPECT_EQ(text_at(planned, "/steps/0/subject"), "c_size");
+    EXPECT_EQ(text_at(planned, "/steps/0/table"), "account");
+    EXPECT_THAT(text_at(planned, "/steps/1/text"), HasSubstr("Accounts ready"));
+    EXPECT_THAT(text_at(planned, "/steps/1/text"), Not(HasSubstr("ix_")));
 }
 
 STORE_TEST(Following, objects_to_be_read_anew_are_read_at_the_next_start) {

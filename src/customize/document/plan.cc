@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/json_writer.h"
+#include "customize/document/plan_words.h"
 
 namespace clientela::customize {
 namespace {
@@ -128,23 +129,7 @@ std::string_view name_of(Cost cost) {
     return "instant";
 }
 
-std::string key_of(const Step& step) {
-    if (step.cost == Cost::fill) return "plan.fill";
-    if (step.cost == Cost::reindex) return "plan.reindex";
-    switch (step.act) {
-        case schema::Act::create_table: return "plan.create_table";
-        case schema::Act::add_column: return "plan.add_column";
-        case schema::Act::create_index:
-            return step.cost == Cost::index ? "plan.create_index" : "plan.empty_index";
-        case schema::Act::drop_index: return "plan.drop_index";
-        case schema::Act::drop_column:
-            return step.cost == Cost::rewrite ? "plan.drop_rewrites" : "plan.drop_column";
-        case schema::Act::drop_table: return "plan.drop_table";
-    }
-    return "plan.add_column";
-}
-
-void write_loss(JsonWriter& out, const Loss& loss, Language language) {
+void write_loss(JsonWriter& out, const Planned& planned, const Loss& loss, Language language) {
     out.begin_object();
     out.member("object", loss.object);
     out.member("field", loss.field);
@@ -152,13 +137,7 @@ void write_loss(JsonWriter& out, const Loss& loss, Language language) {
     out.member("views", loss.views);
     out.member("layouts", loss.layouts);
     out.member("roles", loss.roles);
-    out.member("text", localize({loss.field.empty() ? "plan.loss_object" : "plan.loss_field",
-                                 {{"name", loss.field.empty() ? loss.object : loss.field},
-                                  {"records", std::to_string(loss.records)},
-                                  {"views", std::to_string(loss.views)},
-                                  {"layouts", std::to_string(loss.layouts)},
-                                  {"roles", std::to_string(loss.roles)}}},
-                                language));
+    out.member("text", words_of(planned, loss, language));
     out.end_object();
 }
 
@@ -173,6 +152,7 @@ Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, In
     if (stored.schema == nullptr || served.schema == nullptr)
         return schema::invalid_definitions(stored.problems);
     Planned planned;
+    planned.before = stored.schema;
     planned.edited = TRY(apply_changes(TRY(parsed_document(present)), changes,
                                        Present{stored.schema, layout->fields, now}));
     planned.document = {present.version + 1, json::serialize(planned.edited.document)};
@@ -203,11 +183,9 @@ std::string plan_json(const Planned& planned, Language language, const Error* un
     out.begin_array();
     for (const Step& step : planned.steps) {
         out.begin_object();
-        out.member("text", localize({key_of(step),
-                                     {{"table", step.table},
-                                      {"subject", step.subject},
-                                      {"rows", std::to_string(step.rows)}}},
-                                    language));
+        out.member("text", words_of(planned, step, language));
+        out.member("table", step.table);
+        out.member("subject", step.subject);
         out.member("sql", step.sql);
         out.member("cost", name_of(step.cost));
         out.member("rows", step.rows);
@@ -217,7 +195,7 @@ std::string plan_json(const Planned& planned, Language language, const Error* un
     out.key("losses");
     out.begin_array();
     for (const Loss& loss : planned.losses)
-        write_loss(out, loss, language);
+        write_loss(out, planned, loss, language);
     out.end_array();
     if (unfinished != nullptr) {
         out.key("unfinished");

@@ -39,6 +39,7 @@ struct Planned {
     schema::CustomDocument document;  // as it will be
     Edited edited;
     schema::Plan migration;
+    std::shared_ptr<const schema::Schema> before;  // of the store as it is
     std::shared_ptr<const schema::Schema> stored;
     std::shared_ptr<const schema::Schema> served;
     std::vector<std::string> reindexed;  // objects whose words of search change

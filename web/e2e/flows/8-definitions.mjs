@@ -9,9 +9,11 @@ export async function fieldIsMadeAndUsedWithoutReload(visit) {
   await page.getByRole('button', { name: 'Nuevo campo' }).click();
   const label = page.getByRole('group', { name: 'Etiqueta' });
   await label.getByLabel('Español').fill('Número de hoteles');
-  await label.getByLabel('Inglés').fill('Number of hotels');
   await page.getByRole('combobox', { name: 'Tipo' }).selectOption('integer');
   await page.getByRole('button', { name: 'Ver qué va a pasar' }).click();
+  await page.getByText('Añadir «Número de hoteles» a Cuentas').waitFor();
+  assert.equal(await page.getByText('add column "c_numero_de_hoteles"').isVisible(), false);
+  await page.getByText('Detalle técnico').click();
   await page.getByText('add column "c_numero_de_hoteles"').waitFor();
   await page.getByRole('button', { name: 'Crear el campo' }).click();
   // It is said, in sight among all others, and marked by the focus.
