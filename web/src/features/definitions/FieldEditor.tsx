@@ -101,6 +101,7 @@ export function FieldEditor({
         errors={errors}
         at={`${start}/label`}
         required
+        hint
       />
       <LabelInputs
         legend={t('definitions:help')}

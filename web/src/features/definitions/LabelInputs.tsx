@@ -13,6 +13,7 @@ export function LabelInputs({
   errors = {},
   at = '',
   required,
+  hint,
 }: {
   legend: string;
   value: Label;
@@ -20,6 +21,7 @@ export function LabelInputs({
   errors?: Record<string, string>;
   at?: string;
   required?: boolean;
+  hint?: boolean; // says that one language is enough
 }) {
   const { t } = useTranslation();
   const id = useId();
@@ -50,7 +52,7 @@ export function LabelInputs({
           </label>
         );
       })}
-      {required && <p className={css.faint}>{t('definitions:oneLanguage')}</p>}
+      {hint && <p className={css.faint}>{t('definitions:oneLanguage')}</p>}
     </fieldset>
   );
 }

@@ -100,6 +100,7 @@ function ObjectEditor({
         value={labels.many}
         change={(many) => setLabels({ ...labels, many })}
         required
+        hint
       />
       <fieldset className={css.icons}>
         <legend>{t('definitions:icon')}</legend>

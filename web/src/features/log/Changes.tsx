@@ -46,34 +46,35 @@ function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
     item.op === 'create' ? item.changes.filter(({ after }) => after !== null) : item.changes;
   const rest = changes.length - kShown;
   return (
-    <dl className={css.fields}>
-      {(whole || rest < 2 ? changes : changes.slice(0, kShown)).map((change) => (
-        <div key={change.field}>
-          <dt>
-            {labelOf((fieldOf(object, change.field) ?? manyLinkOf(object, change.field))?.label) ||
-              change.field}
-          </dt>
-          <dd>
-            {item.op !== 'create' && (
-              <>
-                <span className={css.before}>
-                  <Side object={object} change={change} side="before" />
-                </span>
-                <span aria-hidden> → </span>
-              </>
-            )}
-            <Side object={object} change={change} side="after" />
-          </dd>
-        </div>
-      ))}
+    <>
+      <dl className={css.fields}>
+        {(whole || rest < 2 ? changes : changes.slice(0, kShown)).map((change) => (
+          <div key={change.field}>
+            <dt>
+              {labelOf(
+                (fieldOf(object, change.field) ?? manyLinkOf(object, change.field))?.label,
+              ) || change.field}
+            </dt>
+            <dd>
+              {item.op !== 'create' && (
+                <>
+                  <span className={css.before}>
+                    <Side object={object} change={change} side="before" />
+                  </span>
+                  <span aria-hidden> → </span>
+                </>
+              )}
+              <Side object={object} change={change} side="after" />
+            </dd>
+          </div>
+        ))}
+      </dl>
       {!whole && rest >= 2 && (
-        <div>
-          <button type="button" className={css.rest} onClick={() => setWhole(true)}>
-            {t('log:rest', { count: rest })}
-          </button>
-        </div>
+        <button type="button" className={css.rest} onClick={() => setWhole(true)}>
+          {t('log:rest', { count: rest })}
+        </button>
       )}
-    </dl>
+    </>
   );
 }
 

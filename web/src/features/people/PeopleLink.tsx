@@ -6,6 +6,7 @@ import type { ObjectDefinition } from '@/api/types';
 import { useGo } from '@/base/address';
 import { Button } from '@/base/Button';
 import { IconUsersGroup } from '@/base/icons';
+import css from './People.module.css';
 
 const kTabs: Record<string, string> = {
   users: 'users',
@@ -22,6 +23,8 @@ export function PeopleLink({ object }: { object: ObjectDefinition }) {
   return (
     <Button
       kind="quiet"
+      className={css.brief}
+      aria-label={t('people:title')}
       icon={IconUsersGroup}
       onClick={() => go(`#/people?tab=${kTabs[object.name] ?? 'users'}`)}
     >

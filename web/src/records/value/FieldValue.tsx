@@ -3,6 +3,7 @@
 // dates.
 import { useTranslation } from 'react-i18next';
 import { linkLabel } from '@/api/records';
+import { useObject } from '@/api/session';
 import type { FieldDefinition, StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { Chip, Dot, toneOf } from '@/base/Chip';
@@ -11,7 +12,7 @@ import { labelOf } from '@/base/i18n/i18n';
 import { IconCheck, IconLock } from '@/base/icons';
 import { Amount, Money, When } from '@/base/Money';
 import { Who } from '@/base/Who';
-import { hasTones, isYear, kPeopleObject, optionOf } from '../fields';
+import { hasTones, isYear, kPeopleObject, manyLabel, optionOf } from '../fields';
 import { kRolesObject, RoleName } from './RoleName';
 import css from './Value.module.css';
 
@@ -58,6 +59,12 @@ function LinkValue({ field, record, place }: FieldValueProps) {
   );
 }
 
+// Views, notices and grants name the set that they are about.
+function ObjectName({ name }: { name: string }) {
+  const object = useObject(name);
+  return <>{object ? manyLabel(object) : name}</>;
+}
+
 function TextValue({
   field,
   text,
@@ -67,6 +74,7 @@ function TextValue({
   text: string;
   place: 'cell' | 'page';
 }) {
+  if (field.name === 'object') return <ObjectName name={text} />;
   if (place === 'page' && field.format === 'email') return <a href={`mailto:${text}`}>{text}</a>;
   if (place === 'page' && field.format === 'phone')
     return <a href={`tel:${text.replace(/[^\d+]/g, '')}`}>{text}</a>;

@@ -39,6 +39,15 @@ describe('fields', () => {
     expect(parseText(field('string', { max_length: 3 }), 'abcd', 'EUR')).toEqual({
       problem: 'records:tooLong',
     }));
+  it('decimals lose zeros that say nothing', () => {
+    for (const [value, text] of [
+      ['1.000', '1'],
+      ['0.00', '0'],
+      ['12.50', '12,5'],
+      [100, '100'],
+    ])
+      expect(toText(field('decimal'), value)).toBe(text);
+  });
   it('money is typed as it is written', () =>
     expect(toText(field('money'), { amount: '1200.50', currency: 'EUR' })).toBe('1200,50'));
 });

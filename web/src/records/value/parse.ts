@@ -31,8 +31,13 @@ export function toText(field: FieldDefinition, value: unknown): string {
     case 'money':
       return localFigure((value as MoneyValue).amount.replace(/\.0+$/, ''));
     case 'integer':
-    case 'decimal':
       return localFigure(value);
+    case 'decimal': // «1» for 1.000, which might be read as a thousand
+      return localFigure(
+        String(value)
+          .replace(/(\.\d*?)0+$/, '$1')
+          .replace(/\.$/, ''),
+      );
     case 'date':
       return textOfDay(String(value));
     case 'instant':
