@@ -53,7 +53,7 @@ void become(const std::string& program, const std::string& store, std::uint16_t 
     const int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
     dup2(nothing, STDOUT_FILENO);
     execl(program.c_str(), program.c_str(), "serve", "--store", store.c_str(), "--listen",
-          address.c_str(), static_cast<char*>(nullptr));
+          address.c_str(), "--rate-limit", "0", static_cast<char*>(nullptr));
     _exit(127);
 }
 

@@ -272,6 +272,7 @@ const std::map<std::string, std::string>& bodies() {
         {"/auth/login", R"({"email":"a@b.es","password":"x"})"},
         {"/auth/password", R"({"token":"x","password":"y"})"},
         {"/auth/me", R"({"language":"es"})"},
+        {"/auth/me/password", R"({"current":"x","password":"y"})"},
     };
     return kBodies;
 }

@@ -124,4 +124,27 @@ Result<LoggedIn> login(db::Store& store, const schema::Schema& schema, Passwords
     return logged_in;
 }
 
+Result<void> change_password(db::Store& store, Passwords& passwords, const PasswordChange& change,
+                             Instant now, const Zone& zone) {
+    LoginRequest request;
+    request.address = change.address;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        request.email = TRY(load_email(tx, change.user));
+        return {};
+    }));
+    TRY(check_password_rules(change.next, request.email));
+    const Keys keys{account_key(request.email), address_key(request.address)};
+    const Account account = TRY(begin_try(store, request, keys, now, zone));
+    if (!TRY(is_right(passwords, account, change.current)) || account.user != change.user)
+        return field_error("current", "password_wrong");
+    const std::string encoded = TRY(passwords.hash(change.next));
+    return store.write([&](db::Transaction& tx) -> Result<void> {
+        if (TRY(load_password_hash(tx, account.user)) != account.password_hash)
+            return field_error("current", "password_wrong");
+        TRY(store_password_hash(tx, account.user, encoded, hash_secret(change.kept_session)));
+        TRY(forget_attempts(tx, keys.account));
+        return take_back_try(tx, keys.address);
+    });
+}
+
 }  // namespace clientela::access

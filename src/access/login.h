@@ -37,6 +37,18 @@ struct LoggedIn {
 Result<LoggedIn> login(db::Store& store, const schema::Schema& schema, Passwords& passwords,
                        const LoginRequest& request, Instant now, const Zone& zone);
 
+struct PasswordChange {
+    Id user;
+    std::string current;
+    std::string next;
+    std::string address;       // of the peer
+    std::string kept_session;  // secret of the session that goes on; all others end
+};
+
+// A password of one's own choice in place of the present one. Tries are counted as at the door.
+Result<void> change_password(db::Store& store, Passwords& passwords, const PasswordChange& change,
+                             Instant now, const Zone& zone);
+
 // How long the next try must wait after so many failures in a row.
 std::int64_t lock_ms(int failures, int tries_max);
 

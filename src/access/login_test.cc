@@ -202,16 +202,35 @@ STORE_TEST(Session, a_new_password_ends_all_sessions_but_the_present_one) {
     auto elsewhere = company.enter("ana@firma.es", kPassword, kMorning);
     ASSERT_OK(here);
     ASSERT_OK(elsewhere);
-    auto encoded = company.passwords.hash("otra clave distinta");
-    ASSERT_OK(encoded);
-    ASSERT_OK(company.store.write([&](db::Transaction& tx) {
-        return store_password_hash(tx, kAna, *encoded, here->session.hash);
-    }));
+    const auto change = [&](const char* current, const char* next) {
+        return change_password(company.store, company.passwords,
+                               {kAna, current, next, "10.0.0.1", here->session.text}, kMorning,
+                               company.zone);
+    };
+    EXPECT_EQ(change("adivinada mal", "otra clave distinta").error().fields.front().code,
+              "password_wrong");
+    EXPECT_EQ(change(kPassword, "corta").error().fields.front().code, "password_too_short");
+    EXPECT_OK(change(kPassword, "otra clave distinta"));
     PrincipalCache cache;
     EXPECT_OK(company.ask(cache, here->session, kMorning));
     EXPECT_FALSE(company.ask(cache, elsewhere->session, kMorning).ok());
     EXPECT_FALSE(company.enter("ana@firma.es", kPassword, kMorning).ok());
     EXPECT_OK(company.enter("ana@firma.es", "otra clave distinta", kMorning));
+}
+
+STORE_TEST(Login, wrong_present_passwords_are_counted_too) {
+    Company company(fresh_store());
+    ASSERT_OK(company.fill());
+    const auto change = [&](const char* current) {
+        return change_password(company.store, company.passwords,
+                               {kAna, current, "otra clave distinta", "10.0.0.1", ""}, kMorning,
+                               company.zone);
+    };
+    for (int i = 0; i < kAccountTriesMax; ++i)
+        EXPECT_EQ(change("adivinada mal").error().code, ErrorCode::invalid);
+    EXPECT_EQ(change(kPassword).error().code, ErrorCode::rate_limited);
+    EXPECT_EQ(company.enter("ana@firma.es", kPassword, kMorning).error().code,
+              ErrorCode::rate_limited);
 }
 
 STORE_TEST(PrincipalCache, rights_by_other_definitions_are_read_anew) {
@@ -379,15 +398,20 @@ TEST(Passwords, a_hash_knows_its_password_only_and_never_repeats) {
     EXPECT_OK(passwords.verify_nobody(kPassword));
 }
 
-TEST(Passwords, rules_ask_for_ten_characters_and_not_the_mail) {
+TEST(Passwords, rules_ask_for_twelve_characters_that_are_not_tried_first) {
     const auto code = [](std::string_view password, std::string_view email) {
         const auto checked = check_password_rules(password, email);
         return checked.ok() ? std::string() : checked.error().fields.front().code;
     };
-    EXPECT_EQ(code("ñandúñandú", "ana@firma.es"), "");
-    EXPECT_EQ(code("ñandúñand", "ana@firma.es"), "password_too_short");
+    EXPECT_EQ(code("ñandúñandúña", "ana@firma.es"), "");
+    EXPECT_EQ(code("ñandúñandúñ", "ana@firma.es"), "password_too_short");
     EXPECT_EQ(code("Ana@Firma.es", "ana@firma.es"), "password_is_email");
-    EXPECT_EQ(code(std::string(1025, 'x'), ""), "password_too_long");
+    EXPECT_EQ(code(std::string(129, 'x'), ""), "password_too_long");
+    for (const char* first : {"Contraseña2026", "password1234", "123456789012", "aaaaaaaabbbb",
+                              "Clientela 2026!!", "abcdefghijklm", "QWERTYUIOP12"}) {
+        EXPECT_EQ(code(first, ""), "password_tried_first") << first;
+    }
+    EXPECT_EQ(code("my password is long", ""), "");
     EXPECT_EQ(code("\xff\xfe aaaaaaaaaaaaa", ""), "not_text");
 }
 

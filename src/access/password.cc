@@ -5,6 +5,7 @@
 #include <argon2.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -18,6 +19,7 @@ constexpr std::uint32_t kPasses = 2;
 constexpr std::uint32_t kLanes = 1;
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kHashBytes = 32;
+constexpr std::size_t kBytesMax = 4 * kPasswordLengthMax;
 constexpr std::chrono::seconds kPatience{10};
 
 // Of the same cost as real ones; no password belongs to it that anybody could use.
@@ -42,6 +44,34 @@ private:
     bool taken_;
 };
 
+// One word of these with any digits and signs around it is what is guessed first.
+constexpr std::array<std::string_view, 22> kTriedFirst{
+    "password",      "contraseña",      "contrasena", "clientela",
+    "clientelacrm",  "administrador",   "admin",      "root",
+    "administrator", "qwertyuiop",      "qwerty",     "qwertyuiopasdfghjkl",
+    "asdfghjkl",     "bienvenido",      "bienvenida", "welcome",
+    "iloveyou",      "tequiero",        "letmein",    "changeme",
+    "cambiame",      "passwordpassword"};
+constexpr std::size_t kDifferentMin = 5;
+
+bool is_tried_first(std::string_view password) {
+    const std::string small = lower(password);
+    std::string letters;
+    std::array<bool, 256> met{};
+    std::size_t different = 0;
+    bool in_a_row = true;  // 123456789012, abcdefghijkl
+    for (std::size_t i = 0; i < small.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(small[i]);
+        if (!met[byte]) ++different;
+        met[byte] = true;
+        if (byte >= 0x80 || (byte >= 'a' && byte <= 'z')) letters += small[i];
+        const bool wraps = i > 0 && small[i - 1] == '9' && small[i] == '0';
+        in_a_row = in_a_row && (i == 0 || wraps || small[i] == small[i - 1] + 1);
+    }
+    return different < kDifferentMin || in_a_row ||
+           std::find(kTriedFirst.begin(), kTriedFirst.end(), letters) != kTriedFirst.end();
+}
+
 Error too_busy() { return make_error(ErrorCode::unavailable, "login.busy"); }
 
 }  // namespace
@@ -52,13 +82,14 @@ Result<void> check_password_rules(std::string_view password, std::string_view em
         return field_error("password", "password_too_short",
                            {{"min", std::to_string(kPasswordLengthMin)}});
     }
-    if (password.size() > kPasswordBytesMax) {
+    if (length_in_characters(password) > kPasswordLengthMax) {
         return field_error("password", "password_too_long",
-                           {{"max", std::to_string(kPasswordBytesMax)}});
+                           {{"max", std::to_string(kPasswordLengthMax)}});
     }
     if (!email.empty() && lower(password) == lower(trim(email))) {
         return field_error("password", "password_is_email");
     }
+    if (is_tried_first(password)) return field_error("password", "password_tried_first");
     return {};
 }
 
@@ -80,7 +111,7 @@ Result<std::string> Passwords::hash(std::string_view password) {
 }
 
 Result<bool> Passwords::verify(std::string_view encoded, std::string_view password) {
-    if (password.size() > kPasswordBytesMax) return false;
+    if (password.size() > kBytesMax) return false;
     const std::string text(encoded);
     const Turn turn(free_);
     if (!turn.taken()) return too_busy();

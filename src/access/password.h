@@ -14,10 +14,11 @@
 
 namespace clientela::access {
 
-inline constexpr std::size_t kPasswordLengthMin = 10;  // characters
-inline constexpr std::size_t kPasswordBytesMax = 1024;
+inline constexpr std::size_t kPasswordLengthMin = 12;  // characters
+inline constexpr std::size_t kPasswordLengthMax = 128;
 
-// At least ten characters and not the person's own mail address; no other puzzles.
+// Twelve characters or more, not the person's own mail address and nothing that everybody tries
+// first; no other puzzles.
 Result<void> check_password_rules(std::string_view password, std::string_view email);
 
 class Passwords {

@@ -9,10 +9,12 @@
 
 #include "access/invitation.h"
 #include "access/login.h"
+#include "access/login_attempts.h"
 #include "access/password.h"
 #include "access/rights.h"
 #include "access/secret.h"
 #include "access/session.h"
+#include "api/admission.h"
 #include "api/call.h"
 #include "change/acts.h"
 #include "record/read.h"
@@ -25,7 +27,6 @@ namespace json = boost::json;
 using Members = std::map<std::string, std::string>;
 
 constexpr std::size_t kMailMax = 200;
-constexpr std::string_view kCookie = "clientela_session";
 
 // The text members of a JSON object; anything else is refused.
 Result<Members> text_members(const std::string& body) {
@@ -41,7 +42,7 @@ Result<Members> text_members(const std::string& body) {
 }
 
 std::string cookie_text(const Call& call, std::string_view secret, std::int64_t seconds) {
-    std::string text = std::string(kCookie) + "=" + std::string(secret) +
+    std::string text = std::string(session_cookie_name(call.request)) + "=" + std::string(secret) +
                        "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds);
     if (call.request.secure) text += "; Secure";
     return text;
@@ -145,8 +146,9 @@ Result<void> note(Call& call, Id actor, const char* kind, const std::string& sub
     });
 }
 
-// What was typed as a mail, cut between two letters.
-std::string cut_mail(std::string mail) {
+// What was typed as a mail, cut between two letters. A password in the wrong box is not kept.
+std::string mail_to_keep(std::string mail) {
+    if (mail.find('@') == std::string::npos) return {};
     if (mail.size() <= kMailMax) return mail;
     std::size_t end = kMailMax;
     while (end > 0 && (static_cast<unsigned char>(mail[end]) & 0xC0U) == 0x80U)
@@ -162,7 +164,7 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     request.password = members["password"];
     request.address = call.request.remote;
     request.agent = std::string(call.request.header("user-agent"));
-    request.previous_session = std::string(call.request.cookie(kCookie));
+    request.previous_session = std::string(call.request.cookie(session_cookie_name(call.request)));
     Application& application = call.application;
     Result<access::LoggedIn> tried =
         access::login(application.store, call.schema(), passwords, request, application.clock.now(),
@@ -170,10 +172,11 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
     if (!tried.ok()) {
         // Once locked out, further tries are not told: nobody fills the table by trying.
         if (tried.error().code == ErrorCode::unauthenticated)
-            TRY(note(call, {}, "sign_in_failed", cut_mail(request.email)));
+            TRY(note(call, {}, "sign_in_failed", mail_to_keep(request.email)));
         return std::move(tried).error();
     }
     const access::LoggedIn logged_in = std::move(tried).value();
+    if (!request.previous_session.empty()) application.principals.invalidate();  // it has ended
     TRY(note(call, logged_in.principal.user, "signed_in", ""));
     http::Response response = TRY(me_answer(call, logged_in.principal));
     response.headers.emplace_back(
@@ -182,7 +185,7 @@ Result<http::Response> sign_in(Call& call, access::Passwords& passwords) {
 }
 
 Result<http::Response> sign_out(Call& call) {
-    const std::string_view cookie = call.request.cookie(kCookie);
+    const std::string_view cookie = call.request.cookie(session_cookie_name(call.request));
     if (!cookie.empty()) {
         const std::string hash = access::hash_secret(cookie);
         const Instant now = call.application.clock.now();
@@ -205,15 +208,14 @@ Result<http::Response> sign_out(Call& call) {
 Result<http::Response> set_password(Call& call, access::Passwords& passwords) {
     Members members = TRY(text_members(call.request.body));
     const std::string password = members["password"];
-    TRY(access::check_password_rules(password, ""));
     const std::string hash = access::hash_secret(members["token"]);
     const Instant now = call.application.clock.now();
-    bool known = false;
     TRY(call.application.store.read([&](db::Transaction& tx) -> Result<void> {
-        known = TRY(access::find_invitation(tx, hash, now)).has_value();
-        return {};
+        const auto invitation = TRY(access::find_invitation(tx, hash, now));
+        if (!invitation) return make_error(ErrorCode::invalid, "login.link_unknown");
+        return access::check_password_rules(password,
+                                            TRY(access::load_email(tx, invitation->user)));
     }));
-    if (!known) return make_error(ErrorCode::invalid, "login.link_unknown");
     const std::string encoded = TRY(passwords.hash(password));
     TRY(call.application.store.write([&](db::Transaction& tx) -> Result<void> {
         const Id user = TRY(access::redeem_invitation(tx, hash, encoded, now));
@@ -244,6 +246,26 @@ Result<http::Response> change_me(Call& call) {
     }));
     call.application.principals.invalidate();
     return me_answer(call, *call.principal);
+}
+
+// Only in the page: whoever found a token must not take the account over with it.
+Result<http::Response> change_password(Call& call, access::Passwords& passwords) {
+    if (!call.by_cookie) return make_error(ErrorCode::forbidden, "login.in_page_only");
+    Members members = TRY(text_members(call.request.body));
+    access::PasswordChange change;
+    change.user = call.principal->user;
+    change.current = members["current"];
+    change.next = members["password"];
+    change.address = call.request.remote;
+    change.kept_session = std::string(call.request.cookie(session_cookie_name(call.request)));
+    Application& application = call.application;
+    TRY(access::change_password(application.store, passwords, change, application.clock.now(),
+                                application.company->zone));
+    application.principals.invalidate();
+    TRY(note(call, change.user, "password_set", ""));
+    http::Response response;
+    response.status = 204;
+    return response;
 }
 
 Result<http::Response> invite(Call& call) {
@@ -285,6 +307,10 @@ void add_auth_routes(http::Router& router, Application& application) {
                    return me_answer(call, *call.principal);
                }));
     router.add(Method::patch, "/auth/me", authenticated(application, change_me));
+    router.add(Method::post, "/auth/me/password",
+               authenticated(application, [passwords](Call& call) {
+                   return change_password(call, *passwords);
+               }));
     router.add(Method::post, "/api/v1/users('{id}')/invite", authenticated(application, invite));
 }
 

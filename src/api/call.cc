@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who asks, and what surrounds every handler.
 #include "api/call.h"
+
+#include "access/secret.h"
+#include "api/admission.h"
 #include "api/joined.h"
+#include "http/rate_limit.h"
 
 #include <exception>
 
@@ -27,16 +31,20 @@ bool changes_something(http::Method method) {
            method != http::Method::options;
 }
 
+enum class From { unknown, ourselves, elsewhere };
+
 // A browser sends the cookie with every request, also with one that a foreign page made it send;
 // what a foreign page cannot forge are these two headers.
-bool is_same_origin(const http::Request& request) {
+From where_from(const http::Request& request) {
     const std::string_view site = request.header("sec-fetch-site");
-    if (!site.empty()) return site == "same-origin" || site == "none";
+    if (!site.empty())
+        return site == "same-origin" || site == "none" ? From::ourselves : From::elsewhere;
     std::string_view origin = request.header("origin");
-    if (origin.empty()) return false;
+    if (origin.empty()) return From::unknown;
+    if (request.secure && !origin.starts_with("https://")) return From::elsewhere;
     const std::size_t scheme = origin.find("://");
     if (scheme != std::string_view::npos) origin.remove_prefix(scheme + 3);
-    return origin == request.header("host");
+    return origin == request.header("host") ? From::ourselves : From::elsewhere;
 }
 
 Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
@@ -51,10 +59,10 @@ Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
             application.store, call.schema(), access::CredentialKind::token,
             authorization.substr(kBearer.size()), application.clock.now());
     }
-    const std::string_view cookie = call.request.cookie("clientela_session");
+    const std::string_view cookie = call.request.cookie(session_cookie_name(call.request));
     if (cookie.empty()) return make_error(ErrorCode::unauthenticated, "login.needed");
     call.by_cookie = true;
-    if (changes_something(call.request.method) && !is_same_origin(call.request)) {
+    if (changes_something(call.request.method) && where_from(call.request) != From::ourselves) {
         return make_error(ErrorCode::forbidden, "error.foreign_origin");
     }
     return application.principals.authenticate(application.store, call.schema(),
@@ -118,13 +126,47 @@ http::Handler anonymous(Application& application, CallHandler handler) {
     return [&application, handler = std::move(handler)](const http::Request& request) {
         Call call{application, request, nullptr, language_of(request.header("accept-language")),
                   false};
-        if (changes_something(request.method) && !request.header("cookie").empty() &&
-            !is_same_origin(request)) {
+        // A foreign page must not even sign somebody in: they would work in the account of another.
+        const From from = where_from(request);
+        const bool forged =
+            request.header("cookie").empty() ? from == From::elsewhere : from != From::ourselves;
+        if (changes_something(request.method) && forged) {
             return error_response(make_error(ErrorCode::forbidden, "error.foreign_origin"),
                                   call.language, request.trace_id);
         }
         return answer(call, handler);
     };
+}
+
+Admission admit_known(Application& application) {
+    return [&application](const http::Request& request) -> std::optional<http::Response> {
+        Call call{application, request, nullptr, language_of(request.header("accept-language")),
+                  false};
+        const auto principal = principal_of(call);
+        if (principal.ok()) return std::nullopt;
+        return error_response(principal.error(), call.language, request.trace_id);
+    };
+}
+
+Admission limit_requests(const Clock& clock, int per_second) {
+    http::RateLimitOptions options;
+    options.refill_per_second = per_second;
+    options.capacity = 10.0 * per_second;
+    const auto limit = std::make_shared<http::RateLimit>(options);
+    return [&clock, limit](const http::Request& request) -> std::optional<http::Response> {
+        std::string_view who = request.header("authorization");
+        if (who.empty()) who = request.cookie(session_cookie_name(request));
+        if (who.empty()) return std::nullopt;  // at the door, access::login counts
+        const std::int64_t wait_ms = limit->take(access::hash_secret(who), clock.now());
+        if (wait_ms == 0) return std::nullopt;
+        return error_response(make_error(ErrorCode::rate_limited, "error.too_many_requests",
+                                         {{"seconds", std::to_string((wait_ms + 999) / 1000)}}),
+                              language_of(request.header("accept-language")), request.trace_id);
+    };
+}
+
+std::string_view session_cookie_name(const http::Request& request) {
+    return request.secure ? "__Host-clientela_session" : "clientela_session";
 }
 
 http::Handler odata(http::Handler handler) {

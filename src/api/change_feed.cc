@@ -13,6 +13,7 @@
 #include "access/secret.h"
 #include "access/session.h"
 #include "access/token.h"
+#include "api/admission.h"
 #include "base/json_writer.h"
 #include "record/visible.h"
 
@@ -161,7 +162,7 @@ void ChangeFeed::push(const std::string& channel, const std::vector<Frame>& fram
 // here and what follow() tells: a batch read before is skipped by its place.
 Result<std::string> ChangeFeed::open(const Call& call, std::optional<change::Cursor> after) {
     Stream stream;
-    std::string_view secret = call.request.cookie("clientela_session");
+    std::string_view secret = call.request.cookie(session_cookie_name(call.request));
     if (!call.by_cookie) {
         stream.kind = access::CredentialKind::token;
         secret = call.request.header("authorization").substr(kBearer.size());

@@ -64,6 +64,10 @@ private:
         serve->add_option("--log-format", line_.log_format, text("cli.log_format"))
             ->check(CLI::IsMember({"text", "json"}))
             ->capture_default_str();
+        serve->add_option("--proxy", line_.proxies, text("cli.proxy"));
+        serve->add_option("--rate-limit", line_.rate_limit, text("cli.rate_limit"))
+            ->check(CLI::Range(0, 1'000'000))
+            ->capture_default_str();
     }
 
     void add_people() {

@@ -21,6 +21,8 @@ struct CommandLine {
     std::string access_log;  // file, "-" for standard error; empty: none
     std::string log_format = "text";
     std::string web = "";  // directory of the web application; empty: beside the program
+    std::vector<std::string> proxies;  // whose X-Forwarded-* headers are believed
+    int rate_limit = 300;              // requests a second of a session or token; 0: none
 
     // user, token
     std::string email;

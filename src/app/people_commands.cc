@@ -98,7 +98,7 @@ Exit add_user(CommandRun& run) {
     run.output.out +=
         run.text("cli.user_added", {{"name", run.line.name}, {"email", run.line.email}}) + "\n";
     if (encoded->empty()) {
-        run.output.out += run.text("cli.user_link", {{"link", "/link/" + secret.text}}) + "\n";
+        run.output.out += run.text("cli.user_link", {{"link", "/#/link/" + secret.text}}) + "\n";
     }
     return Exit::done;
 }

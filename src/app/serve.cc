@@ -2,10 +2,12 @@
 // The server: opens the site, adds the routes, serves until Ctrl-C or SIGTERM.
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
 
+#include "api/admission.h"
 #include "app/command.h"
 #include "app/handover.h"
 #include "app/log.h"
@@ -53,6 +55,11 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
         std::fprintf(stderr, "clientela: --listen %s\n", line.listen.c_str());
         return Exit::usage;
     }
+    // Behind the socket stands the command line: nobody may pass strangers on to it.
+    if (std::find(line.proxies.begin(), line.proxies.end(), "unix") != line.proxies.end()) {
+        std::fprintf(stderr, "clientela: --proxy unix\n");
+        return Exit::usage;
+    }
     options.tls_certificate = line.tls_certificate;
     options.tls_key = line.tls_key;
     options.unix_socket = socket_path(line.store);
@@ -64,7 +71,11 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
         options.access_log = std::move(opened).value();
     }
     options.on_drain = [runner = (*site)->runner.get()] { runner->stop_waiting(); };
-    (*site)->application->insecure_cookies = line.tls_certificate.empty();
+    options.trusted_proxies = line.proxies;
+    options.memory_type = "application/json";
+    options.spool_type = "multipart/form-data";
+    options.admit = api::admit_known(*(*site)->application);
+    if (line.rate_limit > 0) options.limit = api::limit_requests((*site)->clock, line.rate_limit);
     http::Server* running = nullptr;  // asked for its metrics by a route of its own
     http::Server server(
         options,

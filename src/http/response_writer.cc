@@ -98,7 +98,7 @@ void append_headers(std::string& head, const Headers& headers, bool compressed) 
 }
 
 void append_defaults(std::string& head, const Request& request, const Response& response,
-                     const Given& given, const Framing& framing) {
+                     const Given& given) {
     if (!response.event_channel.empty()) {
         head.append(
             "content-type: text/event-stream\r\ncache-control: no-cache, no-transform\r\n"
@@ -112,7 +112,7 @@ void append_defaults(std::string& head, const Request& request, const Response& 
     }
     if (!given.policy) head.append(kContentPolicy);
     head.append(kSecurityHeaders);
-    if (framing.tls) head.append(kStrictTransport);
+    if (request.secure) head.append(kStrictTransport);
     head.append("x-request-id: ").append(request.trace_id).append("\r\n");
 }
 
@@ -138,7 +138,7 @@ WireResponse render(const Request& request, Response& response, Framing framing)
     head.append(reason_phrase(response.status)).append("\r\ndate: ").append(date_text());
     head.append("\r\n");
     append_headers(head, response.headers, compressed);
-    append_defaults(head, request, response, given, framing);
+    append_defaults(head, request, response, given);
     if (compressed) head.append("content-encoding: gzip\r\n");
     if (!given.vary && framing.compress && is_compressible(given.type)) {
         head.append("vary: accept-encoding\r\n");

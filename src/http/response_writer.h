@@ -13,7 +13,6 @@ struct Framing {
     bool keep_alive = true;
     bool http11 = true;
     bool compress = true;
-    bool tls = false;  // this very server speaks TLS
 };
 
 struct WireResponse {

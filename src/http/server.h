@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct ServerOptions {
     std::chrono::milliseconds header_timeout{
         10'000};                                      // from the first byte of a request, or accept
     std::chrono::milliseconds idle_timeout{75'000};   // between requests
-    std::chrono::milliseconds body_timeout{60'000};   // for the whole body
+    std::chrono::milliseconds body_timeout{30'000};   // for the whole body
     std::chrono::milliseconds write_timeout{60'000};  // for an answer, plus 1 s per 16 kB
     std::chrono::milliseconds drain_timeout{10'000};  // how long stop() waits for open requests
 
@@ -41,6 +42,15 @@ struct ServerOptions {
     std::string path_prefix;                   // "/crm": removed from paths that begin with it
     std::string spool_directory;               // for bodies on disk; empty: the system's
     bool compress = true;
+
+    // What small and large bodies (Body::spool) must be when they name their type; empty: anything.
+    std::string memory_type;
+    std::string spool_type;
+    // Asked of every request on the io thread, so under 1 ms; an answer refuses it.
+    std::function<std::optional<Response>(const Request&)> limit;
+    // Asked before a large body is read, on a pool thread; an answer refuses it unread.
+    std::function<std::optional<Response>(const Request&)> admit;
+
     bool handle_signals = false;  // SIGINT and SIGTERM stop, SIGHUP reads the certificate again
 
     // When draining begins, before open requests are waited for; must not block.

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <optional>
 
 #include "http/running_server.h"
 
@@ -116,6 +117,48 @@ TEST(Server, refuses_bodies_over_the_limit_of_the_route) {
     client.write_raw("POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n400\r\n" +
                      std::string(1024, 'b') + "\r\n0\r\n\r\n");
     EXPECT_EQ(client.read_response().status, 413);
+}
+
+TEST(Server, refuses_bodies_of_another_type_and_packed_ones) {
+    ServerOptions options = test_options();
+    options.memory_type = "application/json";
+    RunningServer running(small_router(), options);
+    Client client = running.client();
+    EXPECT_EQ(
+        client.post("/echo", "{}", {{"content-type", "Application/JSON; charset=utf-8"}}).body,
+        "{}");
+    EXPECT_EQ(client.post("/echo", "{}", {{"content-type", "text/plain"}}).status, 415);
+    EXPECT_EQ(client.post("/echo", "{}", {{"content-encoding", "gzip"}}).status, 415);
+    EXPECT_EQ(client.post("/echo", "{}", {{"content-encoding", "identity"}}).status, 200);
+    EXPECT_EQ(client.post("/echo", "", {{"content-type", "text/plain"}}).status, 200);
+}
+
+TEST(Server, asks_whether_a_body_is_welcome_before_it_reads_it) {
+    Router router;
+    const auto admit = [](const Request& request) -> std::optional<Response> {
+        if (request.header("authorization") == "yes") return std::nullopt;
+        if (request.header("authorization") == "throw") throw std::runtime_error("secret");
+        Response refusal = text_response("who are you?");
+        refusal.status = 401;
+        return refusal;
+    };
+    router.add(Method::post, "/upload", [](const Request&) { return text_response("taken"); },
+               {.body = Body::spool});
+    ServerOptions options = test_options();
+    options.admit = admit;
+    RunningServer running(std::move(router), options);
+    Client client = running.client();
+    EXPECT_EQ(client.post("/upload", "abc", {{"authorization", "yes"}}).body, "taken");
+    // The bodies never come: an answer to the head alone ends the wait.
+    for (const auto& [who, status] : {std::pair{"no", 401}, std::pair{"throw", 500}}) {
+        client.disconnect();
+        client.write_raw(std::string("POST /upload HTTP/1.1\r\nhost: a\r\nauthorization: ") + who +
+                         "\r\ncontent-length: 900000\r\n\r\n");
+        const auto answer = client.read_response();
+        EXPECT_EQ(answer.status, status);
+        EXPECT_EQ(answer.body.find("secret"), std::string::npos);
+        EXPECT_TRUE(client.closed_by_server(std::chrono::seconds(10)));
+    }
 }
 
 TEST(Server, spools_large_bodies_and_removes_the_file) {

@@ -61,7 +61,8 @@ class Server:
         end = time.monotonic() + 60
         while True:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--store", self.location, "--listen", f"127.0.0.1:{self.port}"],
+                [PROGRAM, "serve", "--store", self.location, "--listen", f"127.0.0.1:{self.port}",
+                 "--rate-limit", "0"],
                 stdout=self.log, stderr=self.log)
             try:
                 return wait_for(f"{self.address}/health/ready", 60, lambda: self.process.poll() is None)

@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <random>
@@ -34,6 +35,12 @@ std::string next_trace_id() {
         x <<= 4;
     }
     return out;
+}
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+    const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [&](char a, char b) { return small(a) == small(b); });
 }
 
 }  // namespace
@@ -108,6 +115,17 @@ asio::awaitable<bool> Connection::serve_one() {
     first_request_ = false;
     if (!has_head) co_return false;
     int status = prepare();
+    if (core_.options.limit) {
+        if (auto refusal = core_.options.limit(parser_->request)) {
+            const bool kept = co_await refuse(std::move(*refusal));
+            co_return kept;
+        }
+    }
+    if (status == 0) status = check_body();
+    if (status == 0 && core_.options.admit && match_.route->options.body == Body::spool) {
+        const bool admitted = co_await admit();
+        if (!admitted) co_return false;
+    }
     if (status == 0 || status == 404 || status == 405) {
         const int body_status = co_await read_body();
         if (body_status < 0) co_return false;
@@ -203,6 +221,57 @@ int Connection::locate(std::string_view raw_path) {
     return match_.allow.empty() ? 404 : 405;
 }
 
+// Nothing is ever unpacked, so nothing small can become large.
+int Connection::check_body() const {
+    if (parser_->is_done()) return 0;
+    const Request& request = parser_->request;
+    const std::string_view coding = request.header("content-encoding");
+    if (!coding.empty() && coding != "identity") return 415;
+    const bool spooled = match_.route->options.body == Body::spool;
+    const std::string& wanted = spooled ? core_.options.spool_type : core_.options.memory_type;
+    const std::string_view type = request.content_type();
+    if (type.empty() || wanted.empty() || parser_->content_length().value_or(1) == 0) return 0;
+    return equal_ignoring_case(type, wanted) ? 0 : 415;
+}
+
+// An answer to the head alone; a body that comes with it is not read.
+asio::awaitable<bool> Connection::refuse(Response refusal) {
+    const bool keep = parser_->is_done() && parser_->keep_alive() && !core_.draining;
+    linger_ = linger_ || !keep;
+    response_ = std::move(refusal);
+    wire_ =
+        render(parser_->request, response_, Framing{keep, parser_->http11, core_.options.compress});
+    const bool written = co_await write_wire();
+    finish_answer();
+    co_return written&& keep;
+}
+
+asio::awaitable<bool> Connection::admit() {
+    deadline_ = Clock::time_point::max();
+    phase_ = Phase::handler;
+    std::optional<Response> refusal;
+    const bool asked = co_await run_on_pool(
+        [&] {
+            try {
+                refusal = core_.options.admit(parser_->request);
+            } catch (const std::exception& problem) {
+                spdlog::error("trace={} admission failed: {}", parser_->request.trace_id,
+                              problem.what());
+                refusal = core_.router.failure(parser_->request, Failure{500, problem.what()});
+                refusal->status = 500;
+            }
+        },
+        false);
+    if (asked && !refusal) co_return true;
+    if (asked) {
+        co_await refuse(std::move(*refusal));
+    } else {
+        Counters::add(core_.counters.overloaded);
+        co_await fail(503, "queue full");
+    }
+    co_return false;
+}
+
 asio::awaitable<int> Connection::read_body() {
     if (parser_->is_done()) co_return 0;
     RouteOptions options;
@@ -272,8 +341,7 @@ void Connection::call_handler() {
         response_ = std::move(written);
     }
     const bool keep = parser_->keep_alive() && !core_.draining;
-    wire_ = render(request, response_,
-                   Framing{keep, parser_->http11, core_.options.compress, tls_ != nullptr});
+    wire_ = render(request, response_, Framing{keep, parser_->http11, core_.options.compress});
 }
 
 void Connection::render_failure(int status, std::string detail) {
@@ -289,7 +357,7 @@ void Connection::render_failure(int status, std::string detail) {
     if (!match_.allow.empty()) response_.header("allow", match_.allow);
     if (status == 503) response_.header("retry-after", "1");
     const bool keep = parser_->is_done() && parser_->keep_alive() && !core_.draining;
-    wire_ = render(request, response_, Framing{keep, parser_->http11, false, tls_ != nullptr});
+    wire_ = render(request, response_, Framing{keep, parser_->http11, false});
 }
 
 asio::awaitable<bool> Connection::fail(int status, std::string detail) {
@@ -298,7 +366,7 @@ asio::awaitable<bool> Connection::fail(int status, std::string detail) {
         response_.status = 204;
         response_.header("allow", match_.allow);
         const bool keep = parser_->is_done() && parser_->keep_alive() && !core_.draining;
-        wire_ = render(parser_->request, response_, Framing{keep, parser_->http11, false, false});
+        wire_ = render(parser_->request, response_, Framing{keep, parser_->http11, false});
     } else {
         if (status == 400 || status == 431) Counters::add(core_.counters.malformed);
         render_failure(status, std::move(detail));

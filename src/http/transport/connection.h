@@ -42,10 +42,13 @@ private:
     asio::awaitable<bool> serve_one();
     asio::awaitable<bool> read_head();
     asio::awaitable<int> read_body();  // 0, or the status of the failure; -1: the client left
+    asio::awaitable<bool> admit();     // whether the large body is welcome; otherwise answered
+    asio::awaitable<bool> refuse(Response refusal);
     asio::awaitable<bool> answer();
     asio::awaitable<bool> fail(int status, std::string detail);
     int prepare();  // 0, or the status of the failure
     int locate(std::string_view raw_path);
+    int check_body() const;  // 415 for a body that the route cannot read
     void call_handler();
     void render_failure(int status, std::string detail);
     void finish_answer();

@@ -94,7 +94,7 @@ async function batch(client) {
   // Its other form is multipart/mixed, which is refused.
   const response = await client.formatBatchRequests(requests);
   const refused = await fetch(response.url, response.req);
-  assert.strictEqual(refused.status, 400);
+  assert.strictEqual(refused.status, 415);
 }
 
 (async () => {

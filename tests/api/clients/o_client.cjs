@@ -109,7 +109,7 @@ async function batch() {
     useRelativeURLs: false,
   };
   const refused = o(root, { batch: settings }).get('accounts').get('contacts').batch();
-  assert.strictEqual(await refusal(refused), 400);
+  assert.strictEqual(await refusal(refused), 415);
 }
 
 (async () => {

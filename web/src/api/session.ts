@@ -112,9 +112,14 @@ export function mayWith(
   return may(object, act) && (!Array.isArray(told) || told.includes(act));
 }
 
+// The records looked at last (features/search/recent.ts) tell names of customers.
+const kTraces = ['clientela.recent'];
+
 // Everything but who is signed in, which the page is watching.
-const forgetAll = (cache: QueryClient) =>
+function forgetAll(cache: QueryClient) {
+  for (const trace of kTraces) localStorage.removeItem(trace);
   cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+}
 
 export function useSignIn() {
   const cache = useQueryClient();
@@ -142,6 +147,10 @@ export function useSignOut() {
   }, [cache]);
 }
 
+// As src/access/password.h says.
+export const kPasswordLengthMin = 12;
+export const changePassword = (current: string, password: string) =>
+  post('auth/me/password', { current, password });
 export const setPassword = (token: string, password: string) =>
   post('auth/password', { token, password });
 export const saveLanguage = (language: string) => patch('auth/me', { language });

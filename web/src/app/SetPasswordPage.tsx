@@ -4,13 +4,11 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
-import { setPassword } from '@/api/session';
+import { kPasswordLengthMin, setPassword } from '@/api/session';
 import { useGo } from '@/base/address';
 import { Button, IconButton } from '@/base/Button';
 import { IconEye, IconEyeOff } from '@/base/icons';
 import css from './LoginPage.module.css';
-
-const kLengthMin = 10;
 
 export function SetPasswordPage() {
   const { t } = useTranslation();
@@ -23,8 +21,8 @@ export function SetPasswordPage() {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const password = String(new FormData(event.currentTarget).get('password'));
-    if (password.length < kLengthMin)
-      return setState({ problem: t('login:tooShort', { count: kLengthMin }) });
+    if (password.length < kPasswordLengthMin)
+      return setState({ problem: t('login:tooShort', { count: kPasswordLengthMin }) });
     setBusy(true);
     try {
       await setPassword(token, password);
@@ -73,7 +71,7 @@ export function SetPasswordPage() {
               </span>
             </label>
             <p id="password-hint" className={css.hint}>
-              {t('login:passwordHint', { count: kLengthMin })}
+              {t('login:passwordHint', { count: kPasswordLengthMin })}
             </p>
             {state.problem && (
               <p id="password-problem" role="alert" className={css.problem}>

@@ -10,6 +10,7 @@ import {
   IconKey,
   IconKeyboard,
   IconLayoutList,
+  IconLock,
   IconLogout,
   IconMoon,
   IconSettings,
@@ -37,6 +38,7 @@ const kLinks = [
   { href: '#/bin', icon: IconTrash, label: 'shell:bin' },
   { href: '#/delegations', icon: IconUsers, label: 'shell:delegations' },
   { href: '#/tokens', icon: IconKey, label: 'tokens:mine' },
+  { href: '#/password', icon: IconLock, label: 'login:change' },
 ] as const;
 
 function Chosen() {

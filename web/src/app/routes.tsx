@@ -45,6 +45,7 @@ const routes = root.addChildren([
   ),
   page('/administration/company', () => import('@/features/settings'), 'CompanyPage'),
   page('/administration/tokens', () => import('@/features/settings'), 'AllTokensPage'),
+  page('/password', () => import('@/features/settings'), 'PasswordPage'),
   page('/tokens', () => import('@/features/settings'), 'TokensPage'),
   page('/administration/log', () => import('@/features/log'), 'LogPage'),
   page('/inbox', () => import('@/features/inbox'), 'InboxPage'),
