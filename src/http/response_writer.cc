@@ -17,6 +17,7 @@ constexpr std::string_view kContentPolicy =
     "base-uri 'none'; frame-ancestors 'none'; form-action 'self'\r\n";
 constexpr std::string_view kSecurityHeaders =
     "x-content-type-options: nosniff\r\n"
+    "x-frame-options: DENY\r\n"
     "referrer-policy: same-origin\r\n"
     "cross-origin-opener-policy: same-origin\r\n"
     "cross-origin-resource-policy: same-origin\r\n";

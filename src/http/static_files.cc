@@ -172,7 +172,8 @@ Handler static_files(StaticOptions options) {
             if (is_below(path, top)) return missing(404, {});
         }
         const auto last = path.substr(path.rfind('/'));
-        if (last.find('.') != std::string::npos) return missing(404, {});
+        // No page of ours is called like a file or like what an editor leaves behind.
+        if (last.find_first_of(".~") != std::string::npos) return missing(404, {});
         if (auto index = answer_file(options.directory, "/index.html", request)) {
             return std::move(*index);
         }

@@ -161,6 +161,7 @@ class Headers(unittest.TestCase):
     def test_v14_4_7_no_other_site_shows_us_in_a_frame(self):
         for path, answer in self.answers().items():
             self.assertIn("frame-ancestors 'none'", answer.header("content-security-policy"), path)
+            self.assertEqual(answer.header("x-frame-options"), "DENY", path)
 
     def test_v14_3_3_nothing_tells_the_versions_of_what_runs_here(self):
         for path, answer in self.answers().items():

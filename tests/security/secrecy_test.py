@@ -150,7 +150,8 @@ class Errors(unittest.TestCase):
 
     def test_v14_3_2_there_are_no_doors_for_developers(self):
         for path in ("/debug", "/.git/config", "/.env", "/server-status", "/actuator", "/console", "/phpinfo.php",
-                     "/api/v1/debug", "/swagger.json", "/trace.axd", "/clientela.db", "/data/clientela.db"):
+                     "/api/v1/debug", "/swagger.json", "/trace.axd", "/clientela.db", "/data/clientela.db", "/metrics~",
+                     "/index.html.bak", "/accounts~"):
             self.assertIn(site.ask("GET", path, token="").status, (401, 404), path)
 
     def test_v7_1_1_no_log_holds_a_password_or_a_secret(self):

@@ -146,7 +146,7 @@ class Site:
         assert answer.status == 200, answer.text
         return answer.session()
 
-    def raw(self, data: bytes, seconds: float = 5) -> bytes:
+    def raw(self, data: bytes, seconds: float = 20) -> bytes:
         """Sends bytes as they stand and reads until the server closes or is silent."""
         with self.connect(timeout=seconds) as line:
             line.sendall(data)
