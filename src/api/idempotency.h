@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "api/call.h"
 
@@ -16,6 +17,14 @@ using WriteWork = std::function<Result<http::Response>(record::Context&)>;
 // answer (header Idempotency-Replayed: true); the same key with another request is 409
 // error.key_reused.
 Result<http::Response> write_once(Call& call, const WriteWork& work);
+
+// For work that looks at the present before it writes, so that a second time it would be refused,
+// or that commits by itself: the stored answer of the same request, if there is one. The same key
+// with another request is 409 error.key_reused.
+Result<std::optional<http::Response>> answered_before(Call& call);
+// Stores the answer in the transaction of such work, in place of an earlier one. Nothing without a
+// key.
+Result<void> keep_answer(db::Transaction& tx, const Call& call, const http::Response& response);
 
 // Claims the key of a request that holds several writes, each of which is answered once under a key
 // of its own. The same key with other contents is 409 error.key_reused. Nothing without a key.

@@ -112,6 +112,33 @@ Result<http::Response> write_once(Call& call, const WriteWork& work) {
     return response;
 }
 
+Result<std::optional<http::Response>> answered_before(Call& call) {
+    const std::string key = TRY(key_of(call.request));
+    std::optional<http::Response> known;
+    if (key.empty()) return known;
+    TRY(call.read([&](record::Context& context) -> Result<void> {
+        bool there = false;
+        TRY(context.tx.query({"select status from request_key where principal_id = ? and key = ?",
+                              {context.principal.user.value, key}},
+                             [&](const db::Row&) { there = true; }));
+        if (there) known = TRY(replay(context, key, request_hash(call.request)));
+        return {};
+    }));
+    return known;
+}
+
+Result<void> keep_answer(db::Transaction& tx, const Call& call, const http::Response& response) {
+    const std::string key = TRY(key_of(call.request));
+    if (key.empty()) return {};
+    TRY(tx.execute(
+        {"insert into request_key (principal_id, key, request_hash, status, response, "
+         "created_at) values (?, ?, ?, ?, ?, ?) on conflict (principal_id, key) do "
+         "update set status = excluded.status, response = excluded.response",
+         {call.principal->user.value, key, request_hash(call.request),
+          std::int64_t{response.status}, pack(response), call.application.clock.now()}}));
+    return {};
+}
+
 Result<void> claim_key(Call& call) {
     const std::string key = TRY(key_of(call.request));
     if (key.empty()) return {};

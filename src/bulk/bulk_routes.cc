@@ -2,6 +2,7 @@
 #include "bulk/bulk_routes.h"
 
 #include "api/call.h"
+#include "api/idempotency.h"
 #include "bulk/act.h"
 #include "job/job_routes.h"
 
@@ -40,6 +41,7 @@ Result<http::Response> act_on_all(api::Call& call, job::Runner& runner) {
     act = TRY(parse_act(*object, call.request.body));
     TRY(may_act(*call.principal, act));
     TRY(draft_of(call.application.company, *object, act));  // values of the wrong kind
+    if (auto known = TRY(api::answered_before(call))) return std::move(*known);
     Reach reach;
     TRY(call.read([&](record::Context& context) -> Result<void> {
         reach = TRY(reach_of(call.application, context, act));
@@ -56,8 +58,13 @@ Result<http::Response> act_on_all(api::Call& call, job::Runner& runner) {
     order.parameters = to_parameters(act);
     order.total = reach.count;
     order.undoable = true;
-    const job::Job job = TRY(runner.submit(order, call.principal->user));
-    return job::job_response(call, job, 202);
+    http::Response response =
+        TRY(api::write_once(call, [&](record::Context& context) -> Result<http::Response> {
+            const job::Job job = TRY(runner.submit_in(context.tx, order, context.principal.user));
+            return job::job_response(call, job, 202);
+        }));
+    runner.nudge();
+    return response;
 }
 
 }  // namespace

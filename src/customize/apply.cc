@@ -75,7 +75,8 @@ Result<std::string> plan(const Host& host, std::string_view changes, Language la
 }
 
 Result<std::string> apply(const Host& host, const access::Principal& who, std::string_view changes,
-                          std::string_view hash, Language language, Rest rest) {
+                          std::string_view hash, Language language, Rest rest,
+                          const KeepAnswer& keep) {
     api::Application& application = host.application;
     const json::array asked = TRY(parsed_changes(changes));
     const Instant now = application.clock.now();
@@ -90,7 +91,8 @@ Result<std::string> apply(const Host& host, const access::Principal& who, std::s
         TRY(schema::keep_document(tx, planned.document, json::serialize(asked), who.user.value,
                                   now));
         if (host.search_changes) TRY(host.search_changes(tx, *planned.served, planned.reindexed));
-        return add_consequences(application, tx, planned);
+        TRY(add_consequences(application, tx, planned));
+        return keep ? keep(tx, plan_json(planned, language)) : Result<void>{};
     }));
     publish(application, planned);
     if (application.nudge) application.nudge();

@@ -37,8 +37,11 @@ Result<void> follow_definitions(api::Application& application);
 // only long work comes after it. When that breaks off the answer says so in "unfinished": the
 // change stands, and the next one, or the next start, does the rest.
 Result<std::string> plan(const Host& host, std::string_view changes, Language language);
+// `keep` gets the answer inside the transaction of the change.
+using KeepAnswer = std::function<Result<void>(db::Transaction&, const std::string&)>;
 Result<std::string> apply(const Host& host, const access::Principal& who, std::string_view changes,
-                          std::string_view hash, Language language, Rest rest = Rest::at_once);
+                          std::string_view hash, Language language, Rest rest = Rest::at_once,
+                          const KeepAnswer& keep = {});
 
 void add_customize_routes(http::Router& router, Host host);
 

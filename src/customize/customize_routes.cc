@@ -2,9 +2,11 @@
 // /api/v1/definitions for administrators: plan, apply, PATCH of words, versions, use of fields.
 #include <memory>
 
+#include <spdlog/spdlog.h>
 #include <boost/json.hpp>
 
 #include "api/call.h"
+#include "api/idempotency.h"
 #include "customize/customization_routes.h"
 #include "customize/customize.h"
 #include "customize/document/overview.h"
@@ -43,11 +45,20 @@ Result<http::Response> apply_route(const Host& host, api::Call& call) {
     const json::object body = TRY(body_of(call));
     const json::value* hash = body.if_contains("hash");
     if (hash == nullptr || !hash->is_string()) return field_error("hash", "required");
+    if (auto known = TRY(api::answered_before(call))) return std::move(*known);
     const bool later =
         call.request.header("prefer").find("respond-async") != std::string_view::npos;
-    return api::json_response(
-        200, TRY(apply(host, *call.principal, changes_in(body), std::string(hash->as_string()),
-                       call.language, later ? Rest::as_job : Rest::at_once)));
+    const auto keep = [&](db::Transaction& tx, const std::string& answer) {
+        return api::keep_answer(tx, call, api::json_response(200, answer));
+    };
+    const std::string answer =
+        TRY(apply(host, *call.principal, changes_in(body), std::string(hash->as_string()),
+                  call.language, later ? Rest::as_job : Rest::at_once, keep));
+    // Again, because now it names the job of the rest, or what is unfinished.
+    const Result<void> kept =
+        call.application.store.write([&](db::Transaction& tx) { return keep(tx, answer); });
+    if (!kept.ok()) spdlog::warn("the answer of a change was not kept: {}", kept.error().detail);
+    return api::json_response(200, answer);
 }
 
 // Words, options, order and sight change at once; what costs the store something needs a plan.
