@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "api/call.h"
+#include "api/error_json.h"
 
 namespace clientela::api {
 namespace {
@@ -37,6 +38,20 @@ void write_details(JsonWriter& writer, const Error& error, Language language) {
 
 }  // namespace
 
+void write_error(JsonWriter& writer, const Error& error, Language language) {
+    writer.begin_object();
+    writer.member("code", code_text(error.code));
+    writer.member("message", localize(error.message, language));
+    writer.key("target");
+    if (error.fields.size() == 1) {
+        writer.string(error.fields.front().field);
+    } else {
+        writer.null();
+    }
+    write_details(writer, error, language);
+    writer.end_object();
+}
+
 int status_of(ErrorCode code) {
     switch (code) {
         case ErrorCode::invalid: return 400;
@@ -67,17 +82,7 @@ http::Response error_response(const Error& error, Language language, const std::
     JsonWriter writer;
     writer.begin_object();
     writer.key("error");
-    writer.begin_object();
-    writer.member("code", code_text(error.code));
-    writer.member("message", localize(error.message, language));
-    writer.key("target");
-    if (error.fields.size() == 1) {
-        writer.string(error.fields.front().field);
-    } else {
-        writer.null();
-    }
-    write_details(writer, error, language);
-    writer.end_object();
+    write_error(writer, error, language);
     writer.member("status", status);
     writer.member("trace_id", trace_id);
     writer.end_object();

@@ -7,7 +7,9 @@
 #include "app/command.h"
 #include "app/handover.h"
 #include "backup/backup.h"
+#include "base/grouped.h"
 #include "base/json_writer.h"
+#include "base/system_reason.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -30,8 +32,8 @@ std::string in_words(const backup::Summary& summary, const char* key, const std:
                      Language language) {
     return localize({key,
                      {{"file", file},
-                      {"rows", std::to_string(summary.rows)},
-                      {"records", std::to_string(summary.content.records)},
+                      {"rows", grouped(std::to_string(summary.rows), language)},
+                      {"count", std::to_string(summary.content.records)},
                       {"hash", summary.content.text()}}},
                     language) +
            "\n";
@@ -62,7 +64,7 @@ Result<std::string> set_aside(const std::string& store) {
     std::filesystem::rename(store, aside, failed);
     if (failed) {
         return make_error(ErrorCode::unavailable, "backup.not_set_aside",
-                          {{"path", store}, {"reason", failed.message()}});
+                          {{"path", store}, {"reason", system_reason(failed)}});
     }
     return aside;
 }
@@ -124,8 +126,7 @@ Exit save_backup(CommandRun& run) {
 Exit restore_backup(const CommandLine& line, const Invocation& invocation, Output& output) {
     const Result<backup::Summary> summary = restored(line);
     if (!summary.ok()) {
-        const std::string message = localize(summary.error().message, invocation.language);
-        output.err += localize({"cli.error", {{"message", message}}}, invocation.language) + "\n";
+        output.err += error_text(summary.error(), line.json, invocation.language);
         return Exit::failed;
     }
     output.out += line.json ? as_json(*summary, line.file)

@@ -42,8 +42,11 @@ struct CommandRun {
     std::string path(const std::string& file) const;  // absolute
     Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;
     Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;
-    Exit fail(const Error& error) const;  // the error in the person's language, on err
+    Exit fail(const Error& error) const;  // on err: in words, or with --json as JSON
 };
+
+// What goes to err: a sentence with its details, or {"error": {...}} as the API has it.
+std::string error_text(const Error& error, bool json, Language language);
 
 // Whether the command needs what comes through standard input.
 bool reads_input(const CommandLine& line);
@@ -54,12 +57,17 @@ bool writes_output(const CommandLine& line);
 // Whether the command may begin a store that is not there yet.
 bool may_make_store(const CommandLine& line);
 
+// The object of that name, or an Error that names the nearest one.
+Result<const schema::Object*> named_object(const CommandRun& run, const schema::Schema& schema);
+
 Exit run_command(const CommandLine& line, const Invocation& invocation, Site& site, Output& output);
 
 Exit add_user(CommandRun& run);
 Exit list_users(CommandRun& run);
 Exit disable_user(CommandRun& run);
 Exit add_token(CommandRun& run);
+Exit list_tokens(CommandRun& run);
+Exit revoke_token(CommandRun& run);
 Exit check_filter(CommandRun& run);
 Exit fill_demo(CommandRun& run);
 Exit import_file(CommandRun& run);

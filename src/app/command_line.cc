@@ -8,8 +8,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/command.h"
 #include "app/command_words.h"
 #include "app/version.h"
+#include "base/text.h"
 
 namespace clientela::app {
 namespace {
@@ -35,6 +37,7 @@ public:
         add_filter();
         add_job();
         add_upkeep();
+        add_words_about_itself();
     }
     CLI::App& app() { return app_; }
 
@@ -88,6 +91,10 @@ private:
         make->add_option("--name", line_.name, text("cli.token_name"))->required();
         make->add_option("--expires", line_.expires_days, text("cli.expires"))
             ->check(CLI::Range(1, 3650));
+        CLI::App* tokens = command(token, "list", "cli.token_list", "token list");
+        tokens->add_option("email", line_.email, text("cli.token_list_of"));
+        CLI::App* revoke = command(token, "revoke", "cli.token_revoke", "token revoke");
+        revoke->add_option("id", line_.token, text("cli.token_id"))->required();
     }
 
     void add_upkeep() {
@@ -109,64 +116,89 @@ private:
     }
 
     void add_import() {
-        CLI::App* import = command(&app_, "import", "cli.import", "");
-        import->callback([this] { if (line_.verb.empty()) line_.verb = "import";
-    });
-    import->add_option("object", line_.object, text("cli.object"));
-    import->add_option("file", line_.file, text("cli.file"));
-    import->add_option("--map", line_.map, text("cli.map"));
-    import->add_option("--match", line_.match, text("cli.match"))->delimiter(',');
-    import->add_flag("--dry-run", line_.dry_run, text("cli.dry_run"));
-    import->add_option("--receipt", line_.receipt, text("cli.receipt_file"));
-}
+        CLI::App* import = command(&app_, "import", "cli.import", "import");
+        import->add_option("object", line_.object, text("cli.object"));
+        import->add_option("file", line_.file, text("cli.file"));
+        import->add_option("--map", line_.map, text("cli.map"));
+        import->add_option("--match", line_.match, text("cli.match"))->delimiter(',');
+        import->add_flag("--dry-run", line_.dry_run, text("cli.dry_run"));
+        import->add_option("--receipt", line_.receipt, text("cli.receipt_file"));
+    }
 
     void add_export() {
-    CLI::App* made = command(&app_, "export", "cli.export", "export");
-    made->add_option("object", line_.object, text("cli.object"))->required();
-    made->add_option("--filter", line_.filter, text("cli.export_filter"));
-    made->add_option("--search", line_.search, text("cli.export_search"));
-    made->add_option("--order", line_.order, text("cli.export_order"));
-    made->add_option("--select", line_.select, text("cli.export_select"));
-    made->add_option("--format", line_.format, text("cli.export_format"))->required();
-    made->add_option("--out", line_.out, text("cli.export_out"));
-    made->add_option("--headings", line_.headings, text("cli.export_headings"))
-        ->check(CLI::IsMember({"names", "labels"}))
-        ->capture_default_str();
-    made->add_flag("--bom", line_.byte_order_mark, text("cli.export_bom"));
+        CLI::App* made = command(&app_, "export", "cli.export", "export");
+        made->add_option("object", line_.object, text("cli.object"))->required();
+        made->add_option("file", line_.out, text("cli.export_out"));
+        made->add_option("--filter", line_.filter, text("cli.export_filter"));
+        made->add_option("--search", line_.search, text("cli.export_search"));
+        made->add_option("--order", line_.order, text("cli.export_order"));
+        made->add_option("--select", line_.select, text("cli.export_select"));
+        made->add_option("--format", line_.format, text("cli.export_format"));
+        made->add_option("--out", line_.out, text("cli.export_out_option"));
+        made->add_option("--headings", line_.headings, text("cli.export_headings"))
+            ->check(CLI::IsMember({"names", "labels"}))
+            ->capture_default_str();
+        made->add_flag("--bom", line_.byte_order_mark, text("cli.export_bom"));
+    }
+
+    void add_filter() {
+        CLI::App* filter = command(&app_, "filter", "cli.filter", "");
+        filter->require_subcommand(1);
+        CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");
+        check->add_flag("--syntax", line_.syntax_only, text("cli.syntax"));
+        check->add_option("--option", line_.option, text("cli.filter_option"))
+            ->check(CLI::IsMember({"filter", "orderby", "select", "expand", "apply"}));
+        check->add_option("object", line_.object, text("cli.object"))->required();
+        check->add_option("text", line_.text, text("cli.filter_text"))->required();
+    }
+
+    void add_job() {
+        CLI::App* job = command(&app_, "job", "cli.job", "");
+        job->require_subcommand(1);
+        CLI::App* list = command(job, "list", "cli.job_list", "job list");
+        list->add_flag("--active", line_.active, text("cli.job_active"));
+        list->add_option("--top", line_.most, text("cli.job_top"))
+            ->check(CLI::Range(1, 1'000))
+            ->capture_default_str();
+        const auto add_act = [&](const char* name, const char* key) {
+            CLI::App* act = command(job, name, key, std::string("job ") + name);
+            act->add_option("id", line_.job, text("cli.job_id"))->required();
+        };
+        add_act("show", "cli.job_show");
+        add_act("cancel", "cli.job_cancel");
+        add_act("undo", "cli.job_undo");
+    }
+
+    void add_words_about_itself() {
+        CLI::App* help = command(&app_, "help", "cli.help_command", "help");
+        help->add_option("command", line_.about, text("cli.help_about"));
+        command(&app_, "version", "cli.version", "version");
+    }
+
+    CommandLine& line_;
+    Language language_;
+    CLI::App app_;
+};
+
+// What is said instead of running anything.
+void answer(CommandLine& line, int exit_code, std::string text) {
+    line.verb.clear();
+    line.exit_code = exit_code;
+    line.answer = std::move(text);
 }
 
-void add_filter() {
-    CLI::App* filter = command(&app_, "filter", "cli.filter", "");
-    filter->require_subcommand(1);
-    CLI::App* check = command(filter, "check", "cli.filter_check", "filter check");
-    check->add_flag("--syntax", line_.syntax_only, text("cli.syntax"));
-    check->add_option("--option", line_.option, text("cli.filter_option"))
-        ->check(CLI::IsMember({"filter", "orderby", "select", "expand", "apply"}));
-    check->add_option("object", line_.object, text("cli.object"))->required();
-    check->add_option("text", line_.text, text("cli.filter_text"))->required();
+// A line that cannot be run: for programs the sentence alone, in the shape of every error.
+void refuse(CommandLine& line, const std::string& sentence, const std::string& place,
+            Language language) {
+    if (line.json) {
+        const Error error = make_error(ErrorCode::invalid, sentence);
+        answer(line, 2, error_text(error, true, language));
+        return;
+    }
+    answer(line, 2,
+           localize({"cli.error", {{"message", sentence}}}, language) + "\n" +
+               localize({"cli.see_help", {{"command", place}}}, language) + "\n");
 }
-
-void add_job() {
-    CLI::App* job = command(&app_, "job", "cli.job", "");
-    job->require_subcommand(1);
-    CLI::App* list = command(job, "list", "cli.job_list", "job list");
-    list->add_flag("--active", line_.active, text("cli.job_active"));
-    list->add_option("--top", line_.most, text("cli.job_top"))
-        ->check(CLI::Range(1, 1'000))
-        ->capture_default_str();
-    const auto add_act = [&](const char* name, const char* key) {
-        CLI::App* act = command(job, name, key, std::string("job ") + name);
-        act->add_option("id", line_.job, text("cli.job_id"))->required();
-    };
-    add_act("show", "cli.job_show");
-    add_act("cancel", "cli.job_cancel");
-    add_act("undo", "cli.job_undo");
-}
-
-CommandLine& line_;
-Language language_;
-CLI::App app_;
-};  // namespace
 
 // "import undo RECEIPT" shares its place with "import OBJECT FILE": told apart by the first word.
 void settle_import(CommandLine& line, Language language) {
@@ -176,33 +208,71 @@ void settle_import(CommandLine& line, Language language) {
         line.receipt = line.file;
         return;
     }
-    if (!line.object.empty() && !line.file.empty()) return;
-    line.verb.clear();
-    line.exit_code = 2;
-    line.answer = localize({"cli.import_usage", {}}, language) + "\n";
+    if (line.object.empty() || line.file.empty())
+        refuse(line, localize({"cli.import_usage", {}}, language), "clientela import", language);
 }
 
-}  // namespace clientela::app
+// The ending of the file says the format, unless it is stated.
+void settle_export(CommandLine& line, Language language) {
+    if (line.verb != "export" || !line.format.empty()) return;
+    const std::size_t point = line.out.rfind('.');
+    if (point != std::string::npos) line.format = lower(line.out.substr(point + 1));
+    if (line.format.empty())
+        refuse(line, localize({"cli.option_missing", {{"name", "--format"}}}, language),
+               "clientela export", language);
+}
+
+void settle_version(CommandLine& line) {
+    if (line.verb != "version") return;
+    const std::string version = kVersion;
+    answer(line, 0,
+           line.json ? R"({"version":")" + version + "\"}\n" : "clientela " + version + "\n");
+}
+
+// "help job list" is "job list --help".
+void settle_help(CommandLine& line, const CLI::App& app, Language language) {
+    if (line.verb != "help") return;
+    std::vector<std::string> words;
+    const CLI::App* place = &app;
+    for (const std::string& word : line.about) {
+        const std::vector<std::string> known = command_names(*place);
+        if (known.empty()) break;
+        if (std::ranges::find(known, word) == known.end()) {
+            refuse(line, unknown_command(word, known, language), "clientela", language);
+            return;
+        }
+        place = place->get_subcommand(word);
+        words.push_back(word);
+    }
+    words.emplace_back("--help");
+    answer(line, 0, read_command_line(words, language).answer);
+}
+
+}  // namespace
 
 CommandLine read_command_line(std::vector<std::string> words, Language language) {
     CommandLine line;
     Builder builder(line, language);
+    const bool as_json = std::ranges::find(words, "--json") != words.end();
     std::reverse(words.begin(), words.end());  // as CLI11 wants them
     try {
         builder.app().parse(words);
     } catch (const CLI::ParseError& thrown) {
-        line.verb.clear();
-        line.exit_code = thrown.get_exit_code() == 0 ? 0 : 2;
-        if (line.exit_code == 0) {
+        if (thrown.get_exit_code() == 0) {
             std::ostringstream out;
             builder.app().exit(thrown, out, out);
-            line.answer = out.str();
+            answer(line, 0, out.str());
         } else {
-            line.answer = explain(builder.app(), thrown, language);
+            line.json = as_json;
+            const Explanation why = explain(builder.app(), thrown, language);
+            refuse(line, why.sentence, why.place, language);
         }
         return line;
     }
     settle_import(line, language);
+    settle_export(line, language);
+    settle_version(line);
+    settle_help(line, builder.app(), language);
     return line;
 }
 

@@ -24,12 +24,16 @@ struct CommandLine {
     std::vector<std::string> proxies;  // whose X-Forwarded-* headers are believed
     int rate_limit = 300;              // requests a second of a session or token; 0: none
 
+    // help
+    std::vector<std::string> about;
+
     // user, token
     std::string email;
     std::string name;
     std::string role;
     bool password_from_input = false;
     int expires_days = 0;
+    std::string token;
 
     // demo
     int customers = 2000;

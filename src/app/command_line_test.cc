@@ -36,7 +36,7 @@ TEST(CommandLine, names_an_unknown_command_and_the_nearest_one) {
 TEST(CommandLine, says_which_command_or_value_is_missing) {
     EXPECT_EQ(wrong({"user"}), "clientela: Falta la orden. Las hay: add, list, disable.");
     EXPECT_EQ(wrong({"export", "accounts"}), "clientela: Falta --format.");
-    EXPECT_EQ(wrong({"job", "show"}, Language::en), "clientela: id is missing.");
+    EXPECT_EQ(wrong({"job", "show"}, Language::en), "clientela: ID is missing.");
     EXPECT_EQ(wrong({"serve", "--listen"}), "clientela: A --listen le falta su valor.");
 }
 
@@ -69,6 +69,47 @@ TEST(CommandLine, helps_in_the_language_of_the_terminal) {
             EXPECT_FALSE(holds(page, word)) << word << '\n' << page;
     }
     EXPECT_TRUE(holds(answer({"--help"}, Language::en, 0), "Commands:"));
+}
+
+TEST(CommandLine, every_page_names_arguments_and_what_holds_everywhere) {
+    const std::string verify = answer({"verify", "--help"}, Language::es, 0);
+    for (const char* word : {"Con cualquier orden:", "--store TEXTO", "--json"})
+        EXPECT_TRUE(holds(verify, word)) << word << '\n' << verify;
+    const std::string restore = answer({"restore", "--help"}, Language::es, 0);
+    EXPECT_TRUE(holds(restore, "ARCHIVO")) << restore;
+    EXPECT_FALSE(holds(restore, " file")) << restore;
+    EXPECT_FALSE(holds(answer({"--help"}, Language::es, 0), "Con cualquier orden:"));
+}
+
+TEST(CommandLine, help_and_version_are_commands_too) {
+    EXPECT_EQ(answer({"help"}, Language::es, 0), answer({"--help"}, Language::es, 0));
+    EXPECT_EQ(answer({"help", "job", "list"}, Language::es, 0),
+              answer({"job", "list", "--help"}, Language::es, 0));
+    EXPECT_EQ(answer({"help", "import", "undo"}, Language::es, 0),
+              answer({"import", "--help"}, Language::es, 0));
+    EXPECT_EQ(wrong({"help", "verfy"}),
+              "clientela: No existe la orden «verfy». ¿Querías decir «verify»?");
+    EXPECT_EQ(answer({"version"}, Language::es, 0), answer({"--version"}, Language::es, 0));
+    EXPECT_TRUE(holds(answer({"version", "--json"}, Language::es, 0), "{\"version\":\""));
+}
+
+TEST(CommandLine, tells_programs_what_is_wrong_as_json) {
+    EXPECT_EQ(answer({"serve", "--lisen", "x", "--json"}, Language::en),
+              R"({"error":{"code":"invalid","message":"There is no option “--lisen”. )"
+              R"(Did you mean “--listen”?","target":null,"details":[]}})"
+              "\n");
+    EXPECT_TRUE(holds(answer({"--json", "export", "accounts"}, Language::es),
+                      R"("message":"Falta --format.")"));
+    EXPECT_TRUE(holds(answer({"--json", "import"}, Language::es), R"({"error":{)"));
+}
+
+TEST(CommandLine, takes_the_format_of_an_export_from_the_file) {
+    const CommandLine line = read_command_line({"export", "accounts", "a.XLSX"}, Language::es);
+    EXPECT_EQ(line.verb, "export");
+    EXPECT_EQ(line.format, "xlsx");
+    EXPECT_EQ(
+        read_command_line({"export", "accounts", "a.csv", "--format", "json"}, Language::es).format,
+        "json");
 }
 
 }  // namespace

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_words.h"
 
-#include <algorithm>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <vector>
 
+#include "app/nearest.h"
+
 namespace clientela::app {
 namespace {
+
+// Arguments are shown in the language: "file" as "ARCHIVO".
+std::string argument_word(const std::string& name, Language language) {
+    const std::string key = "cli.argument." + name;
+    const std::string word = localize({key, {}}, language);
+    return word == key ? name : word;
+}
 
 class Formatter : public CLI::Formatter {
 public:
@@ -25,6 +32,8 @@ public:
 
     // " TEXT", or " INT:INT in [1 - 30]" where a number has a range.
     std::string make_option_opts(const CLI::Option* option) const override {
+        if (option->get_positional())
+            return option->get_required() ? " " + get_label("REQUIRED") : "";
         std::string text = CLI::Formatter::make_option_opts(option);
         constexpr std::string_view kRange = ":INT in [";
         if (const std::size_t at = text.find(kRange); at != text.npos)
@@ -37,6 +46,28 @@ public:
         return text;
     }
 
+    // "ARCHIVO", without a type of its own, for what has its place and no name.
+    std::string make_option_name(const CLI::Option* option, bool positional) const override {
+        if (!positional) return CLI::Formatter::make_option_name(option, positional);
+        return argument_word(option->get_name(true), language_);
+    }
+
+    // What holds for every command stands on its page as well.
+    std::string make_help(const CLI::App* app, std::string name,
+                          CLI::AppFormatMode mode) const override {
+        std::string text = CLI::Formatter::make_help(app, std::move(name), mode);
+        const CLI::App* top = app;
+        while (top->get_parent() != nullptr)
+            top = top->get_parent();
+        if (top == app || mode == CLI::AppFormatMode::Sub) return text;
+        text += "\n" + word("everywhere") + ":\n";
+        for (const CLI::Option* option : top->get_options()) {
+            if (option->check_name("--store") || option->check_name("--json"))
+                text += make_option(option, false);
+        }
+        return text;
+    }
+
 private:
     std::string word(const std::string& name) const {
         return localize({"cli.word." + name, {}}, language_);
@@ -45,49 +76,12 @@ private:
     Language language_;
 };
 
-// How many letters must be changed, added or left out to make one word of the other.
-std::size_t distance(std::string_view one, std::string_view other) {
-    std::vector<std::size_t> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (std::size_t i = 0; i < one.size(); ++i) {
-        std::size_t before = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < other.size(); ++j) {
-            const std::size_t swapped = before + (one[i] == other[j] ? 0 : 1);
-            before = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, swapped});
-        }
-    }
-    return row.back();
-}
-
-// The nearest word, if most of its letters were typed.
-std::string nearest(const std::string& typed, const std::vector<std::string>& known) {
-    std::string found;
-    std::size_t best = std::max<std::size_t>(1, typed.size() / 3) + 1;
-    for (const std::string& candidate : known) {
-        const std::size_t far = distance(typed, candidate);
-        if (far < best) {
-            best = far;
-            found = candidate;
-        }
-    }
-    return found;
-}
-
 // The innermost command that was understood.
 const CLI::App& innermost(const CLI::App& app) {
     const CLI::App* place = &app;
     while (!place->get_subcommands().empty())
         place = place->get_subcommands().back();
     return *place;
-}
-
-std::vector<std::string> command_names(const CLI::App& app) {
-    std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands({}))
-        names.push_back(command->get_name());
-    return names;
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -156,7 +150,8 @@ std::optional<Message> about_value(const std::string& name, std::string_view sai
         {{"name", name}, {"value", std::string(said.substr(0, at))}, {"allowed", allowed}}};
 }
 
-Message message_of(const CLI::App& app, const CLI::App& place, const CLI::ParseError& thrown) {
+Message message_of(const CLI::App& app, const CLI::App& place, const CLI::ParseError& thrown,
+                   Language language) {
     const std::string said = thrown.what();
     const std::size_t colon = said.find(": ");
     const std::string name = said.substr(0, colon);
@@ -166,7 +161,8 @@ Message message_of(const CLI::App& app, const CLI::App& place, const CLI::ParseE
         constexpr std::string_view kRequired = " is required";
         if (!command_names(place).empty())
             return {"cli.command_missing", {{"commands", joined(command_names(place))}}};
-        return {"cli.option_missing", {{"name", said.substr(0, said.find(kRequired))}}};
+        const std::string missing = said.substr(0, said.find(kRequired));
+        return {"cli.option_missing", {{"name", argument_word(missing, language)}}};
     }
     if (thrown.get_name() == "ArgumentMismatch") return {"cli.value_missing", {{"name", name}}};
     if (thrown.get_name() == "ConversionError") {
@@ -195,11 +191,21 @@ void speak(CLI::App& app, Language language) {
     app.option_defaults()->group(localize({"cli.word.option_group", {}}, language));
 }
 
-std::string explain(const CLI::App& app, const CLI::ParseError& thrown, Language language) {
+std::vector<std::string> command_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({}))
+        names.push_back(command->get_name());
+    return names;
+}
+
+std::string unknown_command(const std::string& word, const std::vector<std::string>& known,
+                            Language language) {
+    return localize(with_nearest("cli.no_command", word, known), language);
+}
+
+Explanation explain(const CLI::App& app, const CLI::ParseError& thrown, Language language) {
     const CLI::App& place = innermost(app);
-    const std::string said = localize(message_of(app, place, thrown), language);
-    return localize({"cli.error", {{"message", said}}}, language) + "\n" +
-           localize({"cli.see_help", {{"command", whole_name(place)}}}, language) + "\n";
+    return {localize(message_of(app, place, thrown, language), language), whole_name(place)};
 }
 
 }  // namespace clientela::app

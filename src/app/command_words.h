@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -14,7 +15,16 @@ namespace clientela::app {
 // Headings and words of every help page; to be called before options and commands are added.
 void speak(CLI::App& app, Language language);
 
-// What is wrong with the words that were given, what may have been meant, and where help is.
-std::string explain(const CLI::App& app, const CLI::ParseError& thrown, Language language);
+// What is wrong with the words that were given and what may have been meant; and the command whose
+// help says more.
+struct Explanation {
+    std::string sentence;
+    std::string place;
+};
+Explanation explain(const CLI::App& app, const CLI::ParseError& thrown, Language language);
+
+std::vector<std::string> command_names(const CLI::App& app);  // the commands below it
+std::string unknown_command(const std::string& word, const std::vector<std::string>& known,
+                            Language language);
 
 }  // namespace clientela::app

@@ -11,8 +11,9 @@ namespace clientela::app {
 namespace {
 
 Result<exporter::ExportRequest> request_of(const CommandRun& run) {
+    const auto schema = run.site.application->schema.get();
     exporter::ExportRequest request;
-    request.object = run.line.object;
+    request.object = TRY(named_object(run, *schema))->name;
     request.filter = run.line.filter;
     request.search = run.line.search;
     request.order = run.line.order;
@@ -59,7 +60,7 @@ Exit export_list(CommandRun& run) {
     }
     if (to_output) return Exit::done;
     if (!run.line.json) {
-        run.output.out += run.text("cli.exported", {{"rows", std::to_string(*rows)},
+        run.output.out += run.text("cli.exported", {{"count", std::to_string(*rows)},
                                                     {"object", run.line.object},
                                                     {"file", run.line.out}}) +
                           "\n";

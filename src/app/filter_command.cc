@@ -60,13 +60,10 @@ Exit check_filter(CommandRun& run) {
         return say(run, false, where.offset, localize(where.message, run.invocation.language));
     if (run.line.syntax_only) return say(run, true, 0, {});
     const schema::Schema& schema = *run.site.application->schema;
-    const schema::Object* object = schema.find(run.line.object);
-    if (object == nullptr) {
-        return run.fail(
-            make_error(ErrorCode::invalid, "cli.unknown_object", {{"object", run.line.object}}));
-    }
+    const auto object = named_object(run, schema);
+    if (!object.ok()) return run.fail(object.error());
     const filter::Decoded decoded = filter::percent_decoded(run.line.text);
-    const Result<void> bound = meaning(option, decoded.text, schema, *object);
+    const Result<void> bound = meaning(option, decoded.text, schema, **object);
     if (bound.ok()) return say(run, true, 0, {});
     const Error& error = bound.error();
     Message message = error.fields.empty() ? error.message : error.fields.front().message;

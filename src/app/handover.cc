@@ -3,6 +3,7 @@
 // exit status come back.
 #include "app/handover.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <boost/json.hpp>
@@ -96,7 +97,10 @@ bool hand_over(const std::string& store, const Invocation& invocation, Exit& exi
     const json::value document = json::parse(answer.body, failed);
     if (answer.status != 200 || failed || !document.is_object()) {
         exit = Exit::failed;
-        output.err += localize({"cli.server_lost", {}}, invocation.language) + "\n";
+        const bool as_json =
+            std::ranges::find(invocation.words, "--json") != invocation.words.end();
+        output.err += error_text(make_error(ErrorCode::unavailable, "cli.server_lost"), as_json,
+                                 invocation.language);
         return true;
     }
     const json::object& object = document.get_object();

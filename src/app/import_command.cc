@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // import and import undo: a file in, a receipt out. The receipt goes to people as a few lines, to
 // programs (--json) and to --receipt FILE as JSON.
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -27,6 +28,51 @@ Result<importer::Mapping> read_mapping(const CommandRun& run) {
     return importer::parse_mapping(text.str());
 }
 
+// How numbers and dates were read where the mapping does not say it, unless in the plainest way.
+std::string form_lines(const CommandRun& run, const importer::Receipt& receipt) {
+    std::string text;
+    for (const importer::ColumnForm& form : receipt.forms) {
+        if (!form.assumed && form.decimal_sign == '.') continue;
+        text += "  " +
+                run.text(form.assumed ? "cli.form_assumed" : "cli.form",
+                         {{"column", form.column},
+                          {"cell", form.cell},
+                          {"read_as", form.read_as},
+                          {"otherwise", form.otherwise},
+                          {"setting", form.decimal_sign != 0 ? "decimal" : "format"}}) +
+                "\n";
+    }
+    return text;
+}
+
+std::string error_lines(const CommandRun& run, const importer::Receipt& receipt) {
+    std::string text;
+    const std::size_t shown = std::min(receipt.errors.size(), kErrorsShown);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const importer::RowError& error = receipt.errors[i];
+        const char* key = error.row == 0        ? "cli.job_failure_record"
+                          : error.field.empty() ? "cli.receipt_row_whole"
+                                                : "cli.receipt_row";
+        text += "  " +
+                run.text(key, {{"row", std::to_string(error.row)},
+                               {"id", error.value},
+                               {"field", error.field},
+                               {"value", error.value},
+                               {"message", localize(error.message, run.invocation.language)}}) +
+                "\n";
+    }
+    const auto more = static_cast<std::int64_t>(receipt.errors.size() - shown);
+    if (more + receipt.errors_left_off > 0) {
+        text += "  " +
+                run.text("cli.receipt_more",
+                         {{"count", std::to_string(more + receipt.errors_left_off)}}) +
+                "\n";
+    }
+    if (shown > 0 && receipt.errors.front().row > 0)
+        text += "  " + run.text("cli.rows_counted") + "\n";
+    return text;
+}
+
 std::string lines_for_people(const CommandRun& run, const importer::Receipt& receipt) {
     const auto number = [](std::int64_t count) { return std::to_string(count); };
     const importer::Counts& counts = receipt.counts;
@@ -42,23 +88,7 @@ std::string lines_for_people(const CommandRun& run, const importer::Receipt& rec
                                          {"skipped", number(counts.skipped)},
                                          {"failed", number(counts.failed)}}) +
             "\n";
-    for (std::size_t i = 0; i < receipt.errors.size() && i < kErrorsShown; ++i) {
-        const importer::RowError& error = receipt.errors[i];
-        text += "  " +
-                run.text("cli.receipt_row",
-                         {{"row", number(error.row)},
-                          {"field", error.field},
-                          {"value", error.value},
-                          {"message", localize(error.message, run.invocation.language)}}) +
-                "\n";
-    }
-    if (receipt.errors.size() > kErrorsShown) {
-        text += "  " +
-                run.text("cli.receipt_more",
-                         {{"count", std::to_string(receipt.errors.size() - kErrorsShown)}}) +
-                "\n";
-    }
-    return text;
+    return text + form_lines(run, receipt) + error_lines(run, receipt);
 }
 
 Exit report(CommandRun& run, const importer::Receipt& receipt, const std::string& receipt_file) {
@@ -96,6 +126,9 @@ Exit follow(CommandRun& run, const job::Job& begun, const std::string& receipt_f
 }  // namespace
 
 Exit import_file(CommandRun& run) {
+    const auto schema = run.site.application->schema.get();
+    if (const auto object = named_object(run, *schema); !object.ok())
+        return run.fail(object.error());
     importer::ImportOptions options;
     options.object = run.line.object;
     options.file = run.path(run.line.file);

@@ -32,7 +32,8 @@ Error named(const CommandRun& run, const Error& error) {
 
 struct Shown {
     job::Job job;
-    std::vector<job::Failure> failures;
+    std::vector<job::Failure> failures;  // the first of them
+    std::int64_t all_failures = 0;
 };
 
 Result<Shown> read_job(const CommandRun& run, Id id) {
@@ -42,6 +43,7 @@ Result<Shown> read_job(const CommandRun& run, Id id) {
         if (!found) return make_error(ErrorCode::not_found, "error.not_found");
         shown.job = std::move(*found);
         shown.failures = TRY(job::failures(context.tx, id, 0, kFailuresShown));
+        shown.all_failures = TRY(job::count_failures(context.tx, id));
         return {};
     }));
     return shown;
@@ -67,8 +69,7 @@ std::string failure_lines(const CommandRun& run, const Shown& shown) {
                                                           {"message", message}});
         text += "\n";
     }
-    const std::int64_t all = shown.job.counts.failed + shown.job.counts.skipped;
-    const auto rest = all - static_cast<std::int64_t>(shown.failures.size());
+    const auto rest = shown.all_failures - static_cast<std::int64_t>(shown.failures.size());
     if (rest > 0) text += "  " + run.text("cli.job_more", {{"count", std::to_string(rest)}}) + "\n";
     return text;
 }

@@ -73,7 +73,7 @@ STORE_TEST(JobCommands, list_and_show_what_was_done_for_people_and_programs) {
     EXPECT_EQ(commands.run({"job", "list", "--active", "--json"}), Exit::done);
     EXPECT_EQ(commands.output.out, "[]\n");
     EXPECT_EQ(commands.run({"job", "show", id}), Exit::done);
-    EXPECT_TRUE(commands.says("2 rows = 2 created")) << commands.output.out;
+    EXPECT_TRUE(commands.says("Rows 2 = created 2")) << commands.output.out;
     EXPECT_TRUE(commands.says("clientela job undo " + id)) << commands.output.out;
     EXPECT_EQ(commands.run({"--json", "job", "show", id}), Exit::done);
     const json::value shown = json::parse(commands.output.out);

@@ -64,8 +64,10 @@ int say(const Output& output, Exit exit) {
 
 // Only what fills a store makes one: a slip in --store must not pass for an empty company.
 Result<std::unique_ptr<Site>> open_for(const CommandLine& line) {
+    std::error_code missing;
+    const std::filesystem::path file = std::filesystem::path(line.store) / "clientela.db";
     if (!may_make_store(line) && !line.store.starts_with("postgres") &&
-        !std::filesystem::exists(std::filesystem::path(line.store) / "clientela.db")) {
+        (std::filesystem::file_size(file, missing) == 0 || missing)) {
         return make_error(ErrorCode::not_found, "cli.no_store", {{"path", line.store}});
     }
     return open_site(line.store);
@@ -77,11 +79,7 @@ int run_here_or_there(const CommandLine& line, const Invocation& invocation) {
     if (hand_over(line.store, invocation, exit, output)) return say(output, exit);
     Result<std::unique_ptr<Site>> site = open_for(line);
     if (!site.ok()) {
-        const Error& error = site.error();
-        output.err =
-            localize({"cli.error", {{"message", localize(error.message, invocation.language)}}},
-                     invocation.language) +
-            "\n" + (error.detail.empty() ? "" : "  " + error.detail + "\n");
+        output.err = error_text(site.error(), line.json, invocation.language);
         return say(output, Exit::failed);
     }
     exit = run_command(line, invocation, **site, output);

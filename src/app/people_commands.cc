@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// user add, user list, user disable, token add.
+// user add, user list, user disable; token add, token list, token revoke.
 #include <fstream>
 #include <iterator>
 
@@ -11,8 +11,10 @@
 #include "app/command.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "change/acts.h"
 #include "record/read.h"
 #include "record/save.h"
+#include "record/visible.h"
 
 namespace clientela::app {
 namespace {
@@ -76,7 +78,118 @@ Result<std::string> encoded_password(const CommandRun& run) {
     return passwords.hash(password);
 }
 
+// For the log of acts; the command line is nobody in particular.
+Result<void> note_act(record::Context& context, const char* kind, const std::string& subject) {
+    return change::record_act(context.tx, {0, context.now, Id{}, kind, subject, "", ""});
+}
+
+// A token with the name of its owner.
+struct Owned {
+    access::Token token;
+    std::string owner;
+};
+
+Result<std::vector<Owned>> owned_tokens(const CommandRun& run) {
+    std::vector<Owned> all;
+    TRY(run.read([&](record::Context& context) -> Result<void> {
+        std::vector<access::Token> tokens;
+        if (run.line.email.empty()) {
+            tokens = TRY(access::list_all_tokens(context.tx));
+        } else {
+            tokens =
+                TRY(access::list_tokens(context.tx, TRY(user_of(context, run.line.email)).id()));
+        }
+        std::vector<Id> owners;
+        for (const access::Token& token : tokens)
+            owners.push_back(token.user);
+        auto names = TRY(record::labels_of(context, context.schema.get("users"), owners));
+        for (access::Token& token : tokens) {
+            std::string owner = names[token.user.value].text;
+            all.push_back({std::move(token), std::move(owner)});
+        }
+        return {};
+    }));
+    return all;
+}
+
+void write_instant(JsonWriter& writer, std::string_view name, const std::optional<Instant>& at) {
+    writer.key(name);
+    at ? writer.string(to_string(*at)) : writer.null();
+}
+
+std::string tokens_as_json(const std::vector<Owned>& all) {
+    JsonWriter writer;
+    writer.begin_array();
+    for (const auto& [token, owner] : all) {
+        writer.begin_object();
+        writer.member("id", to_string(token.id));
+        writer.member("name", token.name);
+        writer.key("user");
+        writer.begin_object();
+        writer.member("id", to_string(token.user));
+        writer.member("name", owner);
+        writer.end_object();
+        writer.member("created_at", to_string(token.created_at));
+        write_instant(writer, "expires_at", token.expires_at);
+        write_instant(writer, "last_used_at", token.last_used_at);
+        writer.end_object();
+    }
+    writer.end_array();
+    return writer.take() + "\n";
+}
+
+std::string tokens_in_words(const CommandRun& run, const std::vector<Owned>& all) {
+    if (all.empty()) return run.text("cli.token_none") + "\n";
+    const auto day = [&](const std::optional<Instant>& at) {
+        return at ? to_string(*at).substr(0, 10) : run.text("cli.never");
+    };
+    std::string text;
+    for (const auto& [token, owner] : all) {
+        text += run.text("cli.token_line", {{"id", to_string(token.id)},
+                                            {"owner", owner},
+                                            {"name", token.name},
+                                            {"created", day(token.created_at)},
+                                            {"expires", day(token.expires_at)},
+                                            {"used", day(token.last_used_at)}}) +
+                "\n";
+    }
+    return text;
+}
+
 }  // namespace
+
+Exit list_tokens(CommandRun& run) {
+    const auto all = owned_tokens(run);
+    if (!all.ok()) return run.fail(all.error());
+    run.output.out += run.line.json ? tokens_as_json(*all) : tokens_in_words(run, *all);
+    return Exit::done;
+}
+
+Exit revoke_token(CommandRun& run) {
+    std::string name;
+    const Result<void> done = run.write([&](record::Context& context) -> Result<void> {
+        const auto id = parse_id(run.line.token);
+        std::optional<access::Token> token;
+        if (id) token = TRY(access::token_by_id(context.tx, *id));
+        if (!token)
+            return make_error(ErrorCode::not_found, "cli.token_unknown", {{"id", run.line.token}});
+        name = token->name;
+        TRY(access::revoke_token(context.tx, token->user, *id, context.now));
+        return note_act(context, "token_revoked", name);
+    });
+    if (!done.ok()) return run.fail(done.error());
+    run.site.application->principals.invalidate();
+    if (run.line.json) {
+        JsonWriter writer;
+        writer.begin_object();
+        writer.member("revoked", run.line.token);
+        writer.end_object();
+        run.output.out += writer.take() + "\n";
+    } else {
+        run.output.out += run.text("cli.token_revoked", {{"name", name}}) + "\n";
+    }
+    return Exit::done;
+}
 
 Exit add_user(CommandRun& run) {
     const Result<std::string> encoded = encoded_password(run);
@@ -174,7 +287,8 @@ Exit add_token(CommandRun& run) {
         token.created_at = context.now;
         if (run.line.expires_days > 0)
             token.expires_at = Instant{context.now.ms + run.line.expires_days * kDayMs};
-        return access::create_token(context.tx, token);
+        TRY(access::create_token(context.tx, token));
+        return note_act(context, "token_made", token.name);
     });
     if (!done.ok()) return run.fail(done.error());
     if (run.line.json) {

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include <spdlog/spdlog.h>
+
 #include "api/admission.h"
 #include "app/command.h"
 #include "app/handover.h"
@@ -14,6 +16,7 @@
 #include "app/routes.h"
 #include "http/access_log.h"
 #include "http/server.h"
+#include "schema/pending_index.h"
 
 namespace clientela::app {
 namespace {
@@ -38,10 +41,16 @@ bool read_listen(const std::string& text, http::ServerOptions& options) {
     return parsed.ec == std::errc{} && parsed.ptr == end;
 }
 
-Exit fail(const Error& error, Language language) {
-    std::fprintf(stderr, "clientela: %s %s\n", localize(error.message, language).c_str(),
-                 error.detail.c_str());
+Exit fail(const Error& error, const CommandLine& line, Language language) {
+    std::fputs(error_text(error, line.json, language).c_str(), stderr);
     return Exit::failed;
+}
+
+// Without an index everything works, only slower: no reason not to start.
+void build_dropped_indexes(Site& site) {
+    const Result<std::size_t> built = schema::build_missing(*site.store);
+    if (!built.ok()) spdlog::error("an index was not built again: {}", built.error().detail);
+    if (built.ok() && *built > 0) spdlog::warn("{} missing indexes were built again", *built);
 }
 
 }  // namespace
@@ -49,10 +58,12 @@ Exit fail(const Error& error, Language language) {
 Exit serve(const CommandLine& line, const Invocation& invocation) {
     set_log_format(line.log_format == "json" ? LogFormat::json : LogFormat::text);
     Result<std::unique_ptr<Site>> site = open_site(line.store);
-    if (!site.ok()) return fail(site.error(), invocation.language);
+    if (!site.ok()) return fail(site.error(), line, invocation.language);
+    build_dropped_indexes(**site);
     http::ServerOptions options;
     if (!read_listen(line.listen, options)) {
-        std::fprintf(stderr, "clientela: --listen %s\n", line.listen.c_str());
+        fail(make_error(ErrorCode::invalid, "cli.bad_listen", {{"value", line.listen}}), line,
+             invocation.language);
         return Exit::usage;
     }
     // Behind the socket stands the command line: nobody may pass strangers on to it.
@@ -67,7 +78,7 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     options.handle_signals = true;
     if (!line.access_log.empty()) {
         auto opened = http::open_access_log(line.access_log);
-        if (!opened.ok()) return fail(opened.error(), invocation.language);
+        if (!opened.ok()) return fail(opened.error(), line, invocation.language);
         options.access_log = std::move(opened).value();
     }
     options.on_drain = [runner = (*site)->runner.get()] { runner->stop_waiting(); };
@@ -85,7 +96,7 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
         &(*site)->events);
     running = &server;
     Result<void> listening = server.listen();
-    if (!listening.ok()) return fail(listening.error(), invocation.language);
+    if (!listening.ok()) return fail(listening.error(), line, invocation.language);
     const std::string address = (line.tls_certificate.empty() ? "http://" : "https://") +
                                 options.address + ":" + std::to_string(server.port());
     std::printf("%s\n",
@@ -96,7 +107,7 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     const Result<void> served = server.run();
     (*site)->runner->stop();
     (*site)->loop->stop();
-    if (!served.ok()) return fail(served.error(), invocation.language);
+    if (!served.ok()) return fail(served.error(), line, invocation.language);
     std::printf("%s\n", localize({"cli.stopped", {}}, invocation.language).c_str());
     return Exit::done;
 }

@@ -14,6 +14,7 @@
 #include "demo/fill.h"
 #include "record/content_hash.h"
 #include "record/save.h"
+#include "schema/pending_index.h"
 #include "search/index.h"
 #include "tests/postgres_cluster.h"
 #include "tests/store_fixture.h"
@@ -138,6 +139,27 @@ STORE_TEST(Verify, finds_each_kind_of_damage) {
     EXPECT_EQ(company.complaints_after("delete from search_account where " + key +
                                        " = (select max(id) from account)"),
               "search");
+}
+
+STORE_TEST(Verify, names_a_dropped_index_that_the_next_start_builds_again) {
+    Company company(fresh_location(), 50);
+    const auto findings = [&] {
+        std::string text;
+        for (const verify::Outcome& outcome : verified(*company.site)) {
+            for (const verify::Finding& finding : outcome.findings)
+                text += localize(finding.message, Language::en) + "\n";
+        }
+        return text;
+    };
+    EXPECT_EQ(*schema::build_missing(*company.site->store), 0U);
+    ASSERT_OK(company.site->store->migrate([&](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute({"drop index ix_account_name", {}}));
+        return {};
+    }));
+    EXPECT_EQ(findings().substr(0, findings().find(':')),
+              "The index ix_account_name of account is missing");
+    EXPECT_EQ(*schema::build_missing(*company.site->store), 1U);
+    EXPECT_EQ(findings(), "");
 }
 
 STORE_TEST(Verify, a_reader_of_the_log_that_is_behind_is_no_damage) {

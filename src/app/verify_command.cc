@@ -2,6 +2,7 @@
 // verify: whether the store agrees with itself. Exit status 0 when everything holds.
 #include "app/checks.h"
 #include "app/command.h"
+#include "base/grouped.h"
 #include "base/json_writer.h"
 #include "record/content_hash.h"
 
@@ -20,10 +21,14 @@ void say_outcome(const CommandRun& run, const verify::Outcome& outcome) {
         out += "-  " + name + ": " + localize(*outcome.left_out, run.invocation.language) + "\n";
         return;
     }
-    const char* key = outcome.found == 0 ? "verify.holds" : "verify.does_not_hold";
+    const char* key = outcome.found > 0        ? "verify.does_not_hold"
+                      : outcome.looked_at == 0 ? "verify.holds_none"
+                                               : "verify.holds";
+    const std::int64_t count = outcome.found > 0 ? outcome.found : outcome.looked_at;
     out += run.text(key, {{"check", name},
-                          {"looked_at", std::to_string(outcome.looked_at)},
-                          {"found", std::to_string(outcome.found)}}) +
+                          {"count", std::to_string(count)},
+                          {"looked_at",
+                           grouped(std::to_string(outcome.looked_at), run.invocation.language)}}) +
            "\n";
     for (const verify::Finding& finding : outcome.findings) {
         out += "      ";
@@ -99,7 +104,7 @@ Exit verify_store(CommandRun& run) {
     for (const verify::Outcome& outcome : looked->outcomes)
         say_outcome(run, outcome);
     run.output.out +=
-        run.text("verify.content", {{"records", std::to_string(looked->content.records)},
+        run.text("verify.content", {{"count", std::to_string(looked->content.records)},
                                     {"hash", looked->content.text()}}) +
         "\n";
     run.output.out += run.text(holds ? "verify.all_hold" : "verify.not_all_hold") + "\n";

@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/system_reason.h"
+
 namespace clientela::backup {
 namespace {
 
@@ -19,7 +21,7 @@ constexpr std::size_t kLineMax = 256 << 20;  // far beyond any row: such a file 
 
 Error trouble(const char* key, const std::string& path) {
     Error error =
-        make_error(ErrorCode::unavailable, key, {{"path", path}, {"reason", std::strerror(errno)}});
+        make_error(ErrorCode::unavailable, key, {{"path", path}, {"reason", system_reason(errno)}});
     error.detail = std::strerror(errno);
     return error;
 }

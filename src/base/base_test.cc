@@ -5,6 +5,7 @@
 #include "base/embedded.h"
 #include "base/id.h"
 #include "base/message.h"
+#include "base/system_reason.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/value.h"
@@ -123,6 +124,17 @@ TEST(Localize, has_a_text_of_its_own_for_one) {
     EXPECT_EQ(owned("21"), "Aún lleva 21 fichas. Pásalas antes a otra persona.");
     EXPECT_EQ(localize({"cli.unknown_object", {{"count", "1"}, {"object", "x"}}}, Language::es),
               "No existe el objeto «x».");
+}
+
+TEST(Localize, says_why_the_system_refused) {
+    const auto refused = [](int number, Language language) {
+        return localize({"backup.not_read", {{"path", "x"}, {"reason", system_reason(number)}}},
+                        language);
+    };
+    EXPECT_EQ(refused(ENOENT, Language::es), "No se pudo leer x: no existe.");
+    EXPECT_EQ(refused(EISDIR, Language::es), "No se pudo leer x: es una carpeta.");
+    EXPECT_EQ(refused(EPIPE, Language::es), "No se pudo leer x: el sistema responde EPIPE.");
+    EXPECT_EQ(refused(100'000, Language::es), "No se pudo leer x: el sistema responde 100000.");
 }
 
 }  // namespace

@@ -50,6 +50,18 @@ const Catalogue& catalogue(Language language) {
     return language == Language::es ? spanish : english;
 }
 
+// Words for "system.ENOENT" (base/system_reason.h); other values stand for themselves.
+std::string reason_in(const Catalogue& texts, const std::string& given) {
+    constexpr std::string_view kPrefix = "system.";
+    if (!given.starts_with(kPrefix)) return given;
+    if (const auto known = texts.find(given); known != texts.end()) return known->second;
+    constexpr std::string_view kHole = "{name}";
+    std::string text = texts.at("system.other");
+    if (const std::size_t place = text.find(kHole); place != std::string::npos)
+        text.replace(place, kHole.size(), given.substr(kPrefix.size()));
+    return text;
+}
+
 }  // namespace
 
 Language language_of(std::string_view accept_language) {
@@ -87,7 +99,9 @@ std::string localize(const Message& message, Language language) {
     if (found == texts.end()) return message.key;
     std::string text = found->second;
     for (const auto& [name, given] : message.args) {
-        const std::string value = name == "count" ? grouped(given, language) : given;
+        const std::string value = name == "count"    ? grouped(given, language)
+                                  : name == "reason" ? reason_in(texts, given)
+                                                     : given;
         const std::string hole = "{" + name + "}";
         for (std::size_t place = text.find(hole); place != std::string::npos;
              place = text.find(hole, place + value.size())) {

@@ -54,7 +54,11 @@ const schema::Field* readable(const schema::Object& object, std::string_view nam
 }
 
 Error unknown_field(const char* of, const schema::Object& object, std::string name) {
-    return field_error(of, "no_such_field", {{"name", std::move(name)}, {"object", object.name}});
+    const auto label = [&](const std::string& text) { return text.empty() ? object.name : text; };
+    return field_error(of, "no_such_field",
+                       {{"name", std::move(name)},
+                        {"object_es", label(object.label_many.es)},
+                        {"object_en", label(object.label_many.en)}});
 }
 
 Result<void> check_order(const schema::Schema& schema, const schema::Object& object,

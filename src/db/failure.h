@@ -11,6 +11,7 @@ inline Error deadline_passed() { return make_error(ErrorCode::unavailable, "erro
 inline Error commit_unknown() { return make_error(ErrorCode::unavailable, "error.commit_unknown"); }
 inline Error store_unavailable() { return make_error(ErrorCode::unavailable, "db.unavailable"); }
 inline Error storage_full() { return make_error(ErrorCode::unavailable, "db.storage_full"); }
+inline Error storage_damaged() { return make_error(ErrorCode::internal, "db.damaged"); }
 inline Error constraint_broken() { return make_error(ErrorCode::conflict, "db.conflict"); }
 inline Error text_with_zero() { return make_error(ErrorCode::invalid, "db.text_with_zero"); }
 

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 
+#include "base/system_reason.h"
 #include "http/events.h"
 #include "http/transport/connection.h"
 
@@ -69,11 +71,15 @@ void prepare_socket(Tcp::socket& socket) {
 
 void prepare_socket(Local::socket&) {}
 
-Error open_error(std::string key, std::string place, const std::string& reason) {
-    Error error = make_error(ErrorCode::unavailable, std::move(key),
-                             {{"place", std::move(place)}, {"reason", reason}});
-    error.detail = reason;
-    return error;
+Error open_error(std::string key, std::string place, int number) {
+    return make_error(ErrorCode::unavailable, std::move(key),
+                      {{"place", std::move(place)}, {"reason", system_reason(number)}});
+}
+
+// OpenSSL tells of files in its own words.
+Error certificate_error(const std::string& file) {
+    const bool readable = ::access(file.c_str(), R_OK) == 0;
+    return open_error("http.bad_certificate", file, readable ? EINVAL : errno);
 }
 
 }  // namespace
@@ -82,7 +88,7 @@ Result<void> Server::State::open_tcp() {
     const std::string& text = options.address;
     boost::system::error_code error;
     const auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
-    if (error) return open_error("http.bad_address", text, error.message());
+    if (error) return open_error("http.bad_address", text, EINVAL);
     const Tcp::endpoint endpoint(address, options.port);
     tcp.open(endpoint.protocol(), error);
     if (!error) tcp.set_option(Tcp::acceptor::reuse_address(true), error);
@@ -92,7 +98,7 @@ Result<void> Server::State::open_tcp() {
         boost::system::error_code ignored;
         tcp.close(ignored);
         return open_error("http.port_taken", text + ":" + std::to_string(options.port),
-                          error.message());
+                          error.value());
     }
     port = tcp.local_endpoint().port();
     return {};
@@ -103,13 +109,13 @@ Result<void> Server::State::open_local() {
     if (path.empty()) return {};
     ::unlink(path.c_str());  // of a server that did not end in order; the store's lock guards us
     boost::system::error_code error;
-    if (path.size() >= 107) return open_error("http.bad_socket", path, "path too long");
+    if (path.size() >= 107) return open_error("http.bad_socket", path, ENAMETOOLONG);
     local.open(Local(), error);
     const auto mask = ::umask(0177);
     if (!error) local.bind(Local::endpoint(path), error);
     ::umask(mask);
     if (!error) local.listen(64, error);
-    if (error) return open_error("http.bad_socket", path, error.message());
+    if (error) return open_error("http.bad_socket", path, error.value());
     return {};
 }
 
@@ -121,9 +127,9 @@ Result<std::shared_ptr<asio::ssl::context>> Server::State::read_certificate() co
                           SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     boost::system::error_code error;
     context->use_certificate_chain_file(options.tls_certificate, error);
-    if (error) return open_error("http.bad_certificate", options.tls_certificate, error.message());
+    if (error) return certificate_error(options.tls_certificate);
     context->use_private_key_file(options.tls_key, asio::ssl::context::pem, error);
-    if (error) return open_error("http.bad_certificate", options.tls_key, error.message());
+    if (error) return certificate_error(options.tls_key);
     return context;
 }
 

@@ -58,35 +58,11 @@ std::string without_trailing_zeros(std::string number) {
 }
 
 std::optional<std::string> number_of(const BoundColumn& column, std::string_view text) {
-    const auto plain = plain_number(text, column.how.decimal_sign);
+    const auto plain = plain_number(text, column.how.decimal_sign == ',' ? ',' : '.');
     if (!plain) return std::nullopt;
     const auto product = scaled(*plain, column.how.scale);
     if (!product) return std::nullopt;
     return without_trailing_zeros(*product);
-}
-
-// Takes a currency sign or code off either end and says which it was.
-std::string take_currency(std::string_view& text) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kSigns = {
-        {{"€", "EUR"}, {"US$", "USD"}, {"$", ""}, {"£", "GBP"}}};
-    for (const auto& [sign, code] : kSigns) {
-        if (text.starts_with(sign)) {
-            text = trim(text.substr(sign.size()));
-            return std::string(code);
-        }
-        if (text.ends_with(sign)) {
-            text = trim(text.substr(0, text.size() - sign.size()));
-            return std::string(code);
-        }
-    }
-    if (text.size() < 4) return {};
-    for (const bool front : {true, false}) {
-        const std::string code = upper(front ? text.substr(0, 3) : text.substr(text.size() - 3));
-        if (!currency_digits(code)) continue;
-        text = trim(front ? text.substr(3) : text.substr(0, text.size() - 3));
-        return code;
-    }
-    return {};
 }
 
 Result<Value> parse_money_cell(const BoundColumn& column, std::string_view text,
@@ -178,12 +154,18 @@ Result<Value> parse_number_cell(const BoundColumn& column, std::string_view text
     return Value(*decimal);
 }
 
-Value parse_text_cell(const schema::Field& field, std::string_view text) {
-    if (field.format == schema::Format::country) {
+Result<Value> parse_text_cell(const BoundColumn& column, std::string_view text) {
+    if (column.field->format == schema::Format::country) {
         std::string code = country_code(text);
         if (!code.empty()) return Value(std::move(code));
+        if (text.size() != 2) return bad(column, "not_a_country");
     }
     return Value(std::string(text));
+}
+
+// "0.125" is a fraction whatever the signs mean: no group of thousands begins with a zero.
+bool begins_with_zero(std::string_view number) {
+    return number.starts_with("0") || number.starts_with("-0");
 }
 
 }  // namespace
@@ -193,6 +175,29 @@ std::string_view after_alias(const ColumnMapping& how, std::string_view cell) {
     if (how.aliases.empty()) return cell;
     const auto alias = how.aliases.find(fold(cell));
     return alias == how.aliases.end() ? cell : std::string_view(alias->second);
+}
+
+std::string take_currency(std::string_view& text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kSigns = {
+        {{"€", "EUR"}, {"US$", "USD"}, {"$", ""}, {"£", "GBP"}}};
+    for (const auto& [sign, code] : kSigns) {
+        if (text.starts_with(sign)) {
+            text = trim(text.substr(sign.size()));
+            return std::string(code);
+        }
+        if (text.ends_with(sign)) {
+            text = trim(text.substr(0, text.size() - sign.size()));
+            return std::string(code);
+        }
+    }
+    if (text.size() < 4) return {};
+    for (const bool front : {true, false}) {
+        const std::string code = upper(front ? text.substr(0, 3) : text.substr(text.size() - 3));
+        if (!currency_digits(code)) continue;
+        text = trim(front ? text.substr(3) : text.substr(0, text.size() - 3));
+        return code;
+    }
+    return {};
 }
 
 std::optional<std::string> plain_number(std::string_view text, char decimal_sign) {
@@ -212,7 +217,7 @@ std::optional<std::string> plain_number(std::string_view text, char decimal_sign
             fraction = true;
             number.push_back('.');
         } else if (c == group_sign && !fraction && since_group > 0 &&
-                   (grouped ? since_group == 3 : since_group <= 3)) {
+                   (grouped ? since_group == 3 : since_group <= 3 && !begins_with_zero(number))) {
             grouped = true;
             since_group = 0;
         } else if (c != ' ' || number.empty()) {
@@ -273,7 +278,7 @@ Result<Value> parse_cell(const BoundColumn& column, std::string_view text,
                          const CellContext& context) {
     switch (column.field->type) {
         case FieldType::string:
-        case FieldType::text: return parse_text_cell(*column.field, text);
+        case FieldType::text: return parse_text_cell(column, text);
         case FieldType::integer:
         case FieldType::decimal: return parse_number_cell(column, text);
         case FieldType::money: return parse_money_cell(column, text, context);

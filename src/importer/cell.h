@@ -33,6 +33,9 @@ std::optional<CalendarDate> parse_by_pattern(std::string_view text, std::string_
 // "1.234,50" with ',' gives "1234.50"; nothing when signs stand where no number has them.
 std::optional<std::string> plain_number(std::string_view text, char decimal_sign);
 
+// Takes a currency sign or code off either end and says which it was.
+std::string take_currency(std::string_view& text);
+
 // ISO 3166 code of a country by code or by its Spanish or English name; empty when unknown.
 std::string country_code(std::string_view text);
 

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "importer/preview.h"
-
 namespace clientela::importer {
 namespace {
 
@@ -43,7 +41,8 @@ TEST(PlainNumber, takes_group_signs_only_where_they_belong) {
     EXPECT_EQ(plain_number("1.234,5", ','), "1234.5");
     EXPECT_EQ(plain_number("1 234", '.'), "1234");
     EXPECT_EQ(plain_number("-.5", '.'), "-.5");
-    for (const char* text : {"12,34", "1,2345", "1.2.3", "1,234,5", "", "-", "5.", "1e5", "0x1"}) {
+    for (const char* text :
+         {"12,34", "1,2345", "1.2.3", "1,234,5", "0,125", "-0,125", "", "-", "5.", "1e5", "0x1"}) {
         EXPECT_EQ(plain_number(text, '.'), std::nullopt) << text;
     }
 }
@@ -120,14 +119,6 @@ TEST(CountryCell, takes_codes_and_names_in_both_languages) {
     EXPECT_EQ(country_code("México"), "MX");
     EXPECT_EQ(country_code("Bélgica"), "BE");
     EXPECT_EQ(country_code("Philipines"), "");
-}
-
-TEST(DatePattern, is_given_only_without_doubt) {
-    EXPECT_EQ(date_pattern({"10/20/2016", "3/1/2017"}), "MM/dd/yyyy");
-    EXPECT_EQ(date_pattern({"20/10/2016", "1/3/2017"}), "dd/MM/yyyy");
-    EXPECT_EQ(date_pattern({"1/3/2017"}), "");
-    EXPECT_EQ(date_pattern({"2017-03-01"}), "yyyy-MM-dd");
-    EXPECT_EQ(date_pattern({}), "");
 }
 
 }  // namespace

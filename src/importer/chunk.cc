@@ -59,6 +59,7 @@ Result<Chunk::Step> Chunk::target_missing(const PendingLink& link, const std::st
         case MissingTarget::skip: return Step::skip;
         case MissingTarget::error: break;
         case MissingTarget::create: {
+            if (!faults_.empty()) return Step::ready;  // for a row that fails nothing is made
             record::Draft draft;
             draft.set(*column.target_field, text);
             auto saved = record::save_batch(context_, *column.target, {&draft, 1});
@@ -128,16 +129,17 @@ Chunk::Step Chunk::find_record(const ParsedRow& row, Pending& pending) {
     return Step::ready;
 }
 
-Result<Chunk::Step> Chunk::resolve(const ParsedRow& row, Waiting waiting, Pending& pending) {
-    faults_.clear();
-    pending.row = &row;
-    record::Draft& draft = pending.draft;
-    draft.values = row.values;
-    std::vector<std::pair<const schema::Field*, Value>> creation = row.creation_values;
+// All links are looked at, so that a row tells all of its faults at once.
+Result<Chunk::Step> Chunk::resolve_links(const ParsedRow& row, Waiting waiting,
+                                         record::Draft& draft, Named& creation) {
+    bool hold = false;
     for (const PendingLink& link : row.links) {
         std::vector<Id> ids;
         const Step step = TRY(resolve_link(link, waiting, ids));
-        if (step != Step::ready) return step;
+        if (step == Step::flush_first) return step;
+        if (step == Step::skip && faults_.empty()) return step;
+        hold = hold || step == Step::hold;
+        if (step != Step::ready) continue;
         if (link.column->many != nullptr) {
             draft.links.emplace_back(link.column->many, std::move(ids));
         } else if (!ids.empty()) {
@@ -145,8 +147,19 @@ Result<Chunk::Step> Chunk::resolve(const ParsedRow& row, Waiting waiting, Pendin
             side.emplace_back(link.column->field, ids[0]);
         }
     }
+    return hold ? Step::hold : Step::ready;
+}
+
+Result<Chunk::Step> Chunk::resolve(const ParsedRow& row, Waiting waiting, Pending& pending) {
+    faults_ = row.errors;
+    pending.row = &row;
+    record::Draft& draft = pending.draft;
+    draft.values = row.values;
+    Named creation = row.creation_values;
+    const Step linked = TRY(resolve_links(row, waiting, draft, creation));
+    if (linked != Step::ready) return linked;
     // Defaults take part in the match, but an existing record keeps what it has.
-    const std::vector<std::pair<const schema::Field*, Value>> given = draft.values;
+    const Named given = draft.values;
     for (auto& [field, value] : creation) {
         if (draft.find(*field) == nullptr) draft.values.emplace_back(field, std::move(value));
     }
@@ -158,7 +171,51 @@ Result<Chunk::Step> Chunk::resolve(const ParsedRow& row, Waiting waiting, Pendin
                    mapping_.match.end();
         });
     }
-    return step;
+    return step == Step::ready && !faults_.empty() ? Step::fail : step;
+}
+
+// Rows that this one builds on are saved first.
+Result<Chunk::Step> Chunk::look_at(const ParsedRow& row, Waiting waiting, Pending& pending) {
+    if (row.unreadable) {
+        faults_ = row.errors;
+        return Step::fail;
+    }
+    const Step step = TRY(resolve(row, waiting, pending));
+    if (step != Step::flush_first) return step;
+    TRY(flush());
+    pending = {};
+    return resolve(row, waiting, pending);
+}
+
+bool Chunk::has_fault(std::string_view field) const {
+    return std::any_of(faults_.begin(), faults_.end(),
+                       [&](const FieldError& fault) { return fault.field == field; });
+}
+
+// What saving would say of the rest of a row that fails: tried, and taken back. Only what the file
+// says is a fault of the file, or what it must say and does not: a record that is not recognised
+// because of a fault would lack more than that.
+Result<void> Chunk::find_other_faults(const Pending& pending) {
+    TRY(flush());
+    const std::vector<record::Draft> drafts{pending.draft};
+    if (rehearsal_ != nullptr) TRY(rehearsal_->make_ready(context_, *mapping_.object, drafts));
+    const Result<void> tried = context_.tx.nested([&]() -> Result<void> {
+        TRY(record::save(context_, *mapping_.object, pending.draft));
+        return make_error(ErrorCode::conflict, "import.rolled_back");
+    });
+    if (tried.ok()) return {};
+    if (ends_the_chunk(tried.error())) return tried.error();
+    const bool recognised =
+        std::none_of(mapping_.match.begin(), mapping_.match.end(),
+                     [&](const schema::Field* field) { return has_fault(field->name); });
+    std::vector<FieldError> more;
+    for (const FieldError& fault : tried.error().fields) {
+        const bool given = pending.draft.find(fault.field) != nullptr;
+        const bool lacking = fault.code == "required" && recognised;
+        if (!has_fault(fault.field) && (given || lacking)) more.push_back(fault);
+    }
+    faults_.insert(faults_.end(), more.begin(), more.end());
+    return {};
 }
 
 void Chunk::note_saved(const Pending& pending, const record::Saved& saved) {
@@ -203,37 +260,33 @@ Result<void> Chunk::flush() {
     return {};
 }
 
+void Chunk::wait_for_flush(Pending pending) {
+    if (!pending.match_key.empty())
+        pending_keys_.insert(slot_key(Indexes::kMatch, pending.match_key));
+    for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
+        const Value* value = value_of(pending.draft, *own.field);
+        if (value != nullptr) pending_keys_.insert(slot_key(own.slot, key_text(*value)));
+    }
+    pending_.push_back(std::move(pending));
+}
+
 Result<ChunkResult> Chunk::run(std::span<const ParsedRow> rows, Waiting waiting) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ParsedRow& row = rows[i];
         Pending pending;
-        Step step = Step::fail;
-        if (row.errors.empty()) {
-            step = TRY(resolve(row, waiting, pending));
-            if (step == Step::flush_first) {
-                TRY(flush());
-                pending = {};
-                step = TRY(resolve(row, waiting, pending));
-            }
-        }
+        const Step step = TRY(look_at(row, waiting, pending));
         if (step == Step::hold) {
             result_.held.push_back(i);
             continue;
         }
         ++result_.counts.rows;
         if (step == Step::fail) {
-            note_failed(row, row.errors.empty() ? faults_ : row.errors);
+            if (!row.unreadable) TRY(find_other_faults(pending));
+            note_failed(row, faults_);
         } else if (step == Step::skip) {
             ++result_.counts.skipped;
         } else {
-            if (!pending.match_key.empty()) {
-                pending_keys_.insert(slot_key(Indexes::kMatch, pending.match_key));
-            }
-            for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
-                const Value* value = value_of(pending.draft, *own.field);
-                if (value != nullptr) pending_keys_.insert(slot_key(own.slot, key_text(*value)));
-            }
-            pending_.push_back(std::move(pending));
+            wait_for_flush(std::move(pending));
         }
     }
     TRY(flush());

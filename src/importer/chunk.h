@@ -39,17 +39,24 @@ public:
 
 private:
     enum class Step { ready, hold, fail, skip, flush_first };
+    using Named = std::vector<std::pair<const schema::Field*, Value>>;
     struct Pending {
         const ParsedRow* row = nullptr;
         record::Draft draft;
         std::string match_key;
     };
 
+    Result<Step> look_at(const ParsedRow& row, Waiting waiting, Pending& pending);
     Result<Step> resolve(const ParsedRow& row, Waiting waiting, Pending& pending);
+    Result<Step> resolve_links(const ParsedRow& row, Waiting waiting, record::Draft& draft,
+                               Named& creation);
     Result<Step> resolve_link(const PendingLink& link, Waiting waiting, std::vector<Id>& ids);
     Result<Step> target_missing(const PendingLink& link, const std::string& text,
                                 std::vector<Id>& ids);
     Step find_record(const ParsedRow& row, Pending& pending);
+    void wait_for_flush(Pending pending);
+    Result<void> find_other_faults(const Pending& pending);
+    bool has_fault(std::string_view field) const;
     Result<void> flush();
     Result<void> save_pending(const std::vector<record::Draft>& drafts);
     void note_saved(const Pending& pending, const record::Saved& saved);

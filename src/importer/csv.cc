@@ -27,7 +27,7 @@ public:
     bool at_end() { return position_ == size_ && !refill(); }
     char peek() const { return block_[position_]; }
     char take() { return block_[position_++]; }
-    // The rest of the block, for scanning; take(n) moves on.
+    // The rest of the block, for scanning; skip(n) moves on.
     std::string_view rest() const { return {block_.data() + position_, size_ - position_}; }
     void skip(std::size_t count) { position_ += count; }
 
@@ -96,7 +96,10 @@ private:
     Encoding encoding_;
     char delimiter_;
     std::vector<std::string> columns_;
-    std::int64_t number_ = 0;
+    std::int64_t number_ = 0;      // of the row read last
+    std::int64_t line_ = 1;        // of the file, where reading stands
+    std::int64_t quote_line_ = 1;  // where the quote opened that was read last
+    bool ended_ = true;            // the row read last has a line end
 };
 
 Result<void> CsvTable::start() {
@@ -105,6 +108,7 @@ Result<void> CsvTable::start() {
         if (delimiter_ == 0) delimiter_ = bytes_.rest()[4];
         const std::size_t line_end = bytes_.rest().find('\n');
         if (line_end != std::string_view::npos) bytes_.skip(line_end + 1);
+        ++line_;  // spreadsheets take it for no row
     }
     if (delimiter_ == 0) delimiter_ = most_frequent_delimiter(bytes_.rest());
     std::vector<std::string> cells;
@@ -112,6 +116,7 @@ Result<void> CsvTable::start() {
     while (line == Line::blank)
         line = read_line(cells);
     if (line == Line::end) return make_error(ErrorCode::invalid, "import.empty_file");
+    if (line == Line::open_quote) return make_error(ErrorCode::invalid, "import.header_quote_open");
     if (line != Line::row) return make_error(ErrorCode::invalid, "import.header_unreadable");
     decode(cells);
     while (!cells.empty() && trim(cells.back()).empty())
@@ -132,6 +137,7 @@ bool CsvTable::read_quoted(std::string& cell) {
         const std::size_t quote = rest.find('"');
         const std::size_t count = quote == std::string_view::npos ? rest.size() : quote;
         if (cell.size() <= options_.row_bytes_max) cell.append(rest.substr(0, count));
+        line_ += std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(count), '\n');
         bytes_.skip(count);
         if (quote == std::string_view::npos) continue;
         bytes_.skip(1);
@@ -158,6 +164,8 @@ void CsvTable::read_plain(std::string& cell) {
 Line CsvTable::read_line(std::vector<std::string>& cells) {
     cells.clear();
     if (bytes_.at_end()) return Line::end;
+    ++number_;
+    ended_ = false;
     std::size_t length = 0;
     bool blank = true;
     while (true) {
@@ -165,6 +173,7 @@ Line CsvTable::read_line(std::vector<std::string>& cells) {
         if (!bytes_.at_end() && bytes_.peek() == '"') {
             bytes_.skip(1);
             blank = false;
+            quote_line_ = line_;
             if (!read_quoted(cell)) return Line::open_quote;
         }
         read_plain(cell);
@@ -174,6 +183,8 @@ Line CsvTable::read_line(std::vector<std::string>& cells) {
         const char end = bytes_.take();
         if (end == delimiter_) continue;
         if (end == '\r' && !bytes_.at_end() && bytes_.peek() == '\n') bytes_.skip(1);
+        ++line_;
+        ended_ = true;
         break;
     }
     if (length > options_.row_bytes_max) return Line::too_long;
@@ -193,8 +204,13 @@ std::optional<FieldError> CsvTable::fault(Line line, const std::vector<std::stri
     const auto error = [](std::string code) {
         return FieldError{"", code, Message{"field." + code, {}}};
     };
-    if (line == Line::open_quote) return error("quote_open");
+    if (line == Line::open_quote) {
+        FieldError open = error("quote_open");
+        open.message.args.emplace_back("line", std::to_string(quote_line_));
+        return open;
+    }
     if (line == Line::too_long) return error("row_too_long");
+    if (!ended_ && cells.size() < columns_.size()) return error("row_cut_off");
     for (std::size_t i = columns_.size(); i < cells.size(); ++i) {
         if (!trim(cells[i]).empty()) return error("too_many_cells");
     }
@@ -210,7 +226,7 @@ Result<bool> CsvTable::next(TableRow& row) {
     while (line == Line::blank)
         line = read_line(row.cells);
     if (line == Line::end) return false;
-    row.number = ++number_;
+    row.number = number_;
     decode(row.cells);
     for (std::string& cell : row.cells)
         take_guard(cell);

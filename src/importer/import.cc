@@ -2,8 +2,9 @@
 // Before and after an import: what is looked at before a job is made of it, and its receipt.
 #include "importer/import.h"
 
-#include <algorithm>
 #include <fstream>
+
+#include <boost/json.hpp>
 
 #include "access/masks.h"
 #include "importer/import_parameters.h"
@@ -46,6 +47,16 @@ Result<job::File> keep_file(const job::Runner& runner, const ImportOptions& opti
     }
     kept.bytes = static_cast<std::int64_t>(fs::file_size(kept.path, failed));
     return kept;
+}
+
+// What the job found out about the file stands with its place.
+std::vector<ColumnForm> forms_of(const job::Job& job) {
+    boost::system::error_code failed;
+    const boost::json::value place = boost::json::parse(job.place, failed);
+    const boost::json::object* object = failed ? nullptr : place.if_object();
+    const boost::json::value* forms = object != nullptr ? object->if_contains("forms") : nullptr;
+    if (forms == nullptr) return {};
+    return parse_forms(boost::json::serialize(*forms));
 }
 
 }  // namespace
@@ -100,10 +111,9 @@ Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job, std::size_t
         const std::string value = failure.row == 0 ? to_string(failure.record) : failure.value;
         receipt.add_error({failure.row, failure.field, value, failure.code, failure.message});
     }
-    const std::int64_t faulty = job.counts.failed + (job.undoes ? job.counts.skipped : 0);
-    receipt.errors_left_off = std::max<std::int64_t>(0, faulty - static_cast<std::int64_t>(errors));
-    std::stable_sort(receipt.errors.begin(), receipt.errors.end(),
-                     [](const RowError& a, const RowError& b) { return a.row < b.row; });
+    receipt.errors_left_off =
+        TRY(job::count_failures(tx, job.id)) - static_cast<std::int64_t>(receipt.errors.size());
+    receipt.forms = forms_of(job);
     return receipt;
 }
 

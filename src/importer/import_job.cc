@@ -11,6 +11,7 @@
 
 #include "access/scopes.h"
 #include "importer/chunk.h"
+#include "importer/column_form.h"
 #include "importer/import_parameters.h"
 #include "importer/indexes.h"
 #include "job/job_table.h"
@@ -22,6 +23,7 @@ namespace json = boost::json;
 
 constexpr const char* kRolledBack = "import.rolled_back";  // ends a batch of a dry run
 constexpr int kItemsAtOnce = 10'000;
+constexpr std::int64_t kFaultsOfRow = 10'000;  // more than a row can have
 
 // How far an import is.
 struct Place {
@@ -58,7 +60,8 @@ public:
 
 private:
     Result<void> open(record::Context& context, const job::Job& job);
-    Result<void> count_rows();
+    Result<void> look_at_rows(Table& table);
+    CellContext cells() const;
     Result<void> skip_to(record::Context& context, const job::Job& job);
     Result<void> read_rows(std::size_t size);
     void take_held(std::size_t size);
@@ -74,6 +77,7 @@ private:
     std::string file_;
     std::unique_ptr<Table> table_;
     BoundMapping mapping_;
+    std::vector<ColumnForm> forms_;  // of what the mapping leaves open
     Indexes indexes_;
     Rehearsal rehearsal_;
     std::int64_t total_ = 0;
@@ -91,15 +95,24 @@ private:
     bool anew_ = false;  // what was counted before does not count
 };
 
-Result<void> ImportWork::count_rows() {
-    const auto table = TRY(open_table(file_, options_.table));
+CellContext ImportWork::cells() const {
+    const record::Company& company = application_.company;
+    return {mapping_.currency.empty() ? company.currency : mapping_.currency, company.zone};
+}
+
+// Counts them, and finds out how they write what the mapping leaves open.
+Result<void> ImportWork::look_at_rows(Table& table) {
+    FormWatch watch(cells(), table.delimiter());
+    watch.add_open(mapping_.columns);
     TableRow row;
-    while (TRY(table->next(row)))
-        ++total_;
+    for (; TRY(table.next(row)); ++total_)
+        watch.see(row);
     if (options_.dry_run && total_ > kDryRowsMax) {
         left_off_ = total_ - kDryRowsMax;
         total_ = kDryRowsMax;
     }
+    forms_ = watch.settle();
+    apply_forms(forms_, mapping_.columns);
     return {};
 }
 
@@ -110,10 +123,11 @@ Result<void> ImportWork::open(record::Context& context, const job::Job& job) {
     if (object == nullptr)
         return make_error(ErrorCode::invalid, "import.unknown_object", {{"name", options_.object}});
     if (!std::filesystem::exists(file_)) return make_error(ErrorCode::not_found, "job.file_gone");
-    TRY(count_rows());
+    const auto first_reading = TRY(open_table(file_, options_.table));
+    mapping_ = TRY(bind_mapping(options_.mapping, options_.match, first_reading->columns(),
+                                context.schema, *object));
+    TRY(look_at_rows(*first_reading));
     table_ = TRY(open_table(file_, options_.table));
-    mapping_ = TRY(
-        bind_mapping(options_.mapping, options_.match, table_->columns(), context.schema, *object));
     TRY(indexes_.load(context, mapping_));
     if (!options_.dry_run) return skip_to(context, job);
     anew_ = true;
@@ -155,10 +169,7 @@ Result<ParsedRow*> ImportWork::next_row() {
         return nullptr;
     }
     ++rows_read_;
-    const CellContext cells{
-        mapping_.currency.empty() ? application_.company->currency : mapping_.currency,
-        application_.company->zone};
-    rows_.push_back(parse_row(mapping_, cells, std::move(row)));
+    rows_.push_back(parse_row(mapping_, cells(), std::move(row)));
     rows_.back().id = application_.ids.next(application_.clock.now().ms);
     return &rows_.back();
 }
@@ -233,8 +244,12 @@ job::Step ImportWork::step_of(ChunkResult& result) {
     step.total = total_;
     if (result.targets_created > 0)
         step.extra.emplace_back("targets_created", result.targets_created);
-    for (RowError& error : result.errors) {
+    std::int64_t of_row = 0;
+    for (std::size_t i = 0; i < result.errors.size(); ++i) {
+        RowError& error = result.errors[i];
+        of_row = i > 0 && result.errors[i - 1].row == error.row ? of_row + 1 : 0;
         job::Failure failure;
+        failure.number = error.row * kFaultsOfRow + of_row;
         failure.row = error.row;
         failure.object_id = mapping_.object->id;
         failure.field = std::move(error.field);
@@ -245,12 +260,13 @@ job::Step ImportWork::step_of(ChunkResult& result) {
     }
     step.finished = at_end_ && held_.empty() && still_held_.empty() && result.held.empty();
     if (step.finished && left_off_ > 0) step.extra.emplace_back("rows_left_off", left_off_);
-    step.place = json::serialize(
-        json::object{{"rows", rows_read_},
-                     {"settling", settling_},
-                     {"tried", settling_ && !rows_.empty() ? rows_.back().number : 0},
-                     {"any_settled", any_settled_},
-                     {"over", waiting_ == Waiting::over}});
+    json::object place{{"rows", rows_read_},
+                       {"settling", settling_},
+                       {"tried", settling_ && !rows_.empty() ? rows_.back().number : 0},
+                       {"any_settled", any_settled_},
+                       {"over", waiting_ == Waiting::over}};
+    if (!forms_.empty()) place["forms"] = json::parse(to_json(forms_));  // for the receipt
+    step.place = json::serialize(place);
     step.people = step.finished && (access::affects_principals(mapping_.object->name) ||
                                     access::affects_scopes(mapping_.object->name));
     return step;

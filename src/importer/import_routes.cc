@@ -121,7 +121,9 @@ Result<http::Response> look_at_file(api::Call& call) {
         TRY(object_of(call, name != nullptr ? name->value : std::string()));
     TableOptions options;
     options.format = TRY(format_of_name(file->file_name));
-    return api::json_response(200, to_json(TRY(preview(file->file.path(), options, *object))));
+    const CellContext cells{call.application.company->currency, call.application.company->zone};
+    const Preview seen = TRY(preview(file->file.path(), options, *object, cells));
+    return api::json_response(200, to_json(seen, call.language));
 }
 
 // The JSON part "options": object, mapping, match, dry_run.

@@ -85,7 +85,7 @@ STORE_TEST(Import, counts_every_row_and_leaves_nothing_of_failed_ones) {
         importing.import("accounts",
                          R"({"columns":{"name":"name","staff":"employees","sector":"sector"}})",
                          "name,staff,sector\nAcme,12,retail\n,5,\nBetatech,x,nada\nCheers,,\n"),
-        "4=2+0+0+0+2 2:name:required 3:employees:not_a_number 3:sector:unknown_option");
+        "4=2+0+0+0+2 3:name:required 4:employees:not_a_number 4:sector:unknown_option");
     EXPECT_EQ(importing.bench.count("accounts", ""), 2);
 }
 
@@ -114,7 +114,7 @@ STORE_TEST(Import, several_matches_fail_as_ambiguous) {
     importing.bench.create("accounts", R"({"name":"Acme"})");
     importing.bench.create("accounts", R"({"name":"ACME"})");
     EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,Lugo\n"),
-              "1=0+0+0+0+1 1:name:ambiguous");
+              "1=0+0+0+0+1 2:name:ambiguous");
 }
 
 STORE_TEST(Import, empty_cell_clears_only_when_the_mapping_says_so) {
@@ -146,8 +146,90 @@ STORE_TEST(Import, parent_may_stand_later_in_the_file) {
 STORE_TEST(Import, rows_whose_parent_never_comes_fail_by_their_number) {
     Importing importing(fresh_store());
     EXPECT_EQ(importing.import("accounts", kTree, "name,parent\nA,B\nB,A\nC,Nobody\nD,\n"),
-              "4=1+0+0+0+3 1:parent_id:no_such_record 2:parent_id:no_such_record "
-              "3:parent_id:no_such_record");
+              "4=1+0+0+0+3 2:parent_id:no_such_record 3:parent_id:no_such_record "
+              "4:parent_id:no_such_record");
+}
+
+STORE_TEST(Import, row_tells_all_of_its_faults_and_counts_once) {
+    Importing importing(fresh_store());
+    importing.bench.create("accounts", R"({"name":"Acme","employees":7})");
+    const char* mapping = R"({"columns":{"name":"name","country":"country","revenue":"revenue",
+        "staff":"employees"},"links":{"parent":{"link":"parent_id","match":"name"}},
+        "match":["name"]})";
+    const char* csv =
+        "name,country,revenue,staff,parent\n"
+        "Bolt,Marte,hola,-3,Nobody\n"
+        "Acme,ES,hola,9,\n"
+        ",ES,1,muchos,Acme\n"
+        "Cork,ES,1,5,Bolt\n"
+        "Dado,Marte,2,-1,Acme\n";
+    const std::string told =
+        "5=0+0+0+0+5 2:country:not_a_country 2:revenue:not_a_number 2:parent_id:no_such_record "
+        "2:employees:too_small 3:revenue:not_a_number 4:employees:not_a_number 4:name:required "
+        "5:parent_id:no_such_record 6:country:not_a_country 6:employees:too_small";
+    importing.dry_run = true;
+    EXPECT_EQ(importing.import("accounts", mapping, csv), told);
+    importing.dry_run = false;
+    EXPECT_EQ(importing.import("accounts", mapping, csv), told);
+    EXPECT_EQ(importing.bench.count("accounts", ""), 1);
+    EXPECT_EQ(importing.bench.count("accounts", "employees eq 7"), 1);
+}
+
+STORE_TEST(Import, makes_no_target_for_a_row_that_fails) {
+    Importing importing(fresh_store());
+    const char* mapping = R"({"columns":{"name":"name","price":"list_price"},"links":{"group":
+        {"link":"product_group_id","match":"name","missing":"create"}}})";
+    EXPECT_EQ(importing.import("products", mapping, "name,price,group\nRouter,mucho,Hogar\n"),
+              "1=0+0+0+0+1 2:list_price:not_a_number");
+    EXPECT_EQ(importing.bench.count("product_groups", ""), 0);
+}
+
+STORE_TEST(Import, failures_stand_in_the_order_of_rows_whenever_they_were_found) {
+    for (const int rows : {1, 500}) {
+        Importing importing(fresh_store());
+        importing.in_batches_of(rows);
+        EXPECT_EQ(importing.import("accounts", kTree,
+                                   "name,parent\n\nA,Nobody\n,Late\nLate,\n\"open,\nX,\n"),
+                  "4=1+0+0+0+3 3:parent_id:no_such_record 4:name:required 6::quote_open");
+    }
+}
+
+std::string read_as(const Receipt& receipt) {
+    std::string text;
+    for (const ColumnForm& form : receipt.forms) {
+        text += form.field + " " + form.cell + (form.assumed ? "~" : "=") + form.read_as +
+                (form.assumed ? "|" + form.otherwise : "") + "\n";
+    }
+    return text;
+}
+
+STORE_TEST(Import, whole_column_tells_how_numbers_and_dates_are_written) {
+    Importing importing(fresh_store());
+    const auto receipt = importing.JobBench::import(
+        importing.options("accounts", "{}",
+                          "name;revenue;employees;customer_since\nAcme;1.234;2.822;03/04/2025\n"
+                          "Bolt;1.234,56;7;3/4/2025\nCork;12,5;;31/12/2024\n"));
+    ASSERT_OK(receipt);
+    EXPECT_EQ(Importing::summary(*receipt), "3=3+0+0+0+0");
+    EXPECT_EQ(read_as(*receipt),
+              "revenue 1.234,56=1234.56\nemployees 2.822~2822|2.822\n"
+              "customer_since 03/04/2025=2025-04-03\n");
+    EXPECT_EQ(importing.bench.count("accounts",
+                                    "name eq 'Acme' and employees eq 2822 and revenue eq 1234 and "
+                                    "customer_since eq 2025-04-03"),
+              1);
+    EXPECT_NE(to_json(*receipt, Language::es).find(R"("decimal":",")"), std::string::npos);
+}
+
+STORE_TEST(Import, mapping_goes_before_what_the_cells_tell) {
+    Importing importing(fresh_store());
+    const char* mapping = R"({"columns":{"name":"name",
+        "revenue":{"field":"revenue","decimal":"."},
+        "since":{"field":"customer_since","format":"MM/dd/yyyy"}}})";
+    EXPECT_EQ(importing.import("accounts", mapping,
+                               "name;revenue;since\nAcme;1.5;03/04/2025\nBolt;1,5;31/12/2025\n"),
+              "2=1+0+0+0+1 3:revenue:not_a_number 3:customer_since:not_a_date");
+    EXPECT_EQ(importing.bench.count("accounts", "customer_since eq 2025-03-04"), 1);
 }
 
 STORE_TEST(Import, missing_target_is_refused_left_out_passed_over_or_made) {
@@ -160,8 +242,8 @@ STORE_TEST(Import, missing_target_is_refused_left_out_passed_over_or_made) {
                                 "name,group\nRouter,Hogar\nMóvil,hogar\n");
     };
     EXPECT_EQ(import("error"),
-              "2=0+0+0+0+2 1:product_group_id:no_such_record "
-              "2:product_group_id:no_such_record");
+              "2=0+0+0+0+2 2:product_group_id:no_such_record "
+              "3:product_group_id:no_such_record");
     EXPECT_EQ(import("skip"), "2=0+0+0+2+0");
     EXPECT_EQ(import("null"), "2=2+0+0+0+0");
     EXPECT_EQ(import("create"), "2=2+0+0+0+0");
@@ -214,7 +296,7 @@ STORE_TEST(DryRun, tells_what_the_import_will_do_and_changes_nothing) {
         "\n";
     importing.dry_run = true;
     const std::string tried = importing.import("accounts", mapping, csv);
-    EXPECT_EQ(tried, "5=2+1+1+0+1 5:parent_id:no_such_record");
+    EXPECT_EQ(tried, "5=2+1+1+0+1 6:parent_id:no_such_record");
     EXPECT_EQ(importing.bench.count("accounts", ""), 1);
     EXPECT_EQ(importing.bench.count("accounts", "description eq 'old'"), 1);
     EXPECT_EQ(importing.undo(), "job.not_undoable");
@@ -298,7 +380,7 @@ STORE_TEST(Import, goes_on_after_a_crash_at_every_batch) {
         const auto receipt = importing.receipt(job->id);
         ASSERT_OK(receipt);
         EXPECT_EQ(Importing::summary(*receipt),
-                  "7=4+0+1+0+2 3:name:required 6:parent_id:no_such_record");
+                  "7=4+0+1+0+2 4:name:required 7:parent_id:no_such_record");
         EXPECT_EQ(importing.bench.count("accounts", ""), 4);
         EXPECT_FALSE(fs::exists(importing.find(job->id).source->path));
     }

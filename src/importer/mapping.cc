@@ -207,7 +207,7 @@ json::object column_json(const ColumnMapping& mapping) {
     if (!mapping.text_template.empty()) out["template"] = mapping.text_template;
     if (!mapping.separator.empty()) out["separator"] = mapping.separator;
     if (!mapping.default_text.empty()) out["default"] = mapping.default_text;
-    if (mapping.decimal_sign != '.') out["decimal"] = std::string(1, mapping.decimal_sign);
+    if (mapping.decimal_sign != 0) out["decimal"] = std::string(1, mapping.decimal_sign);
     if (mapping.scale != 1) out["scale"] = mapping.scale;
     if (mapping.empty == EmptyCell::clear) out["empty"] = "clear";
     return out;

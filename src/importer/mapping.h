@@ -27,9 +27,9 @@ struct ColumnMapping {
     std::string filter;  // link: OData condition on the targets that count
     MissingTarget missing = MissingTarget::error;
     std::unordered_map<std::string, std::string> aliases;  // by folded text
-    std::string format;    // dates and instants: yyyy, yy, MM, M, dd, d, HH, mm, ss
-    std::string currency;  // money without a currency of its own
-    char decimal_sign = '.';
+    std::string format;         // dates and instants: yyyy, yy, MM, M, dd, d, HH, mm, ss
+    std::string currency;       // money without a currency of its own
+    char decimal_sign = 0;      // '.' or ','; where it or the format is left open the cells tell
     std::int64_t scale = 1;     // numbers are multiplied by it
     std::string text_template;  // "{account} · {product}": the text is put together from cells
     std::string separator;      // many links: between several texts of one cell

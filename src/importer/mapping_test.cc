@@ -76,14 +76,15 @@ TEST(Mapping, never_reaches_secret_fields) {
               "columns/a:unknown_field");
 }
 
-TEST(Preview, guesses_fields_by_name_label_and_habit) {
+TEST(Preview, guesses_fields_and_forms_and_names_broken_rows) {
     const auto schema = schema::load_builtin();
     ASSERT_OK(schema);
     const auto file = std::filesystem::temp_directory_path() /
                       ("clientela_preview_" + std::to_string(::getpid()) + ".csv");
-    std::ofstream(file) << "Empresa;Sector;País;fundación;cliente desde;loquesea\n"
-                           "Acme;retail;ES;1990;20/10/2016;7\n";
-    const auto seen = preview(file, {}, (*schema)->get("accounts"));
+    std::ofstream(file) << "Empresa;Sector;País;fundación;cliente desde;loquesea;Facturación\n"
+                           "Acme;retail;ES;1990;20/10/2016;7;1.234\nBolt;\"x\n";
+    const auto seen =
+        preview(file, {}, (*schema)->get("accounts"), {"EUR", *Zone::find("Europe/Madrid")});
     std::filesystem::remove(file);
     ASSERT_OK(seen);
     EXPECT_EQ(seen->delimiter, ";");
@@ -93,7 +94,21 @@ TEST(Preview, guesses_fields_by_name_label_and_habit) {
     EXPECT_EQ(seen->columns[1].confidence, Confidence::sure);
     EXPECT_EQ(seen->columns[2].field, "country");
     EXPECT_EQ(seen->columns[4].field, "customer_since");
-    EXPECT_EQ(seen->columns[4].format, "dd/MM/yyyy");
+    ASSERT_TRUE(seen->columns[4].date.has_value());
+    EXPECT_EQ(seen->columns[4].date->format, "dd/MM/yyyy");
+    EXPECT_FALSE(seen->columns[4].date->assumed);
+    EXPECT_EQ(seen->columns[6].field, "revenue");
+    ASSERT_TRUE(seen->columns[6].number.has_value());
+    EXPECT_TRUE(seen->columns[6].number->assumed);
+    EXPECT_EQ(seen->columns[6].number->read_as, "1234");
+    EXPECT_FALSE(seen->columns[0].number.has_value());
+    EXPECT_EQ(seen->count, 2);
+    ASSERT_EQ(seen->faults.size(), 1U);
+    EXPECT_EQ(seen->faults[0].row, 3);
+    EXPECT_EQ(seen->faults[0].error.code, "quote_open");
+    const std::string json = to_json(*seen, Language::es);
+    EXPECT_NE(json.find("Las comillas que se abren en la línea 3"), std::string::npos) << json;
+    EXPECT_NE(json.find(R"("otherwise":"1.234")"), std::string::npos) << json;
     EXPECT_EQ(seen->columns[5].field, "");
     EXPECT_EQ(seen->columns[5].confidence, Confidence::choose);
     EXPECT_EQ(seen->columns[5].samples, std::vector<std::string>{"7"});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Guesses by names alone: field name, label in Spanish or English, a few words people use for them.
+// Guesses fields by names alone: field name, label in Spanish or English, a few words people use
+// for them.
 #include "importer/preview.h"
 
 #include <algorithm>
@@ -8,8 +9,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/message.h"
 #include "base/text.h"
-#include "importer/cell.h"
 
 namespace clientela::importer {
 
@@ -17,9 +18,9 @@ namespace {
 
 using schema::FieldType;
 
-constexpr int kRows = 5;
-constexpr int kRowsForPatterns = 500;
+constexpr std::size_t kRows = 5;
 constexpr std::size_t kSamples = 3;
+constexpr std::size_t kFaults = 20;
 
 // Letters and digits of the folded text: "Código postal" and "codigo_postal" agree.
 std::string plain(std::string_view text) {
@@ -104,59 +105,96 @@ private:
     std::unordered_set<std::string> taken_;
 };
 
-}  // namespace
-
-std::string date_pattern(const std::vector<std::string>& samples) {
-    constexpr std::array<std::string_view, 8> kPatterns = {"yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy",
-                                                           "yyyy/MM/dd", "dd-MM-yyyy", "dd.MM.yyyy",
-                                                           "MM-dd-yyyy", "dd/MM/yy"};
-    std::string found;
-    for (const std::string_view pattern : kPatterns) {
-        std::int32_t seconds = 0;
-        const bool fits = !samples.empty() &&
-                          std::all_of(samples.begin(), samples.end(), [&](const std::string& text) {
-                              return parse_by_pattern(text, pattern, seconds).has_value();
-                          });
-        if (fits && !found.empty()) return {};
-        if (fits) found = pattern;
-    }
-    return found;
+// A column that no field was guessed for may still become one of numbers or dates.
+const schema::Field& plain_field(FieldType type) {
+    const auto make = [](FieldType made) {
+        constexpr std::int32_t kScaleMax = 6;
+        schema::Field field;
+        field.type = made;
+        field.scale = made == FieldType::decimal ? kScaleMax : 0;
+        return field;
+    };
+    static const schema::Field number = make(FieldType::decimal);
+    static const schema::Field date = make(FieldType::date);
+    return type == FieldType::decimal ? number : date;
 }
 
+bool is_numeric(FieldType type) {
+    return type == FieldType::integer || type == FieldType::decimal || type == FieldType::money;
+}
+
+bool is_dated(FieldType type) { return type == FieldType::date || type == FieldType::instant; }
+
+// Each column is watched as one of numbers and as one of dates.
+FormWatch watch_forms(const Preview& seen, const schema::Object& object,
+                      const CellContext& context) {
+    FormWatch watch(context, seen.delimiter.empty() ? char{0} : seen.delimiter.front());
+    for (std::size_t i = 0; i < seen.columns.size(); ++i) {
+        const schema::Field* field = object.find_field(seen.columns[i].field);
+        BoundColumn column;
+        column.cell = i;
+        column.how.column = seen.columns[i].column;
+        const bool number = field != nullptr && is_numeric(field->type);
+        const bool date = field != nullptr && is_dated(field->type);
+        column.field = number ? field : &plain_field(FieldType::decimal);
+        watch.add(column, i);
+        column.field = date ? field : &plain_field(FieldType::date);
+        watch.add(std::move(column), i);
+    }
+    return watch;
+}
+
+void take_forms(const FormWatch& watch, Preview& seen) {
+    for (ColumnForm& form : watch.settle()) {
+        PreviewColumn& column = seen.columns[form.place];
+        if (!form.mostly) continue;
+        (form.decimal_sign != 0 ? column.number : column.date) = std::move(form);
+    }
+}
+
+void look_at_row(const TableRow& row, Preview& seen) {
+    ++seen.count;
+    if (row.broken) {
+        if (seen.faults.size() < kFaults) seen.faults.push_back({row.number, *row.broken});
+        return;
+    }
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        std::vector<std::string>& samples = seen.columns[i].samples;
+        const std::string_view text = trim(row.cells[i]);
+        if (!text.empty() && samples.size() < kSamples) samples.emplace_back(text);
+    }
+    if (seen.rows.size() < kRows) seen.rows.push_back(row.cells);
+}
+
+boost::json::value form_json(const ColumnForm& form) {
+    boost::json::object out = boost::json::parse(to_json(form)).as_object();
+    out.erase("column");
+    out.erase("field");
+    return out;
+}
+
+}  // namespace
+
 Result<Preview> preview(const std::filesystem::path& file, const TableOptions& options,
-                        const schema::Object& object) {
+                        const schema::Object& object, const CellContext& context) {
     const auto table = TRY(open_table(file, options));
     Preview seen;
     seen.encoding = table->encoding();
     if (table->delimiter() != 0) seen.delimiter = std::string(1, table->delimiter());
     for (const std::string& name : table->columns())
-        seen.columns.push_back({name, {}, "", false, "", "", {}});
-    for (PreviewColumn& column : seen.columns)
-        column.confidence = Confidence::choose;
-    std::vector<std::vector<std::string>> texts(seen.columns.size());
-    TableRow row;
-    for (int count = 0; count < kRowsForPatterns && TRY(table->next(row)); ++count) {
-        if (row.broken) continue;
-        for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            const std::string text(trim(row.cells[i]));
-            if (!text.empty()) texts[i].push_back(text);
-        }
-        if (seen.rows.size() < kRows) seen.rows.push_back(row.cells);
-    }
+        seen.columns.emplace_back().column = name;
     Guesser(object).guess(seen.columns);
-    for (std::size_t i = 0; i < seen.columns.size(); ++i) {
-        PreviewColumn& column = seen.columns[i];
-        const schema::Field* field = object.find_field(column.field);
-        const bool dated = field != nullptr &&
-                           (field->type == FieldType::date || field->type == FieldType::instant);
-        if (dated) column.format = date_pattern(texts[i]);
-        texts[i].resize(std::min(texts[i].size(), kSamples));
-        column.samples = std::move(texts[i]);
+    FormWatch forms = watch_forms(seen, object, context);
+    TableRow row;
+    while (TRY(table->next(row))) {
+        look_at_row(row, seen);
+        forms.see(row);
     }
+    take_forms(forms, seen);
     return seen;
 }
 
-std::string to_json(const Preview& preview) {
+std::string to_json(const Preview& preview, Language language) {
     namespace json = boost::json;
     constexpr std::array<std::string_view, 3> kConfidence = {"sure", "probable", "choose"};
     json::array columns;
@@ -166,15 +204,24 @@ std::string to_json(const Preview& preview) {
         out["samples"] = json::value_from(column.samples);
         out["field"] = column.field.empty() ? json::value() : json::value(column.field);
         if (column.is_link) out["match"] = column.match;
-        if (!column.format.empty()) out["format"] = column.format;
+        if (column.number) out["number"] = form_json(*column.number);
+        if (column.date) out["date"] = form_json(*column.date);
         out["confidence"] = kConfidence[static_cast<std::size_t>(column.confidence)];
         columns.push_back(std::move(out));
+    }
+    json::array faults;
+    for (const PreviewFault& fault : preview.faults) {
+        faults.push_back(json::object{{"row", fault.row},
+                                      {"code", fault.error.code},
+                                      {"message", localize(fault.error.message, language)}});
     }
     json::object out;
     out["encoding"] = preview.encoding;
     out["separator"] = preview.delimiter;
+    out["rows"] = preview.count;
     out["columns"] = std::move(columns);
     out["sample_rows"] = json::value_from(preview.rows);
+    out["faults"] = std::move(faults);
     return json::serialize(out);
 }
 

@@ -68,6 +68,7 @@ std::string to_json(const Receipt& receipt, Language language) {
         errors.push_back(std::move(one));
     }
     out["errors"] = std::move(errors);
+    if (!receipt.forms.empty()) out["forms"] = json::parse(to_json(receipt.forms));
     return json::serialize(out);
 }
 

@@ -13,12 +13,13 @@
 #include "base/message.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "importer/column_form.h"
 #include "job/job.h"
 
 namespace clientela::importer {
 
 struct RowError {
-    std::int64_t row = 0;
+    std::int64_t row = 0;  // as a spreadsheet counts: the header is 1
     std::string field;
     std::string value;  // text of the cell, cut at 200 bytes
     std::string code;
@@ -44,6 +45,7 @@ struct Receipt {
     std::int64_t errors_left_off = 0;
     std::int64_t rows_left_off = 0;  // of a dry run
     std::vector<RowError> errors;    // by row
+    std::vector<ColumnForm> forms;   // how numbers and dates were read where no mapping says it
 
     void add_error(RowError error);
 };

@@ -87,6 +87,7 @@ ParsedRow parse_row(const BoundMapping& mapping, const CellContext& context, Tab
     parsed.number = row.number;
     parsed.cells = std::move(row.cells);
     if (row.broken) {
+        parsed.unreadable = true;
         parsed.errors.push_back(std::move(*row.broken));
         return parsed;
     }

@@ -30,6 +30,7 @@ struct ParsedRow {
     std::vector<std::pair<const schema::Field*, Value>> creation_values;  // from the defaults
     std::vector<PendingLink> links;
     std::vector<FieldError> errors;  // not empty: the row fails
+    bool unreadable = false;         // nothing but its error is known
 };
 
 ParsedRow parse_row(const BoundMapping& mapping, const CellContext& context, TableRow row);

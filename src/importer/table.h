@@ -27,7 +27,7 @@ struct TableOptions {
 };
 
 struct TableRow {
-    std::int64_t number = 0;           // the first row below the header is 1
+    std::int64_t number = 0;           // as a spreadsheet counts: the header is 1; JSON: the object
     std::vector<std::string> cells;    // as many as there are columns
     std::optional<FieldError> broken;  // set: the cells are not to be used
 };

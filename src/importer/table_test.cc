@@ -71,6 +71,26 @@ TEST_F(TableFile, csv_marks_broken_rows_and_goes_on) {
     EXPECT_EQ(read("a.csv", "name,city\nAna,\"Lugo\n"), (Lines{"name|city", "!quote_open"}));
 }
 
+TEST_F(TableFile, csv_counts_rows_as_a_spreadsheet_and_names_the_line_of_an_open_quote) {
+    auto table = open_table(
+        write("a.csv", "sep=;\nname;note\n\nAna;\"uno\ndos\"\n;\nEva;x\nPaz;\"y\nLuz;z\n"));
+    ASSERT_TRUE(table.ok());
+    std::string numbers;
+    TableRow row;
+    while (*(*table)->next(row))
+        numbers += std::to_string(row.number) + " ";
+    EXPECT_EQ(numbers, "3 5 6 ");
+    ASSERT_TRUE(row.broken.has_value());
+    EXPECT_EQ(row.broken->message, (Message{"field.quote_open", {{"line", "8"}}}));
+}
+
+TEST_F(TableFile, csv_tells_a_file_that_is_cut_off) {
+    EXPECT_EQ(read("a.csv", "name,city\nAna,Lugo\nEv"),
+              (Lines{"name|city", "Ana|Lugo", "!row_cut_off"}));
+    EXPECT_EQ(read("a.csv", "name,city\nAna,Lugo"), (Lines{"name|city", "Ana|Lugo"}));
+    EXPECT_EQ(read("a.csv", "name,\"ci"), (Lines{"error import.header_quote_open"}));
+}
+
 TEST_F(TableFile, csv_reads_windows_1252) {
     EXPECT_EQ(read("a.csv",
                    "name,price\nPe\xF1"

@@ -49,9 +49,11 @@ Result<bool> move_state(db::Transaction& tx, Id id, const std::vector<State>& fr
 // False: another undo than `earlier`, which came to nothing, has it.
 Result<bool> set_undone_by(db::Transaction& tx, Id id, Id undo, Id earlier);
 
+// They are numbered as they come; one that has a number, so that it stands elsewhere, keeps it.
 Result<void> insert_failures(db::Transaction& tx, Id job, const std::vector<Failure>& failures);
 Result<void> drop_failures(db::Transaction& tx, Id job);
 Result<std::vector<Failure>> failures(db::Transaction& tx, Id job, std::int64_t after, int limit);
+Result<std::int64_t> count_failures(db::Transaction& tx, Id job);
 
 // Whatever a kind of work must remember by number: the ids of a set, rows held back.
 struct Item {

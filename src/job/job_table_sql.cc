@@ -265,9 +265,9 @@ Result<void> insert_failures(db::Transaction& tx, Id job, const std::vector<Fail
                 i == start ? "(?, ?, ?, ?, ?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?, ?, ?, ?, ?)";
             sql.args.insert(
                 sql.args.end(),
-                {job.value, ++number, failure.row, std::int64_t{failure.object_id},
-                 bind_id(failure.record), bind_text(failure.field), bind_text(cut(failure.value)),
-                 failure.code, to_stored(failure.message)});
+                {job.value, failure.number != 0 ? failure.number : ++number, failure.row,
+                 std::int64_t{failure.object_id}, bind_id(failure.record), bind_text(failure.field),
+                 bind_text(cut(failure.value)), failure.code, to_stored(failure.message)});
         }
         TRY(tx.execute(sql));
     }
@@ -291,6 +291,13 @@ Result<std::vector<Failure>> failures(db::Transaction& tx, Id job, std::int64_t 
                          std::string(row.text(6)), parse_stored_message(row.text(7))});
                  }));
     return all;
+}
+
+Result<std::int64_t> count_failures(db::Transaction& tx, Id job) {
+    std::int64_t count = 0;
+    TRY(tx.query({"select count(*) from job_failure where job_id = ?", {job.value}},
+                 [&](const db::Row& row) { count = row.integer(0); }));
+    return count;
 }
 
 Result<void> put_items(db::Transaction& tx, Id job, const std::vector<Item>& items) {

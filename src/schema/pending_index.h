@@ -22,4 +22,18 @@ Result<void> keep_pending(db::Transaction& tx, const Plan& plan);
 // server builds at this moment is left to it. Goes on behind one that fails; gives the first error.
 Result<void> build_pending(db::Store& store);
 
+// An index that the layout wants.
+struct WantedIndex {
+    std::string table;
+    std::string index;
+    bool operator==(const WantedIndex&) const = default;
+};
+
+// Those that the database has not, and that are not noted as still to be built: somebody dropped
+// them.
+Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx);
+
+// Builds them again; says how many there were. Goes on behind one that fails, like the others.
+Result<std::size_t> build_missing(db::Store& store);
+
 }  // namespace clientela::schema

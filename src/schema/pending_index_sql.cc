@@ -3,6 +3,7 @@
 #include "schema/pending_index.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "schema/sort_key_fill.h"
@@ -12,11 +13,7 @@ namespace {
 
 constexpr std::string_view kPendingSetting = "schema.indexes";
 
-struct Pending {
-    std::string table;
-    std::string index;
-    bool operator==(const Pending&) const = default;
-};
+using Pending = WantedIndex;
 
 Result<std::vector<Pending>> kept_pending(db::Transaction& tx) {
     std::vector<Pending> list;
@@ -134,6 +131,46 @@ Result<void> build_pending(db::Store& store) {
         if (!built.ok() && first.ok()) first = std::move(built);
     }
     return first;
+}
+
+Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx) {
+    std::vector<WantedIndex> missing;
+    const std::optional<Layout> layout = TRY(find_layout(tx));
+    if (!layout) return missing;
+    const bool postgres = tx.dialect() == db::Dialect::postgres;
+    std::set<std::string, std::less<>> there;
+    TRY(tx.query({postgres ? "select indexname from pg_indexes where schemaname = current_schema()"
+                           : "select name from sqlite_master where type = 'index'",
+                  {}},
+                 [&](const db::Row& row) { there.emplace(row.text(0)); }));
+    const std::vector<Pending> pending = TRY(kept_pending(tx));
+    for (const Table& table : layout->tables) {
+        for (const Index& index : table.indexes) {
+            if ((index.only_postgres && !postgres) || there.contains(index.name)) continue;
+            WantedIndex wanted{table.name, index.name};
+            if (std::find(pending.begin(), pending.end(), wanted) == pending.end())
+                missing.push_back(std::move(wanted));
+        }
+    }
+    return missing;
+}
+
+Result<std::size_t> build_missing(db::Store& store) {
+    std::vector<WantedIndex> missing;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        missing = TRY(missing_indexes(tx));
+        return {};
+    }));
+    if (missing.empty()) return std::size_t{0};
+    TRY(store.migrate([&](db::Transaction& tx) -> Result<void> {
+        std::vector<Pending> list = TRY(kept_pending(tx));
+        for (const WantedIndex& wanted : missing) {
+            if (std::find(list.begin(), list.end(), wanted) == list.end()) list.push_back(wanted);
+        }
+        return write_pending(tx, list);
+    }));
+    TRY(build_pending(store));
+    return missing.size();
 }
 
 }  // namespace clientela::schema

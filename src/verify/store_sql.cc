@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // The database below: whether its file is whole, and whether every table of the definitions is
-// there.
+// there, with its indexes.
 #include <map>
 #include <set>
 
 #include "schema/migrate.h"
+#include "schema/pending_index.h"
 #include "verify/verify.h"
 
 namespace clientela::verify {
+namespace {
+
+// `there` are the tables of the database: the indexes of one that is missing miss with it.
+Result<void> look_at_indexes(Examination& examination, const schema::Layout& layout,
+                             const std::map<std::string, std::set<std::string>>& there) {
+    for (const schema::Table& table : layout.tables)
+        examination.looked_at(static_cast<std::int64_t>(table.indexes.size()));
+    for (const schema::WantedIndex& index : TRY(schema::missing_indexes(examination.tx))) {
+        if (!there.contains(index.table)) continue;
+        examination.found({}, {},
+                          {"verify.no_index", {{"name", index.index}, {"table", index.table}}});
+    }
+    return {};
+}
+
+}  // namespace
 
 // SQLite reads every page and compares every index with its table. PostgreSQL has no such question
 // without an extension; there indexes that a crash left unfinished are named.
@@ -67,7 +84,7 @@ Result<void> look_at_tables(Examination& examination) {
                               {"verify.no_column", {{"name", table.name + "." + column.name}}});
         }
     }
-    return {};
+    return look_at_indexes(examination, *layout, there);
 }
 
 }  // namespace clientela::verify

@@ -247,10 +247,13 @@ Error Connection::error(int code) const {
         case SQLITE_INTERRUPT: result = deadline_passed(); break;
         case SQLITE_CONSTRAINT: result = constraint_broken(); break;
         case SQLITE_FULL: result = storage_full(); break;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: result = storage_damaged(); break;
         case SQLITE_BUSY:
         case SQLITE_LOCKED: result = store_unavailable(); break;
         default: result = internal_error({});
     }
+    if (code == SQLITE_IOERR_SHORT_READ) result = storage_damaged();
     result.detail = "sqlite " + std::to_string(code) + ": " +
                     (handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code));
     return result;

@@ -2,23 +2,30 @@
 #include "db/sqlite/sqlite_store.h"
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/system_reason.h"
 #include "db/sqlite/transaction.h"
 
 namespace clientela::db::sqlite {
 namespace {
 
-Error cannot_open(const std::string& directory, std::string detail) {
-    Error error =
-        make_error(ErrorCode::unavailable, "db.cannot_open_directory", {{"path", directory}});
-    error.detail = std::move(detail);
-    return error;
+Error cannot_open(const std::string& directory, int number) {
+    return make_error(ErrorCode::unavailable, "db.cannot_open_directory",
+                      {{"path", directory}, {"reason", system_reason(number)}});
+}
+
+// SQLite says little more than that it cannot; a damaged file it knows.
+Error cannot_open_file(const std::string& directory, Error error) {
+    if (error.code != ErrorCode::internal || error.message.key == "db.damaged") return error;
+    const std::string path = directory + "/clientela.db";
+    Error known = cannot_open(directory, ::access(path.c_str(), R_OK | W_OK) == 0 ? EIO : errno);
+    known.detail = std::move(error.detail);
+    return known;
 }
 
 // SQLite gives its log the permissions of the database file, so it is enough to create that one
@@ -57,7 +64,7 @@ private:
 Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
     const std::string path = directory + "/store.lock";
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) return cannot_open(directory, path + ": " + std::strerror(errno));
+    if (file < 0) return cannot_open(directory, errno);
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         ::close(file);
         return make_error(ErrorCode::unavailable, "db.store_in_use", {{"path", directory}});
@@ -78,14 +85,14 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& directory,
     if (std::filesystem::create_directories(directory, trouble)) {
         std::filesystem::permissions(directory, std::filesystem::perms::owner_all, trouble);
     }
-    if (trouble) return cannot_open(directory, trouble.message());
+    if (trouble) return cannot_open(directory, trouble.value());
     DirectoryLock lock = TRY(DirectoryLock::take(directory));
     if (!create_private(directory + "/clientela.db")) {
-        return cannot_open(directory, std::strerror(errno));
+        return cannot_open(directory, errno);
     }
     auto writing =
         Connection::open(directory + "/clientela.db", Access::writer, options.cache_bytes);
-    if (!writing) return cannot_open(directory, writing.error().detail);
+    if (!writing) return cannot_open_file(directory, std::move(writing).error());
     return std::unique_ptr<Store>(
         new SqliteStore(std::move(lock), directory, options, std::move(writing).value()));
 }

@@ -34,7 +34,8 @@ TEST_F(SqliteDirectory, a_place_that_is_no_directory_is_refused_with_its_path) {
     auto opened = open_store("/dev/null/store");
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().message,
-              (Message{"db.cannot_open_directory", {{"path", "/dev/null/store"}}}));
+              (Message{"db.cannot_open_directory",
+                       {{"path", "/dev/null/store"}, {"reason", "system.ENOTDIR"}}}));
 }
 
 TEST_F(SqliteDirectory, nobody_else_may_look_into_a_new_directory) {

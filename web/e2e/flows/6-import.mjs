@@ -30,3 +30,25 @@ export async function fileIsTriedImportedAndUndone(visit) {
   await page.getByText('Importación deshecha.').first().waitFor();
   assert.deepEqual(await made(visit), []);
 }
+
+const kSpanish = {
+  name: 'ventas.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    'Nombre;Facturación anual;Cliente desde\nZarco;1.234;03/04/2025\nZurita;2.500;12/04/2025\n;x;"abierta\n',
+  ),
+};
+
+export async function howNumbersAndDatesAreReadIsSaidBeforeTheDryRun(visit) {
+  const page = await visit.enter('import?object=accounts');
+  await page.locator('input[type=file]').setInputFiles(kSpanish);
+  await page.getByText('Suponemos que «1.234» es 1.234.').waitFor();
+  await page.getByRole('button', { name: 'No, es 1,234' }).click();
+  await page.getByText('Suponemos que «1.234» es 1,234.').waitFor();
+  await page.getByRole('button', { name: 'No, es 1.234' }).click();
+  await page.getByText('Suponemos que «03/04/2025» es 3 abr 2025.').waitFor();
+  await page.getByText('Fila 4: Las comillas que se abren en la línea 4').waitFor();
+  await page.getByRole('button', { name: 'Ensayar' }).click();
+  await page.getByText('Esto es lo que pasaría. Todavía no ha cambiado nada.').waitFor();
+  await page.getByRole('button', { name: 'Importar 2' }).waitFor();
+}

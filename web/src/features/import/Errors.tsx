@@ -100,6 +100,7 @@ export function Errors({
           </tbody>
         </table>
       </div>
+      <p className={css.hint}>{t('import:rowsCounted')}</p>
       {shown.length > kShown && (
         <p className={css.hint}>
           {t('import:shownOf', { shown: formatNumber(kShown), total: formatNumber(shown.length) })}

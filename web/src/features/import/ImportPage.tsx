@@ -99,6 +99,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
   const [seen, setSeen] = useState<Preview | null>(null);
   const [mapping, setMapping] = useState<Mapping>({});
   const [match, setMatch] = useState<string[]>([]);
+  const [other, setOther] = useState<ReadonlySet<string>>(new Set()); // read the other way
   const [job, setJob] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -120,6 +121,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
       const guessed = guessedMapping(found.columns);
       setSeen(found);
       setMapping(guessed);
+      setOther(new Set());
       setMatch(matchChoices(of, guessed).slice(0, 1));
       setStep('columns');
     });
@@ -127,7 +129,7 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
     attempt(async () => {
       const started = await startImport(file!, {
         object: object.name,
-        mapping: serverMapping(mapping, seen!, object),
+        mapping: serverMapping(mapping, seen!, object, other),
         match: match.filter((name) => Object.values(mapping).includes(name)),
         dry_run: dry,
       });
@@ -191,6 +193,8 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
                 setMapping={setMapping}
                 match={match}
                 setMatch={setMatch}
+                other={other}
+                setOther={setOther}
                 busy={busy}
                 back={() => void restart()}
                 go={() => void start(true)}

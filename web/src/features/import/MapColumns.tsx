@@ -8,7 +8,9 @@ import { Chip, type Tone } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import { fieldOf } from '@/records/fields';
+import { Faults } from './Faults';
 import {
+  formOf,
   importableFields,
   mapped,
   matchChoices,
@@ -17,6 +19,7 @@ import {
   type Mapping,
   type Preview,
 } from './imports';
+import { Reading } from './Reading';
 import css from './Import.module.css';
 
 const kTones: Record<Confidence | 'left' | 'chosen', Tone> = {
@@ -34,6 +37,8 @@ export interface MapColumnsProps {
   setMapping: (mapping: Mapping) => void;
   match: string[];
   setMatch: (match: string[]) => void;
+  other: ReadonlySet<string>; // columns whose cells are read the other way
+  setOther: (other: ReadonlySet<string>) => void;
   busy: boolean;
   back: () => void;
   go: () => void;
@@ -46,6 +51,8 @@ export function MapColumns({
   setMapping,
   match,
   setMatch,
+  other,
+  setOther,
   busy,
   back,
   go,
@@ -55,6 +62,10 @@ export function MapColumns({
   const missing = missingFields(object, mapping);
   const choices = matchChoices(object, mapping);
   const chosen = Object.keys(mapping).length;
+  const turn = (name: string) =>
+    setOther(
+      new Set(other.has(name) ? [...other].filter((each) => each !== name) : [...other, name]),
+    );
   return (
     <>
       <h2 className={css.headline}>{t('import:mapTitle')}</h2>
@@ -66,6 +77,7 @@ export function MapColumns({
         })}
         {preview.encoding ? ` ${preview.encoding}.` : ''}
       </p>
+      <Faults preview={preview} />
       <div className={css.scroll}>
         <table className={css.table}>
           <thead>
@@ -81,6 +93,7 @@ export function MapColumns({
           <tbody>
             {preview.columns.map((column) => {
               const field = mapping[column.name];
+              const form = formOf(fieldOf(object, field ?? '')?.type, column, other);
               const guess =
                 field && field === column.field ? column.confidence : field ? 'chosen' : 'left';
               return (
@@ -90,6 +103,7 @@ export function MapColumns({
                     {column.samples.filter(Boolean).slice(0, 3).join(' · ') || (
                       <span className={css.none}>{t('import:noSamples')}</span>
                     )}
+                    {form && <Reading form={form} turn={() => turn(column.name)} />}
                   </td>
                   <td>
                     <select

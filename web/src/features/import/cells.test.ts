@@ -1,33 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { dateFormOf, decimalOf } from './cells';
+import { ruleOf, turned, type CellForm } from './cells';
 
-describe('dates of a file', () => {
-  it('are read with the day first unless a cell says otherwise', () => {
-    expect(dateFormOf(['01/03/2025', '15/01/2024'])).toBe('dd/MM/yyyy');
-    expect(dateFormOf(['01/03/2025'])).toBe('dd/MM/yyyy');
-    expect(dateFormOf(['01-31-2025', '02-03-2025'])).toBe('MM-dd-yyyy');
-  });
-  it('survive one that does not exist', () => {
-    expect(dateFormOf(['31/02/2025', '01/03/2025', 'pronto'])).toBe('dd/MM/yyyy');
-  });
-  it('stay as they are where cells contradict each other or are no such dates', () => {
-    expect(dateFormOf(['31/01/2025', '01/31/2025'])).toBeUndefined();
-    expect(dateFormOf(['2025-01-31'])).toBeUndefined();
-    expect(dateFormOf([])).toBeUndefined();
-  });
-});
+const number: CellForm = {
+  decimal: ',',
+  assumed: true,
+  cell: '1.234',
+  read_as: '1234',
+  otherwise: '1.234',
+};
+const date: CellForm = {
+  format: 'dd/MM/yyyy HH:mm',
+  assumed: true,
+  cell: '03/04/2025 10:00',
+  read_as: '2025-04-03',
+  otherwise: '2025-03-04',
+};
 
-describe('numbers of a file', () => {
-  it('have a comma where the point groups', () => {
-    expect(decimalOf(['120.000,50', 'abc', '5'])).toBe(',');
-    expect(decimalOf(['12,5'])).toBe(',');
-    expect(decimalOf(['7.500'])).toBe(',');
-    expect(decimalOf(['1.284.000 €'])).toBe(',');
+describe('how a column is read', () => {
+  it('is turned to the other reading and back', () => {
+    expect(turned(number)).toMatchObject({ decimal: '.', read_as: '1.234', otherwise: '1234' });
+    expect(turned(date)).toMatchObject({ format: 'MM/dd/yyyy HH:mm', read_as: '2025-03-04' });
+    expect(turned(turned(number))).toEqual(number);
+    expect(turned(turned(date))).toEqual(date);
   });
-  it('have a point otherwise', () => {
-    expect(decimalOf(['1,284.50'])).toBeUndefined();
-    expect(decimalOf(['12.5'])).toBeUndefined();
-    expect(decimalOf(['1284', ''])).toBeUndefined();
+  it('stays where there is no other', () => {
+    const sure: CellForm = { decimal: ',', assumed: false, cell: '1,5', read_as: '1.5' };
+    expect(turned(sure)).toBe(sure);
+  });
+  it('goes into the mapping', () => {
+    expect(ruleOf(number)).toEqual({ decimal: ',' });
+    expect(ruleOf(date)).toEqual({ format: 'dd/MM/yyyy HH:mm' });
   });
 });

@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a file writes dates and numbers, told from its sample cells: a wrong one among them does not
-// hide what the others agree on.
-const kDate = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/;
-
-// «dd/MM/yyyy» or «MM/dd/yyyy»; nothing where the cells are written otherwise.
-export function dateFormOf(samples: string[]): string | undefined {
-  const dates = samples.flatMap((cell) => {
-    const found = kDate.exec(cell.trim());
-    return found ? [found] : [];
-  });
-  const sign = dates[0]?.[2];
-  if (!sign || dates.length * 2 < samples.length) return undefined;
-  const monthFirst = dates.some(([, , , second]) => Number(second) > 12);
-  const dayFirst = dates.some(([, first]) => Number(first) > 12);
-  if (monthFirst && dayFirst) return undefined;
-  return (monthFirst ? ['MM', 'dd', 'yyyy'] : ['dd', 'MM', 'yyyy']).join(sign);
+// How a column writes its numbers and dates: the server tells it from all of its cells; where two
+// readings are possible the person may turn to the other.
+export interface CellForm {
+  decimal?: '.' | ',';
+  format?: string;
+  assumed: boolean;
+  cell: string; // an example
+  read_as: string; // and what it means
+  otherwise?: string; // when assumed
 }
 
-// The sign before the decimals, where it is not the point: 1.284,50 or 12,5 or 1.284.000.
-export function decimalOf(samples: string[]): ',' | undefined {
-  const cells = samples.map((cell) => cell.replace(/[^\d.,-]/g, ''));
-  const points = cells.some((cell) => /,\d{3}(?:[,.]|$)|^-?\d+\.\d{1,2}$/.test(cell));
-  const commas = cells.some((cell) =>
-    /^-?\d{1,3}(?:\.\d{3})*,\d{1,2}$|^-?\d+,\d{1,2}$|\d\.\d{3}(?:[.,]|$)/.test(cell),
-  );
-  return commas && !points ? ',' : undefined;
+// Month and day change places; «dd/MM/yyyy HH:mm» keeps its hour.
+const otherFormat = (format: string) =>
+  format.startsWith('dd')
+    ? format.replace(/^dd(.)MM/, 'MM$1dd')
+    : format.replace(/^MM(.)dd/, 'dd$1MM');
+
+export function turned(form: CellForm): CellForm {
+  if (form.otherwise === undefined) return form;
+  const other = { ...form, read_as: form.otherwise, otherwise: form.read_as };
+  if (form.decimal) return { ...other, decimal: form.decimal === ',' ? '.' : ',' };
+  return { ...other, format: otherFormat(form.format ?? '') };
 }
+
+// What the mapping says of it.
+export const ruleOf = ({ decimal, format }: CellForm) => (decimal ? { decimal } : { format });

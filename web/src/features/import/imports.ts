@@ -6,7 +6,7 @@ import { get, post } from '@/api/client';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
 import { fieldOf, isEditable } from '@/records/fields';
 import type { ReceiptCounts } from '@/ui/Receipt';
-import { dateFormOf, decimalOf } from './cells';
+import { ruleOf, turned, type CellForm } from './cells';
 
 export type Confidence = 'sure' | 'probable' | 'choose';
 
@@ -16,11 +16,13 @@ export interface PreviewColumn {
   field: string | null;
   confidence: Confidence;
   match?: string;
-  format?: string;
+  number?: CellForm;
+  date?: CellForm;
 }
 
 export interface Preview {
   columns: PreviewColumn[];
+  faults?: { row: number; code: string; message: string }[]; // rows that cannot be read
   rows?: number | null;
   encoding?: string;
   separator?: string;
@@ -70,7 +72,7 @@ export function preview(object: string, file: File): Promise<Preview> {
 export interface ColumnRule {
   field: string;
   format?: string;
-  decimal?: ',';
+  decimal?: '.' | ',';
 }
 
 export interface LinkRule {
@@ -83,27 +85,35 @@ export interface ServerMapping {
   links: Record<string, LinkRule>;
 }
 
-function formOf(type: string | undefined, column: PreviewColumn | undefined) {
-  const samples = (column?.samples ?? []).filter((cell) => cell !== '');
-  const format = column?.format ?? (type === 'date' ? dateFormOf(samples) : undefined);
+// How the cells of a column are read in a field of this type; columns in `other` are turned.
+export function formOf(
+  type: string | undefined,
+  column: PreviewColumn | undefined,
+  other: ReadonlySet<string>,
+): CellForm | undefined {
   const isNumber = type === 'money' || type === 'decimal' || type === 'integer';
-  const decimal = isNumber ? decimalOf(samples) : undefined;
-  return { ...(format ? { format } : {}), ...(decimal ? { decimal } : {}) };
+  const isDate = type === 'date' || type === 'instant';
+  const form = isNumber ? column?.number : isDate ? column?.date : undefined;
+  return form && other.has(column!.name) ? turned(form) : form;
 }
 
 // The page's choices as the server reads them: links are looked up by the name of the record they
-// point to, and dates and numbers keep the form that the samples showed.
+// point to, and dates and numbers are read as the page said.
 export function serverMapping(
   mapping: Mapping,
   seen: Preview,
   object: ObjectDefinition,
+  other: ReadonlySet<string> = new Set(),
 ): ServerMapping {
   const rules: ServerMapping = { columns: {}, links: {} };
   for (const [name, field] of Object.entries(mapping)) {
     const column = seen.columns.find((each) => each.name === name);
     const type = fieldOf(object, field)?.type;
     if (type === 'link') rules.links[name] = { link: field, match: column?.match ?? 'name' };
-    else rules.columns[name] = { field, ...formOf(type, column) };
+    else {
+      const form = formOf(type, column, other);
+      rules.columns[name] = { field, ...(form && ruleOf(form)) };
+    }
   }
   return rules;
 }
