@@ -35,7 +35,8 @@ void write_allowed(JsonWriter& writer, const record::Allowed& allowed) {
 
 Result<std::string> list_answer(record::Context& context, const ListQuery& query) {
     const record::Query wanted = with_links(query.query, query.expand);
-    const record::Page page = TRY(record::list(context, wanted));
+    record::Page page;
+    if (!query.without_rows) page = TRY(record::list(context, wanted));
     Attachments attachments;
     TRY(attachments.load(context, page, query.many_links, query.expand, wanted.labels));
     JsonWriter writer;

@@ -244,7 +244,9 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
         } else if (name == "$expand" && !trim(value).empty()) {
             list.expand = TRY(filter::parse_expand(value, call.schema(), object, may_read));
         } else if (name == "$top") {
-            list.query.page_size = std::min(TRY(number_of(name, value)), record::kPageSizeMax);
+            list.without_rows = value == "0";
+            if (!list.without_rows)
+                list.query.page_size = std::min(TRY(number_of(name, value)), record::kPageSizeMax);
             top_given = true;
         } else if (name == "$skiptoken") {
             list.query.cursor = value;

@@ -18,6 +18,7 @@ inline constexpr int kPageSizeDefault = 50;
 struct ListQuery {
     record::Query query;
     bool counted = false;                             // $count=true: exact
+    bool without_rows = false;                        // $top=0
     std::vector<const schema::ManyLink*> many_links;  // selected many-to-many links
     std::vector<filter::Expand> expand;
     std::string search;     // $search

@@ -244,12 +244,14 @@ Id link_of(const record::Record& record, const char* field) {
 }
 
 // What somebody added to the demonstration: an opportunity of an account, a note about a person,
-// and, to try it out, a line of an opportunity that the demonstration made.
+// somebody who works at a third company, and, to try it out, a line of an opportunity that the
+// demonstration made.
 struct Added {
     Id account;
     Id mother;
     Id noted;
-    std::set<Id> people;
+    Id employer;
+    std::set<Id> people;  // of the demonstration, who stay
 
     explicit Added(Demo& demo) {
         for (const record::Record& one : demo.all("accounts")) {
@@ -259,9 +261,14 @@ struct Added {
         }
         noted = demo.all("contacts").front().id();
         people.insert(noted);
+        for (const record::Record& one : demo.all("accounts")) {
+            const bool alone = is_null(one.at("parent_id")) && one.id() != mother;
+            if (alone && one.at("kind") == Value{std::string("organisation")}) employer = one.id();
+        }
         for (const record::Record& works : demo.all("account_contacts")) {
             const Id at = link_of(works, "account_id");
-            if (at == account || at == mother) people.insert(link_of(works, "contact_id"));
+            if (at == account || at == mother || at == employer)
+                people.insert(link_of(works, "contact_id"));
         }
     }
 
@@ -278,6 +285,9 @@ struct Added {
         TRY(add("activity_links", std::pair{"activity_id", Value{note}},
                 std::pair{"object", Value{std::string("contacts")}},
                 std::pair{"record_id", Value{noted}}));
+        const Id person = TRY(add("contacts", std::pair{"name", Value{std::string("Nueva")}}));
+        TRY(add("account_contacts", std::pair{"account_id", Value{employer}},
+                std::pair{"contact_id", Value{person}}));
         TRY(add("opportunity_lines",
                 std::pair{"opportunity_id", Value{demo.all("opportunities").front().id()}},
                 std::pair{"name", Value{std::string("Prueba")}},
@@ -316,7 +326,7 @@ STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
         }
         return {};
     }));
-    EXPECT_EQ(kept, 2);
+    EXPECT_EQ(kept, 3);
     const auto begun = site.runner->submit(demo::removal_order(), rosa);
     ASSERT_OK(begun);
     const auto removed = site.runner->wait(begun->id);
@@ -330,12 +340,13 @@ STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
         accounts.insert(one.id());
         EXPECT_EQ(one.at("owner_id"), Value{rosa});
     }
-    EXPECT_EQ(accounts, (std::set<Id>{added.account, added.mother}));
+    EXPECT_EQ(accounts, (std::set<Id>{added.account, added.mother, added.employer}));
     ASSERT_EQ(demo.all("opportunities").size(), 1U);
     EXPECT_EQ(demo.all("opportunities").front().at("account_id"), Value{added.account});
     std::set<Id> people;
-    for (const record::Record& one : demo.all("contacts"))
-        people.insert(one.id());
+    for (const record::Record& one : demo.all("contacts")) {
+        if (text_of(one.at("name")) != "Nueva") people.insert(one.id());
+    }
     EXPECT_EQ(people, added.people);
     EXPECT_EQ(added.points(demo), points);
 }

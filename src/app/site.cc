@@ -48,6 +48,7 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     TRY(backup::refuse_unfinished(*site->store));
     TRY(refuse_newer_store(*site->store, kVersion));
     std::shared_ptr<const schema::Schema> schema = TRY(schema::open_definitions(*site->store));
+    TRY(note_version(*site->store, kVersion));
     TRY(search::prepare(*site->store, *schema));
     site->ids = std::make_unique<IdSource>(random_seed());
     add_all_rules(site->rules);
@@ -77,7 +78,6 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
         return {};
     }));
     TRY(seed(*site));
-    TRY(note_version(*site->store, kVersion));
     return site;
 }
 

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "app/settings.h"
-#include "schema/migrate.h"
+#include "schema/sort_key_fill.h"
 
 namespace clientela::app {
 namespace {
@@ -25,7 +25,7 @@ std::array<int, 3> parts_of(std::string_view version) {
 }
 
 Result<std::string> noted(db::Transaction& tx) {
-    if (!TRY(schema::find_layout(tx))) return std::string();
+    if (!TRY(schema::has_setting_table(tx))) return std::string();
     return TRY(find_setting(tx, kSetting)).value_or("");
 }
 

@@ -16,10 +16,11 @@
 namespace clientela::audit {
 
 struct Question {
-    const schema::Object* object = nullptr;  // null: of every object
-    Id record;                               // 0: of every record
-    std::uint16_t field_id = 0;              // 0: of every field
-    Id actor;                                // 0: by anybody
+    const schema::Object* object = nullptr;  // null: of every object but `left_out`
+    const schema::Object* left_out = nullptr;
+    Id record;                   // 0: of every record
+    std::uint16_t field_id = 0;  // 0: of every field
+    Id actor;                    // 0: by anybody
     std::optional<Instant> from;
     std::optional<Instant> until;  // not included
     std::int64_t before = 0;       // seq; 0: the newest

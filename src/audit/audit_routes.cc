@@ -206,6 +206,8 @@ Result<Question> question_of(record::Context& context, const Words& words) {
         question.object = context.schema.find(words.object);
         if (question.object == nullptr) return not_found();
     }
+    // Every act of people brings notices along, which would bury it.
+    if (question.object == nullptr) question.left_out = context.schema.find("notifications");
     if (question.record && question.object == nullptr) return field_error("object", "required");
     if (!context.principal.administers) {
         if (!question.record) return make_error(ErrorCode::forbidden, "error.forbidden");

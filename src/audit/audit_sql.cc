@@ -55,6 +55,8 @@ db::Sql statement(const Question& question, std::int64_t low, std::int64_t high)
                 {low, high}};
     if (question.object != nullptr)
         also(sql, "object_id = ?", static_cast<std::int64_t>(question.object->id));
+    if (question.left_out != nullptr)
+        also(sql, "object_id <> ?", static_cast<std::int64_t>(question.left_out->id));
     if (question.record) also(sql, "record_id = ?", question.record.value);
     if (question.actor) also(sql, "actor_id = ?", question.actor.value);
     if (question.from) also(sql, "happened_at >= ?", *question.from);

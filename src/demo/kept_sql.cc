@@ -52,15 +52,23 @@ void append_planted(db::Sql& sql, const schema::Object& object, const std::strin
     sql.args.emplace_back(std::string(kOrigin));
 }
 
-// Appends that people added row t, and for a part: to a record that people added.
+// Customer data, not the catalogue or the stages that every record names.
+bool is_of_customers(const schema::Object& object) {
+    using schema::SightKind;
+    const SightKind kind = object.sight.kind;
+    return kind == SightKind::owned || kind == SightKind::through || kind == SightKind::regarding;
+}
+
+// Appends that people added row t, and for a part: to a record that people added, or for one.
 void append_of_people(db::Sql& sql, const schema::Object& object) {
     sql.text += " and t.deleted_at is null and not ";
     append_planted(sql, object, "t.id");
     if (!is_part(object)) return;
     std::string separator = " and (";
-    for (const std::string& name : object.sight.follow_links) {
-        sql.text += separator + "t." + schema::quoted(name) + " is not null and not ";
-        append_planted(sql, *object.field(name).target_object, "t." + schema::quoted(name));
+    for (const schema::Field* link : links_of(object)) {
+        if (!is_of_customers(*link->target_object)) continue;
+        sql.text += separator + "t." + schema::quoted(link->name) + " is not null and not ";
+        append_planted(sql, *link->target_object, "t." + schema::quoted(link->name));
         separator = " or ";
     }
     sql.text += ")";

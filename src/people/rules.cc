@@ -95,7 +95,7 @@ Result<void> check_role(record::Context& context, record::Proposal& role) {
     const access::Masks masks = TRY(access::parse_masks(text_of(role, "masks")));
     TRY(refuse_unknown_objects(schema, role));
     TRY(refuse_unknown_masks(schema, masks, role));
-    return refuse_needed_masks(schema, rights, access::with_telling(masks));
+    return refuse_needed_masks(schema, rights, masks);
 }
 
 // Only the person who is away, or an administrator, says who stands in.

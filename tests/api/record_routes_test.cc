@@ -115,8 +115,11 @@ STORE_TEST(RecordRoutes, query_options_are_understood_or_refused) {
     EXPECT_EQ(code("$skip=10"), "no_skip");
     EXPECT_EQ(code("$top=5&$top=6"), "option_twice");
     EXPECT_EQ(code("$top=x"), "not_a_number");
-    EXPECT_EQ(code("$top=0"), "not_a_number");
+    EXPECT_EQ(code("$top=-1"), "not_a_number");
     EXPECT_EQ(code("$count=yes"), "true_or_false");
+    const std::string counted = ada.get("/api/v1/accounts?$top=0&$count=true").body;
+    EXPECT_NE(counted.find(R"("@odata.count":)"), std::string::npos) << counted;
+    EXPECT_NE(counted.find(R"("value":[]})"), std::string::npos) << counted;
     EXPECT_EQ(code("$format=xml"), "json_only");
     EXPECT_EQ(code("top=5&$count=true"), "200");
     EXPECT_EQ(code("$orderby=nothing"), "unknown_field");

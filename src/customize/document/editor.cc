@@ -83,11 +83,42 @@ json::object* find_field(json::object& document, std::string_view object, std::s
     return field != nullptr ? field : in_list(list_in(*container, "many_links"), name);
 }
 
+namespace {
+
+// A company that works in one language writes a label once.
+void complete_labels(json::value& part) {
+    if (json::array* list = part.if_array()) {
+        for (json::value& element : *list)
+            complete_labels(element);
+    }
+    json::object* object = part.if_object();
+    if (object == nullptr) return;
+    for (auto& [name, value] : *object) {
+        json::object* label = name == "label" ? value.if_object() : nullptr;
+        if (label == nullptr) {
+            complete_labels(value);
+        } else if (label->contains("es") != label->contains("en")) {
+            const json::value given = label->begin()->value();
+            label->emplace(label->contains("es") ? "en" : "es", given);
+        }
+    }
+}
+
+// What is added only: a change of a label in one language leaves the other one as it is.
+json::object with_both_languages(json::object change) {
+    if (!text_at(change, "do").starts_with("add_")) return change;
+    for (auto& [name, value] : change)
+        complete_labels(value);
+    return change;
+}
+
+}  // namespace
+
 Result<Edited> Editor::run(const json::array& changes) {
     for (position_ = 0; position_ < changes.size(); ++position_) {
         const json::value& change = changes[position_];
         if (change.is_object()) {
-            run_one(change.as_object());
+            run_one(with_both_languages(change.as_object()));
         } else {
             refuse("", "definition_unknown_change", {{"value", json::serialize(change)}});
         }

@@ -25,6 +25,7 @@ function Form() {
     <>
       <input aria-label="Nombre" value={text} onChange={(event) => setText(event.target.value)} />
       <a href="#/list">Cuentas</a>
+      <a href="#/new">Aquí</a>
       <button onClick={() => void navigate({ to: '/list' as never })}>Ir</button>
       <button
         onClick={() => {
@@ -113,6 +114,14 @@ describe('leaving a page', () => {
       expect(await screen.findByText('Crear')).toBeInTheDocument();
       expect(isClosingAsked()).toBe(false);
     });
+
+  it('asks nothing for a link to the same page, and keeps what was typed', async () => {
+    const user = await start();
+    await user.type(screen.getByLabelText('Nombre'), 'Alameda');
+    await user.click(screen.getByText('Aquí'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByLabelText('Nombre')).toHaveValue('Alameda');
+  });
 
   it('asks nothing after saving, and nothing once the change is taken back', async () => {
     let user = await start();

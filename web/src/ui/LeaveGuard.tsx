@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks before what was typed is lost, whichever way leads off the page: a link, a step back, a
 // shortcut, the search box. Closing the browser's tab asks in the browser's own words.
-import { useBlocker } from '@tanstack/react-router';
+import { useBlocker, type ShouldBlockFn } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { answerLeaving, isLostByClosing, mayLeave, useIsLostByClosing } from '@/base/unsaved';
 
@@ -10,7 +10,13 @@ const LeaveSheet = lazy(() =>
 );
 
 type Answer = (leave: boolean) => void;
-const isStopped = async () => !(await mayLeave());
+// A link to the very page that one is on leaves nothing.
+const isStopped: ShouldBlockFn = async ({ current, next }) => {
+  const stays =
+    current.pathname === next.pathname &&
+    JSON.stringify(current.search) === JSON.stringify(next.search);
+  return !stays && !(await mayLeave());
+};
 
 export function LeaveGuard() {
   const unsaved = useIsLostByClosing();
