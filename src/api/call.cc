@@ -155,7 +155,7 @@ Admission limit_requests(const Clock& clock, int per_second) {
     const auto limit = std::make_shared<http::RateLimit>(options);
     return [&clock, limit](const http::Request& request) -> std::optional<http::Response> {
         std::string_view who = request.header("authorization");
-        if (who.empty()) who = request.cookie(session_cookie_name(request));
+        if (!who.starts_with(kBearer)) who = request.cookie(session_cookie_name(request));
         if (who.empty()) return std::nullopt;  // at the door, access::login counts
         const std::int64_t wait_ms = limit->take(access::hash_secret(who), clock.now());
         if (wait_ms == 0) return std::nullopt;

@@ -174,9 +174,9 @@ std::optional<ColumnForm> ColumnWatch::settle_number(char of_others, char delimi
     } else {
         form.assumed = true;
         form.cell = open_example_;
-        form.decimal_sign = of_others;
-        if (form.decimal_sign == 0 && delimiter != 0 && fitting_[0] != fitting_[1])
+        if (delimiter != 0 && fitting_[0] != fitting_[1])
             form.decimal_sign = kSigns[fitting_[0] > fitting_[1] ? 0 : 1];
+        if (form.decimal_sign == 0) form.decimal_sign = of_others;
         if (form.decimal_sign == 0) form.decimal_sign = delimiter == ';' ? ',' : '.';
     }
     form.read_as = number_in(form.cell, form.decimal_sign).value_or("");
@@ -234,7 +234,8 @@ void FormWatch::see(const TableRow& row) {
 char FormWatch::of_all(bool numbers) const {
     char said = 0;
     for (const ColumnWatch& watch : watches_) {
-        const char sure = watch.is_number() == numbers ? watch.sure() : char{0};
+        const bool asked = watch.is_number() == numbers && watch.decides();
+        const char sure = asked ? watch.sure() : char{0};
         if (sure == 0) continue;
         if (said != 0 && said != sure) return 0;
         said = sure;

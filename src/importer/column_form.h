@@ -42,6 +42,8 @@ public:
     // nothing.
     char sure() const;
     bool is_number() const { return number_; }
+    // A column that goes nowhere, or to a text, says nothing about the others.
+    bool decides() const { return !column_.field->name.empty(); }
     std::size_t cell() const { return column_.cell; }
     // Nothing where there is nothing to tell: whole numbers, dates as ISO 8601 writes them.
     std::optional<ColumnForm> settle(char of_others, char delimiter) const;

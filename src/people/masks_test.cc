@@ -245,6 +245,30 @@ STORE_TEST(FieldMasks, who_stands_in_knows_no_more_of_lent_records_than_the_lend
     EXPECT_EQ(patch(R"({"name":"Beta"})"), 200);
 }
 
+STORE_TEST(FieldMasks, lines_are_no_way_round_an_amount_that_the_role_keeps) {
+    SiteClient client(fresh_location());
+    const Id account = client.create("accounts", R"({"name":"Acme"})");
+    const Id opportunity = client.create(
+        "opportunities", R"({"name":"Fibra","amount":{"amount":"777.00","currency":"EUR"},)"
+                         R"("account_id":")" +
+                             to_string(account) + "\"}");
+    const std::string line = R"({"name":"Uno","quantity":"3","unit_price":"1","opportunity_id":")" +
+                             to_string(opportunity) + "\"}";
+    const char* rights = R"({"*":{"read":"all","create":"all","update":"all"}})";
+    for (const char* mask : {"hidden", "read"}) {
+        // The role can be made, and saved again.
+        const std::string seller =
+            client.person(std::string("Sara ") + mask, rights,
+                          std::string(R"({"opportunities":{"amount":")") + mask + R"("}})");
+        const auto refused =
+            client.send(http::Method::post, "/api/v1/opportunity_lines", seller, line);
+        EXPECT_EQ(refused.status, 403) << refused.body;
+    }
+    const std::string seen = client.body("/api/v1/opportunities('" + to_string(opportunity) + "')",
+                                         client.administrator());
+    EXPECT_NE(seen.find("777.00"), std::string::npos) << seen;
+}
+
 STORE_TEST(FieldMasks, a_lead_is_converted_once_by_whoever_may_not_know_its_status) {
     SiteClient client(fresh_location());
     const std::string seller =

@@ -27,11 +27,24 @@ bool sees(const record::Context& context, std::string_view object, std::string_v
     return price != nullptr && !price->masked;
 }
 
+// The sum of the lines is the amount, which the role of whoever writes may keep from them.
+bool may_change_amount(const record::Context& context) {
+    if (context.principal.kind != access::Principal::Kind::person) return true;
+    const schema::Schema& seen = access::schema_for(context.principal, context.schema);
+    const schema::Object* opportunities = seen.find("opportunities");
+    const schema::Field* amount =
+        opportunities == nullptr ? nullptr : opportunities->find_field("amount");
+    return amount == nullptr || !amount->read_only;
+}
+
 // Whoever does not see prices would change a sum without seeing it.
 Result<void> refuse_unseen_prices(record::Context& context, const record::Proposal& line) {
-    if (sees(context, line.object.name, "unit_price")) return {};
+    const bool unseen = !sees(context, line.object.name, "unit_price");
+    if (!unseen && may_change_amount(context)) return {};
     for (const char* field : {"quantity", "unit_price", "discount_percent", "product_id"}) {
-        if (line.changes(field)) return make_error(ErrorCode::forbidden, "sales.prices_hidden");
+        if (line.changes(field))
+            return make_error(ErrorCode::forbidden,
+                              unseen ? "sales.prices_hidden" : "sales.amount_kept");
     }
     return {};
 }

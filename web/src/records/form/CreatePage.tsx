@@ -95,6 +95,7 @@ export function CreatePage() {
         title={t('list:create', { thing: inSentence(oneLabel(object)) })}
       />
       <RecordForm
+        key={name + JSON.stringify(search)} // nothing typed goes into the form of another object
         object={object}
         isNew
         initial={initial}
