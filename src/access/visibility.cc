@@ -95,6 +95,10 @@ Visibility Builder::build(const schema::Object& object, Action action, int depth
         if (theirs.kind == Visibility::Kind::everything && !theirs.hides_private) {
             visibility.kind = Visibility::Kind::everything;
             visibility.branches.clear();
+            if (!visibility.hides_private) {  // for who asks why
+                visibility.branches.push_back(branch(Kind::delegated, "id", lent.until));
+                visibility.branches.back().nested.push_back(std::move(theirs));
+            }
             break;
         }
         visibility.kind = Visibility::Kind::branches;

@@ -23,6 +23,10 @@ public:
         if (depth > kDepthMax || seen.kind == Visibility::Kind::nothing) return reasons;
         if (seen.kind == Visibility::Kind::everything && !seen.hides_private) {
             if (!TRY(holds({}, seen, record))) return reasons;
+            if (!seen.branches.empty()) {  // lent
+                TRY(tell_branch(seen, seen.branches.front(), record, depth, reasons));
+                return reasons;
+            }
             Reason open;
             const bool everyone = seen.object->sight.kind == schema::SightKind::everyone;
             open.kind = everyone ? Reason::Kind::everyone : Reason::Kind::all;

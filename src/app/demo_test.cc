@@ -285,7 +285,8 @@ struct Added {
         TRY(add("activity_links", std::pair{"activity_id", Value{note}},
                 std::pair{"object", Value{std::string("contacts")}},
                 std::pair{"record_id", Value{noted}}));
-        const Id person = TRY(add("contacts", std::pair{"name", Value{std::string("Nueva")}}));
+        const Id person =
+            TRY(add("contacts", std::pair{"first_name", Value{std::string("Nueva")}}));
         TRY(add("account_contacts", std::pair{"account_id", Value{employer}},
                 std::pair{"contact_id", Value{person}}));
         TRY(add("opportunity_lines",
@@ -345,7 +346,7 @@ STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
     EXPECT_EQ(demo.all("opportunities").front().at("account_id"), Value{added.account});
     std::set<Id> people;
     for (const record::Record& one : demo.all("contacts")) {
-        if (text_of(one.at("name")) != "Nueva") people.insert(one.id());
+        if (text_of(one.at("first_name")) != "Nueva") people.insert(one.id());
     }
     EXPECT_EQ(people, added.people);
     EXPECT_EQ(added.points(demo), points);

@@ -264,7 +264,8 @@ STORE_TEST(BulkAct, undone_leaves_the_same_content) {
             const std::string& filter = filters[random() % filters.size()];
             const std::string body = R"({"action":)" + what + R"(,"filter":")" + filter + R"("})";
             EXPECT_EQ(bulk.act("accounts", body).substr(0, 4), "done") << body;
-            done.push_back(bulk.last);
+            // What changed nothing has nothing to undo.
+            if (bulk.find(bulk.last).counts.updated > 0) done.push_back(bulk.last);
         }
         for (auto id = done.rbegin(); id != done.rend(); ++id) {
             bulk.last = *id;

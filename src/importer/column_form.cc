@@ -174,9 +174,9 @@ std::optional<ColumnForm> ColumnWatch::settle_number(char of_others, char delimi
     } else {
         form.assumed = true;
         form.cell = open_example_;
-        if (delimiter != 0 && fitting_[0] != fitting_[1])
+        form.decimal_sign = of_others;
+        if (form.decimal_sign == 0 && delimiter != 0 && fitting_[0] != fitting_[1])
             form.decimal_sign = kSigns[fitting_[0] > fitting_[1] ? 0 : 1];
-        if (form.decimal_sign == 0) form.decimal_sign = of_others;
         if (form.decimal_sign == 0) form.decimal_sign = delimiter == ';' ? ',' : '.';
     }
     form.read_as = number_in(form.cell, form.decimal_sign).value_or("");

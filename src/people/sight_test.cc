@@ -266,6 +266,30 @@ STORE_TEST(Delegation, lends_sight_and_changes_while_it_lasts_and_says_so) {
     EXPECT_EQ(client.get(path, stand_in).status, 404);
 }
 
+STORE_TEST(Delegation, who_sees_all_by_it_is_told_by_whose_right) {
+    SiteClient client(fresh_location());
+    const std::string away =
+        client.person("Directora", R"({"users":{"read":"all"},"accounts":{"read":"all"}})");
+    const std::string stand_in =
+        client.person("Sustituta", R"({"users":{"read":"all"},"accounts":{"read":"own"}})");
+    const Id account = client.create("accounts", R"({"name":"A"})");
+    const std::string path = "/api/v1/accounts('" + to_string(account) + "')";
+    EXPECT_EQ(client.get(path, stand_in).status, 404);
+    const auto made =
+        client.send(http::Method::post, "/api/v1/delegations", away,
+                    R"({"level":"read","starts_on":"2001-01-01","ends_on":"2999-01-01",)"
+                    R"("objects":"accounts","delegate_id":")" +
+                        to_string(client.user_of(stand_in)) + "\"}");
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(client.get(path, stand_in).status, 200);
+    const auto why = json::parse(client.body(path + "/why", stand_in));
+    ASSERT_EQ(why.at("reasons").as_array().size(), 1U);
+    EXPECT_EQ(why.at("reasons").at(0).at("kind"), "delegated");
+    EXPECT_EQ(why.at("reasons").at(0).at("behind").at(0).at("kind"), "all");
+    const auto own = json::parse(client.body(path + "/why", away));
+    EXPECT_EQ(own.at("reasons").at(0).at("kind"), "all");
+}
+
 STORE_TEST(Delegation, what_is_lent_does_not_become_ones_own) {
     SiteClient client(fresh_location());
     const char* rights = R"({"users":{"read":"all"},"teams":{"read":"all"},)"
