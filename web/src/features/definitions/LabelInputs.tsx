@@ -39,7 +39,7 @@ export function LabelInputs({
               lang={language}
               value={value[language]}
               required={required && language === currentLanguage()}
-              placeholder={other(language)}
+              placeholder={value[language] ? undefined : other(language)}
               aria-invalid={Boolean(error)}
               aria-describedby={error ? `${id}-${language}` : undefined}
               onChange={(event) => change({ ...value, [language]: event.target.value })}
