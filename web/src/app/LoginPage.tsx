@@ -5,9 +5,9 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useSignIn } from '@/api/session';
-import { Button, IconButton } from '@/base/Button';
-import { IconEye, IconEyeOff } from '@/base/icons';
+import { Button } from '@/base/Button';
 import { setLanguage, currentLanguage } from '@/base/i18n/i18n';
+import { PasswordField } from './PasswordField';
 import css from './LoginPage.module.css';
 
 export function LoginPage({
@@ -21,7 +21,6 @@ export function LoginPage({
 }) {
   const { t } = useTranslation();
   const signIn = useSignIn();
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
 
@@ -70,25 +69,13 @@ export function LoginPage({
             aria-invalid={Boolean(problem)}
           />
         </label>
-        <label className={css.field}>
-          <span>{t('login:password')}</span>
-          <span className={css.secret}>
-            <input
-              name="password"
-              type={shown ? 'text' : 'password'}
-              autoComplete="current-password"
-              required
-              autoFocus={Boolean(email)}
-              aria-describedby={problem ? 'login-problem' : undefined}
-              aria-invalid={Boolean(problem)}
-            />
-            <IconButton
-              icon={shown ? IconEyeOff : IconEye}
-              label={t(shown ? 'login:hide' : 'login:show')}
-              onClick={() => setShown(!shown)}
-            />
-          </span>
-        </label>
+        <PasswordField
+          label={t('login:password')}
+          autoComplete="current-password"
+          autoFocus={Boolean(email)}
+          aria-describedby={problem ? 'login-problem' : undefined}
+          aria-invalid={Boolean(problem)}
+        />
         {problem && (
           <p id="login-problem" role="alert" className={css.problem}>
             {problem}

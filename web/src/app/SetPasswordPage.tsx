@@ -6,15 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { kPasswordLengthMin, setPassword } from '@/api/session';
 import { useGo } from '@/base/address';
-import { Button, IconButton } from '@/base/Button';
-import { IconEye, IconEyeOff } from '@/base/icons';
+import { Button } from '@/base/Button';
+import { PasswordField } from './PasswordField';
 import css from './LoginPage.module.css';
 
 export function SetPasswordPage() {
   const { t } = useTranslation();
   const { token } = useParams({ strict: false }) as { token: string };
   const go = useGo();
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [state, setState] = useState<{ problem?: string; done?: boolean }>({});
 
@@ -51,25 +50,13 @@ export function SetPasswordPage() {
           </>
         ) : (
           <>
-            <label className={css.field}>
-              <span>{t('login:newPassword')}</span>
-              <span className={css.secret}>
-                <input
-                  name="password"
-                  type={shown ? 'text' : 'password'}
-                  autoComplete="new-password"
-                  required
-                  autoFocus
-                  aria-describedby="password-hint password-problem"
-                  aria-invalid={Boolean(state.problem)}
-                />
-                <IconButton
-                  icon={shown ? IconEyeOff : IconEye}
-                  label={t(shown ? 'login:hide' : 'login:show')}
-                  onClick={() => setShown(!shown)}
-                />
-              </span>
-            </label>
+            <PasswordField
+              label={t('login:newPassword')}
+              autoComplete="new-password"
+              autoFocus
+              aria-describedby="password-hint password-problem"
+              aria-invalid={Boolean(state.problem)}
+            />
             <p id="password-hint" className={css.hint}>
               {t('login:passwordHint', { count: kPasswordLengthMin })}
             </p>

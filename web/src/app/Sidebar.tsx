@@ -32,7 +32,7 @@ function Waiting() {
   return (
     <span className={css.waiting}>
       <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
-      <span className={css.hidden}>{t('inbox:waiting', { count: unread })}</span>
+      <span className="hidden-text">{t('inbox:waiting', { count: unread })}</span>
     </span>
   );
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A short list to choose one thing from, by pointer, arrows or first letter.
-import { Modal } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { folded } from '@/base/folded';
 import { ObjectIcon } from '@/base/ObjectIcon';
 import { releaseKeys } from '@/base/shortcuts';
+import { Dialog } from './Dialog';
 import css from './ChoiceSheet.module.css';
 
 export interface Choice {
@@ -25,7 +24,6 @@ export function ChoiceSheet({
   choose: (key: string) => void;
   close: () => void;
 }) {
-  const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const buttons = () => [...(list.current?.querySelectorAll('button') ?? [])];
   // The next one that begins with the letter.
@@ -42,13 +40,7 @@ export function ChoiceSheet({
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={title}
-      size={360}
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={title} size={360} high close={close}>
       <div
         ref={list}
         className={css.list}
@@ -75,6 +67,6 @@ export function ChoiceSheet({
           </button>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

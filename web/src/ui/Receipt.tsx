@@ -56,7 +56,7 @@ export function Receipt({
       <h3>{title}</h3>
       <p className={css.about}>{about}</p>
       {facts.length > 0 && (
-        <dl className={css.facts}>
+        <dl>
           {facts.map((fact) => (
             <div key={fact.label}>
               <dt>{fact.label}</dt>
@@ -65,7 +65,7 @@ export function Receipt({
           ))}
         </dl>
       )}
-      <dl className={css.counts}>
+      <dl>
         {extra.map(({ label, value }) => (
           <div key={label}>
             <dt>{label}</dt>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keyboard sheet (`?` or F1): what the page at hand understands, and the switch for single
 // keys.
-import { Modal, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Switch.css';
 import { useEffect } from 'react';
@@ -14,6 +14,7 @@ import {
   useShortcuts,
   type Shortcut,
 } from '@/base/shortcuts';
+import { Dialog } from './Dialog';
 import css from './ShortcutSheet.module.css';
 
 const kGroups = ['everywhere', 'list', 'record', 'board'] as const;
@@ -30,14 +31,7 @@ export function ShortcutSheet({ close }: { close: () => void }) {
     rows: [...shown.values()].filter((shortcut) => shortcut.group === group),
   }));
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('shell:keyboard')}
-      size={680}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('shell:keyboard')} size={680} close={close}>
       <div className={css.groups}>
         {groups
           .filter(({ rows }) => rows.length > 0)
@@ -66,7 +60,7 @@ export function ShortcutSheet({ close }: { close: () => void }) {
         defaultChecked={singleKeysAllowed()}
         onChange={(event) => allowSingleKeys(event.currentTarget.checked)}
       />
-    </Modal>
+    </Dialog>
   );
 }
 

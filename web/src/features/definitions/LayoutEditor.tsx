@@ -101,7 +101,7 @@ export function LayoutEditor({
     <div className={css.arrange}>
       {(Object.keys(items) as Part[]).map((part) =>
         items[part]!.length === 0 ? null : (
-          <section key={part} className={css.part}>
+          <section key={part}>
             <h2 className={css.heading}>{t(`definitions:part.${part}`)}</h2>
             <p className={css.faint}>{t(`definitions:partHint.${part}`)}</p>
             <OrderList

@@ -45,7 +45,7 @@ export function Notice({ notice }: { notice: StoredRecord }) {
       >
         <span className={css.kind}>
           {t(`inbox:kind.${kind}`)}
-          {!read && <span className={css.hidden}> ({t('inbox:isUnread')})</span>}
+          {!read && <span className="hidden-text"> ({t('inbox:isUnread')})</span>}
         </span>
         <span className={css.subject}>{subject}</span>
         {who && <span className={css.who}>{t('inbox:by', { name: who })}</span>}

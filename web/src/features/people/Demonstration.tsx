@@ -10,7 +10,7 @@ import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { IconTrash } from '@/base/icons';
 import { manyLabel } from '@/records/fields';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
 import css from './People.module.css';
 
 interface Removal {
@@ -109,14 +109,7 @@ export function Demonstration() {
         {t('people:demo.remove')}
       </Button>
       {asking && (
-        <Modal
-          opened
-          onClose={() => setAsking(false)}
-          title={t('people:demo.ask')}
-          size={460}
-          centered
-          closeButtonProps={{ 'aria-label': t('base:close') }}
-        >
+        <Dialog title={t('people:demo.ask')} size={460} close={() => setAsking(false)}>
           <p>{t('people:demo.warning')}</p>
           {busy && job && (
             <progress
@@ -126,20 +119,16 @@ export function Demonstration() {
               max={1}
             />
           )}
-          {problem && (
-            <p className={css.problem} role="alert">
-              {problem}
-            </p>
-          )}
-          <div className={css.acts}>
+          <DialogProblem text={problem} />
+          <DialogActs>
             <Button kind="quiet" onClick={() => setAsking(false)} data-autofocus>
               {t('people:demo.keep')}
             </Button>
             <Button kind="danger" icon={IconTrash} busy={busy} onClick={() => void remove()}>
               {t('people:demo.removeN', { count: total, shown: formatNumber(total) })}
             </Button>
-          </div>
-        </Modal>
+          </DialogActs>
+        </Dialog>
       )}
     </section>
   );

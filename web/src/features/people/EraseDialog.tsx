@@ -10,7 +10,7 @@ import type { StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
 import { showToast } from '@/base/toasts';
 import inputs from '@/records/value/Value.module.css';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
 import css from './People.module.css';
 
 export function EraseDialog({ user, close }: { user: StoredRecord; close: () => void }) {
@@ -30,14 +30,7 @@ export function EraseDialog({ user, close }: { user: StoredRecord; close: () => 
         setProblem(error instanceof ApiError ? error.message : String(error)),
       );
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('people:erase.title', { name })}
-      size={480}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('people:erase.title', { name })} size={480} close={close}>
       <p>{t('people:erase.text')}</p>
       <label className={css.field}>
         {t('people:erase.confirm', { name })}
@@ -49,17 +42,13 @@ export function EraseDialog({ user, close }: { user: StoredRecord; close: () => 
           onChange={(event) => setTyped(event.target.value)}
         />
       </label>
-      {problem && (
-        <p className={css.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      <div className={css.acts}>
+      <DialogProblem text={problem} />
+      <DialogActs>
         <Button onClick={close}>{t('base:cancel')}</Button>
         <Button kind="danger" disabled={typed !== name} onClick={() => void run()}>
           {t('people:erase.run')}
         </Button>
-      </div>
-    </Modal>
+      </DialogActs>
+    </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { isActive, shareOf, type Job } from '@/api/jobs';
 import { Button } from '@/base/Button';
 import { formatNumber, formatShare } from '@/base/format';
 import { IconArrowBackUp } from '@/base/icons';
+import { DialogActs, DialogProblem } from '@/ui/Dialog';
 import { leftBy, movedBy, type useHandover } from './handover';
 import css from './People.module.css';
 
@@ -35,12 +36,12 @@ function Progress({ job, cancel, close }: { job: Job; cancel: () => void; close:
       <p className={css.told}>
         {t('people:leave.goesOn')} <a href={hrefOf(job)}>{t('people:leave.jobs')}</a>
       </p>
-      <div className={css.acts}>
+      <DialogActs>
         <Button kind="quiet" onClick={cancel}>
           {t('people:leave.cancel')}
         </Button>
         <Button onClick={close}>{t('base:close')}</Button>
-      </div>
+      </DialogActs>
     </>
   );
 }
@@ -57,9 +58,7 @@ export function HandoverJob({ handover, close }: { handover: Handover; close: ()
   return (
     <>
       {failed ? (
-        <p className={css.problem} role="alert">
-          {failed}
-        </p>
+        <DialogProblem text={failed} />
       ) : (
         <p role="status" tabIndex={-1} ref={takeFocus}>
           {handover.textFor(job)}
@@ -71,7 +70,7 @@ export function HandoverJob({ handover, close }: { handover: Handover; close: ()
           <a href={hrefOf(job)}>{t('people:leave.why')}</a>
         </p>
       )}
-      <div className={css.acts}>
+      <DialogActs>
         {back && (
           <Button icon={IconArrowBackUp} busy={busy} onClick={() => void handover.giveBack(job)}>
             {t('people:leave.undo')}
@@ -80,7 +79,7 @@ export function HandoverJob({ handover, close }: { handover: Handover; close: ()
         <Button kind="filled" onClick={close}>
           {t('base:close')}
         </Button>
-      </div>
+      </DialogActs>
     </>
   );
 }

@@ -15,7 +15,7 @@ import { Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { manyLabel } from '@/records/fields';
 import inputs from '@/records/value/Value.module.css';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
 import { useHandover } from './handover';
 import { HandoverJob } from './HandoverJob';
 import css from './People.module.css';
@@ -102,12 +102,8 @@ function Question({ user, handover, close }: PartProps) {
           </label>
         </>
       )}
-      {handover.problem && (
-        <p className={css.problem} role="alert">
-          {handover.problem}
-        </p>
-      )}
-      <div className={css.acts}>
+      <DialogProblem text={handover.problem} />
+      <DialogActs>
         <Button onClick={close}>{t('base:cancel')}</Button>
         <Button
           kind="filled"
@@ -117,7 +113,7 @@ function Question({ user, handover, close }: PartProps) {
         >
           {t('people:leave.run')}
         </Button>
-      </div>
+      </DialogActs>
     </>
   );
 }
@@ -126,19 +122,12 @@ export function LeaveDialog({ user, close }: { user: StoredRecord; close: () => 
   const { t } = useTranslation();
   const handover = useHandover(user);
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('people:leave.title', { name: String(user.name) })}
-      size={520}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('people:leave.title', { name: String(user.name) })} size={520} close={close}>
       {handover.job ? (
         <HandoverJob handover={handover} close={close} />
       ) : (
         <Question user={user} handover={handover} close={close} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

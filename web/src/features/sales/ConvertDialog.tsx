@@ -15,8 +15,9 @@ import { showToast } from '@/base/toasts';
 import { fieldOf } from '@/records/fields';
 import { FieldInput } from '@/records/value/FieldInput';
 import { LinkPicker } from '@/records/value/LinkPicker';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
 import { usePipelines, useStages } from './stages';
+import inputs from '@/records/value/Value.module.css';
 import css from './ConvertDialog.module.css';
 
 interface Converted {
@@ -88,12 +89,11 @@ export function ConvertDialog({ lead, close }: { lead: StoredRecord; close: () =
   const ready =
     (!existing || account.id !== null) && (!sale || (name.trim() !== '' && stage !== ''));
   return (
-    <Modal
-      opened
-      onClose={close}
+    <Dialog
       title={t('sales:convertTitle', { name: String(lead.name) })}
       size={480}
-      closeButtonProps={{ 'aria-label': t('base:close') }}
+      high
+      close={close}
     >
       <form
         className={css.form}
@@ -150,7 +150,7 @@ export function ConvertDialog({ lead, close }: { lead: StoredRecord; close: () =
             <label htmlFor={`${id}name`}>{t('sales:convert.name')}</label>
             <input
               id={`${id}name`}
-              className={css.input}
+              className={inputs.input}
               value={name}
               required
               maxLength={200}
@@ -172,7 +172,7 @@ export function ConvertDialog({ lead, close }: { lead: StoredRecord; close: () =
             <label htmlFor={`${id}stage`}>{t('sales:convert.stage')}</label>
             <select
               id={`${id}stage`}
-              className={css.input}
+              className={inputs.input}
               value={stage}
               onChange={(event) => setStage(event.target.value)}
             >
@@ -184,20 +184,16 @@ export function ConvertDialog({ lead, close }: { lead: StoredRecord; close: () =
             </select>
           </div>
         )}
-        {problem && (
-          <p className={css.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <div className={css.acts}>
+        <DialogProblem text={problem} />
+        <DialogActs>
           <Button kind="quiet" onClick={close}>
             {t('base:cancel')}
           </Button>
           <Button kind="filled" type="submit" busy={busy} disabled={!ready}>
             {t('sales:convertNow')}
           </Button>
-        </div>
+        </DialogActs>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

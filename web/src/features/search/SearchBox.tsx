@@ -24,7 +24,7 @@ import { Kbd } from '@/base/Kbd';
 import { iconNamed } from '@/base/ObjectIcon';
 import { releaseKeys } from '@/base/shortcuts';
 import { announce } from '@/base/toasts';
-import { Modal } from '@/ui/modals';
+import { Modal } from '@/ui/Dialog';
 import { fits, pieces } from './match';
 import { recent, remember } from './recent';
 import { useChoices } from './useChoices';

@@ -22,6 +22,7 @@ import {
   type Company,
 } from './company';
 import { Rates } from './Rates';
+import inputs from '@/records/value/Value.module.css';
 import css from './Settings.module.css';
 
 interface FieldProps {
@@ -86,7 +87,7 @@ function Currencies({
         ))}
       </ul>
       <select
-        className={css.input}
+        className={inputs.input}
         aria-label={t('settings:addCurrency')}
         value=""
         onChange={(event) => change({ currencies: [...draft.currencies, event.target.value] })}
@@ -137,7 +138,7 @@ function Form({ company }: { company: Company }) {
           {(describedBy) => (
             <input
               id="name"
-              className={css.input}
+              className={inputs.input}
               value={draft.name}
               aria-describedby={describedBy}
               onChange={(event) => change({ name: event.target.value })}
@@ -156,7 +157,7 @@ function Form({ company }: { company: Company }) {
           {(describedBy) => (
             <select
               id="currency"
-              className={css.input}
+              className={inputs.input}
               value={draft.currency}
               aria-describedby={describedBy}
               onChange={(event) => change({ currency: event.target.value })}
@@ -184,7 +185,7 @@ function Form({ company }: { company: Company }) {
           {(describedBy) => (
             <select
               id="zone"
-              className={css.input}
+              className={inputs.input}
               value={draft.zone}
               aria-describedby={describedBy}
               onChange={(event) => change({ zone: event.target.value })}
@@ -201,7 +202,7 @@ function Form({ company }: { company: Company }) {
           {(describedBy) => (
             <select
               id="fiscal"
-              className={css.input}
+              className={inputs.input}
               value={draft.fiscal_year_start}
               aria-describedby={describedBy}
               onChange={(event) => change({ fiscal_year_start: Number(event.target.value) })}
@@ -226,7 +227,7 @@ function Form({ company }: { company: Company }) {
           {(describedBy) => (
             <select
               id="formats"
-              className={css.input}
+              className={inputs.input}
               value={draft.formats}
               aria-describedby={describedBy}
               onChange={(event) => change({ formats: event.target.value })}

@@ -12,6 +12,7 @@ import { Failure } from '@/base/State';
 import { useUnsaved } from '@/base/unsaved';
 import { DayInput } from '@/records/value/DateInput';
 import type { Company } from './company';
+import inputs from '@/records/value/Value.module.css';
 import css from './Settings.module.css';
 
 function NewRate({ company, further }: { company: Company; further: string[] }) {
@@ -39,7 +40,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
       <label>
         {t('settings:rateOf')}
         <select
-          className={css.input}
+          className={inputs.input}
           value={currency}
           onChange={(event) => setCurrency(event.target.value)}
         >
@@ -51,7 +52,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
       <label>
         {t('settings:rate', { currency: company.currency })}
         <input
-          className={css.input}
+          className={inputs.input}
           inputMode="decimal"
           value={rate}
           onChange={(event) => setRate(event.target.value)}
@@ -59,7 +60,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
       </label>
       <label>
         {t('settings:validFrom')}
-        <DayInput className={css.input} value={from} change={setFrom} />
+        <DayInput className={inputs.input} value={from} change={setFrom} />
       </label>
       <Button type="submit" disabled={!valid} busy={create.isPending}>
         {t('settings:addRate')}

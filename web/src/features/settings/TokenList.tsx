@@ -10,7 +10,7 @@ import { formatDate, formatMoment, formatRelative } from '@/base/format';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
 import { hasEnded, useRevokeToken, useTokens, type Token } from './tokens';
 import css from './Tokens.module.css';
 
@@ -18,21 +18,10 @@ function Revoke({ token, close }: { token: Token; close: () => void }) {
   const { t } = useTranslation();
   const revoke = useRevokeToken();
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('tokens:ask', { name: token.name })}
-      size={440}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('tokens:ask', { name: token.name })} size={440} close={close}>
       <p>{t('tokens:warning')}</p>
-      {revoke.error && (
-        <p className={css.error} role="alert">
-          {revoke.error.message}
-        </p>
-      )}
-      <div className={css.acts}>
+      <DialogProblem text={revoke.error?.message} />
+      <DialogActs>
         <Button kind="quiet" onClick={close} data-autofocus>
           {t('tokens:keep')}
         </Button>
@@ -50,8 +39,8 @@ function Revoke({ token, close }: { token: Token; close: () => void }) {
         >
           {t('tokens:revoke')}
         </Button>
-      </div>
-    </Modal>
+      </DialogActs>
+    </Dialog>
   );
 }
 
@@ -84,7 +73,7 @@ export function TokenList({ all }: { all: boolean }) {
               {t('tokens:used')}
             </th>
             <th scope="col">
-              <span className={css.hidden}>{t('tokens:revoke')}</span>
+              <span className="hidden-text">{t('tokens:revoke')}</span>
             </th>
           </tr>
         </thead>

@@ -2,25 +2,21 @@
 // What can be done with the chosen rows, floating above the table. Ctrl A chooses the page, a
 // second time everything that the list finds; every act is a job that can be undone.
 import type { TablerIcon } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { formatNumber } from '@/base/format';
-import {
-  IconPencil,
-  IconRestore,
-  IconTag,
-  IconTrash,
-  IconUserPlus,
-  IconX,
-} from '@/base/icons';
+import { IconPencil, IconRestore, IconTag, IconTrash, IconUserPlus, IconX } from '@/base/icons';
 import { useShortcut } from '@/base/shortcuts';
 import { fieldOf, isEditable } from '../fields';
 import css from './BulkBar.module.css';
 import type { Selection } from '../list/useSelection';
 import { chosenFilter, kChosenMax, type BulkAction, type BulkQuery } from './bulk';
-import { BulkDialog } from './BulkDialog';
+
+const BulkDialog = lazy(() =>
+  import('./BulkDialog').then((module) => ({ default: module.BulkDialog })),
+);
 
 export interface BulkBarProps {
   object: ObjectDefinition;
@@ -114,16 +110,18 @@ export function BulkBar({ object, rows, selection, query, total }: BulkBarProps)
         </button>
       </div>
       {asked && (
-        <BulkDialog
-          object={object}
-          action={asked}
-          query={target}
-          close={() => setAsked(null)}
-          begun={() => {
-            setAsked(null);
-            selection.clear();
-          }}
-        />
+        <Suspense fallback={null}>
+          <BulkDialog
+            object={object}
+            action={asked}
+            query={target}
+            close={() => setAsked(null)}
+            begun={() => {
+              setAsked(null);
+              selection.clear();
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

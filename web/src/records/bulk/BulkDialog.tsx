@@ -2,18 +2,17 @@
 // Asks what exactly, says exactly how many records it touches, and begins. The number is confirmed:
 // when it has changed in between, nothing happens and the new one is shown.
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { inSentence, manyLabel, oneLabel } from '../fields';
+import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
 import { preview, useBulk, type BulkAction, type BulkQuery, type BulkValues } from './bulk';
 import { BulkFields } from './BulkFields';
 import css from './Bulk.module.css';
-
-const Modal = lazy(() => import('@/ui/modals').then((module) => ({ default: module.Modal })));
 
 export interface BulkDialogProps {
   object: ObjectDefinition;
@@ -85,65 +84,52 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
   };
   const danger = action === 'delete';
   return (
-    <Suspense fallback={null}>
-      <Modal
-        opened
-        onClose={close}
-        title={t(`bulk:title.${asked}`)}
-        size={480}
-        centered
-        closeButtonProps={{ 'aria-label': t('base:close') }}
+    <Dialog title={t(`bulk:title.${asked}`)} size={480} close={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (complete && reach.data && reach.data.changeable > 0 && !busy) void confirm();
+        }}
       >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (complete && reach.data && reach.data.changeable > 0 && !busy) void confirm();
-          }}
-        >
-          {needsValues && (
-            <BulkFields
-              object={object}
-              action={action}
-              setAction={setAction}
-              values={values}
-              setValues={setValues}
-            />
-          )}
-          {reach.data ? (
-            <Sentence object={object} action={action} reach={reach.data} />
-          ) : (
-            <p className={css.sentence} role="status">
-              {reach.error
-                ? reach.error instanceof ApiError && reach.error.message
-                  ? reach.error.message
-                  : t('bulk:failed')
-                : t('bulk:counting')}
-            </p>
-          )}
-          <p className={css.hint}>{t('bulk:canUndo')}</p>
-          {problem && (
-            <p className={css.problem} role="alert">
-              {problem}
-            </p>
-          )}
-          <div className={css.acts}>
-            <Button kind="quiet" onClick={close} data-autofocus={needsValues ? undefined : true}>
-              {t('base:cancel')}
-            </Button>
-            <Button
-              kind={danger ? 'danger' : 'filled'}
-              type="submit"
-              busy={busy}
-              disabled={!complete || !reach.data || reach.data.changeable === 0}
-            >
-              {t(`bulk:confirm.${action}`, {
-                count: reach.data?.changeable ?? 0,
-                shown: formatNumber(reach.data?.changeable ?? 0),
-              })}
-            </Button>
-          </div>
-        </form>
-      </Modal>
-    </Suspense>
+        {needsValues && (
+          <BulkFields
+            object={object}
+            action={action}
+            setAction={setAction}
+            values={values}
+            setValues={setValues}
+          />
+        )}
+        {reach.data ? (
+          <Sentence object={object} action={action} reach={reach.data} />
+        ) : (
+          <p className={css.sentence} role="status">
+            {reach.error
+              ? reach.error instanceof ApiError && reach.error.message
+                ? reach.error.message
+                : t('bulk:failed')
+              : t('bulk:counting')}
+          </p>
+        )}
+        <p className={css.hint}>{t('bulk:canUndo')}</p>
+        <DialogProblem text={problem} />
+        <DialogActs>
+          <Button kind="quiet" onClick={close} data-autofocus={needsValues ? undefined : true}>
+            {t('base:cancel')}
+          </Button>
+          <Button
+            kind={danger ? 'danger' : 'filled'}
+            type="submit"
+            busy={busy}
+            disabled={!complete || !reach.data || reach.data.changeable === 0}
+          >
+            {t(`bulk:confirm.${action}`, {
+              count: reach.data?.changeable ?? 0,
+              shown: formatNumber(reach.data?.changeable ?? 0),
+            })}
+          </Button>
+        </DialogActs>
+      </form>
+    </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { fieldOf, isEditable } from '../fields';
 import { FieldInput } from '../value/FieldInput';
 import { LinkPicker } from '../value/LinkPicker';
 import type { BulkAction, BulkValues } from './bulk';
+import inputs from '../value/Value.module.css';
 import css from './Bulk.module.css';
 
 interface BulkFieldsProps {
@@ -62,7 +63,7 @@ function OneField({ object, setValues }: BulkFieldsProps) {
       </label>
       <select
         id="bulk-field"
-        className={css.select}
+        className={inputs.input}
         value={name}
         data-autofocus
         onChange={(event) => take(event.target.value)}
@@ -163,7 +164,7 @@ function Links({ object, action, setAction, setValues }: BulkFieldsProps) {
       </fieldset>
       {links.length > 1 && (
         <select
-          className={css.select}
+          className={inputs.input}
           aria-label={t('bulk:which')}
           value={name}
           onChange={(event) => {

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/base/Button';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs } from '@/ui/Dialog';
 import { useOpenConflict, type Choice } from './conflict';
 import { ConflictFields } from './ConflictFields';
 import css from './ConflictDialog.module.css';
@@ -19,22 +19,15 @@ function Settle() {
   const [chosen, setChosen] = useState<Record<string, Choice>>({});
   const missing = open.fields.filter((name) => !chosen[name]).length;
   return (
-    <Modal
-      opened
-      onClose={() => open.answer(null)}
-      title={t('records:conflict.title')}
-      size={560}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('records:conflict.title')} size={560} close={() => open.answer(null)}>
       <p className={css.who}>{t('records:conflict.who', { count: open.fields.length })}</p>
       <ConflictFields {...open} chosen={chosen} choose={setChosen} />
-      <div className={css.acts}>
+      <DialogActs>
         <Button onClick={() => open.answer(null)}>{t('base:cancel')}</Button>
         <Button kind="filled" disabled={missing > 0} onClick={() => open.answer(chosen)}>
           {t('records:conflict.save')}
         </Button>
-      </div>
-    </Modal>
+      </DialogActs>
+    </Dialog>
   );
 }

@@ -172,7 +172,7 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
           </div>
         )}
         {sections.map((section) => (
-          <section key={section.label} className={css.section}>
+          <section key={section.label}>
             {section.label && <h2 className={css.heading}>{section.label}</h2>}
             <div className={css.fields}>
               {section.fields.map((field) => {

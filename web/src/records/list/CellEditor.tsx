@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Editing in the cell: F2, type, Intro. The change shows at once; a refusal keeps the input with a
-// red edge and the reason; Esc gives up.
-import { useRef, useState, type KeyboardEvent } from 'react';
+// Editing in the cell, begun by F2. A cell that cannot be edited says so in the same place.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
-import { labelOf } from '@/base/i18n/i18n';
 import { isEditable } from '../fields';
-import { refusalOf, useFieldSave } from '../saveFields';
-import { FieldInput } from '../value/FieldInput';
-import { isSame, type Parsed } from '../value/parse';
+import { InPlace } from '../InPlace';
 import css from './Grid.module.css';
 
 export function CellEditor({
@@ -23,77 +19,23 @@ export function CellEditor({
   close: () => void;
 }) {
   const { t } = useTranslation();
-  const save = useFieldSave(object);
-  // As it was when editing began: what others change meanwhile must end in the question, not be
-  // overwritten.
   const [begun] = useState(record);
-  const parsed = useRef<Parsed | null>(null);
-  const shown = useRef<string | undefined>(undefined);
-  const saving = useRef(false);
-  const [refusal, setRefusal] = useState(isEditable(field) ? '' : t('records:readOnly'));
-
-  async function finish() {
-    const next = parsed.current;
-    if (saving.current) return; // Intro saves; the focus that leaves then must not save again
-    if (!next) return close();
-    if ('problem' in next) return setRefusal(t(next.problem, { max: field.max_length }));
-    if (field.required && next.value === null)
-      return setRefusal(t('records:required', { field: labelOf(field.label) }));
-    if (isSame(next.value, begun[field.name])) return close();
-    saving.current = true;
-    try {
-      await save(
-        begun,
-        { [field.name]: next.value },
-        shown.current === undefined ? {} : { [`${field.name}@clientela.label`]: shown.current },
-      );
-      close();
-    } catch (error) {
-      setRefusal(refusalOf(error, field.name, t));
-    } finally {
-      saving.current = false;
-    }
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    event.stopPropagation();
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      void finish();
-    }
-  }
-
   return (
-    <div
-      className={css.editor}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget) && !refusal) void finish();
-      }}
-    >
-      {isEditable(field) && (
-        <FieldInput
-          compact
-          autoFocus
+    // Keys typed here are not keys of the list.
+    <div className={css.editor} onKeyDown={(event) => event.stopPropagation()}>
+      {isEditable(field) ? (
+        <InPlace
+          object={object}
+          begun={begun}
           field={field}
-          value={begun[field.name]}
-          label={begun[`${field.name}@clientela.label`] as string | undefined}
-          name={labelOf(field.label)}
-          invalid={Boolean(refusal)}
-          describedBy={refusal ? 'cell-refusal' : undefined}
-          onKeyDown={onKeyDown}
-          change={(next, label) => {
-            parsed.current = next;
-            shown.current = label;
-            setRefusal('');
-            if (field.type === 'link' && 'value' in next) void finish();
-          }}
+          id="cell-refusal"
+          refusalClass={css.refusal}
+          close={close}
         />
-      )}
-      {refusal && (
-        <div id="cell-refusal" role="alert" className={css.refusal}>
-          {refusal}
-        </div>
+      ) : (
+        <p role="alert" className={css.refusal}>
+          {t('records:readOnly')}
+        </p>
       )}
     </div>
   );

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { previewExport, type ExportFormat, type ExportWish } from '@/api/exports';
 import { Button } from '@/base/Button';
 import { IconDownload, IconX } from '@/base/icons';
-import { Modal } from '@/ui/modals';
+import { Dialog } from '@/ui/Dialog';
 import { useExport } from './useExport';
 import { ExportCount } from './ExportCount';
 import { ExportProgress } from './ExportProgress';
@@ -70,14 +70,7 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
     });
 
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('export:title')}
-      size={480}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('export:title')} size={480} close={close}>
       {begun ? (
         <ExportProgress job={job} />
       ) : (
@@ -160,6 +153,6 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from '@/base/Button';
 import { formatMoment } from '@/base/format';
 import { IconCopy } from '@/base/icons';
 import { showToast } from '@/base/toasts';
-import { Modal } from '@/ui/modals';
+import { Dialog, DialogActs } from '@/ui/Dialog';
 import inputs from '../value/Value.module.css';
 import css from './Related.module.css';
 
@@ -48,14 +48,7 @@ export function OneTimeLink() {
   );
   if (!link) return null;
   return (
-    <Modal
-      opened
-      onClose={() => set(null)}
-      title={t('records:oneTimeLink')}
-      size={520}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('records:oneTimeLink')} size={520} close={() => set(null)}>
       <div className={css.form}>
         <label>
           {t('records:oneTimeLinkFor', { name: link.name, when: formatMoment(link.expiresAt) })}
@@ -67,12 +60,12 @@ export function OneTimeLink() {
             data-autofocus
           />
         </label>
-        <div className={css.acts}>
+        <DialogActs>
           <Button icon={IconCopy} onClick={() => void navigator.clipboard?.writeText(link.address)}>
             {t('records:copyLink')}
           </Button>
-        </div>
+        </DialogActs>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

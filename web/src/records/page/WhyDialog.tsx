@@ -10,7 +10,7 @@ import { useMe } from '@/api/session';
 import { recordHref } from '@/base/address';
 import { currentLanguage } from '@/base/i18n/i18n';
 import { Failure, Skeleton } from '@/base/State';
-import { Modal } from '@/ui/modals';
+import { Dialog } from '@/ui/Dialog';
 import inputs from '../value/Value.module.css';
 import css from './WhyDialog.module.css';
 
@@ -68,14 +68,7 @@ export function WhyDialog({
       ),
   });
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('records:why')}
-      size={520}
-      centered
-      closeButtonProps={{ 'aria-label': t('base:close') }}
-    >
+    <Dialog title={t('records:why')} size={520} close={close}>
       {me.administers && people.data && (
         <label className={css.person}>
           {t('records:whyWho')}
@@ -105,6 +98,6 @@ export function WhyDialog({
       {!data && !error && <Skeleton rows={2} />}
       {data && !data.visible && <p>{t('records:whyNot')}</p>}
       {data && <Reasons reasons={data.reasons} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -80,7 +80,7 @@ export function Calendar({
           <IconChevronRight size={16} stroke={1.75} aria-hidden />
         </button>
       </div>
-      <div role="grid" id={id} aria-label={format.month.format(active)} className={css.grid}>
+      <div role="grid" id={id} aria-label={format.month.format(active)}>
         <div role="row" className={css.week}>
           {days.slice(0, 7).map((day) => (
             <span key={day.getDay()} role="columnheader" aria-label={format.long.format(day)}>
