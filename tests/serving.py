@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program on a store of its own, for tests that ask it from outside."""
 import contextlib
+import json
 import os
 import pathlib
 import re
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -32,6 +34,19 @@ def wait_for(url: str, seconds: float, goes_on=lambda: True) -> None:
             if time.monotonic() > end or not goes_on():
                 raise
             time.sleep(0.05)
+
+
+def ask(token: str, method: str, url: str, body=None, headers=None):
+    """One request with a JSON body: status and document. OSError when nobody answers."""
+    sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **(headers or {})}
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(url, data, sent, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, json.loads(refusal.read())
 
 
 @contextlib.contextmanager

@@ -34,7 +34,6 @@ struct Application {
     record::Shares shares;
     std::string version;
     std::uint32_t log_series = 0;  // of the tokens of the change log, see change/log.h
-    bool insecure_cookies = true;  // without TLS; a Secure cookie would never come back
     // $search of lists, set in app/ from the search module: a condition on alias t.
     std::function<Result<db::Sql>(record::Context&, const schema::Object&, std::string_view)>
         search = {};

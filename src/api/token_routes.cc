@@ -8,9 +8,9 @@
 #include "access/secret.h"
 #include "access/token.h"
 #include "api/call.h"
+#include "api/token_json.h"
 #include "base/text.h"
 #include "change/acts.h"
-#include "record/visible.h"
 
 namespace clientela::api {
 namespace {
@@ -21,24 +21,6 @@ constexpr std::size_t kNameMax = 80;
 constexpr std::int64_t kDaysMax = 3650;
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::size_t kTokensMax = 50;  // of one person
-
-void write_instant(JsonWriter& writer, std::string_view name, const std::optional<Instant>& at) {
-    writer.key(name);
-    at ? writer.string(to_string(*at)) : writer.null();
-}
-
-void write_token(JsonWriter& writer, const access::Token& token, const std::string& owner) {
-    writer.member("id", to_string(token.id));
-    writer.member("name", token.name);
-    writer.key("user");
-    writer.begin_object();
-    writer.member("id", to_string(token.user));
-    writer.member("name", owner);
-    writer.end_object();
-    writer.member("created_at", to_string(token.created_at));
-    write_instant(writer, "expires_at", token.expires_at);
-    write_instant(writer, "last_used_at", token.last_used_at);
-}
 
 Result<bool> wants_all(const Call& call) {
     const auto all = call.request.query_value("all");
@@ -52,22 +34,12 @@ Result<http::Response> show(Call& call) {
     const bool all = TRY(wants_all(call));
     JsonWriter writer;
     TRY(call.read([&](record::Context& context) -> Result<void> {
-        const std::vector<access::Token> tokens =
-            TRY(all ? access::list_all_tokens(context.tx)
-                    : access::list_tokens(context.tx, call.principal->user));
-        std::vector<Id> owners;
-        for (const access::Token& token : tokens)
-            owners.push_back(token.user);
-        auto names = TRY(record::labels_of(context, context.schema.get("users"), owners));
+        const std::vector<OwnedToken> tokens = TRY(
+            with_owners(context, TRY(all ? access::list_all_tokens(context.tx)
+                                         : access::list_tokens(context.tx, call.principal->user))));
         writer.begin_object();
         writer.key("value");
-        writer.begin_array();
-        for (const access::Token& token : tokens) {
-            writer.begin_object();
-            write_token(writer, token, names[token.user.value].text);
-            writer.end_object();
-        }
-        writer.end_array();
+        write_tokens(writer, tokens);
         writer.end_object();
         return {};
     }));
@@ -128,7 +100,7 @@ Result<http::Response> make(Call& call) {
     }));
     JsonWriter writer;
     writer.begin_object();
-    write_token(writer, token, call.principal->name);
+    write_token(writer, {token, call.principal->name});
     writer.member("token", secret.text);
     writer.end_object();
     http::Response response = json_response(201, writer.take());

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <boost/json.hpp>
 
-#include "app/command.h"
+#include "tests/command_bench.h"
 #include "tests/postgres_cluster.h"
 #include "tests/store_fixture.h"
 
@@ -16,39 +16,8 @@ namespace {
 
 namespace json = boost::json;
 
-class Commands {
-public:
-    explicit Commands(const std::string& location) {
-        auto opened = open_site(location);
-        EXPECT_OK(opened);
-        site_ = std::move(*opened);
-        directory_ = scratch_directory();
-    }
-    Exit run(const std::vector<std::string>& words, Language language = Language::es) {
-        Invocation invocation;
-        invocation.words = words;
-        invocation.directory = directory_;
-        invocation.language = language;
-        output = {};
-        const CommandLine line = read_command_line(words, language);
-        EXPECT_FALSE(line.verb.empty()) << line.answer;
-        return run_command(line, invocation, *site_, output);
-    }
-    void write(const std::string& name, const std::string& text) const {
-        std::ofstream(directory_ + "/" + name, std::ios::binary) << text;
-    }
-    std::string path(const std::string& name) const { return directory_ + "/" + name; }
-    bool says(const std::string& text) const { return output.out.find(text) != std::string::npos; }
-
-    Output output;
-
-private:
-    std::unique_ptr<Site> site_;
-    std::string directory_;
-};
-
 STORE_TEST(TokenCommands, list_what_was_made_and_revoke_it_once) {
-    Commands commands(fresh_location());
+    CommandBench commands(fresh_location(), Language::es);
     ASSERT_EQ(
         commands.run({"user", "add", "ana@x.example", "--name", "Ana", "--role", "administrator"}),
         Exit::done)
@@ -76,7 +45,7 @@ STORE_TEST(TokenCommands, list_what_was_made_and_revoke_it_once) {
 }
 
 STORE_TEST(Commands, name_the_nearest_object) {
-    Commands commands(fresh_location());
+    CommandBench commands(fresh_location(), Language::es);
     commands.write("a.csv", "name\nAcme\n");
     const std::string said =
         "clientela: No existe el objeto «acounts». ¿Querías decir «accounts»?\n";
@@ -90,7 +59,7 @@ STORE_TEST(Commands, name_the_nearest_object) {
 }
 
 STORE_TEST(Commands, export_to_a_file_whose_ending_says_the_format) {
-    Commands commands(fresh_location());
+    CommandBench commands(fresh_location(), Language::es);
     commands.write("a.csv", "name\nAcme\n");
     ASSERT_EQ(commands.run({"import", "accounts", "a.csv"}), Exit::done) << commands.output.err;
     EXPECT_EQ(commands.run({"export", "accounts", "x.json"}), Exit::done) << commands.output.err;
@@ -100,7 +69,7 @@ STORE_TEST(Commands, export_to_a_file_whose_ending_says_the_format) {
 }
 
 STORE_TEST(Commands, tell_programs_errors_in_the_shape_of_the_api) {
-    Commands commands(fresh_location());
+    CommandBench commands(fresh_location(), Language::es);
     EXPECT_EQ(commands.run({"--json", "export", "acounts", "x.csv"}), Exit::usage);
     const json::value error = json::parse(commands.output.err).at("error");
     EXPECT_EQ(error.at("code"), "invalid");
@@ -119,7 +88,7 @@ STORE_TEST(Commands, tell_programs_errors_in_the_shape_of_the_api) {
 }
 
 STORE_TEST(Commands, import_tells_how_it_read_numbers_and_every_fault_by_its_row) {
-    Commands commands(fresh_location());
+    CommandBench commands(fresh_location(), Language::es);
     commands.write("a.csv", "name;revenue;employees\nAcme;1.234;7\n;x;-3\n");
     EXPECT_EQ(commands.run({"import", "accounts", "a.csv", "--dry-run"}), Exit::some_rows_failed);
     EXPECT_TRUE(commands.says("Filas 2 = creadas 1 + ")) << commands.output.out;
@@ -136,7 +105,7 @@ STORE_TEST(Commands, import_tells_how_it_read_numbers_and_every_fault_by_its_row
 }
 
 STORE_TEST(Commands, say_why_the_system_refused_in_the_language) {
-    Commands commands(fresh_location());
+    CommandBench commands(fresh_location(), Language::es);
     EXPECT_EQ(commands.run({"backup", "no/such/place.bak"}), Exit::failed);
     EXPECT_NE(commands.output.err.find("place.bak: no existe."), std::string::npos)
         << commands.output.err;

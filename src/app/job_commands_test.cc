@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands of jobs as people and programs meet them.
-#include <fstream>
-
 #include <gtest/gtest.h>
 #include <boost/json.hpp>
 
-#include "app/command.h"
+#include "tests/command_bench.h"
 #include "tests/postgres_cluster.h"
 #include "tests/store_fixture.h"
 
@@ -14,30 +12,13 @@ namespace {
 
 namespace json = boost::json;
 
-class JobCommands {
+class JobCommands : public CommandBench {
 public:
-    explicit JobCommands(const std::string& location) {
-        auto opened = open_site(location);
-        EXPECT_OK(opened);
-        site_ = std::move(*opened);
-        directory_ = scratch_directory();
-    }
-
-    // The words after the program's name, as the server gets them, too.
-    Exit run(const std::vector<std::string>& words, Language language = Language::en) {
-        Invocation invocation;
-        invocation.words = words;
-        invocation.directory = directory_;
-        invocation.language = language;
-        output = {};
-        const CommandLine line = read_command_line(words, language);
-        EXPECT_FALSE(line.verb.empty()) << line.answer;
-        return run_command(line, invocation, *site_, output);
-    }
+    explicit JobCommands(const std::string& location) : CommandBench(location, Language::en) {}
 
     // Imports one account for each name; the id of the job.
     std::string import(const std::string& names) {
-        std::ofstream(directory_ + "/a.csv") << "name\n" << names;
+        write("a.csv", "name\n" + names);
         EXPECT_EQ(run({"--json", "import", "accounts", "a.csv"}), Exit::done) << output.err;
         return std::string(json::parse(output.out).at("id").as_string());
     }
@@ -48,18 +29,10 @@ public:
         order.kind = "import";
         order.title = Message{"export.title", {{"object", "accounts"}}};
         order.total = 1'234;
-        const auto job = site_->runner->submit(order, {});
+        const auto job = site().runner->submit(order, {});
         EXPECT_OK(job);
         return to_string(job->id);
     }
-
-    bool says(const std::string& text) const { return output.out.find(text) != std::string::npos; }
-
-    Output output;
-
-private:
-    std::unique_ptr<Site> site_;
-    std::string directory_;
 };
 
 STORE_TEST(JobCommands, list_and_show_what_was_done_for_people_and_programs) {

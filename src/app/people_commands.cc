@@ -8,13 +8,13 @@
 #include "access/secret.h"
 #include "access/session.h"
 #include "access/token.h"
+#include "api/token_json.h"
 #include "app/command.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "change/acts.h"
 #include "record/read.h"
 #include "record/save.h"
-#include "record/visible.h"
 
 namespace clientela::app {
 namespace {
@@ -83,14 +83,8 @@ Result<void> note_act(record::Context& context, const char* kind, const std::str
     return change::record_act(context.tx, {0, context.now, Id{}, kind, subject, "", ""});
 }
 
-// A token with the name of its owner.
-struct Owned {
-    access::Token token;
-    std::string owner;
-};
-
-Result<std::vector<Owned>> owned_tokens(const CommandRun& run) {
-    std::vector<Owned> all;
+Result<std::vector<api::OwnedToken>> owned_tokens(const CommandRun& run) {
+    std::vector<api::OwnedToken> all;
     TRY(run.read([&](record::Context& context) -> Result<void> {
         std::vector<access::Token> tokens;
         if (run.line.email.empty()) {
@@ -99,46 +93,19 @@ Result<std::vector<Owned>> owned_tokens(const CommandRun& run) {
             tokens =
                 TRY(access::list_tokens(context.tx, TRY(user_of(context, run.line.email)).id()));
         }
-        std::vector<Id> owners;
-        for (const access::Token& token : tokens)
-            owners.push_back(token.user);
-        auto names = TRY(record::labels_of(context, context.schema.get("users"), owners));
-        for (access::Token& token : tokens) {
-            std::string owner = names[token.user.value].text;
-            all.push_back({std::move(token), std::move(owner)});
-        }
+        all = TRY(api::with_owners(context, std::move(tokens)));
         return {};
     }));
     return all;
 }
 
-void write_instant(JsonWriter& writer, std::string_view name, const std::optional<Instant>& at) {
-    writer.key(name);
-    at ? writer.string(to_string(*at)) : writer.null();
-}
-
-std::string tokens_as_json(const std::vector<Owned>& all) {
+std::string tokens_as_json(const std::vector<api::OwnedToken>& all) {
     JsonWriter writer;
-    writer.begin_array();
-    for (const auto& [token, owner] : all) {
-        writer.begin_object();
-        writer.member("id", to_string(token.id));
-        writer.member("name", token.name);
-        writer.key("user");
-        writer.begin_object();
-        writer.member("id", to_string(token.user));
-        writer.member("name", owner);
-        writer.end_object();
-        writer.member("created_at", to_string(token.created_at));
-        write_instant(writer, "expires_at", token.expires_at);
-        write_instant(writer, "last_used_at", token.last_used_at);
-        writer.end_object();
-    }
-    writer.end_array();
+    api::write_tokens(writer, all);
     return writer.take() + "\n";
 }
 
-std::string tokens_in_words(const CommandRun& run, const std::vector<Owned>& all) {
+std::string tokens_in_words(const CommandRun& run, const std::vector<api::OwnedToken>& all) {
     if (all.empty()) return run.text("cli.token_none") + "\n";
     const auto day = [&](const std::optional<Instant>& at) {
         return at ? to_string(*at).substr(0, 10) : run.text("cli.never");

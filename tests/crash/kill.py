@@ -8,7 +8,6 @@ kill.py [--kills N] [--store sqlite|postgres] [--seed N]
 """
 import argparse
 import collections
-import json
 import os
 import pathlib
 import random
@@ -17,16 +16,13 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 import uuid
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(FOLDER.parent), str(FOLDER.parent / "scenarios")]
 
 import stores  # noqa: E402
-from serving import PROGRAM, TOKEN, free_port, wait_for  # noqa: E402
+from serving import PROGRAM, TOKEN, ask, free_port, wait_for  # noqa: E402
 
 WRITERS = 6
 IMPORT_ROWS = 2_000
@@ -81,17 +77,8 @@ class Server:
 
     def ask(self, method: str, path: str, body=None, key: str = ""):
         """One try: status and document. OSError when nobody answers."""
-        sent = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        if key:
-            sent["Idempotency-Key"] = key
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(f"{self.address}/api/v1/{path}", data, sent, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                text = answer.read()
-                return answer.status, json.loads(text) if text else None
-        except urllib.error.HTTPError as refusal:
-            return refusal.code, refusal.read().decode()
+        return ask(self.token, method, f"{self.address}/api/v1/{path}", body,
+                   {"Idempotency-Key": key} if key else None)
 
     def insist(self, method: str, path: str, body=None):
         """The same request under the same key until it is answered; 503 is an invitation to try again."""

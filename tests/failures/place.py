@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A program on a small disk of its own, which only it and who follows it through /proc can see."""
-import json
 import os
 import pathlib
 import signal
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from serving import PROGRAM, TOKEN, free_port, wait_for  # noqa: E402
+from serving import PROGRAM, TOKEN, ask, free_port, wait_for  # noqa: E402
 
 SPANISH = {**os.environ, "LC_ALL": "es_ES.UTF-8", "LANGUAGE": "es"}
 
@@ -66,16 +63,7 @@ class Server:
 
     def ask(self, method: str, path: str, body=None):
         """Status and document."""
-        sent = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json",
-                "Accept-Language": "es"}
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(f"{self.address}{path}", data, sent, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                text = answer.read()
-                return answer.status, json.loads(text) if text else None
-        except urllib.error.HTTPError as refusal:
-            return refusal.code, json.loads(refusal.read())
+        return ask(self.token, method, f"{self.address}{path}", body, {"Accept-Language": "es"})
 
     def names(self) -> set:
         status, page = self.ask("GET", "/api/v1/accounts?$select=name&$top=1000")
