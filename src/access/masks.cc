@@ -32,8 +32,8 @@ Result<void> check_name(const schema::Object& object, const std::string& name) {
     return {};
 }
 
-Result<std::map<std::string, Mask>> parse_object(const std::string& object,
-                                                 const json::value& value) {
+Result<std::map<std::string, Mask>> parse_masks_on(const std::string& object,
+                                                   const json::value& value) {
     std::map<std::string, Mask> fields;
     if (!value.is_object()) return mask_error(object, "{}");
     for (const auto& [name, word] : value.get_object()) {
@@ -110,7 +110,7 @@ Result<Masks> parse_masks(std::string_view text, const schema::Schema* schema) {
     if (failure || !document.is_object()) return mask_error("*", "{}");
     for (const auto& [name, value] : document.get_object()) {
         const std::string object(text_of(name));
-        auto fields = TRY(parse_object(object, value));
+        auto fields = TRY(parse_masks_on(object, value));
         if (schema != nullptr) {
             const schema::Object* known = schema->find(object);
             if (known == nullptr) return mask_error(object, object);

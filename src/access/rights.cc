@@ -19,7 +19,7 @@ Error rights_error(std::string_view object, std::string_view word) {
                        {{"object", std::string(object)}, {"word", std::string(word)}});
 }
 
-Result<ObjectRights> parse_object(std::string_view object, const boost::json::value& value) {
+Result<ObjectRights> parse_rights_on(std::string_view object, const boost::json::value& value) {
     ObjectRights rights;
     if (!value.is_object()) return rights_error(object, "{}");
     for (const auto& [action_name, breadth_name] : value.get_object()) {
@@ -60,7 +60,7 @@ Result<Rights> parse_rights(std::string_view json, const schema::Schema& schema)
     if (failure || !document.is_object()) return rights_error("*", "{}");
     std::optional<ObjectRights> others;
     for (const auto& [object, value] : document.get_object()) {
-        const ObjectRights parsed = TRY(parse_object(object, value));
+        const ObjectRights parsed = TRY(parse_rights_on(object, value));
         if (object == "*") {
             others = parsed;
         } else {

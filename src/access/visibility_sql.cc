@@ -6,16 +6,12 @@
 #include <utility>
 
 #include "access/visibility.h"
+#include "db/append.h"
 
 namespace clientela::access {
 namespace {
 
 using Kind = Branch::Kind;
-
-void append(db::Sql& sql, const db::Sql& more) {
-    sql.text += more.text;
-    sql.args.insert(sql.args.end(), more.args.begin(), more.args.end());
-}
 
 db::Sql join(const std::vector<db::Sql>& parts, std::string_view separator) {
     db::Sql joined;
@@ -27,8 +23,6 @@ db::Sql join(const std::vector<db::Sql>& parts, std::string_view separator) {
 }
 
 // Quoted, because some tables carry names of the SQL language ("user").
-std::string table(const schema::Object& object) { return "\"" + object.singular + "\""; }
-
 enum class Shape { walk, gather };
 
 class Writer {
@@ -112,8 +106,8 @@ db::Sql Writer::joined_rows(const Branch& branch, const std::string& alias,
                             const std::string& condition, std::vector<db::Bind> args) const {
     const std::string j = alias + "_j";
     const std::string own = j + "." + branch.own_link;
-    std::string from =
-        " from " + table(*branch.object) + " " + j + " where " + j + ".deleted_at is null";
+    std::string from = " from " + schema::quoted(branch.object->singular) + " " + j + " where " +
+                       j + ".deleted_at is null";
     if (!condition.empty()) from += " and " + condition;
     if (shape_ == Shape::walk) {
         return {"exists (select 1" + from + " and " + own + " = " + alias + ".id)",
@@ -172,9 +166,9 @@ db::Sql Writer::names_none_unseen(const std::vector<Visibility>& sights, const s
             continue;
         }
         sql.text += " and not exists (select 1 from " + from + (from.empty() ? "" : " join ") +
-                    table(*seen.object) + " " + n + (from.empty() ? " where " : " on ") + n +
-                    ".id = " + row + ".record_id" + (from.empty() ? " and " : " where ") + where +
-                    row + ".object = ? and ";
+                    schema::quoted(seen.object->singular) + " " + n +
+                    (from.empty() ? " where " : " on ") + n + ".id = " + row + ".record_id" +
+                    (from.empty() ? " and " : " where ") + where + row + ".object = ? and ";
         sql.args.emplace_back(seen.object->name);
         db::Sql condition = walk.whole(seen, n);
         if (seen.hides_private) condition.text = "(" + condition.text + ")";
@@ -208,8 +202,8 @@ db::Sql Writer::followed(const Branch& branch, const std::string& alias) const {
     }
     db::Sql condition = whole(seen, f);
     if (condition.text.empty()) return {column + " is not null", {}};
-    db::Sql sql{"exists (select 1 from " + table(*seen.object) + " " + f + " where " + f +
-                    ".id = " + column + " and ",
+    db::Sql sql{"exists (select 1 from " + schema::quoted(seen.object->singular) + " " + f +
+                    " where " + f + ".id = " + column + " and ",
                 {}};
     append(sql, condition);
     sql.text += ")";
@@ -227,8 +221,8 @@ db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
         sql.text = other + " in (";
         append(sql, ids(seen, f));
     } else {
-        sql.text = "exists (select 1 from " + table(*seen.object) + " " + f + " where " + f +
-                   ".id = " + other + " and ";
+        sql.text = "exists (select 1 from " + schema::quoted(seen.object->singular) + " " + f +
+                   " where " + f + ".id = " + other + " and ";
         append(sql, condition);
     }
     sql.text += ")";
@@ -239,7 +233,7 @@ db::Sql Writer::regarding(const Branch& branch, const std::string& alias) const 
     db::Sql sql = any_regarded(branch, alias);
     const std::string o = alias + "_o";
     append(sql, names_none_unseen(
-                    branch.named, o, table(*branch.object) + " " + o,
+                    branch.named, o, schema::quoted(branch.object->singular) + " " + o,
                     o + ".deleted_at is null and " + o + ".activity_id = " + alias + ".id and "));
     return sql;
 }
@@ -265,8 +259,8 @@ db::Sql Writer::any_regarded(const Branch& branch, const std::string& alias) con
             part.text += j + ".record_id in (";
             append(part, ids(seen, f));
         } else {
-            part.text += "exists (select 1 from " + table(*seen.object) + " " + f + " where " + f +
-                         ".id = " + j + ".record_id and ";
+            part.text += "exists (select 1 from " + schema::quoted(seen.object->singular) + " " +
+                         f + " where " + f + ".id = " + j + ".record_id and ";
             append(part, condition);
         }
         part.text += ")";
@@ -280,8 +274,8 @@ db::Sql Writer::any_regarded(const Branch& branch, const std::string& alias) con
         return joined_rows(joined, alias, "(" + any.text + ")", std::move(any.args));
     }
     for (db::Sql& part : parts) {
-        part.text = "select " + j + ".activity_id from " + table(*branch.object) + " " + j +
-                    " where " + j + ".deleted_at is null and " + part.text;
+        part.text = "select " + j + ".activity_id from " + schema::quoted(branch.object->singular) +
+                    " " + j + " where " + j + ".deleted_at is null and " + part.text;
     }
     db::Sql any = join(parts, " union all ");
     any.text = alias + ".id in (" + any.text + ")";
@@ -365,7 +359,7 @@ db::Sql Writer::whole(const Visibility& visibility, const std::string& alias) co
 // A union of the branches, so that each keeps its own index inside the list.
 db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) const {
     const std::string select =
-        "select " + alias + ".id from " + table(*visibility.object) + " " + alias;
+        "select " + alias + ".id from " + schema::quoted(visibility.object->singular) + " " + alias;
     std::vector<db::Sql> parts;
     for (db::Sql& condition : branches(visibility, alias)) {
         if (!condition.text.empty()) condition.text = " where " + condition.text;

@@ -8,11 +8,9 @@ namespace {
 
 using Kind = Branch::Kind;
 
-constexpr int kDepthMax = 4;
+constexpr int kBehindMax = 4;   // records behind records, as far as sight goes
 constexpr int kRecordsMax = 3;  // inherited from more than these, the rest is not told
 constexpr int kTreeDepthMax = 64;
-
-std::string table(const schema::Object& object) { return "\"" + object.singular + "\""; }
 
 class Teller {
 public:
@@ -20,7 +18,7 @@ public:
 
     Result<std::vector<Reason>> tell(const Visibility& seen, Id record, int depth) const {
         std::vector<Reason> reasons;
-        if (depth > kDepthMax || seen.kind == Visibility::Kind::nothing) return reasons;
+        if (depth > kBehindMax || seen.kind == Visibility::Kind::nothing) return reasons;
         if (seen.kind == Visibility::Kind::everything && !seen.hides_private) {
             if (!TRY(holds({}, seen, record))) return reasons;
             if (!seen.branches.empty()) {  // lent
@@ -44,7 +42,8 @@ public:
 
 private:
     Result<bool> holds(const db::Sql& condition, const Visibility& seen, Id record) const {
-        db::Sql sql{"select 1 from " + table(*seen.object) + " t where t.id = ?", {record.value}};
+        db::Sql sql{"select 1 from " + schema::quoted(seen.object->singular) + " t where t.id = ?",
+                    {record.value}};
         if (!condition.text.empty()) {
             sql.text += " and (" + condition.text + ")";
             sql.args.insert(sql.args.end(), condition.args.begin(), condition.args.end());
@@ -107,9 +106,9 @@ private:
     Result<std::vector<Id>> path_to(const Visibility& seen, const Branch& branch, Id record) const {
         const bool team = branch.kind == Kind::team;
         const std::string tree = team ? "team" : "territory";
-        Id node = TRY(single_id(
-            {"select t." + branch.column + " from " + table(*seen.object) + " t where t.id = ?",
-             {record.value}}));
+        Id node = TRY(single_id({"select t." + branch.column + " from " +
+                                     schema::quoted(seen.object->singular) + " t where t.id = ?",
+                                 {record.value}}));
         std::vector<Id> path;
         for (int depth = 0; node && depth < kTreeDepthMax; ++depth) {
             path.insert(path.begin(), node);
@@ -132,7 +131,8 @@ private:
     Result<void> tell_member(const Visibility& seen, const Branch& branch, Id record,
                              Reason& reason) const {
         reason.kind = Reason::Kind::member;
-        const db::Sql sql{"select created_by_id, created_at from " + table(*branch.object) +
+        const db::Sql sql{"select created_by_id, created_at from " +
+                              schema::quoted(branch.object->singular) +
                               " where deleted_at is null and " + branch.own_link + " = ? and " +
                               branch.other_link + " = ? order by id limit 1",
                           {record.value, seen.user.value}};
@@ -170,10 +170,10 @@ private:
     Result<void> tell_shared(const Visibility& seen, const Branch& branch, Id record,
                              Reason& reason) const {
         reason.kind = Reason::Kind::shared;
-        return tx_.query(
-            {"select t." + branch.column + " from " + table(*seen.object) + " t where t.id = ?",
-             {record.value}},
-            [&](const db::Row& row) { reason.field = row.text(0); });
+        return tx_.query({"select t." + branch.column + " from " +
+                              schema::quoted(seen.object->singular) + " t where t.id = ?",
+                          {record.value}},
+                         [&](const db::Row& row) { reason.field = row.text(0); });
     }
 
     // The records behind, by the kind of way that leads to them.
@@ -181,11 +181,12 @@ private:
                           Id record) {
         const std::string name = followed.object->name;
         if (branch.kind == Kind::follows) {
-            return {
-                "select t." + branch.column + " from " + table(*seen.object) + " t where t.id = ?",
-                {record.value}};
+            return {"select t." + branch.column + " from " + schema::quoted(seen.object->singular) +
+                        " t where t.id = ?",
+                    {record.value}};
         }
-        const std::string from = " from " + table(*branch.object) + " j where j.deleted_at is null";
+        const std::string from =
+            " from " + schema::quoted(branch.object->singular) + " j where j.deleted_at is null";
         if (branch.kind == Kind::through) {
             return {"select j." + branch.other_link + from + " and j." + branch.own_link +
                         " = ? order by 1",

@@ -11,7 +11,8 @@
 namespace clientela::filter {
 namespace {
 
-bool is_constant(const Node& node) {
+// What the list of `in` may hold.
+bool may_be_listed(const Node& node) {
     return node.kind == Kind::literal ||
            (node.kind == Kind::call &&
             (node.function == Function::me || node.function == Function::today ||
@@ -190,7 +191,7 @@ Result<NodePtr> Binder::membership(const Node& node) {
     }
     for (std::size_t i = first; i < list->children.size(); ++i) {
         NodePtr raw = TRY(expression(*list->children[i]));
-        if (!is_constant(*raw)) return fail(*raw, "not_a_constant");
+        if (!may_be_listed(*raw)) return fail(*raw, "not_a_constant");
         NodePtr item = TRY(coerced(raw, made.children[0]));
         TRY(common_type(*made.children[0], *item));
         made.children.push_back(std::move(item));

@@ -19,6 +19,14 @@ Operator mirrored(Operator op) {
     }
 }
 
+Condition opposite(const Condition& condition) {
+    return {join(condition.total ? "not ({})" : "({}) is not true", {condition.sql}), true};
+}
+
+Condition always(bool yes) { return {Piece{yes ? "1 = 1" : "1 = 0", {}}, true}; }
+
+}  // namespace
+
 std::string_view sign_of(Operator op) {
     switch (op) {
         case Operator::gt: return "{} > {}";
@@ -28,14 +36,6 @@ std::string_view sign_of(Operator op) {
         default: return "{} = {}";
     }
 }
-
-Condition opposite(const Condition& condition) {
-    return {join(condition.total ? "not ({})" : "({}) is not true", {condition.sql}), true};
-}
-
-Condition always(bool yes) { return {Piece{yes ? "1 = 1" : "1 = 0", {}}, true}; }
-
-}  // namespace
 
 bool is_null(const Node& node) {
     return node.kind == Kind::literal && node.literal == LiteralKind::null;

@@ -11,12 +11,12 @@
 namespace clientela::filter {
 namespace {
 
-struct Wide {
+struct Scaled {
     __int128 down;  // the number times ten to the scale, rounded down
     bool exact;
 };
 
-Wide at_scale(const Decimal& number, int scale) {
+Scaled at_scale(const Decimal& number, int scale) {
     __int128 value = number.unscaled;
     int digits = number.scale;
     for (; digits < scale; ++digits)
@@ -62,16 +62,6 @@ Piece by_currency(const Piece& currency, const std::function<Piece(int digits)>&
     return join("{} else {} end", {out, part(2)});
 }
 
-std::string_view sign_of(Operator op) {
-    switch (op) {
-        case Operator::gt: return "{} > {}";
-        case Operator::ge: return "{} >= {}";
-        case Operator::lt: return "{} < {}";
-        case Operator::le: return "{} <= {}";
-        default: return "{} = {}";
-    }
-}
-
 // The first text after all that begin with `prefix`, in the order of code points; empty: there is
 // none.
 std::string after_prefix(std::string_view prefix) {
@@ -101,7 +91,7 @@ Date date_or_end(std::int64_t year) { return *make_date(static_cast<std::int32_t
 }  // namespace
 
 db::Bind threshold(const Decimal& number, int scale, Operator op) {
-    const Wide wide = at_scale(number, scale);
+    const Scaled wide = at_scale(number, scale);
     if (op == Operator::eq && !wide.exact) return std::monostate{};
     const bool up = (op == Operator::ge || op == Operator::lt) && !wide.exact;
     const __int128 value = wide.down + (up ? 1 : 0);

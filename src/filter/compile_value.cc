@@ -9,7 +9,7 @@
 namespace clientela::filter {
 namespace {
 
-std::string power_of_ten(int exponent) {
+std::string ten_to(int exponent) {
     std::string text = "1";
     text.append(static_cast<std::size_t>(exponent), '0');
     return text;
@@ -50,7 +50,7 @@ Piece Compiler::literal(const Node& node) const {
 
 Piece Compiler::scaled(const Piece& piece, int from, int to) const {
     if (from == to) return piece;
-    return join("({} * {})", {cast(piece, "numeric"), Piece{power_of_ten(to - from), {}}});
+    return join("({} * {})", {cast(piece, "numeric"), Piece{ten_to(to - from), {}}});
 }
 
 Piece Compiler::quotient(const Piece& over, const Piece& under) const {
@@ -112,8 +112,8 @@ Result<Piece> Compiler::arithmetic(const Node& node) {
 // Half away from zero; floor and ceiling to the whole number below and above.
 Piece Compiler::rounded(Function function, const Piece& piece, int scale) {
     if (scale == 0) return piece;
-    const Piece unit{power_of_ten(scale), {}};
-    const Piece half{"5" + power_of_ten(scale - 1).substr(1), {}};
+    const Piece unit{ten_to(scale), {}};
+    const Piece half{"5" + ten_to(scale - 1).substr(1), {}};
     return once(piece, [&](const Piece& v) {
         if (function == Function::round) {
             return quotient(

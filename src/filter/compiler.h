@@ -92,6 +92,7 @@ private:
 db::Bind constant(const Node& node, const CompileOptions& options);
 bool is_constant(const Node& node);
 bool is_null(const Node& node);
+std::string_view sign_of(Operator op);  // "{} > {}"
 
 // The whole number that a column of `scale` is compared with instead of `number`, so that the
 // answer is exact: the next one down for gt and le, up for ge and lt; null for eq when there is

@@ -3,6 +3,7 @@
 // itself. Whether 2026-02-31 is a day is asked when the tree is bound.
 
 #include "filter/literal.h"
+#include "filter/characters.h"
 
 #include <algorithm>
 #include <limits>
@@ -11,9 +12,7 @@
 namespace clientela::filter {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex(char c) { return hex_value(c) >= 0; }
 
 bool is_word(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||

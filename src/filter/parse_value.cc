@@ -2,6 +2,7 @@
 // Literals, parentheses, arrays and objects.
 
 #include "base/text.h"
+#include "filter/characters.h"
 #include "filter/literal.h"
 #include "filter/parser.h"
 
@@ -30,13 +31,6 @@ void append_utf8(std::string& out, unsigned code) {
         out += static_cast<char>(0x80 | ((code >> 6U) & 0x3FU));
         out += static_cast<char>(0x80 | (code & 0x3FU));
     }
-}
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 }  // namespace

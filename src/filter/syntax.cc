@@ -2,6 +2,7 @@
 // Whole texts of the options, and the way back from their trees.
 
 #include "filter/syntax.h"
+#include "filter/characters.h"
 
 #include <algorithm>
 #include <cctype>
@@ -46,11 +47,6 @@ std::string options_text(const NestedOptions& options) {
     if (!options.select.empty()) parts.push_back("$select=" + to_text(options.select));
     if (!options.expand.empty()) parts.push_back("$expand=" + to_text(options.expand));
     return "(" + joined(parts, ";") + ")";
-}
-
-int hex_value(char c) {
-    if (std::isxdigit(static_cast<unsigned char>(c)) == 0) return -1;
-    return c <= '9' ? c - '0' : (c | 32) - 'a' + 10;
 }
 
 }  // namespace

@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "filter/characters.h"
 #include "filter/syntax.h"
 
 namespace clientela::filter {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // What may stand in the parentheses of an item, by what the item is.
 bool allowed(NestedKind kind, std::string_view name) {

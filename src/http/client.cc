@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // POSIX sockets and a reader of answers; strict enough to notice a broken server.
 #include "http/client.h"
+#include "http/header_text.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -16,14 +17,6 @@
 namespace clientela::http {
 namespace {
 
-std::string small_letters(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
 std::string_view header_of(const Headers& headers, std::string_view name) {
     for (const auto& [key, value] : headers) {
         if (key == name) return value;
@@ -37,7 +30,7 @@ ClientResponse no_answer(std::string why) {
     return response;
 }
 
-void append_headers(std::string& out, const Headers& headers) {
+void append_lines(std::string& out, const Headers& headers) {
     for (const auto& [name, value] : headers)
         out += name + ": " + value + "\r\n";
 }
@@ -205,8 +198,8 @@ ClientResponse Client::send(std::string_view method, std::string_view target, st
     std::string out;
     out.append(method).append(" ").append(target).append(" HTTP/1.1\r\n");
     out.append("host: " + host_ + (port_ ? ":" + std::to_string(port_) : "") + "\r\n");
-    append_headers(out, headers);
-    append_headers(out, more);
+    append_lines(out, headers);
+    append_lines(out, more);
     if (!body.empty() && header_of(more, "content-type").empty()) {
         out += "content-type: application/json\r\n";
     }
@@ -247,8 +240,8 @@ ClientResponse Client::open_stream(std::string_view target, const Headers& more)
     disconnect();
     std::string out;
     out.append("GET ").append(target).append(" HTTP/1.1\r\nhost: ").append(host_).append("\r\n");
-    append_headers(out, headers);
-    append_headers(out, more);
+    append_lines(out, headers);
+    append_lines(out, more);
     if (!write_raw(out + "\r\n")) return no_answer("cannot connect");
     ClientResponse response = read_head();
     if (response.status != 200) disconnect();

@@ -2,6 +2,7 @@
 // Level 1: three quarters of the gain for a third of the CPU. The state (128 kB with these windows)
 // is kept per thread and made when first needed.
 #include "http/compression.h"
+#include "http/header_text.h"
 
 #include <zlib.h>
 
@@ -15,14 +16,6 @@ namespace {
 constexpr int kLevel = 1;
 constexpr int kWindowBits = 14 + 16;  // 16 asks for a gzip head
 constexpr int kMemoryLevel = 7;
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ')
-        text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ')
-        text.remove_suffix(1);
-    return text;
-}
 
 bool equals_ignoring_case(std::string_view left, std::string_view right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Look-ups in requests, and the names the protocol gives to methods and statuses.
 #include "http/message.h"
+#include "http/header_text.h"
 
 namespace clientela::http {
 namespace {
@@ -11,14 +12,6 @@ const std::string* find_first(const Pairs& pairs, std::string_view name) {
         if (key == name) return &value;
     }
     return nullptr;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
 }
 
 }  // namespace

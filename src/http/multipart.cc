@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "http/header_text.h"
 
 namespace clientela::http {
 namespace {
@@ -15,14 +16,6 @@ namespace {
 constexpr std::size_t kWindow = 64 * 1024;
 constexpr std::size_t kMaxPartHead = 8 * 1024;
 constexpr std::size_t kMaxBoundary = 70;  // RFC 2046
-
-std::string small_letters(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 // The value of `name` in "form-data; name=\"a\"; filename=\"b.csv\"".
 std::string parameter_of(std::string_view header, std::string_view name, bool& present) {

@@ -15,7 +15,7 @@ void append_word(std::string& text, std::string_view word) {
     text.append(word);
 }
 
-std::string text_of(const Value& value) {
+std::string trimmed_text(const Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     return text == nullptr ? std::string() : std::string(trim(*text));
 }
@@ -32,8 +32,8 @@ std::string full_name(const NameParts& parts) {
 
 Result<void> compose_contact_name(record::Context&, record::Proposal& contact) {
     std::string name =
-        full_name({text_of(contact.at("first_name")), text_of(contact.at("last_name")),
-                   text_of(contact.at("second_last_name"))});
+        full_name({trimmed_text(contact.at("first_name")), trimmed_text(contact.at("last_name")),
+                   trimmed_text(contact.at("second_last_name"))});
     if (name.empty()) return field_error("first_name", "name_needed");
     contact.set("name", std::move(name));
     return {};

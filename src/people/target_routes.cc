@@ -108,7 +108,7 @@ Result<void> write_groups(record::Context& context, const record::Query& query,
     return {};
 }
 
-Result<http::Response> answer(api::Call& call) {
+Result<http::Response> answer_target(api::Call& call) {
     const schema::Object* object = call.schema().find(call.request.parameter("set"));
     const bool may =
         object != nullptr &&
@@ -137,7 +137,8 @@ Result<http::Response> answer(api::Call& call) {
 }  // namespace
 
 void add_target_routes(http::Router& router, api::Application& application) {
-    router.add(http::Method::post, "/api/v1/{set}/target", api::authenticated(application, answer));
+    router.add(http::Method::post, "/api/v1/{set}/target",
+               api::authenticated(application, answer_target));
 }
 
 }  // namespace clientela::people

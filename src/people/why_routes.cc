@@ -203,7 +203,7 @@ Result<std::string> account_of(api::Call& call, record::Context& context,
     return json.take();
 }
 
-Result<http::Response> answer(api::Call& call) {
+Result<http::Response> answer_why(api::Call& call) {
     const schema::Object* object = call.schema().find(call.request.parameter("set"));
     const auto id = parse_id(call.request.parameter("id"));
     if (object == nullptr || !id) return not_found();
@@ -225,7 +225,7 @@ Result<http::Response> answer(api::Call& call) {
 
 void add_why_routes(http::Router& router, api::Application& application) {
     for (const char* pattern : {"/api/v1/{set}('{id}')/why", "/api/v1/{set}/{id}/why"})
-        router.add(http::Method::get, pattern, api::authenticated(application, answer));
+        router.add(http::Method::get, pattern, api::authenticated(application, answer_why));
 }
 
 }  // namespace clientela::people

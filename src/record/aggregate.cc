@@ -4,17 +4,12 @@
 #include "record/aggregate.h"
 
 #include "access/visibility.h"
+#include "db/append.h"
 #include "record/conditions.h"
 #include "record/table_sql.h"
 
 namespace clientela::record {
 namespace {
-
-void append(db::Sql& sql, db::Sql part) {
-    sql.text.append(part.text);
-    for (db::Bind& arg : part.args)
-        sql.args.push_back(std::move(arg));
-}
 
 Error too_many_groups() {
     Error error = make_error(ErrorCode::invalid, "error.too_many_groups",

@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <set>
 
+#include "db/append.h"
 #include "record/shares.h"
 #include "record/table_sql.h"
 
 namespace clientela::record {
 namespace {
-
-constexpr std::size_t kIdsInStatement = 500;
 
 // The living nodes at and below `root`, level by level: one statement per level instead of
 // recursion inside one, which distributed tables do not allow. A failed statement dooms the
@@ -21,14 +20,12 @@ std::vector<Id> branch_of(const Context& context, const schema::Object& tree, Id
     std::set<std::int64_t> known{root.value};
     for (std::size_t level = 0; level < all.size() && !tree.parent.empty();) {
         db::Sql sql{"select id from " + schema::quoted(tree.singular) +
-                        " where deleted_at is null and " + tree.parent + " in (",
+                        " where deleted_at is null and " + tree.parent + " in ",
                     {}};
-        const std::size_t end = std::min(all.size(), level + kIdsInStatement);
-        for (; level < end; ++level) {
-            sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-            sql.args.emplace_back(all[level].value);
-        }
-        sql.text.append(")");
+        const std::span<const Id> below = std::span<const Id>(all).subspan(level);
+        const std::size_t asked = std::min(below.size(), db::kIdsInStatement);
+        append_ids(sql, below.first(asked));
+        level += asked;
         const Result<void> done = context.tx.query(sql, [&](const db::Row& row) {
             if (known.insert(row.integer(0)).second) all.push_back(Id{row.integer(0)});
         });

@@ -10,7 +10,7 @@ namespace clientela::record {
 namespace {
 
 // FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
-void mix(std::uint64_t& hash, std::string_view text) {
+void absorb(std::uint64_t& hash, std::string_view text) {
     for (const char character : text) {
         hash = (hash ^ static_cast<unsigned char>(character)) * 1'099'511'628'211ULL;
     }
@@ -19,12 +19,12 @@ void mix(std::uint64_t& hash, std::string_view text) {
 
 std::string spec_hash(const Query& query) {
     std::uint64_t hash = 14'695'981'039'346'656'037ULL;
-    mix(hash, query.object->name);
-    mix(hash, query.bin ? "bin" : "living");
+    absorb(hash, query.object->name);
+    absorb(hash, query.bin ? "bin" : "living");
     for (const SortKey& key : query.sort) {
         for (const schema::Field* field : key.path)
-            mix(hash, field->name);
-        mix(hash, key.descending ? "desc" : "asc");
+            absorb(hash, field->name);
+        absorb(hash, key.descending ? "desc" : "asc");
     }
     char text[17];
     const auto end = std::to_chars(text, text + sizeof text, hash, 16).ptr;

@@ -2,6 +2,7 @@
 #include "record/id_sets.h"
 
 #include "access/visibility.h"
+#include "db/append.h"
 #include "record/conditions.h"
 #include "record/table_sql.h"
 
@@ -23,15 +24,6 @@ Result<std::vector<Id>> all_ids(Context& context, const Query& query) {
 }
 
 namespace {
-
-void append_ids(db::Sql& sql, const std::vector<Id>& ids) {
-    sql.text.append("(");
-    for (const Id id : ids) {
-        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-        sql.args.emplace_back(id.value);
-    }
-    sql.text.append(")");
-}
 
 // In the order of their ids, so that two who lock do not wait for each other. SQLite has one
 // writer.

@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "db/append.h"
 #include "record/table_sql.h"
 #include "schema/layout.h"
 
@@ -23,11 +24,6 @@ bool never_null(const SortKey& key) {
 
 std::string stored_name(const Field& field) {
     return field.sortable && field.type == FieldType::string ? field.name + "_sort" : field.name;
-}
-
-void append(db::Sql& sql, const db::Sql& part) {
-    sql.text.append(part.text);
-    sql.args.insert(sql.args.end(), part.args.begin(), part.args.end());
 }
 
 bool id_descends(const Query& query) { return !query.sort.empty() && query.sort.back().descending; }

@@ -7,11 +7,13 @@
 #include <set>
 
 #include "access/visibility.h"
+#include "db/append.h"
 #include "record/columns.h"
 #include "record/conditions.h"
 #include "record/cursor.h"
 #include "record/page_sql.h"
 #include "record/table_sql.h"
+#include "record/visible.h"
 
 namespace clientela::record {
 namespace {
@@ -64,30 +66,8 @@ Result<void> fetch(Context& context, const Query& query, const db::Sql& statemen
 // Ids of one target object met in a page, with the cells that show them.
 struct Cells {
     std::vector<std::pair<std::size_t, std::size_t>> cells;  // row, field index
-    std::set<std::int64_t> ids;
+    std::set<Id> ids;
 };
-
-db::Sql label_statement(Context& context, const schema::Object& target,
-                        const std::set<std::int64_t>& ids) {
-    const Field* title = target.find_field(target.title);
-    const bool textual = title != nullptr && title->type == FieldType::string;
-    db::Sql sql{"select t.id, " + (textual ? "t." + title->name : std::string("''")), {}};
-    db::Sql visible = access::visible_condition(context.principal, context.schema, target,
-                                                access::Action::read, "t", context.tx.dialect());
-    if (visible.text.empty()) {
-        sql.text.append(", ").append(true_text(context.tx.dialect()));
-    } else {
-        sql.text.append(", (").append(visible.text).append(")");
-        sql.args = std::move(visible.args);
-    }
-    sql.text.append(" from ").append(schema::quoted(target.singular)).append(" t where t.id in (");
-    for (const std::int64_t id : ids) {
-        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-        sql.args.emplace_back(id);
-    }
-    sql.text.append(")");
-    return sql;
-}
 
 Result<void> add_labels(Context& context, const Query& query, Page& page) {
     std::map<const schema::Object*, Cells> by_target;
@@ -99,16 +79,12 @@ Result<void> add_labels(Context& context, const Query& query, Page& page) {
                 continue;
             Cells& cells = by_target[field->target_object];
             cells.cells.emplace_back(row, static_cast<std::size_t>(field->index));
-            cells.ids.insert(id->value);
+            cells.ids.insert(*id);
         }
     }
     for (const auto& [target, cells] : by_target) {
-        std::map<std::int64_t, LinkLabel> labels;
-        TRY(context.tx.query(label_statement(context, *target, cells.ids), [&](const db::Row& row) {
-            const bool visible = row.boolean(2);
-            labels[row.integer(0)] =
-                LinkLabel{visible ? std::string(row.text(1)) : std::string(), !visible};
-        }));
+        const std::vector<Id> ids(cells.ids.begin(), cells.ids.end());
+        auto labels = TRY(labels_of(context, *target, ids));
         for (const auto& [row, field] : cells.cells) {
             const Id id = std::get<Id>(page.rows[row].record.values[field]);
             page.rows[row].labels[field] = labels[id.value];
@@ -195,13 +171,9 @@ Result<std::vector<std::pair<Id, Id>>> linked_ids(Context& context, const schema
     db::Sql sql{"select l." + link.own_column + ", l." + link.other_column + " from " + link.table +
                     " l join " + schema::quoted(link.target_object->singular) + " t on t.id = l." +
                     link.other_column + " where t.deleted_at is null and l." + link.own_column +
-                    " in (",
+                    " in ",
                 {}};
-    for (const Id owner : owners) {
-        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-        sql.args.emplace_back(owner.value);
-    }
-    sql.text.append(")");
+    append_ids(sql, owners);
     append_condition(sql, sight->condition);
     sql.text.append(" order by 1, 2");
     TRY(context.tx.query(sql, [&](const db::Row& row) {

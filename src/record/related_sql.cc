@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/visibility.h"
+#include "db/append.h"
 #include "record/claims.h"
 #include "record/conditions.h"
 #include "record/related.h"
@@ -12,29 +13,19 @@
 namespace clientela::record {
 namespace {
 
-constexpr std::size_t kIdsInStatement = 500;
-
-void append(db::Sql& sql, const db::Sql& part) {
-    sql.text.append(part.text);
-    sql.args.insert(sql.args.end(), part.args.begin(), part.args.end());
-}
-
-void append_ids(db::Sql& sql, const std::vector<Id>& ids, std::size_t from, std::size_t to) {
-    sql.text.append("(");
-    for (std::size_t place = from; place < to; ++place) {
-        sql.text.append(place == from ? "?" : ", ?");
-        sql.args.emplace_back(ids[place].value);
-    }
-    sql.text.append(")");
-}
-
 std::string owner_column(const RelatedQuery& wanted) {
     return wanted.many != nullptr ? "l." + wanted.many->own_column : "t." + wanted.via->name;
 }
 
+std::span<const Id> next_piece(std::span<const Id>& rest) {
+    const std::span<const Id> piece = rest.first(std::min(rest.size(), db::kIdsInStatement));
+    rest = rest.subspan(piece.size());
+    return piece;
+}
+
 // " from ... where ..." for some of the owners, under living rows, filter and sight.
 Result<db::Sql> from_where(Context& context, const RelatedQuery& wanted,
-                           const std::vector<Id>& owners, std::size_t from, std::size_t to) {
+                           std::span<const Id> owners) {
     const schema::Object& object = *wanted.query.object;
     const auto sight =
         access::sight(context.principal, context.schema, object, wanted.query.action);
@@ -48,7 +39,7 @@ Result<db::Sql> from_where(Context& context, const RelatedQuery& wanted,
         sql.text.append(schema::quoted(object.singular)).append(" t");
     }
     sql.text.append(" where ").append(owner_column(wanted)).append(" in ");
-    append_ids(sql, owners, from, to);
+    append_ids(sql, owners);
     append_condition(sql, conditions.common);
     const bool nothing = sight->visibility.kind == access::Visibility::Kind::nothing;
     append_condition(sql, nothing ? db::Sql{"1 = 0", {}} : conditions.visible);
@@ -75,15 +66,15 @@ Result<std::map<std::int64_t, Related>> related(Context& context, const RelatedQ
     show_keys(context, wanted.query);
     std::map<std::int64_t, Related> found;
     std::size_t rows = 0;
-    for (std::size_t from = 0; from < owners.size(); from += kIdsInStatement) {
-        const std::size_t to = std::min(owners.size(), from + kIdsInStatement);
+    for (std::span<const Id> rest(owners); !rest.empty();) {
+        const std::span<const Id> piece = next_piece(rest);
         db::Sql sql{"select r.owner, r.id from (select " + owner_column(wanted) +
                         " as owner, t.id as id, row_number() over (partition by " +
                         owner_column(wanted),
                     {}};
         append_order(sql, wanted.query, context.tx.dialect());
         sql.text.append(") as place");
-        append(sql, TRY(from_where(context, wanted, owners, from, to)));
+        append(sql, TRY(from_where(context, wanted, piece)));
         sql.text.append(") r where r.place <= ").append(std::to_string(wanted.top + 1));
         sql.text.append(" order by r.owner, r.place limit ")
             .append(std::to_string(kRelatedRowsMax + 1));
@@ -105,10 +96,10 @@ Result<std::map<std::int64_t, std::int64_t>> related_counts(Context& context,
                                                             const RelatedQuery& wanted,
                                                             const std::vector<Id>& owners) {
     std::map<std::int64_t, std::int64_t> counts;
-    for (std::size_t from = 0; from < owners.size(); from += kIdsInStatement) {
-        const std::size_t to = std::min(owners.size(), from + kIdsInStatement);
+    for (std::span<const Id> rest(owners); !rest.empty();) {
+        const std::span<const Id> piece = next_piece(rest);
         db::Sql sql{"select " + owner_column(wanted) + ", count(*)", {}};
-        append(sql, TRY(from_where(context, wanted, owners, from, to)));
+        append(sql, TRY(from_where(context, wanted, piece)));
         sql.text.append(" group by 1");
         TRY(context.tx.query(sql,
                              [&](const db::Row& row) { counts[row.integer(0)] = row.integer(1); }));
@@ -123,7 +114,9 @@ Result<Page> rows_of(Context& context, Query query, const std::vector<Id>& ids) 
     Page all;
     for (std::size_t from = 0; from < ids.size() || all.fields.empty(); from += kPageSizeMax) {
         query.restriction = {"t.id in ", {}};
-        append_ids(query.restriction, ids, from, std::min(ids.size(), from + kPageSizeMax));
+        append_ids(
+            query.restriction,
+            std::span(ids).subspan(from, std::min<std::size_t>(ids.size() - from, kPageSizeMax)));
         if (ids.empty()) query.restriction = {"1 = 0", {}};
         Page page = TRY(list(context, query));
         all.fields = std::move(page.fields);

@@ -4,21 +4,13 @@
 #include "record/visible.h"
 
 #include "access/visibility.h"
+#include "db/append.h"
 #include "record/table_sql.h"
 
 namespace clientela::record {
 namespace {
 
 constexpr std::size_t kPiece = 100;
-
-void append_ids(db::Sql& sql, std::span<const Id> ids) {
-    sql.text.append("t.id in (");
-    for (const Id id : ids) {
-        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-        sql.args.emplace_back(id.value);
-    }
-    sql.text.append(")");
-}
 
 db::Sql condition_on(const Context& context, const schema::Object& object) {
     return access::visible_condition(context.principal, context.schema, object,
@@ -38,7 +30,7 @@ db::Sql label_statement(const Context& context, const schema::Object& object,
         sql.text.append("(").append(visible.text).append(")");
         sql.args = std::move(visible.args);
     }
-    sql.text.append(" from ").append(schema::quoted(object.singular)).append(" t where ");
+    sql.text.append(" from ").append(schema::quoted(object.singular)).append(" t where t.id in ");
     append_ids(sql, ids);
     return sql;
 }
@@ -49,7 +41,8 @@ Result<std::unordered_set<std::int64_t>> visible_ids(Context& context, const sch
                                                      std::span<const Id> ids) {
     std::unordered_set<std::int64_t> visible;
     for (; !ids.empty(); ids = ids.subspan(std::min(kPiece, ids.size()))) {
-        db::Sql sql{"select t.id from " + schema::quoted(object.singular) + " t where ", {}};
+        db::Sql sql{"select t.id from " + schema::quoted(object.singular) + " t where t.id in ",
+                    {}};
         append_ids(sql, ids.first(std::min(kPiece, ids.size())));
         append_condition(sql, condition_on(context, object));
         TRY(context.tx.query(sql, [&](const db::Row& row) { visible.insert(row.integer(0)); }));

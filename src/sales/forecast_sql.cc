@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "access/visibility.h"
+#include "db/append.h"
 
 namespace clientela::sales {
 namespace {
@@ -100,11 +101,6 @@ ForecastCell read_cell(const db::Row& row) {
     return {std::string(row.text(0)), Id{row.integer(1)}, Id{row.integer(2)},
             Id{row.integer(3)},       Id{row.integer(4)}, std::string(row.text(5)),
             row.integer(6),           row.integer(7),     row.integer(8)};
-}
-
-void append(db::Sql& sql, const db::Sql& part) {
-    sql.text += part.text;
-    sql.args.insert(sql.args.end(), part.args.begin(), part.args.end());
 }
 
 db::Sql month_range(const ForecastQuestion& question, const std::string& month) {

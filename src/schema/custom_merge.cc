@@ -11,24 +11,14 @@
 #include <boost/json.hpp>
 
 #include "schema/custom.h"
+#include "schema/source_json.h"
 
 namespace clientela::schema {
 namespace {
 
 namespace json = boost::json;
 
-std::string text_of(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
 bool is_hidden(const json::object& source) { return source.contains("hidden_at"); }
-
-const json::array& list_of(const json::object& object, std::string_view key) {
-    static const json::array empty;
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_array() ? value->as_array() : empty;
-}
 
 json::array& list_in(json::object& object, std::string_view key) {
     json::value& value = object[key];

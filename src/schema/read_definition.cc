@@ -9,6 +9,7 @@
 
 #include <boost/json.hpp>
 
+#include "schema/source_json.h"
 #include "schema/standard_fields.h"
 
 namespace clientela::schema {
@@ -74,11 +75,6 @@ auto value_of(const Table& table, std::string_view name) {
     return table.front().second;
 }
 
-std::string text(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
 bool flag(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
     return value != nullptr && value->as_bool();
@@ -96,7 +92,7 @@ std::vector<std::string> texts(const json::object& object, std::string_view key)
 }
 
 Label read_label(const json::value& value) {
-    return {text(value.as_object(), "es"), text(value.as_object(), "en")};
+    return {text_of(value.as_object(), "es"), text_of(value.as_object(), "en")};
 }
 
 void apply_format(Field& field, std::string_view name) {
@@ -129,7 +125,7 @@ Value read_default(const Field& field, const json::value& value) {
 Field read_field(const json::object& source) {
     Field field;
     field.id = source.at("id").to_number<std::uint16_t>();
-    field.name = text(source, "name");
+    field.name = text_of(source, "name");
     field.type = value_of(kTypes, source.at("type").as_string());
     field.label = read_label(source.at("label"));
     if (source.contains("help")) field.help = read_label(source.at("help"));
@@ -150,14 +146,14 @@ Field read_field(const json::object& source) {
     if (const auto* v = source.if_contains("scale")) field.scale = v->to_number<std::int32_t>();
     if (const auto* v = source.if_contains("minimum")) field.minimum = number(*v);
     if (const auto* v = source.if_contains("maximum")) field.maximum = number(*v);
-    field.pattern = text(source, "pattern");
-    field.target = text(source, "target");
-    apply_format(field, text(source, "format"));
+    field.pattern = text_of(source, "pattern");
+    field.target = text_of(source, "target");
+    apply_format(field, text_of(source, "format"));
     if (const auto* options = source.if_contains("options")) {
         for (const json::value& element : options->as_array()) {
             const json::object& option = element.as_object();
-            std::string tone = text(option, "tone");
-            field.options.push_back({text(option, "value"), read_label(option.at("label")),
+            std::string tone = text_of(option, "tone");
+            field.options.push_back({text_of(option, "value"), read_label(option.at("label")),
                                      tone.empty() ? "neutral" : std::move(tone),
                                      flag(option, "hidden")});
         }
@@ -171,12 +167,12 @@ Sight read_sight(const json::object& source) {
     Sight sight;
     sight.kind = value_of(kSightKinds, source.at("kind").as_string());
     sight.follow_links = texts(source, "follow_links");
-    sight.members = text(source, "members");
-    sight.members_via = text(source, "members_via");
+    sight.members = text_of(source, "members");
+    sight.members_via = text_of(source, "members_via");
     sight.also_owners = texts(source, "also_owners");
-    sight.through_object = text(source, "through_object");
-    sight.through_own = text(source, "through_own");
-    sight.through_other = text(source, "through_other");
+    sight.through_object = text_of(source, "through_object");
+    sight.through_own = text_of(source, "through_own");
+    sight.through_other = text_of(source, "through_other");
     return sight;
 }
 
@@ -185,9 +181,9 @@ void read_relations(Object& object, const json::object& source) {
         for (const json::value& element : relations->as_array()) {
             const json::object& relation = element.as_object();
             Relation read;
-            read.name = text(relation, "name");
-            read.target = text(relation, "target");
-            read.via = text(relation, "via");
+            read.name = text_of(relation, "name");
+            read.target = text_of(relation, "target");
+            read.via = text_of(relation, "via");
             read.label = read_label(relation.at("label"));
             object.relations.push_back(std::move(read));
         }
@@ -197,9 +193,9 @@ void read_relations(Object& object, const json::object& source) {
             const json::object& link = element.as_object();
             ManyLink read;
             read.id = link.at("id").to_number<std::uint16_t>();
-            read.name = text(link, "name");
-            read.target = text(link, "target");
-            read.table = text(link, "table");
+            read.name = text_of(link, "name");
+            read.target = text_of(link, "target");
+            read.table = text_of(link, "table");
             read.own_column = object.singular + "_id";
             read.custom = flag(link, "custom");
             read.label = read_label(link.at("label"));
@@ -212,7 +208,7 @@ Views read_views(const json::object& source) {
     Views views;
     views.list = texts(source, "list");
     views.key = texts(source, "key");
-    views.icon = text(source, "icon");
+    views.icon = text_of(source, "icon");
     for (const json::value& element : source.at("form").as_array()) {
         const json::object& section = element.as_object();
         views.form.push_back({read_label(section.at("label")), texts(section, "fields")});
@@ -245,8 +241,8 @@ Object read_definition(const json::value& definition) {
     const json::object& source = definition.as_object();
     Object object;
     object.id = source.at("id").to_number<std::uint16_t>();
-    object.name = text(source, "name");
-    object.singular = text(source, "singular");
+    object.name = text_of(source, "name");
+    object.singular = text_of(source, "singular");
     read_labels(object, source.at("label").as_object());
     object.placement = value_of(kPlacements, source.at("placement").as_string());
     object.sight = read_sight(source.at("sight").as_object());
@@ -254,10 +250,10 @@ Object read_definition(const json::value& definition) {
     object.administered = flag(source, "administered");
     object.append_only = flag(source, "append_only");
     object.custom = flag(source, "custom");
-    object.title = text(source, "title");
-    object.subtitle = text(source, "subtitle");
-    object.parent = text(source, "parent");
-    object.default_sort = text(source, "default_sort");
+    object.title = text_of(source, "title");
+    object.subtitle = text_of(source, "subtitle");
+    object.parent = text_of(source, "parent");
+    object.default_sort = text_of(source, "default_sort");
     std::vector<Field> own_fields;
     for (const json::value& element : source.at("fields").as_array()) {
         own_fields.push_back(read_field(element.as_object()));

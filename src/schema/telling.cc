@@ -11,24 +11,13 @@
 
 #include "base/embedded.h"
 #include "base/result.h"
+#include "schema/source_json.h"
 
 namespace clientela::schema {
 namespace {
 
 namespace json = boost::json;
 using Names = std::vector<FieldName>;
-
-std::string text_of(const json::object& source, std::string_view key) {
-    const json::value* value = source.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
-
-const json::array& list_of(const json::object& source, std::string_view key) {
-    static const json::array kNone;
-    const json::value* value = source.if_contains(key);
-    return value != nullptr ? value->as_array() : kNone;
-}
 
 void add_once(Names& names, const FieldName& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);

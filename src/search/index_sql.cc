@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "db/append.h"
 
 namespace clientela::search {
 namespace {
@@ -93,22 +94,13 @@ Result<void> empty_tables(db::Transaction& tx, const schema::Schema& schema) {
     return {};
 }
 
-void append_marks(db::Sql& sql, std::span<const Id> ids) {
-    sql.text.append("(");
-    for (const Id id : ids) {
-        sql.text.append(sql.text.back() == '(' ? "?" : ", ?");
-        sql.args.emplace_back(id.value);
-    }
-    sql.text.append(")");
-}
-
 Result<void> remove_rows(db::Transaction& tx, const std::string& table,
                          const std::vector<Id>& ids) {
     const char* key = tx.dialect() == db::Dialect::sqlite ? "rowid" : "id";
     for (std::span<const Id> rest = ids; !rest.empty();) {
         const std::size_t count = std::min(kRowsAtOnce, rest.size());
         db::Sql sql{"delete from " + table + " where " + key + " in ", {}};
-        append_marks(sql, rest.first(count));
+        append_ids(sql, rest.first(count));
         TRY(tx.execute(sql));
         rest = rest.subspan(count);
     }
@@ -220,7 +212,7 @@ Result<Batch> read_documents(db::Transaction& tx, const schema::Object& object,
         db::Sql sql{"select " + columns + " from " + schema::quoted(object.singular) +
                         " where deleted_at is null and id in ",
                     {}};
-        append_marks(sql, rest.first(count));
+        append_ids(sql, rest.first(count));
         TRY(tx.query(sql, [&](const db::Row& row) {
             Document document{Id{row.integer(0)}, {}, {}};
             for (std::size_t place = 0; place < fields.size(); ++place) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Callbacks of Beast's parser.
 #include "http/transport/request_parser.h"
+#include "http/header_text.h"
 
 #include <algorithm>
 
@@ -10,14 +11,6 @@ namespace {
 namespace beast_http = boost::beast::http;
 
 constexpr std::size_t kMaxHeaders = 100;
-
-std::string small_letters(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 bool to_method(beast_http::verb verb, Method& method) {
     switch (verb) {
