@@ -19,6 +19,18 @@ export async function signsInWithTheRightPasswordOnly(visit) {
   await page.getByRole('heading', { name: 'Entra en Clientela' }).waitFor();
 }
 
+// The session ends under a form: whoever signs in again finds it saved.
+export async function whatWasBeingSavedIsSavedAfterSigningInAgain(visit) {
+  const page = await visit.enter('accounts/new');
+  await page.getByLabel(/^Nombre/).first().fill('Zafra Tardía');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: /^Guardar/ }).click();
+  await page.getByRole('heading', { name: 'Tu sesión ha terminado' }).waitFor();
+  await page.getByLabel('Contraseña', { exact: true }).fill(visit.person.password);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('heading', { name: 'Zafra Tardía' }).first().waitFor();
+}
+
 export async function oneTimeLinkSetsAPassword(visit) {
   const [role] = await visit.api.rows('roles', { $filter: "name eq 'sales_representative'" });
   const colleague = { email: 'nuria@prueba.example', password: 'otra-frase-larga-y-buena' };

@@ -41,6 +41,24 @@ export async function bulkActIsForetoldDoneAndUndone(visit) {
   await page.getByRole('region', { name: 'Recibo de lo deshecho' }).waitFor();
 }
 
+// A box that was ticked with the pointer keeps the focus: Ctrl A goes on from there. What was done is
+// told in the words of the act.
+export async function ctrlAFollowsATickedBoxAndTheEndNamesTheAct(visit) {
+  for (const name of ['Zurda Alta', 'Zurda Baja'])
+    await visit.api.create('accounts', { name, employees: 5 });
+  const page = await visit.enter('accounts?q=zurda');
+  await page.getByRole('checkbox', { name: 'Zurda Alta' }).click();
+  await page.getByRole('toolbar', { name: '1 elegida' }).waitFor();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('toolbar', { name: '2 elegidas' }).waitFor();
+  await page.keyboard.press('Control+a');
+  const bar = page.getByRole('toolbar', { name: 'Las 2 fichas de la lista' });
+  await bar.getByRole('button', { name: 'A la papelera' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /2/ }).click();
+  await page.getByText('2 a la papelera').waitFor();
+  assert.equal((await staffOf(visit, 'Zurda')).length, 0);
+}
+
 // A dry run over many rows: it takes its time and changes nothing.
 async function startDryRun(visit) {
   const rows = Array.from({ length: 40_000 }, (_, row) => `Zeppelin ${row};${row % 90}`);

@@ -34,6 +34,16 @@ export async function copiedRoleKeepsAFieldFromItsPeople(visit) {
   assert.deepEqual(role.masks, { accounts: { employees: 'hidden' } });
   assert.equal(role.rights.accounts.remove, 'none');
 
+  const log = await visit.enter('administration/log?object=roles');
+  const line = log.locator('main ol > li').filter({ hasText: 'Representante de ventas (2)' });
+  await line.first().getByText('Cuentas, Empleados: ').waitFor();
+  await line.first().getByText('no lo ve').waitFor();
+  await line.first().getByRole('link', { name: 'Representante de ventas (2)' }).click();
+  await log.getByRole('button', { name: 'Guardar el rol' }).waitFor();
+  await visit.go(log, `roles/${role.id}`);
+  await log.getByRole('button', { name: 'Permisos y campos reservados' }).click();
+  await log.getByRole('button', { name: 'Guardar el rol' }).waitFor();
+
   const account = await visit.api.create('accounts', { name: 'Zumaya Redes', employees: 31 });
   const { api } = await visit.colleague({
     name: 'Zoe Reservada',
@@ -56,7 +66,11 @@ export async function leaverHandsOverAndIsErasedAfterwards(visit) {
     role_id: role.id,
   });
   const account = await visit.api.create('accounts', { name: 'Zarco Óptica', owner_id: user.id });
-  const page = await visit.enter('people');
+  const page = await visit.enter(`users/${user.id}`);
+  await page.getByRole('button', { name: 'Dar de baja…' }).click();
+  await page.getByRole('dialog').getByLabel('Pasar lo que lleva a').waitFor();
+  await page.keyboard.press('Escape');
+  await visit.go(page, 'people');
   await page.getByLabel('Buscar a alguien').fill('quirino');
   const row = page.getByRole('row').filter({ hasText: name });
   const choose = async (act) => {

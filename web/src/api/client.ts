@@ -29,6 +29,17 @@ export class ApiError extends Error {
   }
 }
 
+// What the server says: its sentence, and of faults that no input shows which ones. `shown` names the
+// targets that stand beside their input already.
+export function reasonOf(error: unknown, otherwise: string, shown: string[] = []): string {
+  if (!(error instanceof ApiError) || !error.message) return otherwise;
+  const further = error.details
+    .filter(({ target }) => !shown.includes((target ?? '').split('/')[0]!))
+    .map(({ message }) => message)
+    .filter((text) => text && !error.message.includes(text));
+  return [error.message, ...new Set(further)].join(' ');
+}
+
 // The network or a restarting server is away for a moment: work on the server goes on.
 export const isAway = (error: unknown) =>
   error instanceof ApiError && (error.isOffline || [502, 503, 504].includes(error.status));
@@ -47,6 +58,19 @@ export function onSessionEnd(listener: Listener): () => void {
   sessionListeners.add(listener);
   return () => sessionListeners.delete(listener);
 }
+
+// Writes that found the session ended wait for it to begin again, and are then sent once more: what
+// somebody was saving is saved. Somebody else at the same desk sends nothing of theirs.
+const waiting = new Set<(again: boolean) => void>();
+export function sessionBegun(isSamePerson: boolean) {
+  for (const go of waiting) go(isSamePerson);
+  waiting.clear();
+}
+const nextSession = (signal?: AbortSignal) =>
+  new Promise<boolean>((go) => {
+    waiting.add(go);
+    signal?.addEventListener('abort', () => go(false));
+  });
 
 // The page's own address without its fragment: the application may live under a path prefix.
 export const addressOf = (path: string) =>
@@ -100,8 +124,12 @@ export async function request<T>(
     if (options.signal?.aborted) throw cause;
     throw new ApiError(0, '', 'offline');
   }
-  if (response.status === 401 && !path.startsWith('auth/'))
+  if (response.status === 401 && !path.startsWith('auth/') && sessionListeners.size > 0) {
+    const isWrite = method !== 'GET';
+    const next = isWrite && nextSession(options.signal);
     sessionListeners.forEach((listener) => listener());
+    if (next && (await next)) return request<T>(method, path, options);
+  }
   if (!response.ok) throw await errorOf(response);
   if (response.status === 204 || response.headers.get('Content-Length') === '0')
     return undefined as T;

@@ -6,7 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setFormats } from '@/base/i18n/i18n';
 import { setCompanyTime } from '@/base/periods';
-import { ApiError, get, patch, post } from './client';
+import { ApiError, get, patch, post, sessionBegun } from './client';
 import { forgetUndoable } from '@/base/toasts';
 import type { Definitions, Me, ObjectDefinition, Rights, StoredRecord } from './types';
 
@@ -130,6 +130,7 @@ export function useSignIn() {
       // Somebody else at the same desk must not see what the one before had loaded.
       if (before?.user.id !== me.user.id) forgetAll(cache);
       cache.setQueryData(meQuery.queryKey, me);
+      sessionBegun(before?.user.id === me.user.id);
       void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
       return me;
     },

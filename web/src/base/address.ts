@@ -22,6 +22,8 @@ export const listHref = (object: string, search: Search = {}) =>
   `#/${object}${printSearch(search)}`;
 export const recordHref = (object: string, id: string, search: Search = {}) =>
   `#/${object}/${id}${printSearch(search)}`;
+// Where administrators see and change what a role may.
+export const roleRightsHref = (id: string) => `#/people${printSearch({ tab: 'roles', role: id })}`;
 export const jobHref = (id: string) => `#/jobs${printSearch({ job: id })}`;
 export const createHref = (object: string, search: Search = {}) =>
   `#/${object}/new${printSearch(search)}`;

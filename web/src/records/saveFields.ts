@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get } from '@/api/client';
+import { ApiError, get, reasonOf } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
 import { useSave } from '@/api/records';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
@@ -130,5 +130,5 @@ export function refusalOf(error: unknown, field: string | null, t: TFunction): s
   const detail = error.details.find(
     (candidate) => field !== null && candidate.target?.split('/')[0] === field,
   );
-  return detail?.message || error.message || t('records:notSaved');
+  return detail?.message || reasonOf(error, t('records:notSaved'));
 }

@@ -3,7 +3,7 @@
 // before anything happens.
 import { useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, addressOf } from '@/api/client';
+import { addressOf, reasonOf } from '@/api/client';
 import { useDefinitions } from '@/api/session';
 import { Button } from '@/base/Button';
 import { formatMoment } from '@/base/format';
@@ -153,8 +153,7 @@ function FileIn() {
     try {
       await work();
     } catch (error) {
-      const detail = error instanceof ApiError ? error.details[0]?.message || error.message : '';
-      setProblem(detail || t('definitions:fileUnread'));
+      setProblem(reasonOf(error, t('definitions:fileUnread')));
     } finally {
       setBusy(false);
     }

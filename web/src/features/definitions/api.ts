@@ -4,7 +4,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useCallback, useState } from 'react';
-import { ApiError, get, post, request } from '@/api/client';
+import { ApiError, get, post, request, reasonOf } from '@/api/client';
 import { definitionsQuery } from '@/api/session';
 import type { Definitions, FieldDefinition, Label, ObjectDefinition } from '@/api/types';
 import { showToast } from '@/base/toasts';
@@ -174,7 +174,7 @@ export interface Problem {
 }
 
 const problemOf = (error: unknown, unknown: string): Problem => ({
-  text: error instanceof ApiError && error.message ? error.message : unknown,
+  text: reasonOf(error, unknown),
   fields: Object.fromEntries(
     (error instanceof ApiError ? error.details : []).map((detail) => [
       (detail.target ?? '').replace(/^changes\/\d+\/?/, ''),

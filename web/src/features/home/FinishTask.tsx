@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/client';
 import { useSave } from '@/api/records';
 import type { StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
@@ -38,7 +38,7 @@ export function useFinished() {
       await mutateAsync({ record, changes: { status }, force: status === 'open' });
       return true;
     } catch (error) {
-      const text = error instanceof ApiError && error.message ? error.message : '';
+      const text = reasonOf(error, '');
       showToast({ text: text || t('home:notFinished'), tone: 'danger' });
       return false;
     }

@@ -2,7 +2,7 @@
 // The slip of one job, what it left out and why, its file, and the act that takes it back.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/client';
 import {
   exportedOf,
   failuresHref,
@@ -87,7 +87,7 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
     try {
       await act(job.id, 'undo');
     } catch (error) {
-      setProblem(error instanceof ApiError && error.message ? error.message : t('jobs:unknown'));
+      setProblem(reasonOf(error, t('jobs:unknown')));
     }
     setBusy(false);
   };

@@ -2,7 +2,7 @@
 // One job in the list: what, who, when; progress and acts while it lasts, counts once it is over.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/client';
 import {
   isActive,
   isPartial,
@@ -76,7 +76,7 @@ function Acts({ job }: { job: Job }) {
     try {
       await act(job.id, name);
     } catch (error) {
-      const text = error instanceof ApiError && error.message ? error.message : t('jobs:unknown');
+      const text = reasonOf(error, t('jobs:unknown'));
       showToast({ text, tone: 'danger' });
     }
     setBusy(null);

@@ -2,7 +2,7 @@
 // Long work: what runs, with progress, pause and cancel; what ran, with its receipt, what was left
 // out, and undo.
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/client';
 import { isActive, useJobs } from '@/api/jobs';
 import { useAddress } from '@/base/address';
 import { Empty, Failure, Skeleton } from '@/base/State';
@@ -24,10 +24,7 @@ export function JobsPage() {
     <section className={css.page}>
       <PageBar title={t('jobs:title')} />
       {error && !jobs && (
-        <Failure
-          text={error instanceof ApiError && error.message ? error.message : t('jobs:unknown')}
-          retry={() => void refetch()}
-        />
+        <Failure text={reasonOf(error, t('jobs:unknown'))} retry={() => void refetch()} />
       )}
       {!jobs && !error && <Skeleton rows={8} />}
       {jobs?.length === 0 && (

@@ -4,13 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '@/api/session';
 import type { ObjectDefinition, StoredRecord } from '@/api/types';
-import { recordHref } from '@/base/address';
+import { recordHref, roleRightsHref } from '@/base/address';
 import { formatMoment, formatRelative } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import { Who } from '@/base/Who';
 import { fieldOf, inSentence, manyLinkOf, oneLabel } from '@/records/fields';
 import { FieldValue } from '@/records/value/FieldValue';
 import { More } from './More';
+import { RoleChange } from './RoleChange';
+import { kRoleFields } from './roleChange';
 import { useLog, type LoggedChange, type LogItem, type LogQuestion } from './log';
 import css from './Log.module.css';
 
@@ -39,6 +41,30 @@ function Side({
   return <FieldValue field={field} record={record} place="page" />;
 }
 
+function Sides({
+  object,
+  change,
+  isNew,
+}: {
+  object: ObjectDefinition;
+  change: LoggedChange;
+  isNew: boolean;
+}) {
+  return (
+    <>
+      {!isNew && (
+        <>
+          <span className={css.before}>
+            <Side object={object} change={change} side="before" />
+          </span>
+          <span aria-hidden> → </span>
+        </>
+      )}
+      <Side object={object} change={change} side="after" />
+    </>
+  );
+}
+
 function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
@@ -56,15 +82,11 @@ function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
               ) || change.field}
             </dt>
             <dd>
-              {item.op !== 'create' && (
-                <>
-                  <span className={css.before}>
-                    <Side object={object} change={change} side="before" />
-                  </span>
-                  <span aria-hidden> → </span>
-                </>
+              {item.object === 'roles' && change.field in kRoleFields ? (
+                <RoleChange change={change} isNew={item.op === 'create'} />
+              ) : (
+                <Sides object={object} change={change} isNew={item.op === 'create'} />
               )}
-              <Side object={object} change={change} side="after" />
             </dd>
           </div>
         ))}
@@ -95,7 +117,13 @@ function Line({ item }: { item: LogItem }) {
   const { objects } = useDefinitions();
   const object = objects.get(item.object ?? '');
   const thing = object ? inSentence(oneLabel(object)) : (item.object ?? '');
-  const href = item.record && item.object && recordHref(item.object, item.record.id);
+  // The page leads to what a role may; its record has no more than a name.
+  const href =
+    item.record &&
+    item.object &&
+    (item.object === 'roles'
+      ? roleRightsHref(item.record.id)
+      : recordHref(item.object, item.record.id));
   return (
     <li className={css.line}>
       <div className={css.head}>

@@ -4,7 +4,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { ApiError } from '@/api/client';
+import { ApiError, reasonOf } from '@/api/client';
 import { Button } from '@/base/Button';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import css from './Log.module.css';
@@ -28,7 +28,7 @@ export function More({
   if (error)
     return (
       <Failure
-        text={error instanceof ApiError && error.message ? error.message : t('log:failed')}
+        text={reasonOf(error, t('log:failed'))}
         code={error instanceof ApiError ? error.trace : undefined}
         retry={() => void refetch()}
       />

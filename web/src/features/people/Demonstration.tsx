@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Removing the demonstration data: what goes, counted, and a confirmation that names the number.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+// Removing the demonstration data: what goes and what stays, counted, and the result.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post } from '@/api/client';
-import { jobEnded, shareOf, type Job } from '@/api/jobs';
+import { post } from '@/api/client';
 import { useDefinitions, useMe } from '@/api/session';
 import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { IconTrash } from '@/base/icons';
 import { manyLabel } from '@/records/fields';
-import { Dialog, DialogActs, DialogProblem } from '@/ui/Dialog';
+import { RemovalDialog } from './RemovalDialog';
+import { useRemoval } from './removal';
 import css from './People.module.css';
+
+const takeFocus = (heading: HTMLElement | null) => heading?.focus();
 
 interface Removal {
   objects: { object: string; going: number; staying: number; kept: number }[];
@@ -30,13 +32,10 @@ const kCounted = [
 export function Demonstration() {
   const { t } = useTranslation();
   const me = useMe();
-  const cache = useQueryClient();
   const { objects } = useDefinitions();
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [removed, setRemoved] = useState<number | null>(null);
-  const [job, setJob] = useState<Job | null>(null);
+  const removal = useRemoval();
+  const removed = removal.job?.state === 'done' ? (removal.job.total ?? 0) : null;
   const { data: counts } = useQuery({
     queryKey: ['demo', 'removal'],
     queryFn: async () => (await post<Removal>('api/v1/demo/remove', { preview: true })).objects,
@@ -48,27 +47,10 @@ export function Demonstration() {
   );
   const total = counts?.reduce((sum, { going }) => sum + going, 0) ?? 0;
 
-  const remove = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const ended = await jobEnded(cache, await post<Job>('api/v1/demo/remove', {}), setJob);
-      if (ended.state !== 'done') throw new ApiError(0, ended.error?.message ?? '');
-      setRemoved(ended.total ?? total);
-      setAsking(false);
-      await cache.invalidateQueries();
-    } catch (error) {
-      setProblem(
-        error instanceof ApiError && error.message ? error.message : t('people:demo.failed'),
-      );
-    }
-    setBusy(false);
-  };
-
   if (removed !== null || !me.company.demonstration) {
     return (
       <section className={css.reading}>
-        <h2>
+        <h2 tabIndex={-1} ref={removed === null ? undefined : takeFocus}>
           {removed === null
             ? t('people:demo.none')
             : t('people:demo.gone', { count: removed, shown: formatNumber(removed) })}
@@ -106,30 +88,9 @@ export function Demonstration() {
       </dl>
       <p className={css.hint}>{t('people:demo.keeps')}</p>
       <Button kind="danger" icon={IconTrash} disabled={!counts} onClick={() => setAsking(true)}>
-        {t('people:demo.remove')}
+        {t(removal.isRunning ? 'people:demo.follow' : 'people:demo.remove')}
       </Button>
-      {asking && (
-        <Dialog title={t('people:demo.ask')} size={460} close={() => setAsking(false)}>
-          <p>{t('people:demo.warning')}</p>
-          {busy && job && (
-            <progress
-              className={css.track}
-              aria-label={job.title}
-              value={shareOf(job) ?? undefined}
-              max={1}
-            />
-          )}
-          <DialogProblem text={problem} />
-          <DialogActs>
-            <Button kind="quiet" onClick={() => setAsking(false)} data-autofocus>
-              {t('people:demo.keep')}
-            </Button>
-            <Button kind="danger" icon={IconTrash} busy={busy} onClick={() => void remove()}>
-              {t('people:demo.removeN', { count: total, shown: formatNumber(total) })}
-            </Button>
-          </DialogActs>
-        </Dialog>
-      )}
+      {asking && <RemovalDialog removal={removal} total={total} close={() => setAsking(false)} />}
     </section>
   );
 }

@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post } from '@/api/client';
+import { post, reasonOf } from '@/api/client';
 import { recordPath } from '@/api/odata';
 import type { StoredRecord } from '@/api/types';
 import { Button } from '@/base/Button';
@@ -26,9 +26,7 @@ export function EraseDialog({ user, close }: { user: StoredRecord; close: () => 
         void cache.invalidateQueries({ queryKey: ['records'] });
         close();
       })
-      .catch((error: unknown) =>
-        setProblem(error instanceof ApiError ? error.message : String(error)),
-      );
+      .catch((error: unknown) => setProblem(reasonOf(error, String(error))));
   return (
     <Dialog title={t('people:erase.title', { name })} size={480} close={close}>
       <p>{t('people:erase.text')}</p>

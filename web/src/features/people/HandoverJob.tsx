@@ -2,6 +2,7 @@
 // A hand-over in its dialog: how far it is, and once it is over what it did and the way back.
 import { useTranslation } from 'react-i18next';
 import { isActive, shareOf, type Job } from '@/api/jobs';
+import { jobHref } from '@/base/address';
 import { Button } from '@/base/Button';
 import { formatNumber, formatShare } from '@/base/format';
 import { IconArrowBackUp } from '@/base/icons';
@@ -12,7 +13,6 @@ import css from './People.module.css';
 type Handover = ReturnType<typeof useHandover>;
 
 const takeFocus = (element: HTMLElement | null) => element?.focus();
-const hrefOf = (job: Job) => `#/jobs?job=${job.id}`;
 
 function Progress({ job, cancel, close }: { job: Job; cancel: () => void; close: () => void }) {
   const { t } = useTranslation();
@@ -34,7 +34,7 @@ function Progress({ job, cancel, close }: { job: Job; cancel: () => void; close:
         })}
       </p>
       <p className={css.told}>
-        {t('people:leave.goesOn')} <a href={hrefOf(job)}>{t('people:leave.jobs')}</a>
+        {t('people:leave.goesOn')} <a href={jobHref(job.id)}>{t('people:leave.jobs')}</a>
       </p>
       <DialogActs>
         <Button kind="quiet" onClick={cancel}>
@@ -67,7 +67,7 @@ export function HandoverJob({ handover, close }: { handover: Handover; close: ()
       {left > 0 && (
         <p className={css.told}>
           {t('people:leave.left', { count: left, shown: formatNumber(left) })}{' '}
-          <a href={hrefOf(job)}>{t('people:leave.why')}</a>
+          <a href={jobHref(job.id)}>{t('people:leave.why')}</a>
         </p>
       )}
       <DialogActs>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApplied } from '@/api/aggregate';
 import { useFewRecords } from '@/api/records';
 import type { Page } from '@/api/types';
-import { listHref, useAddress } from '@/base/address';
+import { listHref, roleRightsHref, useAddress } from '@/base/address';
 import { Chip } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
 import { purposeOf, RoleRights, roleLabel } from './RoleRights';
@@ -51,7 +51,7 @@ function Roles({ page }: { page: Page }) {
           return (
             <tr key={role.id}>
               <th scope="row">
-                <a href={`#/people?tab=roles&role=${role.id}`}>{roleLabel(role)}</a>{' '}
+                <a href={roleRightsHref(role.id)}>{roleLabel(role)}</a>{' '}
                 {role.administers === true && <Chip tone="info">{t('people:administers')}</Chip>}
               </th>
               <td data-minor className={css.wrap}>

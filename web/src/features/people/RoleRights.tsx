@@ -4,7 +4,7 @@
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/client';
 import { useCreate, useSave } from '@/api/records';
 import { useDefinitions } from '@/api/session';
 import type { StoredRecord } from '@/api/types';
@@ -59,7 +59,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
   const rows = [...objects.values()].filter(isMatterOfRoles);
   const fail = (error: Error) =>
     showToast({
-      text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'),
+      text: reasonOf(error, t('people:notSaved')),
       tone: 'danger',
     });
   const keep = () =>

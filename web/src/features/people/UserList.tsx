@@ -1,109 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who works here: role, team, whether they may sign in and when they last did; invite again and
-// disable on the spot.
-import { Menu } from '@mantine/core';
+// Who works here: role, team, whether they may sign in and when they last did.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get } from '@/api/client';
-import { linkLabel, useFewRecords, useSave } from '@/api/records';
-import { useMe } from '@/api/session';
-import type { Page, StoredRecord } from '@/api/types';
-import { editHref, recordHref } from '@/base/address';
-import { IconButton } from '@/base/Button';
+import { get } from '@/api/client';
+import { linkLabel, useFewRecords } from '@/api/records';
+import type { Page } from '@/api/types';
+import { recordHref } from '@/base/address';
 import { Dot } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
-import {
-  IconDots,
-  IconKey,
-  IconLock,
-  IconPencil,
-  IconRestore,
-  IconSearch,
-  IconTrash,
-} from '@/base/icons';
+import { IconSearch } from '@/base/icons';
 import { When } from '@/base/Money';
-import { showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
-import { showOneTimeLink } from '@/records/page/OneTimeLink';
 import { RoleName } from '@/records/value/RoleName';
-import { EraseDialog } from './EraseDialog';
-import { LeaveDialog } from './LeaveDialog';
+import { UserMenu } from './UserMenu';
 import { Whole } from './Whole';
 import css from './People.module.css';
 
 const kMost = 200;
-
-function UserMenu({ user }: { user: StoredRecord }) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const save = useSave('users');
-  const name = String(user.name);
-  const [dialog, setDialog] = useState<'leave' | 'erase' | null>(null);
-  const enable = () =>
-    save.mutate(
-      { record: user, changes: { active: true } },
-      {
-        onError: (error) =>
-          showToast({
-            text: error instanceof ApiError && error.message ? error.message : t('people:notSaved'),
-            tone: 'danger',
-          }),
-      },
-    );
-  return (
-    <>
-      {dialog === 'leave' && <LeaveDialog user={user} close={() => setDialog(null)} />}
-      {dialog === 'erase' && <EraseDialog user={user} close={() => setDialog(null)} />}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <IconButton icon={IconDots} label={t('people:actsFor', { name })} />
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            component="a"
-            href={editHref('users', user.id)}
-            leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
-          >
-            {t('people:edit')}
-          </Menu.Item>
-          {Boolean(user.email) && user.active === true && (
-            <Menu.Item
-              leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-              onClick={() => showOneTimeLink(user.id, name)}
-            >
-              {t('people:invite')}
-            </Menu.Item>
-          )}
-          {user.active === true && user.id !== me.user.id && (
-            <Menu.Item
-              leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
-              onClick={() => setDialog('leave')}
-            >
-              {t('people:leave')}
-            </Menu.Item>
-          )}
-          {user.active !== true && !user.erased_at && (
-            <Menu.Item
-              leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
-              onClick={enable}
-            >
-              {t('people:enable')}
-            </Menu.Item>
-          )}
-          {user.active !== true && !user.erased_at && (
-            <Menu.Item
-              leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
-              onClick={() => setDialog('erase')}
-            >
-              {t('people:erase')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-    </>
-  );
-}
 
 const useSignIns = () =>
   useQuery({

@@ -4,14 +4,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post } from '@/api/client';
+import { post, reasonOf } from '@/api/client';
 import { jobEnded, useJobActs, type Job } from '@/api/jobs';
 import { recordPath } from '@/api/odata';
 import type { StoredRecord } from '@/api/types';
 import { formatNumber } from '@/base/format';
 import { showToast } from '@/base/toasts';
 
-const textOf = (error: unknown) => (error instanceof ApiError ? error.message : String(error));
+const textOf = (error: unknown) => reasonOf(error, String(error));
 export const movedBy = (job: Job) => job.receipt?.updated ?? 0;
 export const leftBy = (job: Job) => (job.receipt?.skipped ?? 0) + (job.receipt?.failed ?? 0);
 

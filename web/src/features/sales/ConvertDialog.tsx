@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post } from '@/api/client';
+import { post, reasonOf } from '@/api/client';
 import { recordPath } from '@/api/odata';
 import { useObject } from '@/api/session';
 import { whileSaving } from '@/api/saving';
@@ -48,11 +48,7 @@ function useConvert(lead: StoredRecord, close: () => void) {
       if (made?.opportunity_id) go(recordHref('opportunities', made.opportunity_id));
       else if (made?.account_id) go(recordHref('accounts', made.account_id));
     } catch (error) {
-      setProblem(
-        error instanceof ApiError && error.message
-          ? [error.message, ...error.details.map((detail) => detail.message)].join(' ')
-          : t('sales:notConverted'),
-      );
+      setProblem(reasonOf(error, t('sales:notConverted')));
       setBusy(false);
     }
   };

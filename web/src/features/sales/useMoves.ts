@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get } from '@/api/client';
+import { ApiError, get, reasonOf } from '@/api/client';
 import { kAnnotations, recordPath } from '@/api/odata';
 import { useSave } from '@/api/records';
 import { useObject } from '@/api/session';
@@ -82,7 +82,7 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
         await mutateAsync({ record, changes: { stage_id: stage }, force: true });
       } catch (error) {
         showToast({
-          text: error instanceof ApiError && error.message ? error.message : t('sales:notMoved'),
+          text: reasonOf(error, t('sales:notMoved')),
           tone: 'danger',
         });
       }
@@ -130,7 +130,7 @@ export function useMoves(stages: Stage[], countIn: (stage: string) => number) {
           problems,
         });
       }
-      const text = error instanceof ApiError && error.message ? error.message : t('sales:notMoved');
+      const text = reasonOf(error, t('sales:notMoved'));
       put(id, null);
       refuse(id, text);
       announce(text);

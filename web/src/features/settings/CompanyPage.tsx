@@ -3,7 +3,7 @@
 // formats.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { ApiError, reasonOf } from '@/api/client';
 import { currentLanguage } from '@/base/i18n/i18n';
 import { Button } from '@/base/Button';
 import { Failure, Skeleton } from '@/base/State';
@@ -24,6 +24,8 @@ import {
 import { Rates } from './Rates';
 import inputs from '@/records/value/Value.module.css';
 import css from './Settings.module.css';
+
+const kWithInput = ['name', 'currency', 'zone', 'formats']; // whose faults stand beside them
 
 interface FieldProps {
   name: string;
@@ -114,6 +116,8 @@ function Form({ company }: { company: Company }) {
   const changed = JSON.stringify(draft) !== JSON.stringify(company);
   useUnsaved(changed);
   const problem = save.error instanceof ApiError ? save.error : null;
+  const told = problem?.details.filter(({ target }) => kWithInput.includes(target ?? '')) ?? [];
+  const isUntold = save.error && (told.length === 0 || told.length < problem!.details.length);
   const errorOf = (name: string) =>
     problem?.details.find(({ target }) => target === name)?.message ?? undefined;
   const submit = () =>
@@ -248,7 +252,11 @@ function Form({ company }: { company: Company }) {
           ))}
         </p>
       </fieldset>
-      {problem && problem.details.length === 0 && <p className={css.error}>{problem.message}</p>}
+      {isUntold && (
+        <p className={css.error} role="alert">
+          {reasonOf(save.error, t('settings:notSaved'), kWithInput)}
+        </p>
+      )}
       <div className={css.acts}>
         <Button kind="filled" type="submit" busy={save.isPending} disabled={!changed}>
           {t('settings:save')}

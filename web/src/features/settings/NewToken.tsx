@@ -3,7 +3,7 @@
 // again.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { ApiError, reasonOf } from '@/api/client';
 import { Button } from '@/base/Button';
 import { IconCopy, IconKey } from '@/base/icons';
 import { showToast } from '@/base/toasts';
@@ -83,7 +83,7 @@ export function NewToken() {
       </Button>
       {problem && (
         <p className={css.error} role="alert">
-          {problem.details[0]?.message ?? problem.message}
+          {reasonOf(problem, '')}
         </p>
       )}
     </form>

@@ -2,7 +2,7 @@
 // What each further currency is worth, from which day; a new rate never changes an older one.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { ApiError, reasonOf } from '@/api/client';
 import { useCreate, useFewRecords } from '@/api/records';
 import { listHref } from '@/base/address';
 import { Button } from '@/base/Button';
@@ -67,7 +67,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
       </Button>
       {create.error instanceof ApiError && (
         <p className={css.error} role="alert">
-          {create.error.details[0]?.message ?? create.error.message}
+          {reasonOf(create.error, '')}
         </p>
       )}
     </form>

@@ -4,7 +4,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
+import { reasonOf } from '@/api/client';
 import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
@@ -71,13 +71,7 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
       await start(action, query, values, reach.data!.count);
       begun();
     } catch (error) {
-      const details =
-        error instanceof ApiError ? error.details.map((detail) => detail.message).join(' ') : '';
-      setProblem(
-        error instanceof ApiError && error.message
-          ? [error.message, details].filter(Boolean).join(' ')
-          : t('bulk:failed'),
-      );
+      setProblem(reasonOf(error, t('bulk:failed')));
       void reach.refetch();
     }
     setBusy(false);
@@ -104,11 +98,7 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
           <Sentence object={object} action={action} reach={reach.data} />
         ) : (
           <p className={css.sentence} role="status">
-            {reach.error
-              ? reach.error instanceof ApiError && reach.error.message
-                ? reach.error.message
-                : t('bulk:failed')
-              : t('bulk:counting')}
+            {reach.error ? reasonOf(reach.error, t('bulk:failed')) : t('bulk:counting')}
           </p>
         )}
         <p className={css.hint}>{t('bulk:canUndo')}</p>

@@ -2,7 +2,7 @@
 // An act on everything that a query finds: what it would touch, and the job that does it.
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post } from '@/api/client';
+import { post, reasonOf } from '@/api/client';
 import { jobEnded, jobPath, type Job } from '@/api/jobs';
 import { formatNumber } from '@/base/format';
 import { closeToast, showToast } from '@/base/toasts';
@@ -32,11 +32,7 @@ const wordsOf = (action: BulkAction, query: BulkQuery, values: BulkValues) => ({
 });
 
 // How many records it touches does not depend on the values.
-export const preview = (
-  object: string,
-  action: BulkAction,
-  query: BulkQuery,
-): Promise<BulkReach> =>
+export const preview = (object: string, action: BulkAction, query: BulkQuery): Promise<BulkReach> =>
   post<BulkReach>(`api/v1/${object}/bulk`, { ...wordsOf(action, query, {}), preview: true });
 
 // A filter of so many ids still fits into a request.
@@ -50,11 +46,12 @@ export function useBulk(object: string) {
   const { t } = useTranslation();
   const cache = useQueryClient();
 
-  const told = (job: Job) => {
+  const told = (action: BulkAction, job: Job) => {
     const counts = job.receipt;
+    const done = counts?.updated ?? 0;
     const left = (counts?.skipped ?? 0) + (counts?.failed ?? 0);
     const parts = [
-      t('bulk:changed', { count: counts?.updated ?? 0, shown: formatNumber(counts?.updated ?? 0) }),
+      t(`bulk:done.${action}`, { count: done, shown: formatNumber(done) }),
       left > 0 && t('bulk:leftOut', { count: left, shown: formatNumber(left) }),
     ].filter(Boolean);
     if (job.state === 'failed') return job.error?.message ?? t('bulk:failed');
@@ -72,7 +69,7 @@ export function useBulk(object: string) {
             : ''),
       });
     } catch (error) {
-      const text = error instanceof ApiError && error.message ? error.message : t('bulk:failed');
+      const text = reasonOf(error, t('bulk:failed'));
       showToast({ text, tone: 'danger' });
     }
   };
@@ -90,11 +87,9 @@ export function useBulk(object: string) {
     void jobEnded(cache, job)
       .then((ended) =>
         showToast({
-          text: told(ended),
+          text: told(action, ended),
           tone: ended.state === 'failed' ? 'danger' : 'plain',
-          act: ended.undoable
-            ? { label: t('base:undo'), run: () => void undo(ended) }
-            : undefined,
+          act: ended.undoable ? { label: t('base:undo'), run: () => void undo(ended) } : undefined,
         }),
       )
       .catch(() => showToast({ text: t('bulk:lost'), tone: 'danger' }))

@@ -115,6 +115,18 @@ describe('the form of an object', () => {
     await user.click(screen.getByRole('button', { name: /^Guardar/ }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Nombre completo: Falta este dato.');
   });
+  it('says what is wrong with what is no field, beside the errors of fields', async () => {
+    const user = show(async () => {
+      throw new ApiError(400, 'Hay datos que corregir.', 'invalid', '', [
+        { code: 'required', target: 'name', message: 'Falta este dato.' },
+        { code: 'mask', target: 'masks/accounts', message: 'Este rol no puede ocultarlo.' },
+      ]);
+    });
+    await user.click(screen.getByRole('button', { name: /^Guardar/ }));
+    const told = await screen.findByRole('alert');
+    expect(told).toHaveTextContent('Este rol no puede ocultarlo.');
+    expect(told).toHaveTextContent('Nombre: Falta este dato.');
+  });
   it('explains the mark of what is required only where it stands', async () => {
     show(async () => undefined);
     expect(screen.getByText('* obligatorio')).toBeInTheDocument();

@@ -110,9 +110,12 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
     } catch (error) {
       const details = error instanceof ApiError ? error.details : [];
       const byField: Errors = {};
-      for (const detail of details)
-        if (detail.target && (fieldOf(object, detail.target.split('/')[0]!) ?? false))
-          byField[detail.target.split('/')[0]!] = detail.message;
+      const beside: string[] = []; // faults of what is no field here
+      for (const { target = '', message } of details) {
+        const name = target.split('/')[0]!;
+        if (!fieldOf(object, name)) beside.push(message);
+        else byField[name] = [byField[name], message].filter(Boolean).join(' ');
+      }
       if (
         error instanceof ApiError &&
         error.target &&
@@ -121,7 +124,8 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
       )
         byField[error.target] = error.message;
       setErrors(byField);
-      if (Object.keys(byField).length === 0) setGeneral(refusalOf(error, null, t));
+      const isTold = Object.keys(byField).length > 0;
+      setGeneral(isTold ? beside.join(' ') : refusalOf(error, null, t));
     } finally {
       setBusy(false);
     }

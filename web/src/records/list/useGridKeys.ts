@@ -109,6 +109,10 @@ function foldingActs(
   };
 }
 
+// A box that a click has ticked keeps the focus; the keys of the list go on from there.
+const isTick = (target: EventTarget) =>
+  target instanceof HTMLInputElement && target.type === 'checkbox';
+
 export function useGridKeys(keys: GridKeys) {
   const { t } = useTranslation();
   const { editing, grid } = keys;
@@ -135,10 +139,12 @@ export function useGridKeys(keys: GridKeys) {
   useShortcut('Shift+ArrowDown', t('list:keys.extend'), 'list', fromPage('Shift+ArrowDown'));
 
   return (event: KeyboardEvent) => {
-    if (editing || event.target !== grid.current || event.altKey) return;
+    const ticked = isTick(event.target);
+    if (editing || event.altKey || (event.target !== grid.current && !ticked)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const name = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`;
-    if (!acts[name]) return;
+    if (!acts[name] || (ticked && name === 'Enter')) return;
+    if (ticked) grid.current?.focus();
     event.preventDefault();
     event.stopPropagation();
     acts[name]();

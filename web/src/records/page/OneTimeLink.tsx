@@ -3,7 +3,7 @@
 // hands it on.
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, ApiError, post } from '@/api/client';
+import { addressOf, post, reasonOf } from '@/api/client';
 import { recordPath } from '@/api/odata';
 import { Button } from '@/base/Button';
 import { formatMoment } from '@/base/format';
@@ -34,7 +34,7 @@ export function showOneTimeLink(user: string, name: string) {
     .then(({ link, expires_at }) => set({ name, address: addressFor(link), expiresAt: expires_at }))
     .catch((error: unknown) =>
       showToast({
-        text: error instanceof ApiError ? error.message : String(error),
+        text: reasonOf(error, String(error)),
         tone: 'danger',
       }),
     );
