@@ -41,8 +41,8 @@ export async function bulkActIsForetoldDoneAndUndone(visit) {
   await page.getByRole('region', { name: 'Recibo de lo deshecho' }).waitFor();
 }
 
-// A box that was ticked with the pointer keeps the focus: Ctrl A goes on from there. What was done is
-// told in the words of the act.
+// A box that was ticked with the pointer keeps the focus: Ctrl A goes on from there. What was done
+// is told in the words of the act.
 export async function ctrlAFollowsATickedBoxAndTheEndNamesTheAct(visit) {
   for (const name of ['Zurda Alta', 'Zurda Baja'])
     await visit.api.create('accounts', { name, employees: 5 });

@@ -126,6 +126,18 @@ export async function noteThatWasBegunIsThereAgain(visit) {
   await page.goBack();
   await text.waitFor();
   assert.equal(await text.inputValue(), 'Llamar antes del viernes');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Seguir con lo que estaba a medias' }).click();
+  assert.equal(await text.inputValue(), 'Llamar antes del viernes');
+  await page.getByRole('button', { name: 'Cancelar', exact: true }).click();
+
+  await page.getByRole('button', { name: 'Tarea', exact: true }).click();
+  await page.getByLabel('Cuándo').fill('mañana 17:30');
+  await menu(page, 'Oportunidades').click();
+  await page.waitForURL(/#\/opportunities/);
+  await page.goBack();
+  await page.getByLabel('Cuándo').waitFor();
+  assert.match(await page.getByLabel('Cuándo').inputValue(), /17:30/);
   await page.getByRole('button', { name: 'Cancelar', exact: true }).click();
 }
 

@@ -29,8 +29,8 @@ export class ApiError extends Error {
   }
 }
 
-// What the server says: its sentence, and of faults that no input shows which ones. `shown` names the
-// targets that stand beside their input already.
+// What the server says: its sentence, and of faults that no input shows which ones. `shown` names
+// the targets that stand beside their input already.
 export function reasonOf(error: unknown, otherwise: string, shown: string[] = []): string {
   if (!(error instanceof ApiError) || !error.message) return otherwise;
   const further = error.details

@@ -6,8 +6,37 @@ import { createHashHistory, type RouterHistory } from '@tanstack/react-router';
 
 const kIndex = '__TSR_index';
 
+// A step was taken and a question about it stands: further steps are taken back to where it was
+// asked, and mean what the browser's back means over a dialog, to stay.
+let held: { index: number; stay: () => void } | null = null;
+let isReturning = false;
+
+export function holdSteps(stay: () => void): () => void {
+  const mine = { index: Number(window.history.state?.[kIndex] ?? 0), stay };
+  held = mine;
+  return () => {
+    if (held === mine) held = null;
+  };
+}
+
+function stayWhereAsked({ index, stay }: NonNullable<typeof held>) {
+  const at = window.history.state?.[kIndex];
+  const steps = at === undefined ? -1 : index - Number(at);
+  if (!isReturning && steps !== 0) {
+    isReturning = true;
+    return window.history.go(steps);
+  }
+  isReturning = false;
+  held = null;
+  stay();
+}
+
 export function createCountedHistory(): RouterHistory {
-  const count = () => {
+  const count = (event: Event) => {
+    if (held) {
+      event.stopImmediatePropagation();
+      return stayWhereAsked(held);
+    }
     if (window.history.state?.__TSR_key) return;
     const { state, href } = history.location;
     const same = href === (window.location.hash.slice(1) || '/'); // the link to this very page

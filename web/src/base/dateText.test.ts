@@ -8,6 +8,7 @@ import {
   textOfDay,
   textOfMoment,
 } from './dateText';
+import { setCompanyTime } from './periods';
 import { setFormats, setLanguage, startTexts } from './i18n/i18n';
 
 const now = new Date(2026, 10, 24, 12);
@@ -86,6 +87,19 @@ describe('a day in words', () => {
     expect(dayOfText('next monday', now)).toBe('2026-11-30');
     expect(dayOfText('+1m', new Date(2026, 0, 31, 12))).toBe('2026-02-28');
   });
+  it('may be called by «this», and stays within the calendar', () => {
+    expect(dayOfText('this friday', now)).toBe('2026-11-27');
+    expect(dayOfText('este viernes', now)).toBe('2026-11-27');
+    for (const text of ['+9999a', '-9999y']) expect(dayOfText(text, now), text).toBeNull();
+  });
+  it('is counted from the day of the clock where an hour follows', () => {
+    setCompanyTime('Pacific/Kiritimati', 1); // it is the day after there, for most of ours
+    const late = new Date(2026, 10, 24, 23);
+    expect(momentOfText('hoy 21:00', late)).toBe(at(21, 0));
+    setCompanyTime('Pacific/Pago_Pago', 1);
+    expect(momentOfText('hoy 21:00', new Date(2026, 10, 24, 1))).toBe(at(21, 0));
+    setCompanyTime('', 1);
+  });
   it('has an hour', () => {
     const next = (hours: number, minutes: number) =>
       new Date(2026, 10, 25, hours, minutes).toISOString();
@@ -118,11 +132,18 @@ describe('a moment', () => {
     expect(momentOfText(textOfMoment(at(21, 5)), now)).toBe(at(21, 5));
   });
   it('is read with hours, halves of the day, or at nine', () => {
-    for (const text of ['24/11/2026 17:30', '24/11 5:30 pm', '24-11-26 17.30', '2026-11-24T17:30'])
+    for (const text of [
+      '24/11/2026 17:30',
+      '24/11 5:30 pm',
+      '24-11-26 17.30',
+      '2026-11-24T17:30',
+      '24 11 17:30',
+    ])
       expect(momentOfText(text, now), text).toBe(at(17, 30));
     expect(momentOfText('24/11/2026 12:00 a. m.', now)).toBe(at(0, 0));
     expect(momentOfText('24/11/2026 17h', now)).toBe(at(17, 0));
-    expect(momentOfText('24/11/2026', now)).toBe(at(9, 0));
+    for (const text of ['24/11/2026', '24 11 26', '24 11'])
+      expect(momentOfText(text, now), text).toBe(at(9, 0));
   });
   it('must exist', () => {
     for (const text of ['24/11/2026 25:00', '24/11/2026 10:61', '24/11/2026 13:00 pm', '10:00'])

@@ -68,11 +68,12 @@ function fullYear(typed: string | undefined, now: Date): number {
 const numbersIn = (text: string) => text.trim().split(/\s*[-/.\s]\s*/);
 const areNumbers = (numbers: string[]) => numbers.every((number) => /^\d+$/.test(number));
 
-// 24/11/2026, 24-11-26, 24.11 (this year), 24112026, and 2026-11-24 in any language; or words.
-export function dayOfText(text: string, now = new Date()): string | null {
+// 24/11/2026, 24-11-26, 24.11 (this year), 24112026, and 2026-11-24 in any language; or words,
+// counted from the company's day unless told otherwise.
+export function dayOfText(text: string, now = new Date(), from = today(now)): string | null {
   let numbers = numbersIn(text);
   if (!areNumbers(numbers)) {
-    const named = dayOfWords(text, today(now));
+    const named = dayOfWords(text, from);
     return named && dayText(named);
   }
   let { order } = shape();
@@ -91,10 +92,13 @@ export function dayOfText(text: string, now = new Date()): string | null {
 
 const kTime = /[\sT,]+(?:a las? |at )?(\d{1,2})(?:[:.h](\d{2}))?\s*(?:h|([ap])\.?\s*m\.?)?$/i;
 
+// «24 11 26» is a day: its last number is no hour.
+const timeIn = (text: string) => (/^\d+(\s+\d+){1,2}$/.test(text) ? null : kTime.exec(text));
+
 // What is wrong with a text that is no date: it looks like one and there is no such day or hour, or
 // it does not.
 export function faultOfDate(text: string, withTime = false): 'day' | 'hour' | 'text' {
-  const time = withTime ? kTime.exec(text.trim()) : null;
+  const time = withTime ? timeIn(text.trim()) : null;
   const day = time ? text.trim().slice(0, time.index) : text;
   if (time && dayOfText(day) !== null) return 'hour';
   const numbers = numbersIn(day);
@@ -106,9 +110,11 @@ export function faultOfDate(text: string, withTime = false): 'day' | 'hour' | 't
 export function momentOfText(text: string, now = new Date()): string | null {
   const trimmed = text.trim();
   if (/^(ahora|now)$/i.test(trimmed)) return new Date(now).toISOString();
-  const time = kTime.exec(trimmed);
-  const timed = time && dayOfText(trimmed.slice(0, time.index), now);
-  const day = timed ?? dayOfText(trimmed, now);
+  // Hours are those of the reader's clock, so words count from the day that it shows.
+  const here = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const time = timeIn(trimmed);
+  const timed = time && dayOfText(trimmed.slice(0, time.index), now, here);
+  const day = timed ?? dayOfText(trimmed, now, here);
   if (!day) return null;
   let hour = timed ? Number(time[1]) : 9;
   const minute = timed ? Number(time[2] ?? 0) : 0;

@@ -58,14 +58,21 @@ function amountOf(text: string): { count: number; unit: string } | null {
   return back ? { count: -Number(back[1]), unit: back[2]! } : null;
 }
 
+const isInCalendar = (day: Date) => day.getFullYear() >= 1000 && day.getFullYear() <= 9999;
+
 // The day that words name, counted from `day`; a weekday is the next one, never `day` itself.
 export function dayOfWords(text: string, day: Date): Date | null {
+  const named = namedBy(text, day);
+  return named && isInCalendar(named) ? named : null;
+}
+
+function namedBy(text: string, day: Date): Date | null {
   const words = folded(text.trim().replace(/\s+/g, ' '));
   const days = kDays[words];
   if (days !== undefined) return later(day, days, 'd');
   const amount = amountOf(words);
   if (amount) return later(day, amount.count, amount.unit);
-  const name = words.replace(/^(el |este |proximo |el proximo |next |on )/, '');
+  const name = words.replace(/^(el |este |proximo |el proximo |this |next |on )/, '');
   const weekday = kWeekdays.findIndex((names) => names.includes(name));
   if (weekday < 0) return null;
   return later(day, ((weekday - day.getDay() + 6) % 7) + 1, 'd');

@@ -3,17 +3,26 @@
 // from them, within the application or out of it, asks first.
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 
+// What a page holds, as text; where it cannot be told apart, that it holds something.
+type Content = string | boolean;
+
 interface Holder {
-  changed: boolean;
+  content: Content; // empty or false: nothing
+  forgotten: Content; // given up or saved: only other content counts again
   kept: boolean; // as long as the tab is open: only closing it loses anything
 }
+
+const isHeld = ({ content, forgotten }: Holder) => Boolean(content) && content !== forgotten;
+const forget = (holder: Holder) => {
+  holder.forgotten = holder.content;
+};
 
 const holders = new Set<Holder>();
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
 
 const isLostBy = (closing: boolean) =>
-  [...holders].some(({ changed, kept }) => changed && (closing || !kept));
+  [...holders].some((holder) => isHeld(holder) && (closing || !holder.kept));
 export const isUnsaved = () => isLostBy(false);
 export const isLostByClosing = () => isLostBy(true);
 
@@ -24,10 +33,10 @@ export function useIsLostByClosing(): boolean {
   );
 }
 
-// Says that the page holds changes. What is called back makes it forget them until it holds others:
+// Says what the page holds. What is called back makes it forget that until it holds something else:
 // for the way on from what was saved a moment ago.
-export function useUnsaved(changed: boolean, { kept = false } = {}): () => void {
-  const holder = useRef<Holder>({ changed: false, kept });
+export function useUnsaved(content: Content, { kept = false } = {}): () => void {
+  const holder = useRef<Holder>({ content: false, forgotten: false, kept });
   useEffect(() => {
     const mine = holder.current;
     holders.add(mine);
@@ -37,11 +46,12 @@ export function useUnsaved(changed: boolean, { kept = false } = {}): () => void 
     };
   }, []);
   useEffect(() => {
-    holder.current.changed = changed;
+    holder.current.content = content;
+    if (!content) holder.current.forgotten = false;
     tell();
-  }, [changed]);
+  }, [content]);
   return useCallback(() => {
-    holder.current.changed = false;
+    forget(holder.current);
     tell();
   }, []);
 }
@@ -62,7 +72,7 @@ export async function mayLeave(): Promise<boolean> {
   if (!ask || !isUnsaved()) return true;
   const leave = await new Promise<boolean>((answer) => ask(answer));
   if (leave) {
-    for (const holder of holders) if (!holder.kept) holder.changed = false;
+    for (const holder of holders) if (!holder.kept) forget(holder);
     tell();
   }
   return leave;

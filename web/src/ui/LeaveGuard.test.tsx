@@ -19,7 +19,7 @@ import { LeaveGuard } from './LeaveGuard';
 
 function Form() {
   const [text, setText] = useState('');
-  const forget = useUnsaved(text !== '');
+  const forget = useUnsaved(text);
   const navigate = useNavigate();
   return (
     <>
@@ -119,8 +119,29 @@ describe('leaving a page', () => {
     const user = await start();
     await user.type(screen.getByLabelText('Nombre'), 'Alameda');
     await user.click(screen.getByText('Aquí'));
-    expect(screen.queryByRole('dialog')).toBeNull();
+    await expect(screen.findByRole('dialog', {}, { timeout: 500 })).rejects.toThrow();
     expect(screen.getByLabelText('Nombre')).toHaveValue('Alameda');
+    act(() => window.history.back()); // the next step is asked about as ever
+    await user.click(await stay());
+    expect(screen.getByLabelText('Nombre')).toHaveValue('Alameda');
+  });
+
+  it('takes a step back while it is asked for staying, and goes on asking', async () => {
+    let user = await start();
+    await user.click(screen.getByText('Cuentas'));
+    await user.click(await screen.findByText('Crear'));
+    user = userEvent.setup();
+    await user.type(await screen.findByLabelText('Nombre'), 'Alameda');
+    act(() => window.history.back());
+    await stay();
+    act(() => window.history.back());
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(window.location.hash).toBe('#/new'));
+    expect(screen.getByLabelText('Nombre')).toHaveValue('Alameda');
+    act(() => window.history.back());
+    await user.click(await leave());
+    expect(await screen.findByText('Crear')).toBeInTheDocument();
+    expect(window.location.hash).toBe('#/list');
   });
 
   it('asks nothing after saving, and nothing once the change is taken back', async () => {
@@ -134,6 +155,18 @@ describe('leaving a page', () => {
     await user.click(screen.getByText('Guardar'));
     expect(await screen.findByText('Crear')).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('asks again about what is typed after a leaving that did not happen', async () => {
+    const user = await start();
+    await user.type(screen.getByLabelText('Nombre'), 'Alameda');
+    let answer: Promise<boolean>;
+    act(() => void (answer = mayLeave()));
+    await user.click(await leave());
+    expect(await answer!).toBe(true); // but the act failed, and the page stays
+    expect(isClosingAsked()).toBe(false);
+    await user.type(screen.getByLabelText('Nombre'), 's');
+    expect(isClosingAsked()).toBe(true);
   });
 
   it('is asked about by acts that are no step as well', async () => {

@@ -3,6 +3,7 @@
 // shortcut, the search box. Closing the browser's tab asks in the browser's own words.
 import { useBlocker, type ShouldBlockFn } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useState } from 'react';
+import { holdSteps } from '@/base/countedHistory';
 import { answerLeaving, isLostByClosing, mayLeave, useIsLostByClosing } from '@/base/unsaved';
 
 const LeaveSheet = lazy(() =>
@@ -40,6 +41,13 @@ export function LeaveGuard() {
   useEffect(() => {
     if (unsaved) void import('@/ui/modals'); // at hand when it is needed
   }, [unsaved]);
+  useEffect(() => {
+    if (!answer) return;
+    return holdSteps(() => {
+      setAnswer(null);
+      answer.give(false);
+    });
+  }, [answer]);
   if (!answer) return null;
   const decide = (leave: boolean) => {
     setAnswer(null);

@@ -53,7 +53,8 @@ export function FieldEditor({
   const fixed = row !== undefined && !row.own;
 
   const [begun] = useState(draft);
-  const forget = useUnsaved(JSON.stringify(draft) !== JSON.stringify(begun));
+  const content = JSON.stringify(draft);
+  const forget = useUnsaved(content !== JSON.stringify(begun) && content);
   const finished = () => {
     forget();
     if (row) done(row.name);

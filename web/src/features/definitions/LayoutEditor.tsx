@@ -71,7 +71,7 @@ export function LayoutEditor({
   };
   const isSaid = Object.keys(content).length > 0;
   const changed = touched.size > 0 || view !== (content.default_view ?? '');
-  const forget = useUnsaved(changed);
+  const forget = useUnsaved(changed && JSON.stringify([items, view]));
 
   async function run(work: () => Promise<void>) {
     setState('busy');

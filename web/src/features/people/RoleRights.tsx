@@ -55,7 +55,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
   const [masks, setMasks] = useState<Masks>((role.masks as Masks | null) ?? {});
   const changed =
     JSON.stringify([rights, masks]) !== JSON.stringify([role.rights ?? {}, role.masks ?? {}]);
-  const forget = useUnsaved(changed);
+  const forget = useUnsaved(changed && JSON.stringify([rights, masks]));
   const rows = [...objects.values()].filter(isMatterOfRoles);
   const fail = (error: Error) =>
     showToast({

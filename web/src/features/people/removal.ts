@@ -36,7 +36,8 @@ export function useRemoval() {
     }
   };
   useEffect(() => {
-    if (found && !job) follow(found).catch(() => setJob(null)); // looked for again with the next list
+    // One that is lost sight of is found again with the next list.
+    if (found && !job) follow(found).catch(() => setJob(null));
   }, [found, job, follow]);
 
   return {

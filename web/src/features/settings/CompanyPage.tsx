@@ -114,7 +114,7 @@ function Form({ company }: { company: Company }) {
   const change = (next: Partial<Company>) => setDraft({ ...draft, ...next });
   const { formats_offered: offered, ...fields } = draft;
   const changed = JSON.stringify(draft) !== JSON.stringify(company);
-  useUnsaved(changed);
+  useUnsaved(changed && JSON.stringify(draft));
   const problem = save.error instanceof ApiError ? save.error : null;
   const told = problem?.details.filter(({ target }) => kWithInput.includes(target ?? '')) ?? [];
   const isUntold = save.error && (told.length === 0 || told.length < problem!.details.length);

@@ -23,7 +23,7 @@ function NewRate({ company, further }: { company: Company; further: string[] }) 
   const [from, setFrom] = useState(() => dayText(today()));
   const number = rate.trim().replace(',', '.');
   const valid = /^\d+(\.\d{1,8})?$/.test(number) && Number(number) > 0 && from !== '';
-  useUnsaved(rate.trim() !== '');
+  useUnsaved(rate.trim());
   const submit = () =>
     create.mutate(
       { currency, quote: company.currency, rate: Number(number), valid_from: from },

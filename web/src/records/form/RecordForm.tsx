@@ -58,7 +58,7 @@ export function RecordForm({ object, initial: given, isNew, save, cancel }: Reco
   const touched =
     Object.keys(problems).length > 0 ||
     Object.keys(values).some((name) => !isSame(values[name], initial[name]));
-  const forget = useUnsaved(touched);
+  const forget = useUnsaved(touched && JSON.stringify([values, problems]));
   useShortcut('Escape', t('base:cancel'), 'record', cancel);
 
   function change(field: FieldDefinition, parsed: Parsed, label?: string) {

@@ -2,7 +2,7 @@
 // Writes what happened or shall happen: note, call, mail, task, meeting; it becomes an activity
 // that regards this record.
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreate, useRemove } from '@/api/records';
 import { may, useMe, useObject } from '@/api/session';
@@ -18,7 +18,7 @@ import { refusalOf } from '../saveFields';
 import { DateInput } from '../value/DateInput';
 import { problemOfDate } from '../value/parse';
 import inputs from '../value/Value.module.css';
-import { useNoteDraft } from './noteDraft';
+import { isBegun, useNoteDraft } from './noteDraft';
 import css from './Composer.module.css';
 
 const kKinds = [
@@ -40,24 +40,25 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
   const relate = useCreate('activity_links');
   const cache = useQueryClient();
   const me = useMe();
-  const [{ kind, text }, change] = useNoteDraft<Kind>(`${me.user.id} ${object.name} ${record.id}`);
-  const setKind = (next: Kind | null) => change({ kind: next });
-  const throwAway = () => change({ kind: null, text: '' });
-  const [when, setWhen] = useState('');
+  const [draft, change, throwAway] = useNoteDraft<Kind>(
+    `${me.user.id} ${object.name} ${record.id}`,
+  );
+  const { text, when, direction, outcome } = draft;
+  const kind = draft.open ? draft.kind : null;
+  const begin = (next: Kind) => change({ kind: next, open: true });
+  const put = () => change({ open: false });
   const [problem, setProblem] = useState('');
-  const form = useRef<HTMLFormElement>(null);
-  useShortcut('a', t('records:keys.note'), 'record', () => setKind('note'));
-  useShortcut('t', t('records:keys.task'), 'record', () => setKind('task'));
-  useShortcut('l', t('records:keys.call'), 'record', () => setKind('call'));
-  useUnsaved(text.trim() !== '', { kept: true });
+  useShortcut('a', t('records:keys.note'), 'record', () => begin('note'));
+  useShortcut('t', t('records:keys.task'), 'record', () => begin('task'));
+  useShortcut('l', t('records:keys.call'), 'record', () => begin('call'));
+  useUnsaved(isBegun(draft), { kept: true });
   if (!may(activities, 'create')) return null;
 
   const isPlan = kind === 'task' || kind === 'meeting';
 
   async function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (!kind || !form.current) return;
-    const fields = new FormData(form.current);
+    if (!kind) return;
     const moment = isPlan && when.trim() ? momentOfText(when) : undefined;
     if (!text.trim()) return setProblem(t('records:textMissing'));
     if (moment === null) return setProblem(t(problemOfDate(when, true)));
@@ -72,8 +73,8 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
         ...(kind === 'task' ? { due_at: moment } : kind === 'meeting' ? { starts_at: moment } : {}),
         ...(kind === 'call'
           ? {
-              direction: String(fields.get('direction')),
-              outcome: String(fields.get('outcome') ?? '').trim() || undefined,
+              direction,
+              outcome: outcome.trim() || undefined,
             }
           : {}),
       });
@@ -87,7 +88,6 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
         queryKey: ['records', 'activities', 'timeline', object.name, record.id],
       });
       throwAway();
-      setWhen('');
       setProblem('');
       showToast({
         text: t('records:written'),
@@ -113,13 +113,18 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
             type="button"
             className={css.kind}
             aria-pressed={kind === one}
-            onClick={() => setKind(kind === one ? null : one)}
+            onClick={() => (kind === one ? put() : begin(one))}
           >
             <Icon size={16} stroke={1.75} aria-hidden />
             <span>{t(`records:kind.${one}`)}</span>
           </button>
         ))}
-        {!kind && (
+        {!kind && draft.kind && isBegun(draft) && (
+          <button type="button" className={css.draft} onClick={() => begin(draft.kind!)}>
+            {t('records:draft')}
+          </button>
+        )}
+        {!kind && !isBegun(draft) && (
           <span className={css.hint}>
             {t('records:writeOrPress')} <Kbd>A</Kbd>
           </span>
@@ -127,12 +132,13 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
       </div>
       {kind && (
         <form
-          ref={form}
           className={css.form}
           onSubmit={submit}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
-            if (event.key === 'Escape') setKind(null);
+            if (event.key !== 'Escape') return;
+            event.stopPropagation(); // it puts the note away, not the page
+            put();
           }}
         >
           <textarea
@@ -154,7 +160,7 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
                 <DateInput
                   withTime
                   text={when}
-                  type={setWhen}
+                  type={(next) => change({ when: next })}
                   className={inputs.input}
                   data-compact
                 />
@@ -164,14 +170,25 @@ export function Composer({ object, record }: { object: ObjectDefinition; record:
               <>
                 <label className={css.field}>
                   {t('records:direction')}
-                  <select name="direction" className={inputs.input} data-compact>
+                  <select
+                    value={direction}
+                    onChange={(event) => change({ direction: event.target.value })}
+                    className={inputs.input}
+                    data-compact
+                  >
                     <option value="out">{t('records:direction.out')}</option>
                     <option value="in">{t('records:direction.in')}</option>
                   </select>
                 </label>
                 <label className={css.field}>
                   {t('records:outcome')}
-                  <input name="outcome" className={inputs.input} data-compact maxLength={200} />
+                  <input
+                    value={outcome}
+                    onChange={(event) => change({ outcome: event.target.value })}
+                    className={inputs.input}
+                    data-compact
+                    maxLength={200}
+                  />
                 </label>
               </>
             )}
