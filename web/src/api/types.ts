@@ -19,6 +19,7 @@ export type FieldType =
   | 'instant'
   | 'option'
   | 'link'
+  | 'reference'
   | 'json';
 
 export interface OptionDefinition {

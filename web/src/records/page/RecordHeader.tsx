@@ -90,7 +90,11 @@ export function KeyFigures({ object, record }: { object: ObjectDefinition; recor
         >
           <dt>{labelOf(field.label)}</dt>
           <dd>
-            <FieldValue field={field} record={record} />
+            <FieldValue
+              field={field}
+              record={record}
+              place={field.type === 'boolean' ? 'page' : 'cell'}
+            />
           </dd>
         </div>
       ))}
