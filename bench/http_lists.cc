@@ -10,7 +10,7 @@ namespace clientela::bench {
 namespace {
 
 constexpr int kPage = 50;
-constexpr int kStride = 200;  // rows of a step on the way down: fewer steps to the same place
+constexpr int kStride = 200;  // rows of a step on the way down, the most that a page may have
 
 // Follows the next links of the whole list, newest first, past `pages` pages; gives the address of
 // the page that comes then.
@@ -20,7 +20,8 @@ std::string page_behind(const Child& server, const std::string& token, int pages
     for (int rows = 0; rows < pages * kPage; rows += kStride) {
         const std::string answer = ask_once(
             server.port(),
-            request_text("/api/v1/accounts?$top=" + std::to_string(kStride) + continued, token));
+            request_text("/api/v1/accounts?$top=" + std::to_string(pages * kPage) + continued,
+                         token));
         const std::size_t start = answer.rfind(kNext);
         if (start == std::string::npos) stop("the list ends before page " + std::to_string(pages));
         continued = "&" + answer.substr(start, answer.find('"', start) - start);

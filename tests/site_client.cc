@@ -119,7 +119,11 @@ http::Response SiteClient::send(http::Method method, std::string_view target,
     if (!session.empty()) request.headers.emplace_back("cookie", "clientela_session=" + session);
     request.headers.emplace_back("sec-fetch-site", "same-origin");
     request.headers.emplace_back("accept-language", "en");
-    request.headers.emplace_back("content-type", "application/json");
+    // A form begins with its boundary, JSON never with two dashes.
+    request.headers.emplace_back(
+        "content-type", body.starts_with("--")
+                            ? "multipart/form-data; boundary=" + body.substr(2, body.find('\r') - 2)
+                            : "application/json");
     request.body = std::move(body);
     return ask(method, target, std::move(request));
 }

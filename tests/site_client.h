@@ -36,6 +36,7 @@ public:
     // `target` is path and query, percent-encoded.
     http::Response get(std::string_view target, const std::string& session,
                        std::string_view header = {}, std::string_view value = {});
+    // A body that begins with "--BOUNDARY\r\n" is a form, every other one JSON.
     http::Response send(http::Method method, std::string_view target, const std::string& session,
                         std::string body = {}, std::string_view header = {},
                         std::string_view value = {});

@@ -307,11 +307,13 @@ void add_auth_routes(http::Router& router, Application& application) {
                    return me_answer(call, *call.principal);
                }));
     router.add(Method::patch, "/auth/me", authenticated(application, change_me));
-    router.add(Method::post, "/auth/me/password",
-               authenticated(application, [passwords](Call& call) {
-                   return change_password(call, *passwords);
-               }));
-    router.add(Method::post, "/api/v1/users('{id}')/invite", authenticated(application, invite));
+    router.add(
+        Method::post, "/auth/me/password",
+        authenticated(
+            application, [passwords](Call& call) { return change_password(call, *passwords); },
+            Keys::secret));
+    router.add(Method::post, "/api/v1/users('{id}')/invite",
+               authenticated(application, invite, Keys::secret));
 }
 
 }  // namespace clientela::api

@@ -252,10 +252,12 @@ void add_batch_routes(http::Router& router, Application& application,
                       std::shared_ptr<const http::Router> inner) {
     http::RouteOptions options;
     options.body_limit = kBatchBytesMax;
-    router.add(http::Method::post, "/api/v1/$batch",
-               odata(authenticated(application, [inner = std::move(inner)](
-                                                    Call& call) { return batch(call, *inner); })),
-               options);
+    router.add(
+        http::Method::post, "/api/v1/$batch",
+        odata(authenticated(
+            application, [inner = std::move(inner)](Call& call) { return batch(call, *inner); },
+            Keys::kept_by_handler)),
+        options);
 }
 
 }  // namespace clientela::api

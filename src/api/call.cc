@@ -4,6 +4,7 @@
 
 #include "access/secret.h"
 #include "api/admission.h"
+#include "api/idempotency.h"
 #include "api/joined.h"
 #include "http/rate_limit.h"
 
@@ -108,8 +109,8 @@ Result<void> Call::write(const std::function<Result<void>(record::Context&)>& wo
     return {};
 }
 
-http::Handler authenticated(Application& application, CallHandler handler) {
-    return [&application, handler = std::move(handler)](const http::Request& request) {
+http::Handler authenticated(Application& application, CallHandler handler, Keys keys) {
+    return [&application, handler = std::move(handler), keys](const http::Request& request) {
         Call call{application, request, nullptr, language_of(request.header("accept-language")),
                   false};
         Result<std::shared_ptr<const access::Principal>> principal = principal_of(call);
@@ -118,7 +119,10 @@ http::Handler authenticated(Application& application, CallHandler handler) {
         call.principal = std::move(principal).value();
         if (call.principal->view != nullptr) call.snapshot = call.principal->view;
         call.language = language_for(call);
-        return answer(call, handler);
+        const bool keyed = keys != Keys::kept_by_handler && changes_something(request.method) &&
+                           !request.header("idempotency-key").empty();
+        if (!keyed) return answer(call, handler);
+        return answer(call, [&](Call& inner) { return claim_and_answer(inner, handler, keys); });
     };
 }
 

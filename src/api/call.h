@@ -36,10 +36,15 @@ struct Call {
 
 using CallHandler = std::function<Result<http::Response>(Call&)>;
 
+// What a write under an Idempotency-Key does, see api/idempotency.h: the answer is kept around the
+// handler; the handler keeps it itself, in the transaction of its work, or writes nothing; the
+// answer holds a secret, so that it is kept that the write was done, but not what it gave.
+enum class Keys { kept, kept_by_handler, secret };
+
 // Wraps a handler: session cookie or bearer token, same-origin check for cookies that change
 // something, error bodies in the caller's language; an exception of a third party becomes
 // error.internal.
-http::Handler authenticated(Application& application, CallHandler handler);
+http::Handler authenticated(Application& application, CallHandler handler, Keys keys = Keys::kept);
 
 // The same without anybody signed in: login, one-time links, health.
 http::Handler anonymous(Application& application, CallHandler handler);

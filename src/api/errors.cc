@@ -23,6 +23,15 @@ const char* code_text(ErrorCode code) {
     return "internal";
 }
 
+// The byte of the option's text, percent-decoded, that a mistake of the query language stands at.
+std::string place_of(const Message& message) {
+    if (!message.key.starts_with("filter.")) return {};
+    for (const auto& [name, value] : message.args) {
+        if (name == "at") return value;
+    }
+    return {};
+}
+
 void write_details(JsonWriter& writer, const Error& error, Language language) {
     writer.key("details");
     writer.begin_array();
@@ -31,6 +40,10 @@ void write_details(JsonWriter& writer, const Error& error, Language language) {
         writer.member("code", field.code);
         writer.member("target", field.field);
         writer.member("message", localize(field.message, language));
+        if (const std::string at = place_of(field.message); !at.empty()) {
+            writer.key("offset");
+            writer.raw(at);
+        }
         writer.end_object();
     }
     writer.end_array();

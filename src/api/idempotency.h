@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Replays of a write by its Idempotency-Key: the answer is stored in the transaction of the write
-// itself, so a client that lost the answer, even during COMMIT, sends the request again and gets
-// the same one.
+// Replays of a write by its Idempotency-Key. `authenticated` claims the key around every handler,
+// so that no route can forget it; where a crash in between must not matter, as for records, the
+// handler stores the answer in the transaction of the write itself (Keys::kept_by_handler): a
+// client that lost the answer, even during COMMIT, sends the request again and gets the same one.
 #pragma once
 
 #include <functional>
@@ -12,6 +13,12 @@
 namespace clientela::api {
 
 using WriteWork = std::function<Result<http::Response>(record::Context&)>;
+
+// For a handler that knows nothing of keys: the key is written down before it begins, its answer
+// when it has succeeded; after an error the key is free again. A key whose work never came to an
+// end (the server was killed) is 409 error.key_unfinished, one of Keys::secret 409
+// error.key_secret.
+Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, Keys keys);
 
 // Runs `work` in a write transaction. With the header Idempotency-Key: a known key gives the stored
 // answer (header Idempotency-Replayed: true); the same key with another request is 409

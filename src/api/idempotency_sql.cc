@@ -3,7 +3,10 @@
 // them).
 #include "api/idempotency.h"
 
-#include <openssl/sha.h>
+#include <fstream>
+
+#include <openssl/evp.h>
+#include <spdlog/spdlog.h>
 
 namespace clientela::api {
 namespace {
@@ -11,21 +14,89 @@ namespace {
 constexpr std::size_t kKeyLengthMax = 200;
 constexpr std::int64_t kKeepMs = 7LL * 24 * 3'600'000;
 
-std::string hash_of(const std::string& text) {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
-    static constexpr char kHex[] = "0123456789abcdef";
-    std::string hex;
-    for (const unsigned char byte : digest) {
-        hex.push_back(kHex[byte >> 4U]);
-        hex.push_back(kHex[byte & 15U]);
+constexpr std::size_t kChunk = std::size_t{256} << 10U;
+// In place of an answer: the work is under way, or was cut short; the answer was a secret.
+constexpr int kUnfinished = 0;
+constexpr int kSecret = -1;
+
+// A fingerprint taken in pieces. The boundary of a multipart body is another one each time that the
+// same form is sent, so it is left out, also where it lies across two pieces.
+class Digest {
+public:
+    explicit Digest(std::string left_out = {})
+        : work_(EVP_MD_CTX_new(), EVP_MD_CTX_free), left_out_(std::move(left_out)) {
+        CHECK(EVP_DigestInit_ex(work_.get(), EVP_sha256(), nullptr) == 1);
     }
-    return hex;
+
+    void add(std::string_view bytes) {
+        if (left_out_.empty()) return update(bytes);
+        rest_.append(bytes);
+        std::size_t from = 0;
+        for (std::size_t at = 0; (at = rest_.find(left_out_, from)) != std::string::npos;
+             from = at + left_out_.size())
+            update(std::string_view(rest_).substr(from, at - from));
+        const std::size_t kept = std::min(rest_.size() - from, left_out_.size() - 1);
+        update(std::string_view(rest_).substr(from, rest_.size() - from - kept));
+        rest_.erase(0, rest_.size() - kept);
+    }
+
+    std::string hex() {
+        update(rest_);
+        unsigned char digest[32];
+        CHECK(EVP_DigestFinal_ex(work_.get(), digest, nullptr) == 1);
+        static constexpr char kHex[] = "0123456789abcdef";
+        std::string text;
+        for (const unsigned char byte : digest) {
+            text.push_back(kHex[byte >> 4U]);
+            text.push_back(kHex[byte & 15U]);
+        }
+        return text;
+    }
+
+private:
+    void update(std::string_view bytes) {
+        CHECK(EVP_DigestUpdate(work_.get(), bytes.data(), bytes.size()) == 1);
+    }
+
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> work_;
+    std::string left_out_;
+    std::string rest_;
+};
+
+std::string hash_of(std::string_view text) {
+    Digest digest;
+    digest.add(text);
+    return digest.hex();
+}
+
+std::string boundary_of(const http::Request& request) {
+    std::string_view type = request.header("content-type");
+    const std::size_t at = type.find("boundary=");
+    if (!type.starts_with("multipart/") || at == std::string_view::npos) return {};
+    type.remove_prefix(at + std::string_view("boundary=").size());
+    type = type.substr(0, type.find(';'));
+    if (type.size() > 1 && type.front() == '"') type = type.substr(1, type.size() - 2);
+    return std::string(type);
 }
 
 std::string request_hash(const http::Request& request) {
-    return hash_of(std::to_string(static_cast<int>(request.method)) + " " + request.target + "\n" +
-                   request.body);
+    Digest digest(boundary_of(request));
+    digest.add(std::to_string(static_cast<int>(request.method)) + " " + request.target + "\n");
+    digest.add(request.body);
+    if (request.body_file.empty()) return digest.hex();
+    std::ifstream file(request.body_file, std::ios::binary);
+    std::string chunk(kChunk, '\0');
+    while (file) {
+        file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+        digest.add(std::string_view(chunk).substr(0, static_cast<std::size_t>(file.gcount())));
+    }
+    return digest.hex();
+}
+
+// Not even a fingerprint of a body that may hold a password: it could be tried out.
+std::string claim_hash(const http::Request& request, Keys keys) {
+    if (keys == Keys::kept) return request_hash(request);
+    return hash_of(std::to_string(static_cast<int>(request.method)) + " " + request.target);
 }
 
 Result<std::string> key_of(const http::Request& request) {
@@ -79,15 +150,24 @@ Result<http::Response> replay(record::Context& context, const std::string& key,
         response = unpack(static_cast<int>(row.integer(1)), row.text(2));
     }));
     if (!same) return make_error(ErrorCode::conflict, "error.key_reused");
+    if (response.status == kSecret) return make_error(ErrorCode::conflict, "error.key_secret");
+    if (response.status == kUnfinished)
+        return make_error(ErrorCode::conflict, "error.key_unfinished");
     return response;
 }
 
-Result<void> store_answer(record::Context& context, const std::string& key,
-                          const http::Response& response) {
+Result<void> store_answer(record::Context& context, const std::string& key, int status,
+                          const std::string& packed) {
     const db::Sql sql{
         "update request_key set status = ?, response = ? where principal_id = ? and key = ?",
-        {std::int64_t{response.status}, pack(response), context.principal.user.value, key}};
+        {std::int64_t{status}, packed, context.principal.user.value, key}};
     TRY(context.tx.execute(sql));
+    return {};
+}
+
+Result<void> release_key(record::Context& context, const std::string& key) {
+    TRY(context.tx.execute({"delete from request_key where principal_id = ? and key = ?",
+                            {context.principal.user.value, key}}));
     return {};
 }
 
@@ -95,21 +175,43 @@ Result<void> store_answer(record::Context& context, const std::string& key,
 
 Result<http::Response> write_once(Call& call, const WriteWork& work) {
     const std::string key = TRY(key_of(call.request));
+    const std::string hash = key.empty() ? std::string() : request_hash(call.request);
     http::Response response;
     TRY(call.write([&](record::Context& context) -> Result<void> {
         if (key.empty()) {
             response = TRY(work(context));
             return {};
         }
-        const std::string hash = request_hash(call.request);
         if (!TRY(take_key(context, key, hash))) {
             response = TRY(replay(context, key, hash));
             return {};
         }
         response = TRY(work(context));
-        return store_answer(context, key, response);
+        return store_answer(context, key, response.status, pack(response));
     }));
     return response;
+}
+
+Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, Keys keys) {
+    const std::string key = TRY(key_of(call.request));
+    const std::string hash = claim_hash(call.request, keys);
+    std::optional<http::Response> known;
+    TRY(call.write([&](record::Context& context) -> Result<void> {
+        known.reset();
+        if (!TRY(take_key(context, key, hash))) known = TRY(replay(context, key, hash));
+        return {};
+    }));
+    if (known) return std::move(*known);
+    Result<http::Response> done = handler(call);
+    const bool good = done.ok() && done.value().status < 400;
+    // The write stands whatever becomes of this one; then the key stays unfinished.
+    const Result<void> kept = call.write([&](record::Context& context) -> Result<void> {
+        if (!good) return release_key(context, key);
+        if (keys == Keys::secret) return store_answer(context, key, kSecret, "");
+        return store_answer(context, key, done.value().status, pack(done.value()));
+    });
+    if (!kept.ok()) spdlog::warn("the answer of a write was not kept: {}", kept.error().detail);
+    return done;
 }
 
 Result<std::optional<http::Response>> answered_before(Call& call) {
@@ -142,9 +244,13 @@ Result<void> keep_answer(db::Transaction& tx, const Call& call, const http::Resp
 Result<void> claim_key(Call& call) {
     const std::string key = TRY(key_of(call.request));
     if (key.empty()) return {};
+    const std::string hash = request_hash(call.request);
     return call.write([&](record::Context& context) -> Result<void> {
-        const std::string hash = request_hash(call.request);
-        if (!TRY(take_key(context, key, hash))) TRY(replay(context, key, hash));
+        if (TRY(take_key(context, key, hash))) return {};
+        const Result<http::Response> before = replay(context, key, hash);
+        // A batch has no answer of its own, so its key stays as it was claimed.
+        if (!before.ok() && before.error().message.key != "error.key_unfinished")
+            return before.error();
         return {};
     });
 }

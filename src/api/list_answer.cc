@@ -36,7 +36,7 @@ void write_allowed(JsonWriter& writer, const record::Allowed& allowed) {
 Result<std::string> list_answer(record::Context& context, const ListQuery& query) {
     const record::Query wanted = with_links(query.query, query.expand);
     record::Page page;
-    if (!query.without_rows) page = TRY(record::list(context, wanted));
+    if (!query.without_rows()) page = TRY(record::list(context, wanted));
     Attachments attachments;
     TRY(attachments.load(context, page, query.many_links, query.expand, wanted.labels));
     JsonWriter writer;
@@ -52,8 +52,8 @@ Result<std::string> list_answer(record::Context& context, const ListQuery& query
         writer.end_object();
     }
     writer.end_array();
-    if (!page.next.empty())
-        writer.member("@odata.nextLink", query.next_base + "$skiptoken=" + page.next);
+    if (const std::string next = next_link(query, page); !next.empty())
+        writer.member("@odata.nextLink", next);
     writer.end_object();
     return writer.take();
 }

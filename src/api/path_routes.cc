@@ -173,7 +173,7 @@ Result<http::Response> count_behind(Call& call) {
 
 // {"@odata.context":"$metadata#Collection($ref)","value":[{"@odata.id":"..."}]}
 std::string reference_list(const schema::Object& object, const record::Page& page,
-                           const std::string& next_base) {
+                           const std::string& next) {
     JsonWriter writer;
     writer.begin_object();
     writer.member("@odata.context", "$metadata#Collection($ref)");
@@ -185,7 +185,7 @@ std::string reference_list(const schema::Object& object, const record::Page& pag
         writer.end_object();
     }
     writer.end_array();
-    if (!page.next.empty()) writer.member("@odata.nextLink", next_base + "$skiptoken=" + page.next);
+    if (!next.empty()) writer.member("@odata.nextLink", next);
     writer.end_object();
     return writer.take();
 }
@@ -207,7 +207,9 @@ Result<http::Response> references(Call& call, const schema::Object& object, List
     std::string body;
     TRY(call.read([&](record::Context& context) -> Result<void> {
         if (owner != nullptr) TRY(owner_with(context, *owner, owner->object->fields.front()));
-        body = reference_list(object, TRY(record::list(context, query.query)), query.next_base);
+        record::Page page;
+        if (!query.without_rows()) page = TRY(record::list(context, query.query));
+        body = reference_list(object, page, next_link(query, page));
         return {};
     }));
     return json_response(200, std::move(body));
@@ -349,7 +351,8 @@ Result<http::Response> remove_reference(Call& call) { return write_reference(cal
 
 void add_path_routes(http::Router& router, Application& application) {
     const auto add = [&](http::Method method, const std::string& pattern, CallHandler handler) {
-        router.add(method, pattern, odata(authenticated(application, std::move(handler))));
+        router.add(method, pattern,
+                   odata(authenticated(application, std::move(handler), Keys::kept_by_handler)));
     };
     using http::Method;
     add(Method::get, "/api/v1/{set}/$ref", list_references);

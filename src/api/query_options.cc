@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <set>
 
 #include "api/preferences.h"
@@ -59,12 +60,13 @@ Result<Options> options_of(const http::Request& request, const Names& allowed) {
     return options;
 }
 
-Result<int> number_of(const std::string& option, std::string_view text) {
-    int number = 0;
+Result<std::int64_t> number_of(const std::string& option, std::string_view text) {
+    std::int64_t number = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool whole = parsed.ptr == text.data() + text.size() && !text.empty();
-    if (whole && parsed.ec == std::errc::result_out_of_range) return record::kPageSizeMax;
-    if (!whole || parsed.ec != std::errc{} || number < 1)
+    if (whole && parsed.ec == std::errc::result_out_of_range && text.front() != '-')
+        return std::numeric_limits<std::int64_t>::max();
+    if (!whole || parsed.ec != std::errc{} || number < 0)
         return field_error(option, "not_a_number");
     return number;
 }
@@ -79,11 +81,13 @@ bool wants_labels(const http::Request& request) {
     return !request.header("prefer").empty() && preferences_of(request).labels();
 }
 
-// maxpagesize only ever makes a page smaller than $top would.
-void limit_page(const http::Request& request, bool top_given, record::Query& query) {
-    if (request.header("prefer").empty()) return;
-    const int wanted = std::min(preferences_of(request).page_size, record::kPageSizeMax);
-    if (wanted > 0 && (!top_given || wanted < query.page_size)) query.page_size = wanted;
+// What $top asks for comes in as few pages as may be; maxpagesize is the page's own measure.
+int page_size(const http::Request& request, const std::optional<std::int64_t>& top) {
+    int wanted = 0;
+    if (!request.header("prefer").empty()) wanted = preferences_of(request).page_size;
+    if (wanted == 0) wanted = top ? record::kPageSizeMax : kPageSizeDefault;
+    wanted = std::min(wanted, record::kPageSizeMax);
+    return top && *top > 0 ? static_cast<int>(std::min<std::int64_t>(*top, wanted)) : wanted;
 }
 
 // @p=... of the query: values that $filter may name.
@@ -117,7 +121,7 @@ std::string encoded(std::string_view text) {
 std::string next_base(const schema::Object& object, const Options& options) {
     std::string text = object.name + "?";
     for (const auto& [name, value] : options) {
-        if (name == "$skiptoken") continue;
+        if (name == "$skiptoken" || name == "$top") continue;
         text.append(encoded(name)).append("=").append(encoded(value)).append("&");
     }
     return text;
@@ -218,6 +222,15 @@ std::vector<record::SortKey> sort_keys(const std::vector<filter::OrderKey>& orde
     return keys;
 }
 
+std::string next_link(const ListQuery& list, const record::Page& page) {
+    if (page.next.empty()) return {};
+    const std::string behind = "$skiptoken=" + page.next;
+    if (!list.top) return list.next_base + behind;
+    const std::int64_t left = *list.top - static_cast<std::int64_t>(page.rows.size());
+    if (left <= 0) return {};
+    return list.next_base + "$top=" + std::to_string(left) + "&" + behind;
+}
+
 bool wants_groups(const http::Request& request) {
     return std::any_of(request.query.begin(), request.query.end(),
                        [](const auto& option) { return plain_name(option.first) == "$apply"; });
@@ -227,13 +240,11 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
     const Options options = TRY(options_of(call.request, kListOptions));
     ListQuery list;
     list.query.object = &object;
-    list.query.page_size = kPageSizeDefault;
     list.query.labels = wants_labels(call.request);
     list.next_base = next_base(object, options);
     for (const auto& [name, value] : aliases_of(call.request))
         list.next_base.append(encoded(name)).append("=").append(encoded(value)).append("&");
     std::string_view select;
-    bool top_given = false;
     for (const auto& [name, value] : options) {
         if (TRY(read_rows_option(call, name, value, list.query, list.counted))) continue;
         if (name == "$orderby" && !trim(value).empty()) {
@@ -244,10 +255,7 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
         } else if (name == "$expand" && !trim(value).empty()) {
             list.expand = TRY(filter::parse_expand(value, call.schema(), object, may_read));
         } else if (name == "$top") {
-            list.without_rows = value == "0";
-            if (!list.without_rows)
-                list.query.page_size = std::min(TRY(number_of(name, value)), record::kPageSizeMax);
-            top_given = true;
+            list.top = TRY(number_of(name, value));
         } else if (name == "$skiptoken") {
             list.query.cursor = value;
         } else if (name == "$search") {
@@ -255,7 +263,7 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
             list.search = value;
         }
     }
-    limit_page(call.request, top_given, list.query);
+    list.query.page_size = page_size(call.request, list.top);
     TRY(read_select(object, select, list.query, list.many_links));
     return list;
 }

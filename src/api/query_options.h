@@ -18,12 +18,17 @@ inline constexpr int kPageSizeDefault = 50;
 struct ListQuery {
     record::Query query;
     bool counted = false;                             // $count=true: exact
-    bool without_rows = false;                        // $top=0
     std::vector<const schema::ManyLink*> many_links;  // selected many-to-many links
     std::vector<filter::Expand> expand;
-    std::string search;     // $search
-    std::string next_base;  // target of the next link, without $skiptoken
+    std::string search;               // $search
+    std::optional<std::int64_t> top;  // what the whole list may still give, over all its pages
+    std::string next_base;            // target of the next link, without $top and $skiptoken
+
+    bool without_rows() const { return top == 0; }
 };
+
+// Where the list goes on behind this page; empty when all was given that there is or was asked for.
+std::string next_link(const ListQuery& list, const record::Page& page);
 
 struct SingleQuery {
     record::Query query;  // restricted to the one id

@@ -55,8 +55,34 @@ void after_write(Application& application, const schema::Object& object) {
     if (access::affects_scopes(object.name)) application.shares.forget();
 }
 
+// What saving would say of the rest of a body of which some values could not be read: tried, and
+// taken back, so that everything is told at once. A field that is lacking because its value could
+// not be read is no second fault.
+Result<http::Response> refuse(Call& call, const schema::Object& object, const record::Draft& draft,
+                              std::vector<FieldError> faults) {
+    constexpr const char* kTakenBack = "record.only_tried";
+    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
+    const Result<void> tried = call.write([&](record::Context& context) -> Result<void> {
+        TRY(record::save(context, object, draft));
+        return make_error(ErrorCode::conflict, kTakenBack);
+    });
+    const bool known = !tried.ok() && tried.error().code == ErrorCode::invalid;
+    error.fields = std::move(faults);
+    const std::size_t unread = error.fields.size();
+    for (const FieldError& fault : known ? tried.error().fields : std::vector<FieldError>{}) {
+        const auto end = error.fields.begin() + static_cast<std::ptrdiff_t>(unread);
+        const bool told = std::any_of(error.fields.begin(), end, [&](const FieldError& other) {
+            return other.field.substr(0, other.field.find('/')) == fault.field;
+        });
+        const bool given = draft.find(fault.field) != nullptr;
+        if (!told && (given || fault.code == "required")) error.fields.push_back(fault);
+    }
+    return error;
+}
+
 Result<http::Response> save_one(Call& call, const schema::Object& object,
-                                const record::Draft& draft) {
+                                const record::Draft& draft, std::vector<FieldError> faults = {}) {
+    if (!faults.empty()) return refuse(call, object, draft, std::move(faults));
     Result<http::Response> response =
         write_once(call, [&](record::Context& context) -> Result<http::Response> {
             const record::Saved saved = TRY(record::save(context, object, draft));
@@ -147,9 +173,10 @@ Result<http::Response> count_records(Call& call) {
 
 Result<http::Response> create_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
-    const record::Draft draft = TRY(record::draft_from_json(call.application.company, *object,
-                                                            call.request.body, Operation::create));
-    return save_one(call, *object, draft);
+    std::vector<FieldError> faults;
+    const record::Draft draft = TRY(record::draft_from_json(
+        call.application.company, *object, call.request.body, Operation::create, &faults));
+    return save_one(call, *object, draft, std::move(faults));
 }
 
 // What a field is at first, as creating the record now would have it.
@@ -191,28 +218,30 @@ bool says_key(const Value& value, const Value& key) {
 Result<http::Response> create_by_key(Call& call, const schema::Object& object, const FreeKey& key) {
     if (!call.request.header("if-match").empty())
         return make_error(ErrorCode::conflict, "error.version");
-    record::Draft draft = TRY(record::draft_from_json(call.application.company, object,
-                                                      call.request.body, Operation::create));
+    std::vector<FieldError> faults;
+    record::Draft draft = TRY(record::draft_from_json(
+        call.application.company, object, call.request.body, Operation::create, &faults));
     if (const Value* given = draft.find(*key.field); given == nullptr) {
         draft.set(*key.field, key.value);
     } else if (!says_key(*given, key.value)) {
         return field_error(key.field->name, "key_differs");
     }
-    return save_one(call, object, draft);
+    return save_one(call, object, draft, std::move(faults));
 }
 
 Result<http::Response> change_record(Call& call, bool whole) {
     const schema::Object* object = TRY(object_of(call));
     if (const auto key = TRY(free_key(call, *object))) return create_by_key(call, *object, *key);
-    record::Draft draft = TRY(record::draft_from_json(call.application.company, *object,
-                                                      call.request.body, Operation::update));
+    std::vector<FieldError> faults;
+    record::Draft draft = TRY(record::draft_from_json(
+        call.application.company, *object, call.request.body, Operation::update, &faults));
     draft.id = TRY(id_of(call, *object));
     draft.expected_version = TRY(expected_version(call.request));
     // Only if there is none: but there is.
     if (call.request.header("if-none-match") == "*")
         return make_error(ErrorCode::conflict, "error.version");
     if (whole) empty_the_rest(call, *object, draft);
-    return save_one(call, *object, draft);
+    return save_one(call, *object, draft, std::move(faults));
 }
 
 Result<http::Response> update_record(Call& call) { return change_record(call, false); }
@@ -251,7 +280,9 @@ void add_record_routes(http::Router& router, Application& application) {
                          http::Run run = http::Run::pool) {
         http::RouteOptions options;
         options.run = run;
-        router.add(method, pattern, odata(authenticated(application, std::move(handler))), options);
+        router.add(method, pattern,
+                   odata(authenticated(application, std::move(handler), Keys::kept_by_handler)),
+                   options);
     };
     // A point read of SQLite is shorter than the way to another thread and back.
     const http::Run quick =

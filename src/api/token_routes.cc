@@ -132,7 +132,7 @@ Result<http::Response> revoke(Call& call) {
 void add_token_routes(http::Router& router, Application& application) {
     using http::Method;
     router.add(Method::get, "/api/v1/tokens", authenticated(application, show));
-    router.add(Method::post, "/api/v1/tokens", authenticated(application, make));
+    router.add(Method::post, "/api/v1/tokens", authenticated(application, make, Keys::secret));
     router.add(Method::delete_, "/api/v1/tokens('{id}')", authenticated(application, revoke));
 }
 

@@ -71,8 +71,9 @@ Result<http::Response> act_on_all(api::Call& call, job::Runner& runner) {
 
 void add_bulk_routes(http::Router& router, api::Application& application, job::Runner& runner) {
     router.add(http::Method::post, "/api/v1/{set}/bulk",
-               api::authenticated(application,
-                                  [&runner](api::Call& call) { return act_on_all(call, runner); }));
+               api::authenticated(
+                   application, [&runner](api::Call& call) { return act_on_all(call, runner); },
+                   api::Keys::kept_by_handler));
 }
 
 }  // namespace clientela::bulk

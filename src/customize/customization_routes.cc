@@ -114,8 +114,9 @@ void add_customization_routes(http::Router& router, const std::shared_ptr<const 
     router.add(http::Method::get, "/api/v1/customization",
                api::authenticated(application, export_route));
     router.add(http::Method::post, "/api/v1/customization/plan",
-               api::authenticated(application,
-                                  [host](api::Call& call) { return plan_route(*host, call); }));
+               api::authenticated(
+                   application, [host](api::Call& call) { return plan_route(*host, call); },
+                   api::Keys::kept_by_handler));
     router.add(http::Method::post, "/api/v1/customization/apply",
                api::authenticated(application,
                                   [host](api::Call& call) { return apply_route(*host, call); }));

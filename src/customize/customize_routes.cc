@@ -100,13 +100,15 @@ Result<http::Response> usage_route(api::Call& call) {
 void add_customize_routes(http::Router& router, Host given) {
     const auto host = std::make_shared<const Host>(std::move(given));
     api::Application& application = host->application;
-    const auto add = [&](http::Method method, const char* path, auto route) {
-        router.add(method, path, api::authenticated(application, [host, route](api::Call& call) {
-                       return route(*host, call);
-                   }));
+    const auto add = [&](http::Method method, const char* path, auto route,
+                         api::Keys keys = api::Keys::kept) {
+        router.add(
+            method, path,
+            api::authenticated(
+                application, [host, route](api::Call& call) { return route(*host, call); }, keys));
     };
-    add(http::Method::post, "/api/v1/definitions/plan", plan_route);
-    add(http::Method::post, "/api/v1/definitions/apply", apply_route);
+    add(http::Method::post, "/api/v1/definitions/plan", plan_route, api::Keys::kept_by_handler);
+    add(http::Method::post, "/api/v1/definitions/apply", apply_route, api::Keys::kept_by_handler);
     add(http::Method::patch, "/api/v1/definitions/{object}", patch_route);
     add(http::Method::patch, "/api/v1/definitions/{object}/{field}", patch_route);
     add_customization_routes(router, host);

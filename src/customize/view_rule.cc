@@ -4,7 +4,6 @@
 #include "customize/view_rule.h"
 
 #include <algorithm>
-#include <array>
 
 #include <boost/json.hpp>
 
@@ -77,23 +76,12 @@ Result<void> check_order(const schema::Schema& schema, const schema::Object& obj
     return {};
 }
 
-// "expected_close_on:quarter": days stand in groups of a month, or of another span that is said.
-bool can_group(const schema::Object& object, std::string_view name) {
-    static constexpr std::array<std::string_view, 5> kSpans = {"day", "week", "month", "quarter",
-                                                               "year"};
-    const std::size_t colon = std::min(name.find(':'), name.size());
-    const schema::Field* field = readable(object, name.substr(0, colon));
-    if (field == nullptr || colon == name.size()) return field != nullptr;
-    return field->type == schema::FieldType::date &&
-           std::ranges::find(kSpans, name.substr(colon + 1)) != kSpans.end();
-}
-
 Result<void> check_groups(const schema::Object& object, const std::string& grouping) {
     const std::vector<std::string> names = names_in(grouping);
     if (names.size() > kGroupsMax)
         return field_error("grouping", "too_many_fields", {{"most", std::to_string(kGroupsMax)}});
     for (const std::string& name : names) {
-        if (!can_group(object, name)) return unknown_field("grouping", object, name);
+        if (readable(object, name) == nullptr) return unknown_field("grouping", object, name);
     }
     return {};
 }

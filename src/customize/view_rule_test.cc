@@ -49,8 +49,6 @@ STORE_TEST(Views, that_hold_what_is_not_there_are_refused_by_the_name_of_the_fie
     refused("sort", R"("revenue")");
     refused("grouping", R"("nothing")");
     refused("grouping", R"("kind,owner_id,country")");
-    refused("grouping", R"("customer_since:decade")");
-    refused("grouping", R"("kind:month")");
     refused("columns", R"({"a":1})");
     refused("columns", R"(["name","nothing"])");
     refused("columns", R"([{"name":"revenue","width":90}])");
@@ -69,8 +67,6 @@ STORE_TEST(Views, that_hold_what_their_writer_sees_are_kept) {
         R"(,"sort":"name,-created_at","grouping":"kind,owner_id","opens_first":true,)"
         R"("columns":["name",{"name":"owner_id","width":120,"pinned":true},"classifications"])");
     EXPECT_EQ(kept.status, 201) << kept.body;
-    const auto by_quarter = desk.keep(R"(,"grouping":"customer_since:quarter,kind")");
-    EXPECT_EQ(by_quarter.status, 201) << by_quarter.body;
     const auto empty = desk.keep(R"(,"filter":null,"sort":"","columns":null,"grouping":null)");
     EXPECT_EQ(empty.status, 201) << empty.body;
 }

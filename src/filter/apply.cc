@@ -90,7 +90,7 @@ private:
     }
 
     Result<void> group(const ApplyStep& step) {
-        if (step.exotic) return apply_error("not_supported", "rollup", step.offset);
+        if (!step.exotic.empty()) return apply_error("not_supported", step.exotic, step.exotic_at);
         for (const NodePtr& path : step.expressions) {
             auto raw = std::make_shared<Node>(*path);
             GroupKey key;
@@ -118,7 +118,7 @@ private:
     }
 
     Result<void> aggregates(const ApplyStep& step) {
-        if (step.exotic) return apply_error("not_supported", "from", step.offset);
+        if (!step.exotic.empty()) return apply_error("not_supported", step.exotic, step.exotic_at);
         for (std::size_t i = 0; i < step.methods.size(); ++i)
             TRY(aggregate(step, i));
         if (apply_.aggregates.size() > kAggregatesMax)

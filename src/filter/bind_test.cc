@@ -75,9 +75,9 @@ TEST(FilterBind, says_in_both_languages_which_field_is_missing_where) {
     const auto made = parse_and_bind("nada eq 1", cases.schema, cases.schema.get("accounts"));
     ASSERT_FALSE(made.ok());
     EXPECT_EQ(localize(made.error().message, Language::es),
-              "No existe el campo «nada» en cuentas. Comprueba el nombre.");
+              "No existe el campo «nada» en cuentas (posición 0). Comprueba el nombre.");
     EXPECT_EQ(localize(made.error().message, Language::en),
-              "There is no field “nada” in accounts. Check its name.");
+              "There is no field “nada” in accounts (position 0). Check its name.");
     ASSERT_EQ(made.error().fields.size(), 1u);
     EXPECT_EQ(made.error().fields[0].field, "nada");
     EXPECT_EQ(made.error().fields[0].code, "unknown_field");

@@ -21,10 +21,10 @@ Result<NodePtr> Parser::call(std::size_t start, const FunctionShape& shape) {
     if (shape.function == Function::cast || shape.function == Function::is_of) {
         return typed_call(start, shape);
     }
+    const std::string written(text_.substr(start, at_ - start));
     const auto wrong_count = [&] {
-        skip_space();
         return fail(at_, "filter.arguments",
-                    {{"name", std::string(shape.name)}, {"count", std::to_string(shape.least)}});
+                    {{"name", written}, {"count", std::to_string(shape.least)}});
     };
     Node node;
     node.kind = Kind::call;
@@ -34,8 +34,9 @@ Result<NodePtr> Parser::call(std::size_t start, const FunctionShape& shape) {
     while (true) {
         const int count = static_cast<int>(node.children.size());
         if (count >= shape.least && take(')')) return finish(std::move(node));
-        if (count == shape.most) return wrong_count();
         skip_space();
+        if (count == shape.most && looking_at(',')) return wrong_count();
+        if (count == shape.most) return fail(at_, "filter.expected", {{"text", ")"}});
         if (count < shape.least && looking_at(')')) return wrong_count();
         if (count > 0) TRY(expect(','));
         skip_space();

@@ -66,7 +66,8 @@ struct ApplyStep {
     std::vector<std::size_t> places;            // of aggregate: where each begins
     std::vector<OrderItem> order;               // of orderby
     std::vector<std::vector<ApplyStep>> inner;  // of groupby, concat ...
-    bool exotic = false;                        // uses from, rollup and the like
+    std::string exotic;                         // from, rollup and the like, if it uses one ...
+    std::size_t exotic_at = 0;                  // ... and where
 };
 
 std::string to_text(const std::vector<OrderItem>& items);

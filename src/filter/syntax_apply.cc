@@ -158,7 +158,8 @@ Result<void> OptionReader::method(ApplyStep& made) {
 
 Result<void> OptionReader::from_clauses(ApplyStep& made) {
     while (parser_.keyword("from")) {
-        made.exotic = true;
+        made.exotic = "from";
+        made.exotic_at = parser_.offset() - made.exotic.size();
         do {
             parser_.skip_space();
             TRY(parser_.plain_path());
@@ -196,7 +197,8 @@ Result<void> OptionReader::group(ApplyStep& made) {
 
 Result<void> OptionReader::group_element(ApplyStep& made) {
     if (parser_.looking_at("rolluprecursive(")) {
-        made.exotic = true;
+        made.exotic = "rolluprecursive";
+        made.exotic_at = parser_.offset();
         parser_.advance(16);
         parser_.skip_space();
         TRY(parser_.condition());
@@ -212,7 +214,8 @@ Result<void> OptionReader::group_element(ApplyStep& made) {
         return parser_.expect(')');
     }
     if (parser_.looking_at("rollup(")) {
-        made.exotic = true;
+        made.exotic = "rollup";
+        made.exotic_at = parser_.offset();
         parser_.advance(7);
         do {
             parser_.skip_space();

@@ -76,10 +76,13 @@ Error open_error(std::string key, std::string place, int number) {
                       {{"place", std::move(place)}, {"reason", system_reason(number)}});
 }
 
-// OpenSSL tells of files in its own words.
-Error certificate_error(const std::string& file) {
+// OpenSSL tells of files in its own words, which alone say whether the key is of another
+// certificate or the file is broken; they stand beside ours.
+Error certificate_error(const std::string& file, const boost::system::error_code& why) {
     const bool readable = ::access(file.c_str(), R_OK) == 0;
-    return open_error("http.bad_certificate", file, readable ? EINVAL : errno);
+    Error error = open_error("http.bad_certificate", file, readable ? EINVAL : errno);
+    error.detail = why.message();
+    return error;
 }
 
 }  // namespace
@@ -127,9 +130,9 @@ Result<std::shared_ptr<asio::ssl::context>> Server::State::read_certificate() co
                           SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     boost::system::error_code error;
     context->use_certificate_chain_file(options.tls_certificate, error);
-    if (error) return certificate_error(options.tls_certificate);
+    if (error) return certificate_error(options.tls_certificate, error);
     context->use_private_key_file(options.tls_key, asio::ssl::context::pem, error);
-    if (error) return certificate_error(options.tls_key);
+    if (error) return certificate_error(options.tls_key, error);
     return context;
 }
 

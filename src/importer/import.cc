@@ -61,8 +61,8 @@ std::vector<ColumnForm> forms_of(const job::Job& job) {
 
 }  // namespace
 
-Result<job::Job> start_import(api::Application& application, job::Runner& runner,
-                              const access::Principal& principal, const ImportOptions& options) {
+Result<job::Order> order_import(api::Application& application, const job::Runner& runner,
+                                const access::Principal& principal, const ImportOptions& options) {
     const auto present = application.schema.get();
     const schema::Schema& schema = access::schema_for(principal, *present);
     const schema::Object* object = TRY(object_of(schema, principal, options.object));
@@ -79,6 +79,12 @@ Result<job::Job> start_import(api::Application& application, job::Runner& runner
                           {{"object", object->name}, {"file", order.source->name}}};
     order.parameters = to_parameters(options);
     order.undoable = !options.dry_run;
+    return order;
+}
+
+Result<job::Job> start_import(api::Application& application, job::Runner& runner,
+                              const access::Principal& principal, const ImportOptions& options) {
+    const job::Order order = TRY(order_import(application, runner, principal, options));
     return runner.submit(order, principal.user);
 }
 
@@ -94,6 +100,7 @@ Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job, std::size_t
     receipt.counts = job.counts;
     for (const auto& [name, number] : job.extra) {
         if (name == "targets_created") receipt.targets_created = number;
+        if (name == "short_end") receipt.short_end = number;
         if (name == "rows_left_off") receipt.rows_left_off = number;
     }
     std::string parameters = job.parameters;

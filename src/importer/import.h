@@ -30,6 +30,9 @@ struct ImportOptions {
 // works on a copy of the file.
 Result<job::Job> start_import(api::Application& application, job::Runner& runner,
                               const access::Principal& principal, const ImportOptions& options);
+// The same without putting the job into the queue.
+Result<job::Order> order_import(api::Application& application, const job::Runner& runner,
+                                const access::Principal& principal, const ImportOptions& options);
 
 job::Kind import_kind();
 

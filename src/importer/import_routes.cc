@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "api/call.h"
+#include "api/idempotency.h"
 #include "http/multipart.h"
 #include "importer/import_parameters.h"
 #include "importer/preview.h"
@@ -165,9 +166,17 @@ Result<http::Response> start(api::Call& call, job::Runner& runner) {
         options.file = part.file.path();
     }
     if (options.file.empty()) return field_error("file", "required");
-    const job::Job job = TRY(start_import(call.application, runner, *call.principal, options));
-    http::Response response = TRY(answer(call, job, 201));
-    response.headers.emplace_back("location", "/api/v1/imports('" + to_string(job.id) + "')");
+    if (auto known = TRY(api::answered_before(call))) return std::move(*known);
+    const job::Order order = TRY(order_import(call.application, runner, *call.principal, options));
+    http::Response response =
+        TRY(api::write_once(call, [&](record::Context& context) -> Result<http::Response> {
+            const job::Job job = TRY(runner.submit_in(context.tx, order, context.principal.user));
+            http::Response begun =
+                api::json_response(201, TRY(import_text(context, job, call.language, kErrorsKept)));
+            begun.headers.emplace_back("location", "/api/v1/imports('" + to_string(job.id) + "')");
+            return begun;
+        }));
+    runner.nudge();
     return response;
 }
 
@@ -215,16 +224,16 @@ void add_import_routes(http::Router& router, api::Application& application, job:
     upload.body_seconds = kUploadSeconds;
     using http::Method;
     router.add(Method::post, "/api/v1/imports/preview",
-               api::authenticated(application, look_at_file), upload);
+               api::authenticated(application, look_at_file, api::Keys::kept_by_handler), upload);
     const auto add = [&](Method method, const char* pattern, auto handler,
-                         http::RouteOptions options = {}) {
-        router.add(
-            method, pattern,
-            api::authenticated(
-                application, [&runner, handler](api::Call& call) { return handler(call, runner); }),
-            options);
+                         http::RouteOptions options = {}, api::Keys keys = api::Keys::kept) {
+        router.add(method, pattern,
+                   api::authenticated(
+                       application,
+                       [&runner, handler](api::Call& call) { return handler(call, runner); }, keys),
+                   options);
     };
-    add(Method::post, "/api/v1/imports", start, upload);
+    add(Method::post, "/api/v1/imports", start, upload, api::Keys::kept_by_handler);
     router.add(Method::get, "/api/v1/imports", api::authenticated(application, history));
     add(Method::get, "/api/v1/imports('{id}')",
         [](api::Call& call, job::Runner&) -> Result<http::Response> {

@@ -68,6 +68,12 @@ std::string to_json(const Receipt& receipt, Language language) {
         errors.push_back(std::move(one));
     }
     out["errors"] = std::move(errors);
+    if (receipt.short_end > 0) {
+        out["notes"] =
+            json::array{{{"row", receipt.short_end},
+                         {"code", "row_cut_off"},
+                         {"message", localize(Message{"field.row_cut_off", {}}, language)}}};
+    }
     if (!receipt.forms.empty()) out["forms"] = json::parse(to_json(receipt.forms));
     return json::serialize(out);
 }

@@ -44,6 +44,7 @@ struct Receipt {
     std::int64_t targets_created = 0;  // records made because a link's text met none
     std::int64_t errors_left_off = 0;
     std::int64_t rows_left_off = 0;  // of a dry run
+    std::int64_t short_end = 0;      // the last row, if the file may have been cut off in it
     std::vector<RowError> errors;    // by row
     std::vector<ColumnForm> forms;   // how numbers and dates were read where no mapping says it
 

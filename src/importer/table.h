@@ -40,6 +40,9 @@ public:
     virtual Result<bool> next(TableRow& row) = 0;
     virtual std::string_view encoding() const = 0;  // UTF-8 or windows-1252
     virtual char delimiter() const { return 0; }    // of CSV
+    // Once it was read to its end: the last row, if it lacks cells and its line end as well, so
+    // that perhaps the file is not whole; 0 otherwise.
+    virtual std::int64_t short_end() const { return 0; }
 };
 
 Result<std::unique_ptr<Table>> open_table(const std::filesystem::path& file,

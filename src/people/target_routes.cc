@@ -138,7 +138,7 @@ Result<http::Response> answer_target(api::Call& call) {
 
 void add_target_routes(http::Router& router, api::Application& application) {
     router.add(http::Method::post, "/api/v1/{set}/target",
-               api::authenticated(application, answer_target));
+               api::authenticated(application, answer_target, api::Keys::kept_by_handler));
 }
 
 }  // namespace clientela::people

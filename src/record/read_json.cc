@@ -215,7 +215,8 @@ void read_member(Reader& reader, const schema::Object& object, std::string_view 
 }  // namespace
 
 Result<Draft> draft_from_json(const Company& company, const schema::Object& object,
-                              std::string_view body, Operation operation) {
+                              std::string_view body, Operation operation,
+                              std::vector<FieldError>* faults) {
     const ExactJson exact = keep_numbers(body);
     boost::system::error_code failed;
     const json::value document = json::parse(exact.text, failed);
@@ -230,7 +231,8 @@ Result<Draft> draft_from_json(const Company& company, const schema::Object& obje
     for (const auto& [name, value] : document.get_object()) {
         read_member(reader, object, {name.data(), name.size()}, value, draft);
     }
-    if (reader.errors.empty()) return draft;
+    if (faults != nullptr) *faults = reader.errors;
+    if (reader.errors.empty() || faults != nullptr) return draft;
     Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
     error.fields = std::move(reader.errors);
     return error;

@@ -4,14 +4,17 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "record/record.h"
 
 namespace clientela::record {
 
-// All mistakes are collected as field errors. A body that is no JSON object is error.body.
+// All mistakes are collected as field errors; with `faults` they are put there and the draft holds
+// the rest. A body that is no JSON object is error.body.
 Result<Draft> draft_from_json(const Company& company, const schema::Object& object,
-                              std::string_view body, Operation operation);
+                              std::string_view body, Operation operation,
+                              std::vector<FieldError>* faults = nullptr);
 
 }  // namespace clientela::record

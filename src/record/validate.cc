@@ -72,6 +72,16 @@ bool has_upper_letters(std::string_view text, std::size_t count) {
            });
 }
 
+// For a sentence: nobody reads more of it there.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t kShown = 60;
+    if (text.size() <= kShown) return text;
+    std::size_t end = kShown;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end) + "…";
+}
+
 void check_format(const Field& field, const std::string& text, Errors& errors) {
     // One reason per value is enough: the most telling one.
     switch (field.format) {
@@ -79,7 +89,8 @@ void check_format(const Field& field, const std::string& text, Errors& errors) {
             if (!is_email(text)) return errors.add(field, "not_an_email");
             break;
         case schema::Format::country:
-            if (!has_upper_letters(text, 2)) return errors.add(field, "not_a_country");
+            if (!has_upper_letters(text, 2))
+                return errors.add(field, "not_a_country", {{"value", shortened(text)}});
             break;
         case schema::Format::currency:
             if (!currency_digits(text))
@@ -107,7 +118,9 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
     }
     const std::size_t most =
         field.max_length > 0 ? static_cast<std::size_t>(field.max_length) : kTextCharactersMax;
-    if (text.size() > most && length_in_characters(text) > most) {
+    // That a name has more letters than a code says nothing of what is wrong with it.
+    const bool coded = field.format == schema::Format::country;
+    if (!coded && text.size() > most && length_in_characters(text) > most) {
         errors.add(field, "too_long", {{"max", std::to_string(most)}});
         return;
     }

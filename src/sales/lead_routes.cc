@@ -108,7 +108,7 @@ Result<http::Response> convert(api::Call& call) {
 
 void add_lead_routes(http::Router& router, api::Application& application) {
     router.add(http::Method::post, "/api/v1/leads('{id}')/convert",
-               api::authenticated(application, convert));
+               api::authenticated(application, convert, api::Keys::kept_by_handler));
 }
 
 }  // namespace clientela::sales

@@ -131,10 +131,10 @@ STORE_TEST(Pages, list_count_and_single_reads_agree) {
     http::Client all = site.administrator();
     http::Client rita = site.client(world.person);
     std::set<std::string> seen;
-    std::string next = "leads?$select=name&$top=7&$count=true";
+    std::string next = "leads?$select=name&$count=true";
     std::string counted;
     while (!next.empty()) {
-        const auto page = parsed(rita.get("/api/v1/" + next));
+        const auto page = parsed(rita.get("/api/v1/" + next, {{"prefer", "maxpagesize=7"}}));
         counted = text_at(page, "/@odata.count");
         for (const auto& row : page.at("value").as_array()) {
             EXPECT_TRUE(seen.insert(text_at(row, "/id")).second);
@@ -156,6 +156,31 @@ STORE_TEST(Pages, list_count_and_single_reads_agree) {
     }
     EXPECT_GT(seen.size(), 10u);
     EXPECT_LT(seen.size(), static_cast<std::size_t>(kRows));
+}
+
+// As OData says: $top is the end of the list, however many pages it comes in.
+STORE_TEST(Pages, top_limits_the_whole_list) {
+    RunningSite site(fresh_location());
+    World world{site, std::mt19937(7), site.add_person("Rita", "sales_representative")};
+    ASSERT_OK(world.fill());
+    http::Client ada = site.administrator();
+    const auto sizes = [&](std::string next, const std::string& prefer) {
+        std::vector<std::size_t> found;
+        while (next != "missing" && found.size() < 20) {
+            const auto page = parsed(ada.get("/api/v1/" + next, {{"prefer", prefer}}));
+            found.push_back(page.at("value").as_array().size());
+            next = text_at(page, "/@odata.nextLink");
+        }
+        return found;
+    };
+    using Sizes = std::vector<std::size_t>;
+    EXPECT_EQ(sizes("leads?$top=7", ""), Sizes{7});
+    EXPECT_EQ(sizes("leads?$top=7&$orderby=name", "maxpagesize=3"), (Sizes{3, 3, 1}));
+    EXPECT_EQ(sizes("leads?$top=6", "odata.maxpagesize=3"), (Sizes{3, 3}));
+    EXPECT_EQ(sizes("leads/$ref?$top=5", "maxpagesize=3"), (Sizes{3, 2}));
+    EXPECT_EQ(sizes("leads/$ref?$top=0", ""), Sizes{0});
+    const std::size_t all = static_cast<std::size_t>(kRows);
+    EXPECT_EQ(sizes("leads?$top=99999999999999999999", ""), Sizes{all});
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ STORE_TEST(RecordRoutes, errors_speak_both_languages_and_name_the_field) {
     EXPECT_EQ(text_at(parsed(english), "/trace_id").size(), 16u);
 
     EXPECT_EQ(error_code(refused(R"({"nmae":"x"})", "en")), "unknown_field");
-    EXPECT_EQ(error_target(refused(R"({"nmae":"x"})", "en")), "nmae");
+    EXPECT_EQ(error_target(refused(R"({"name":"y","nmae":"x"})", "en")), "nmae");
     EXPECT_EQ(error_code(refused(R"({"name":"x","name":"y"})", "en")), "given_twice");
     EXPECT_EQ(error_code(refused(R"({"name":5})", "en")), "wrong_type");
     EXPECT_EQ(error_code(refused(R"({"name":"x","version":9})", "en")), "read_only");
@@ -101,6 +101,35 @@ STORE_TEST(RecordRoutes, errors_speak_both_languages_and_name_the_field) {
     EXPECT_EQ(ada.get("/api/v1/accounts('short')").status, 404);
     EXPECT_EQ(site.nobody().get("/api/v1/accounts").status, 401);
     EXPECT_EQ(error_code(ada.get("/api/v1/accounts(name='x')")), "not_a_key");
+}
+
+STORE_TEST(RecordRoutes, all_faults_are_told_at_once) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const auto faults = [](const ClientResponse& response) {
+        std::string all;
+        const boost::json::value body = parsed(response);
+        for (const auto& detail : body.at("error").at("details").as_array())
+            all += text_at(detail, "/target") + ":" + text_at(detail, "/code") + " ";
+        return all;
+    };
+    const ClientResponse made =
+        ada.post("/api/v1/accounts",
+                 R"({"name":"","employees":"x","country":"Marte","customer_since":"2025-02-31"})",
+                 {{"accept-language", "en"}});
+    EXPECT_EQ(made.status, 400);
+    EXPECT_EQ(faults(made),
+              "employees:not_a_number customer_since:not_a_date name:required "
+              "country:not_a_country ");
+    EXPECT_NE(made.body.find("Marte"), std::string::npos) << made.body;
+    EXPECT_EQ(ada.get("/api/v1/accounts/$count").body, "0");
+    const std::string id =
+        text_at(parsed(ada.post("/api/v1/accounts", R"({"name":"Acme"})")), "/id");
+    EXPECT_EQ(faults(ada.patch("/api/v1/accounts('" + id + "')",
+                               R"({"employees":"x","country":"Marte"})")),
+              "employees:not_a_number country:not_a_country ");
+    EXPECT_EQ(faults(ada.patch("/api/v1/accounts('" + id + "')", R"({"name":7})")),
+              "name:wrong_type ");
 }
 
 STORE_TEST(RecordRoutes, query_options_are_understood_or_refused) {

@@ -276,7 +276,7 @@ class Torture:
 
     def all_accounts(self) -> list:
         found = []
-        path = "accounts?$select=id,name,employees&$top=200"
+        path = "accounts?$select=id,name,employees"
         while path:
             page = self.server.insist("GET", path)
             found += page["value"]

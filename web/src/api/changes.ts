@@ -7,10 +7,11 @@ import { useEffect } from 'react';
 import { addressOf } from './client';
 import { canElect, listenWithLeader } from './leader';
 import { setOffline } from './saving';
-import { keepOpen, type StreamMessage } from './stream';
+import { keepOpen, type JobEvent, type StreamMessage } from './stream';
 import type { ChangeEvent } from './types';
 
 const listeners = new Set<(change: ChangeEvent) => void>();
+const jobListeners = new Set<(job: JobEvent) => void>();
 const kLostMs = 4_000; // a stream that is back by then was never missed
 
 function listenInWorker(address: string, tell: (message: StreamMessage) => void): () => void {
@@ -76,6 +77,7 @@ export function useChangeStream(enabled: boolean) {
         listeners.forEach((listener) => listener(message.change));
       } else if (message.type === 'job') {
         void cache.invalidateQueries({ queryKey: ['jobs'] });
+        jobListeners.forEach((listener) => listener(message.job));
       } else if (message.type === 'open') {
         clearTimeout(lost);
         lost = undefined;
@@ -100,5 +102,12 @@ export function useChanges(listener: (change: ChangeEvent) => void) {
   useEffect(() => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
+  }, [listener]);
+}
+
+export function useJobEvents(listener: (job: JobEvent) => void) {
+  useEffect(() => {
+    jobListeners.add(listener);
+    return () => void jobListeners.delete(listener);
   }, [listener]);
 }

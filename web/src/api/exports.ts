@@ -15,6 +15,7 @@ export interface ExportWish {
   format: ExportFormat;
   headings: 'names' | 'labels';
   bom?: boolean;
+  formats?: 'plain'; // CSV: as programs read it; otherwise as the company writes
 }
 
 export interface ExportReach {

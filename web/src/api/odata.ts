@@ -13,6 +13,11 @@ export interface ListQuery {
 
 export const kAnnotations = { Prefer: 'odata.include-annotations="clientela.*"' };
 
+// A page of a list, with what it and its next links are asked with.
+export const pageHeaders = (size: number) => ({
+  Prefer: `${kAnnotations.Prefer},maxpagesize=${size}`,
+});
+
 export const recordPath = (object: string, id: string) =>
   `api/v1/${object}('${encodeURIComponent(id)}')`;
 

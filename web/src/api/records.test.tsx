@@ -9,7 +9,10 @@ const kPerPage = 200;
 
 // A list of so many, told in pages as the server does.
 function serve(count: number) {
-  vi.stubGlobal('fetch', async (address: unknown) => {
+  vi.stubGlobal('fetch', async (address: unknown, init: RequestInit) => {
+    // $top would be the end of the list, so the size of a page is asked for as a preference.
+    expect(String(address)).not.toContain('$top');
+    expect(new Headers(init.headers).get('prefer')).toContain(`maxpagesize=${kPerPage}`);
     const from = Number(/skiptoken=(\d+)/.exec(decodeURIComponent(String(address)))?.[1] ?? 0);
     const to = Math.min(count, from + kPerPage);
     const value = Array.from({ length: to - from }, (_, index) => ({ id: `T${from + index}` }));

@@ -12,7 +12,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { get, patch, post, remove } from './client';
-import { kAnnotations, listPath, nextPath, recordPath, type ListQuery } from './odata';
+import { kAnnotations, listPath, nextPath, pageHeaders, recordPath, type ListQuery } from './odata';
 import { whileSaving } from './saving';
 import type { Page, StoredRecord, SearchHit, TimelineItem } from './types';
 
@@ -21,10 +21,12 @@ export function useRecords(
   query: ListQuery,
   options: { enabled?: boolean; pages?: number } = {},
 ) {
+  const { top = 100, ...rest } = query;
+  const headers = pageHeaders(top);
   return useInfiniteQuery({
     queryKey: ['records', object, 'list', query],
-    queryFn: ({ pageParam, signal }) => get<Page>(pageParam, { signal, headers: kAnnotations }),
-    initialPageParam: listPath(object, { top: 100, ...query }),
+    queryFn: ({ pageParam, signal }) => get<Page>(pageParam, { signal, headers }),
+    initialPageParam: listPath(object, rest),
     getNextPageParam: (page) =>
       page['@odata.nextLink'] ? nextPath(page['@odata.nextLink']) : undefined,
     placeholderData: keepPreviousData,
@@ -35,8 +37,9 @@ export function useRecords(
 // Pages of one of several lists that stand open at once (groups). Asking again brings as many pages
 // as were loaded.
 export function pagesQuery(object: string, query: ListQuery) {
+  const { top = 50, ...rest } = query;
   const loadPage = (path: string, signal?: AbortSignal) =>
-    get<Page>(nextPath(path), { signal, headers: kAnnotations });
+    get<Page>(nextPath(path), { signal, headers: pageHeaders(top) });
   const queryKey = ['records', object, 'list', 'group', query];
   return {
     queryKey,
@@ -45,7 +48,7 @@ export function pagesQuery(object: string, query: ListQuery) {
       const wanted = client.getQueryData<InfiniteData<Page>>(queryKey)?.pages.length ?? 1;
       const pages: Page[] = [];
       const pageParams: unknown[] = [];
-      let path: string | undefined = listPath(object, { top: 50, ...query });
+      let path: string | undefined = listPath(object, rest);
       while (path && pages.length < wanted) {
         const page: Page = await loadPage(path, signal);
         pages.push(page);
@@ -61,8 +64,10 @@ export function pagesQuery(object: string, query: ListQuery) {
 export function useFewRecords(object: string, query: ListQuery, enabled = true) {
   return useQuery({
     queryKey: ['records', object, 'few', query],
-    queryFn: ({ signal }) =>
-      get<Page>(listPath(object, { top: 50, ...query }), { signal, headers: kAnnotations }),
+    queryFn: ({ signal }) => {
+      const { top = 50, ...rest } = query;
+      return get<Page>(listPath(object, rest), { signal, headers: pageHeaders(top) });
+    },
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -73,8 +78,9 @@ export function useAllRecords(object: string, query: ListQuery, most: number) {
   return useQuery({
     queryKey: ['records', object, 'few', 'all', query, most],
     queryFn: async ({ signal }) => {
-      const ask = (path: string) => get<Page>(path, { signal, headers: kAnnotations });
-      const all = await ask(listPath(object, query));
+      const { top = 50, ...rest } = query;
+      const ask = (path: string) => get<Page>(path, { signal, headers: pageHeaders(top) });
+      const all = await ask(listPath(object, rest));
       while (all['@odata.nextLink'] && all.value.length < most) {
         const page = await ask(nextPath(all['@odata.nextLink']));
         all.value.push(...page.value);

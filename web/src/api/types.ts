@@ -19,7 +19,6 @@ export type FieldType =
   | 'instant'
   | 'option'
   | 'link'
-  | 'reference'
   | 'json';
 
 export interface OptionDefinition {
@@ -170,6 +169,7 @@ export interface SearchHit {
   label: string;
   detail?: string;
   match?: string;
+  guess?: boolean; // found by a corrected word: not what was typed
 }
 
 export interface ChangeEvent {
