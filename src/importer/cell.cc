@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "importer/date_shape.h"
 
 namespace clientela::importer {
 
@@ -108,14 +109,12 @@ Result<Value> parse_option_cell(const BoundColumn& column, std::string_view text
 }
 
 Result<Value> parse_date_cell(const BoundColumn& column, std::string_view text) {
-    std::optional<Date> date;
-    if (column.how.format.empty()) {
-        date = parse_date(text.substr(0, 10));
-        const bool more = text.size() > 10 && text[10] != 'T' && text[10] != ' ';
-        if (more) date.reset();
-    } else {
+    std::optional<Date> date = parse_date(text.substr(0, 10));  // ISO 8601 has one reading only
+    if (text.size() > 10 && text[10] != 'T' && text[10] != ' ') date.reset();
+    if (!date && !column.how.format.empty()) {
         std::int32_t seconds = 0;
-        const auto day = parse_by_pattern(text, column.how.format, seconds);
+        auto day = parse_by_pattern(text, column.how.format, seconds);
+        if (!day) day = parse_alike(text, column.how.format, seconds);
         if (day) date = make_date(day->year, day->month, day->day);
     }
     if (!date) {
@@ -126,14 +125,13 @@ Result<Value> parse_date_cell(const BoundColumn& column, std::string_view text) 
 
 Result<Value> parse_instant_cell(const BoundColumn& column, std::string_view text,
                                  const CellContext& context) {
-    if (column.how.format.empty()) {
-        if (const auto instant = parse_instant(text)) return Value(*instant);
-    }
+    if (const auto instant = parse_instant(text)) return Value(*instant);
     const std::string_view pattern =
         column.how.format.empty() ? std::string_view("yyyy-MM-dd HH:mm:ss") : column.how.format;
     std::int32_t seconds = 0;
     auto day = parse_by_pattern(text, pattern, seconds);
     if (!day && column.how.format.empty()) day = parse_by_pattern(text, "yyyy-MM-dd", seconds);
+    if (!day && !column.how.format.empty()) day = parse_alike(text, pattern, seconds);
     const auto date = day ? make_date(day->year, day->month, day->day) : std::nullopt;
     if (!date) return wrong_moment(column, "not_an_instant");
     return Value(Instant{context.zone.start_of_day(*date).ms + std::int64_t{seconds} * 1000});
@@ -158,7 +156,10 @@ Result<Value> parse_text_cell(const BoundColumn& column, std::string_view text) 
     if (column.field->format == schema::Format::country) {
         std::string code = country_code(text);
         if (!code.empty()) return Value(std::move(code));
-        if (text.size() != 2) return bad(column, "not_a_country");
+        if (text.size() == 2) return Value(std::string(text));  // perhaps newer than what we know
+        Error unknown = bad(column, "not_a_country");
+        unknown.fields[0].message = {"field.unknown_country", {{"value", std::string(text)}}};
+        return unknown;
     }
     return Value(std::string(text));
 }

@@ -81,7 +81,9 @@ TEST(DateCell, follows_its_pattern) {
     EXPECT_EQ(cell("10/20/2016"), "2016-10-20");
     EXPECT_EQ(cell("20/10/2016"), "!not_a_date");
     EXPECT_EQ(cell("2/29/2017"), "!not_a_date");
-    EXPECT_EQ(cell("3/1/17"), "!not_a_date");
+    EXPECT_EQ(cell("3/1/17"), "2017-03-01");  // another shape, the same order
+    EXPECT_EQ(cell("3-1-2017"), "2017-03-01");
+    EXPECT_EQ(cell("20-10-2016"), "!not_a_date");
     EXPECT_EQ(cell("3/1/2017 "), "!not_a_date");
 }
 

@@ -80,9 +80,11 @@ Result<Chunk::Step> Chunk::target_missing(const PendingLink& link, const std::st
 
 Result<Chunk::Step> Chunk::resolve_link(const PendingLink& link, Waiting waiting,
                                         std::vector<Id>& ids) {
-    const int slot = indexes_.slot_of(*link.column);
-    const bool own = indexes_.is_own(slot);
+    const int by_name = indexes_.slot_of(*link.column);
+    const int by_mail = indexes_.mail_slot_of(*link.column);
     for (const std::string& text : link.texts) {
+        const int slot = by_mail >= 0 && text.find('@') != std::string::npos ? by_mail : by_name;
+        const bool own = indexes_.is_own(slot);
         const std::string key = fold(text);
         const Answer answer = indexes_.find(slot, key);
         if (answer.found == Found::one) {

@@ -29,28 +29,6 @@ std::optional<std::string> number_in(std::string_view text, char sign) {
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
-std::size_t digits_at(std::string_view text) {
-    std::size_t count = 0;
-    while (count < text.size() && is_digit(text[count]))
-        ++count;
-    return count;
-}
-
-// " 10:30" is 1, " 10:30:00" 2; nothing when it is neither, nor empty.
-std::optional<int> time_of(std::string_view text) {
-    if (text.empty()) return 0;
-    int parts = 0;
-    for (char sign = ' '; !text.empty(); sign = ':', ++parts) {
-        if (text.front() != sign) return std::nullopt;
-        text.remove_prefix(1);
-        const std::size_t digits = digits_at(text);
-        if (digits == 0 || digits > 2) return std::nullopt;
-        text.remove_prefix(digits);
-    }
-    if (parts < 2 || parts > 3) return std::nullopt;
-    return parts - 1;
-}
-
 std::string day_read(std::string_view text, const std::string& pattern) {
     std::int32_t seconds = 0;
     const auto day = parse_by_pattern(text, pattern, seconds);
@@ -92,52 +70,15 @@ void ColumnWatch::see_number(std::string_view text, const CellContext& context) 
     if (only_[which]++ == 0) examples_[which] = text;
 }
 
-std::optional<ColumnWatch::Shape> ColumnWatch::shape_of(std::string_view text) {
-    Shape shape;
-    std::array<std::size_t, 3> digits{};
-    for (std::size_t part = 0; part < digits.size(); ++part) {
-        digits[part] = digits_at(text);
-        text.remove_prefix(digits[part]);
-        if (part == 2) break;
-        if (text.empty() || (part == 1 && text.front() != shape.sign)) return std::nullopt;
-        shape.sign = text.front();
-        text.remove_prefix(1);
-    }
-    const auto time = time_of(text);
-    if (!time || std::string_view("/-.").find(shape.sign) == std::string_view::npos)
-        return std::nullopt;
-    shape.time = *time;
-    shape.year_first = digits[0] == 4;
-    const std::size_t year = shape.year_first ? digits[0] : digits[2];
-    const std::size_t other = shape.year_first ? digits[2] : digits[0];
-    if ((year != 4 && year != 2) || other < 1 || other > 2 || digits[1] < 1 || digits[1] > 2)
-        return std::nullopt;
-    shape.year_digits = static_cast<int>(year);
-    return shape;
-}
-
-std::string ColumnWatch::pattern(const Shape& shape, char first) {
-    constexpr std::array<std::string_view, 3> kTimes = {"", " HH:mm", " HH:mm:ss"};
-    const std::string sign(1, shape.sign);
-    const std::string year(static_cast<std::size_t>(shape.year_digits), 'y');
-    std::string text = year + sign + "MM" + sign + "dd";
-    if (!shape.year_first) {
-        text = first == 'M' ? "MM" + sign + "dd" : "dd" + sign + "MM";
-        text += sign + year;
-    }
-    return text + std::string(kTimes[static_cast<std::size_t>(shape.time)]);
-}
-
 void ColumnWatch::see_date(std::string_view text, const CellContext& context) {
     if (parse_cell(column_, text, context).ok()) {
-        ++iso_;
         ++readable_;
         return;
     }
-    const auto shape = shape_of(text);
+    const auto shape = date_shape_of(text);
     if (!shape) return;
-    const bool day_first = !day_read(text, pattern(*shape, 'd')).empty();
-    const bool month_first = !day_read(text, pattern(*shape, 'M')).empty();
+    const bool day_first = !day_read(text, pattern_of(*shape, 'd')).empty();
+    const bool month_first = !day_read(text, pattern_of(*shape, 'M')).empty();
     if (!day_first && !month_first) return;
     ++readable_;
     Dates& dates = dates_[*shape];
@@ -146,12 +87,15 @@ void ColumnWatch::see_date(std::string_view text, const CellContext& context) {
     if (dates.example.empty()) dates.example = text;
 }
 
-// The shape of most dates, if they are more than those of ISO 8601.
-const std::pair<const ColumnWatch::Shape, ColumnWatch::Dates>* ColumnWatch::usual() const {
-    const auto most = std::max_element(
-        dates_.begin(), dates_.end(),
-        [](const auto& one, const auto& other) { return one.second.cells < other.second.cells; });
-    return most == dates_.end() || most->second.cells <= iso_ ? nullptr : &*most;
+// The shape of most dates; before those that begin with the year, because it also says what comes
+// first in the others.
+const std::pair<const DateShape, ColumnWatch::Dates>* ColumnWatch::usual() const {
+    const auto most =
+        std::max_element(dates_.begin(), dates_.end(), [](const auto& one, const auto& other) {
+            if (one.first.year_first != other.first.year_first) return one.first.year_first;
+            return one.second.cells < other.second.cells;
+        });
+    return most == dates_.end() ? nullptr : &*most;
 }
 
 char ColumnWatch::sure() const {
@@ -159,9 +103,12 @@ char ColumnWatch::sure() const {
         if (only_[0] == only_[1]) return 0;
         return kSigns[only_[0] > only_[1] ? 0 : 1];
     }
-    const auto* dates = usual();
-    if (dates == nullptr || dates->second.day_first == dates->second.month_first) return 0;
-    return dates->second.day_first > dates->second.month_first ? 'd' : 'M';
+    std::int64_t more_day_first = 0;
+    for (const auto& [shape, dates] : dates_) {
+        if (!shape.year_first) more_day_first += dates.day_first - dates.month_first;
+    }
+    if (more_day_first == 0) return 0;
+    return more_day_first > 0 ? 'd' : 'M';
 }
 
 std::optional<ColumnForm> ColumnWatch::settle_number(char of_others, char delimiter) const {
@@ -192,11 +139,11 @@ std::optional<ColumnForm> ColumnWatch::settle_date(char of_others) const {
     char first = sure();
     form.assumed = first == 0 && !dates->first.year_first;
     if (first == 0) first = of_others == 0 ? 'd' : of_others;
-    form.format = pattern(dates->first, first);
+    form.format = pattern_of(dates->first, first);
     form.cell = dates->second.example;
     form.read_as = day_read(form.cell, form.format);
     if (form.assumed)
-        form.otherwise = day_read(form.cell, pattern(dates->first, first == 'd' ? 'M' : 'd'));
+        form.otherwise = day_read(form.cell, pattern_of(dates->first, first == 'd' ? 'M' : 'd'));
     return form;
 }
 
@@ -254,7 +201,13 @@ std::vector<ColumnForm> FormWatch::settle() const {
 
 void apply_forms(std::span<const ColumnForm> forms, std::span<BoundColumn> columns) {
     for (const ColumnForm& form : forms) {
-        ColumnMapping& how = columns[form.place].how;
+        const auto column =
+            std::find_if(columns.begin(), columns.end(), [&](const BoundColumn& one) {
+                return one.how.column == form.column && one.field != nullptr &&
+                       one.field->name == form.field;
+            });
+        if (column == columns.end()) continue;
+        ColumnMapping& how = column->how;
         if (form.decimal_sign != 0) {
             how.decimal_sign = form.decimal_sign;
         } else {

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "importer/cell.h"
+#include "importer/date_shape.h"
 #include "importer/mapping.h"
 #include "importer/table.h"
 
@@ -49,25 +49,16 @@ public:
     std::optional<ColumnForm> settle(char of_others, char delimiter) const;
 
 private:
-    struct Shape {  // of a date
-        bool year_first = false;
-        char sign = '/';
-        int year_digits = 4;
-        int time = 0;  // 1: hours and minutes, 2: seconds too
-        auto operator<=>(const Shape&) const = default;
-    };
     struct Dates {
         std::int64_t cells = 0;
         std::int64_t day_first = 0;  // cells that cannot be read otherwise
         std::int64_t month_first = 0;
         std::string example;
     };
-    static std::optional<Shape> shape_of(std::string_view text);
-    static std::string pattern(const Shape& shape, char first);
     void see_number(std::string_view text, const CellContext& context);
     void see_date(std::string_view text, const CellContext& context);
     bool reads(std::string_view text, char sign, const CellContext& context) const;
-    const std::pair<const Shape, Dates>* usual() const;
+    const std::pair<const DateShape, Dates>* usual() const;
     std::optional<ColumnForm> settle_number(char of_others, char delimiter) const;
     std::optional<ColumnForm> settle_date(char of_others) const;
 
@@ -81,8 +72,7 @@ private:
     std::array<std::int64_t, 2> fitting_{};  // the field takes only this of both readings
     std::array<std::string, 2> examples_;    // of only_
     std::string open_example_;               // the first cell with both readings
-    std::map<Shape, Dates> dates_;
-    std::int64_t iso_ = 0;
+    std::map<DateShape, Dates> dates_;
 };
 
 // The columns of one file.

@@ -83,6 +83,7 @@ public:
         return encoding_ == Encoding::utf8 ? "UTF-8" : "windows-1252";
     }
     char delimiter() const override { return delimiter_; }
+    std::int64_t short_end() const override { return short_end_; }
 
 private:
     Line read_line(std::vector<std::string>& cells);
@@ -100,6 +101,7 @@ private:
     std::int64_t line_ = 1;        // of the file, where reading stands
     std::int64_t quote_line_ = 1;  // where the quote opened that was read last
     bool ended_ = true;            // the row read last has a line end
+    std::int64_t short_end_ = 0;
 };
 
 Result<void> CsvTable::start() {
@@ -210,7 +212,6 @@ std::optional<FieldError> CsvTable::fault(Line line, const std::vector<std::stri
         return open;
     }
     if (line == Line::too_long) return error("row_too_long");
-    if (!ended_ && cells.size() < columns_.size()) return error("row_cut_off");
     for (std::size_t i = columns_.size(); i < cells.size(); ++i) {
         if (!trim(cells[i]).empty()) return error("too_many_cells");
     }
@@ -231,6 +232,7 @@ Result<bool> CsvTable::next(TableRow& row) {
     for (std::string& cell : row.cells)
         take_guard(cell);
     row.broken = fault(line, row.cells);
+    if (!ended_ && !row.broken && row.cells.size() < columns_.size()) short_end_ = number_;
     row.cells.resize(columns_.size());
     return true;
 }

@@ -31,7 +31,9 @@ struct Place {
     bool settling = false;   // those held back are tried again, round after round:
     std::int64_t tried = 0;  // up to this row in the present round
     bool any_settled = false;
-    bool over = false;  // what is not there now will not come any more
+    bool over = false;     // what is not there now will not come any more
+    bool by_line = false;  // rows have a spreadsheet's numbers; an earlier version counted them
+    std::vector<ColumnForm> forms;
 };
 
 Place parse_place(const std::string& text) {
@@ -45,6 +47,9 @@ Place parse_place(const std::string& text) {
     place.tried = object->at("tried").to_number<std::int64_t>();
     place.any_settled = object->at("any_settled").as_bool();
     place.over = object->at("over").as_bool();
+    place.by_line = object->contains("by_line");
+    if (const json::value* forms = object->if_contains("forms"))
+        place.forms = parse_forms(json::serialize(*forms));
     return place;
 }
 
@@ -60,7 +65,7 @@ public:
 
 private:
     Result<void> open(record::Context& context, const job::Job& job);
-    Result<void> look_at_rows(Table& table);
+    Result<void> look_at_rows(Table& table, const Place& place);
     CellContext cells() const;
     Result<void> skip_to(record::Context& context, const job::Job& job);
     Result<void> read_rows(std::size_t size);
@@ -82,7 +87,9 @@ private:
     Rehearsal rehearsal_;
     std::int64_t total_ = 0;
     std::int64_t left_off_ = 0;
+    std::int64_t short_end_ = 0;
     std::int64_t rows_read_ = 0;
+    bool by_line_ = true;    // see Place
     bool at_end_ = false;    // of the file
     bool settling_ = false;  // rows held back are tried again
 
@@ -100,18 +107,21 @@ CellContext ImportWork::cells() const {
     return {mapping_.currency.empty() ? company.currency : mapping_.currency, company.zone};
 }
 
-// Counts them, and finds out how they write what the mapping leaves open.
-Result<void> ImportWork::look_at_rows(Table& table) {
+// Counts them, and finds out how they write what the mapping leaves open. Whoever goes on reads the
+// rest as the beginning was read, whatever the settings say by now.
+Result<void> ImportWork::look_at_rows(Table& table, const Place& place) {
     FormWatch watch(cells(), table.delimiter());
-    watch.add_open(mapping_.columns);
+    const bool goes_on = place.rows > 0 && !options_.dry_run;
+    if (!goes_on) watch.add_open(mapping_.columns);
     TableRow row;
     for (; TRY(table.next(row)); ++total_)
         watch.see(row);
+    short_end_ = table.short_end();
     if (options_.dry_run && total_ > kDryRowsMax) {
         left_off_ = total_ - kDryRowsMax;
         total_ = kDryRowsMax;
     }
-    forms_ = watch.settle();
+    forms_ = goes_on ? place.forms : watch.settle();
     apply_forms(forms_, mapping_.columns);
     return {};
 }
@@ -126,7 +136,9 @@ Result<void> ImportWork::open(record::Context& context, const job::Job& job) {
     const auto first_reading = TRY(open_table(file_, options_.table));
     mapping_ = TRY(bind_mapping(options_.mapping, options_.match, first_reading->columns(),
                                 context.schema, *object));
-    TRY(look_at_rows(*first_reading));
+    const Place place = parse_place(job.place);
+    by_line_ = place.rows == 0 || place.by_line;
+    TRY(look_at_rows(*first_reading, place));
     table_ = TRY(open_table(file_, options_.table));
     TRY(indexes_.load(context, mapping_));
     if (!options_.dry_run) return skip_to(context, job);
@@ -169,6 +181,7 @@ Result<ParsedRow*> ImportWork::next_row() {
         return nullptr;
     }
     ++rows_read_;
+    if (!by_line_) row.number = rows_read_;
     rows_.push_back(parse_row(mapping_, cells(), std::move(row)));
     rows_.back().id = application_.ids.next(application_.clock.now().ms);
     return &rows_.back();
@@ -259,12 +272,14 @@ job::Step ImportWork::step_of(ChunkResult& result) {
         step.failures.push_back(std::move(failure));
     }
     step.finished = at_end_ && held_.empty() && still_held_.empty() && result.held.empty();
+    if (step.finished && short_end_ > 0) step.extra.emplace_back("short_end", short_end_);
     if (step.finished && left_off_ > 0) step.extra.emplace_back("rows_left_off", left_off_);
     json::object place{{"rows", rows_read_},
                        {"settling", settling_},
                        {"tried", settling_ && !rows_.empty() ? rows_.back().number : 0},
                        {"any_settled", any_settled_},
                        {"over", waiting_ == Waiting::over}};
+    if (by_line_) place["by_line"] = true;
     if (!forms_.empty()) place["forms"] = json::parse(to_json(forms_));  // for the receipt
     step.place = json::serialize(place);
     step.people = step.finished && (access::affects_principals(mapping_.object->name) ||

@@ -10,18 +10,26 @@ namespace clientela::importer {
 
 Result<void> Indexes::load_link(record::Context& context, const BoundMapping& mapping,
                                 const BoundColumn& column) {
-    if (column.target == nullptr || slot_of(column) >= 0) return {};
+    if (column.target == nullptr) return {};
+    TRY(load_field(context, mapping, column, *column.target_field));
+    if (column.mail_field == nullptr) return {};
+    return load_field(context, mapping, column, *column.mail_field);
+}
+
+Result<void> Indexes::load_field(record::Context& context, const BoundMapping& mapping,
+                                 const BoundColumn& column, const schema::Field& field) {
+    if (slot_of(column, field) >= 0) return {};
     filter::Filter condition;
     if (!column.how.filter.empty()) {
         condition = TRY(filter::parse_and_bind(column.how.filter, context.schema, *column.target));
     }
     Slot slot;
     slot.target = column.target;
-    slot.field = column.target_field;
+    slot.field = &field;
     slot.filter = column.how.filter;
-    slot.stored = TRY(load_key_index(context, *column.target, {column.target_field}, condition));
+    slot.stored = TRY(load_key_index(context, *column.target, {&field}, condition));
     if (column.target == mapping.object) {
-        own_slots_.push_back({static_cast<int>(slots_.size()), column.target_field});
+        own_slots_.push_back({static_cast<int>(slots_.size()), &field});
     }
     slots_.push_back(std::move(slot));
     return {};
@@ -43,9 +51,17 @@ Result<void> Indexes::load(record::Context& context, const BoundMapping& mapping
 }
 
 int Indexes::slot_of(const BoundColumn& column) const {
+    return slot_of(column, *column.target_field);
+}
+
+int Indexes::mail_slot_of(const BoundColumn& column) const {
+    return column.mail_field == nullptr ? -1 : slot_of(column, *column.mail_field);
+}
+
+int Indexes::slot_of(const BoundColumn& column, const schema::Field& field) const {
     for (std::size_t i = 1; i < slots_.size(); ++i) {
         const Slot& slot = slots_[i];
-        if (slot.target == column.target && slot.field == column.target_field &&
+        if (slot.target == column.target && slot.field == &field &&
             slot.filter == column.how.filter) {
             return static_cast<int>(i);
         }

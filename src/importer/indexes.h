@@ -17,6 +17,8 @@ public:
 
     static constexpr int kMatch = 0;  // slot of the match fields; always there, maybe empty
     int slot_of(const BoundColumn& column) const;
+    // Of the target's mail, if the text is looked up by it too; -1 otherwise.
+    int mail_slot_of(const BoundColumn& column) const;
     Answer find(int slot, const std::string& key) const;
     void add(int slot, std::string key, Id id);
     void commit();
@@ -40,6 +42,9 @@ private:
     };
     Result<void> load_link(record::Context& context, const BoundMapping& mapping,
                            const BoundColumn& column);
+    Result<void> load_field(record::Context& context, const BoundMapping& mapping,
+                            const BoundColumn& column, const schema::Field& field);
+    int slot_of(const BoundColumn& column, const schema::Field& field) const;
     std::vector<Slot> slots_;
     std::vector<OwnSlot> own_slots_;
 };

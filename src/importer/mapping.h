@@ -62,6 +62,7 @@ struct BoundColumn {
     const schema::ManyLink* many = nullptr;
     const schema::Object* target = nullptr;       // of a link that is looked up
     const schema::Field* target_field = nullptr;  // compared with
+    const schema::Field* mail_field = nullptr;    // and this one, where the text has an @
 };
 
 struct BoundMapping {

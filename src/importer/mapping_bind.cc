@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "importer/guess.h"
 #include "importer/mapping.h"
 
 namespace clientela::importer {
@@ -21,6 +22,15 @@ FieldError wrong(std::string place, std::string code,
 FieldError unknown_field(std::string place, const std::string& name) {
     Message message{"field.unknown_field_named", {{"name", name}}};
     return FieldError{std::move(place), "unknown_field", std::move(message)};
+}
+
+// The field by which a record is also known where its name is asked for: the mail of a person.
+const schema::Field* mail_of(const schema::Object& target) {
+    const auto found =
+        std::find_if(target.fields.begin(), target.fields.end(), [](const schema::Field& field) {
+            return field.format == schema::Format::email && field.unique && !field.secret;
+        });
+    return found == target.fields.end() ? nullptr : &*found;
 }
 
 class Binder {
@@ -70,6 +80,7 @@ bool Binder::bind_target(BoundColumn& column, const std::string& place) {
         errors_.push_back(unknown_field(place + "/match", name));
         return false;
     }
+    if (name == column.target->title) column.mail_field = mail_of(*column.target);
     return true;
 }
 
@@ -122,6 +133,8 @@ bool Binder::fills(const schema::Field* field) const {
                        [&](const BoundColumn& column) { return column.field == field; });
 }
 
+// Names of fields first; then labels, as the page knows them, where they leave no doubt. A link
+// under its label holds what people call the record, not its id.
 void Binder::bind_guessed() {
     for (const std::string& name : header_) {
         const schema::Field* field = writable(name);
@@ -129,6 +142,17 @@ void Binder::bind_guessed() {
         ColumnMapping how;
         how.column = name;
         how.field = name;
+        bind_column(how);
+    }
+    const std::vector<Guess> guesses = guess_fields(header_, object_);
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+        const Guess& guess = guesses[i];
+        const bool sure = guess.field != nullptr && guess.confidence == Confidence::sure;
+        if (!sure || guess.by_name || fills(guess.field)) continue;
+        ColumnMapping how;
+        how.column = header_[i];
+        how.field = guess.field->name;
+        how.is_link = guess.field->type == FieldType::link;
         bind_column(how);
     }
     if (bound_.columns.empty()) errors_.push_back(wrong("columns", "no_column_known"));

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Guesses fields by names alone: field name, label in Spanish or English, a few words people use
-// for them.
+// One pass over the file: what its columns are called, hold and how they write it.
 #include "importer/preview.h"
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include <boost/json.hpp>
 
@@ -21,89 +19,9 @@ using schema::FieldType;
 constexpr std::size_t kRows = 5;
 constexpr std::size_t kSamples = 3;
 constexpr std::size_t kFaults = 20;
-
-// Letters and digits of the folded text: "Código postal" and "codigo_postal" agree.
-std::string plain(std::string_view text) {
-    std::string letters;
-    for (const char c : fold(text)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || byte >= 0x80) {
-            letters.push_back(c);
-        }
-    }
-    return letters;
-}
-
-std::string_view without_id(std::string_view name) {
-    return name.ends_with("_id") ? name.substr(0, name.size() - 3) : name;
-}
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kSynonyms = {
-    {{"empresa", "name"},        {"company", "name"},         {"companyname", "name"},
-     {"razonsocial", "name"},    {"cif", "tax_number"},       {"nif", "tax_number"},
-     {"vat", "tax_number"},      {"rfc", "tax_number"},       {"industry", "sector"},
-     {"industria", "sector"},    {"facturacion", "revenue"},  {"turnover", "revenue"},
-     {"plantilla", "employees"}, {"responsable", "owner_id"}, {"comercial", "owner_id"},
-     {"salesrep", "owner_id"},   {"owner", "owner_id"},       {"parentcompany", "parent_id"},
-     {"matriz", "parent_id"},    {"importe", "amount"},       {"value", "amount"},
-     {"etapa", "stage_id"}}};
-
-bool may_be_filled(const schema::Field& field) {
-    const bool owner =
-        field.name == "owner_id" || field.name == "team_id" || field.name == "territory_id";
-    return !field.secret && !field.read_only && field.type != FieldType::json &&
-           (!field.standard || owner);
-}
-
-bool agrees(const std::string& header, const schema::Field& field) {
-    return header == plain(field.name) || header == plain(without_id(field.name)) ||
-           header == plain(field.label.es) || header == plain(field.label.en);
-}
-
-bool nearly_agrees(const std::string& header, const schema::Field& field) {
-    constexpr std::size_t kShortest = 4;
-    for (const std::string& name :
-         {plain(without_id(field.name)), plain(field.label.es), plain(field.label.en)}) {
-        if (name.size() < kShortest || header.size() < kShortest) continue;
-        if (header.find(name) != std::string::npos || name.find(header) != std::string::npos) {
-            return true;
-        }
-    }
-    return std::any_of(kSynonyms.begin(), kSynonyms.end(), [&](const auto& pair) {
-        return pair.first == header && pair.second == field.name;
-    });
-}
-
-class Guesser {
-public:
-    explicit Guesser(const schema::Object& object) : object_(object) {}
-
-    void guess(std::vector<PreviewColumn>& columns) {
-        for (PreviewColumn& column : columns)
-            choose(column, Confidence::sure, agrees);
-        for (PreviewColumn& column : columns) {
-            if (column.field.empty()) choose(column, Confidence::probable, nearly_agrees);
-        }
-    }
-
-private:
-    template <class Test>
-    void choose(PreviewColumn& column, Confidence confidence, const Test& test) {
-        const std::string header = plain(column.column);
-        for (const schema::Field& field : object_.fields) {
-            if (!may_be_filled(field) || taken_.contains(field.name) || !test(header, field))
-                continue;
-            taken_.insert(field.name);
-            column.field = field.name;
-            column.confidence = confidence;
-            column.is_link = field.type == FieldType::link;
-            if (column.is_link) column.match = field.target_object->title;
-            return;
-        }
-    }
-    const schema::Object& object_;
-    std::unordered_set<std::string> taken_;
-};
+// How columns are written is told from so many rows; the others are counted, because somebody
+// waits.
+constexpr std::int64_t kWatchedRows = 100'000;
 
 // A column that no field was guessed for may still become one of numbers or dates.
 const schema::Field& plain_field(FieldType type) {
@@ -142,6 +60,18 @@ FormWatch watch_forms(const Preview& seen, const schema::Object& object,
         watch.add(std::move(column), i);
     }
     return watch;
+}
+
+void take_guesses(const std::vector<Guess>& guesses, Preview& seen) {
+    for (std::size_t i = 0; i < guesses.size(); ++i) {
+        const schema::Field* field = guesses[i].field;
+        if (field == nullptr) continue;
+        PreviewColumn& column = seen.columns[i];
+        column.field = field->name;
+        column.confidence = guesses[i].confidence;
+        column.is_link = field->type == FieldType::link;
+        if (column.is_link) column.match = field->target_object->title;
+    }
 }
 
 void take_forms(const FormWatch& watch, Preview& seen) {
@@ -183,14 +113,18 @@ Result<Preview> preview(const std::filesystem::path& file, const TableOptions& o
     if (table->delimiter() != 0) seen.delimiter = std::string(1, table->delimiter());
     for (const std::string& name : table->columns())
         seen.columns.emplace_back().column = name;
-    Guesser(object).guess(seen.columns);
+    take_guesses(guess_fields(table->columns(), object), seen);
     FormWatch forms = watch_forms(seen, object, context);
     TableRow row;
     while (TRY(table->next(row))) {
         look_at_row(row, seen);
-        forms.see(row);
+        if (seen.count <= kWatchedRows) forms.see(row);
     }
     take_forms(forms, seen);
+    if (table->short_end() > 0) {
+        seen.faults.push_back(
+            {table->short_end(), FieldError{"", "row_cut_off", Message{"field.row_cut_off", {}}}});
+    }
     return seen;
 }
 

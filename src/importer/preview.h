@@ -12,12 +12,11 @@
 #include "base/message.h"
 #include "base/result.h"
 #include "importer/column_form.h"
+#include "importer/guess.h"
 #include "importer/table.h"
 #include "schema/schema.h"
 
 namespace clientela::importer {
-
-enum class Confidence { sure, probable, choose };
 
 struct PreviewColumn {
     std::string column;

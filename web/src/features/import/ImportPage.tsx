@@ -141,8 +141,9 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
   const chosen =
     seen !== null &&
     step !== 'run' &&
-    JSON.stringify([mapping, match]) !==
-      JSON.stringify([guess, matchChoices(object, guess).slice(0, 1)]);
+    (other.size > 0 ||
+      JSON.stringify([mapping, match]) !==
+        JSON.stringify([guess, matchChoices(object, guess).slice(0, 1)]));
   useUnsaved(chosen);
   const restart = async () => {
     if (!(await mayLeave())) return;

@@ -93,7 +93,8 @@ export function MapColumns({
           <tbody>
             {preview.columns.map((column) => {
               const field = mapping[column.name];
-              const form = formOf(fieldOf(object, field ?? '')?.type, column, other);
+              const linked = fieldOf(object, field ?? '');
+              const form = formOf(linked?.type, column, other);
               const guess =
                 field && field === column.field ? column.confidence : field ? 'chosen' : 'left';
               return (
@@ -122,6 +123,11 @@ export function MapColumns({
                         </option>
                       ))}
                     </select>
+                    {linked?.type === 'link' && (
+                      <p className={css.hint}>
+                        {t(linked.target === 'users' ? 'import:byNameOrMail' : 'import:byName')}
+                      </p>
+                    )}
                   </td>
                   <td>
                     <Chip tone={kTones[guess]}>{t(`import:guess.${guess}`)}</Chip>
