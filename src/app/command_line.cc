@@ -138,6 +138,7 @@ private:
         made->add_option("--headings", line_.headings, text("cli.export_headings"))
             ->check(CLI::IsMember({"names", "labels"}))
             ->capture_default_str();
+        made->add_option("--formats", line_.formats, text("cli.export_formats"));
         made->add_flag("--bom", line_.byte_order_mark, text("cli.export_bom"));
     }
 
@@ -215,8 +216,9 @@ void settle_import(CommandLine& line, Language language) {
 // The ending of the file says the format, unless it is stated.
 void settle_export(CommandLine& line, Language language) {
     if (line.verb != "export" || !line.format.empty()) return;
+    const std::size_t name = line.out.rfind('/') + 1;  // 0 without any
     const std::size_t point = line.out.rfind('.');
-    if (point != std::string::npos) line.format = lower(line.out.substr(point + 1));
+    if (point != std::string::npos && point > name) line.format = lower(line.out.substr(point + 1));
     if (line.format.empty())
         refuse(line, localize({"cli.option_missing", {{"name", "--format"}}}, language),
                "clientela export", language);

@@ -56,6 +56,7 @@ struct CommandLine {
     std::string format;
     std::string out;
     std::string headings = "names";
+    std::string formats;
     bool byte_order_mark = false;
 
     // job

@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "base/json_writer.h"
 #include "exporter/export.h"
+#include "exporter/people_form.h"
 
 namespace clientela::app {
 namespace {
@@ -22,7 +23,11 @@ Result<exporter::ExportRequest> request_of(const CommandRun& run) {
     request.headings =
         run.line.headings == "labels" ? exporter::Headings::labels : exporter::Headings::names;
     request.language = run.invocation.language;
-    request.byte_order_mark = run.line.byte_order_mark;
+    if (run.line.byte_order_mark) request.byte_order_mark = true;
+    request.formats = run.line.formats;
+    if (!request.formats.empty() && request.formats != exporter::kPlain &&
+        !exporter::is_known_formats(request.formats))
+        return field_error("--formats", "unknown_option", {{"value", request.formats}});
     return request;
 }
 
@@ -30,8 +35,9 @@ Result<exporter::ExportRequest> request_of(const CommandRun& run) {
 Result<std::int64_t> write_export(CommandRun& run, const std::string& file, bool in_place) {
     const exporter::ExportRequest request = TRY(request_of(run));
     const std::string unfinished = in_place ? file : file + ".part";
-    const exporter::WriterOptions options{request.format, request.byte_order_mark,
-                                          run.site.application->company->zone};
+    const api::CompanySettings& company = run.site.application->company.settings();
+    const exporter::WriterOptions options =
+        exporter::writer_options(request, company.formats, company.company.zone);
     exporter::Export work(exporter::record_rows(request, run.site.application->search), unfinished,
                           options);
     const std::atomic<bool> stopped{false};

@@ -40,11 +40,11 @@ std::string attempt_name(FileFormat format) {
 class ExportWorker final : public job::Worker {
 public:
     ExportWorker(ExportParameters parameters, const std::string& path,
-                 std::unique_ptr<RowSource> source, const Zone& zone)
+                 std::unique_ptr<RowSource> source, const api::CompanySettings& company)
         : parameters_(std::move(parameters)),
           path_(path),
           export_(std::move(source), path,
-                  WriterOptions{request().format, request().byte_order_mark, zone}) {}
+                  writer_options(request(), company.formats, company.company.zone)) {}
 
     bool reads() const override { return true; }
 
@@ -162,7 +162,7 @@ job::Kind export_kind(const job::Runner& runner, OpenSource open) {
             TRY(ending(runner.path_for(job.id, attempt_name(parameters.request.format))));
         std::unique_ptr<RowSource> source = open(application, parameters.request);
         return std::unique_ptr<job::Worker>(std::make_unique<ExportWorker>(
-            std::move(parameters), path, std::move(source), application.company->zone));
+            std::move(parameters), path, std::move(source), application.company.settings()));
     };
     kind.ended = [&runner](const job::Job& job) { drop_attempts(runner, job); };
     kind.may_fetch = [open](const api::Call& call, const job::Job& job) {

@@ -4,13 +4,14 @@
 
 #include "base/json_writer.h"
 #include "exporter/export_job.h"
+#include "exporter/people_form.h"
 
 namespace clientela::exporter {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kTexts = " object filter search orderby select format headings ";
+constexpr std::string_view kTexts = " object filter search orderby select format headings formats ";
 
 Result<void> read_text(ExportRequest& request, std::string_view name, const std::string& text) {
     if (name == "object") request.object = text;
@@ -19,6 +20,11 @@ Result<void> read_text(ExportRequest& request, std::string_view name, const std:
     if (name == "orderby") request.order = text;
     if (name == "select") request.select = text;
     if (name == "format") request.format = TRY(parse_format(text));
+    if (name == "formats") {
+        if (text != kPlain && !is_known_formats(text))
+            return field_error("formats", "unknown_option", {{"value", text}});
+        request.formats = text;
+    }
     if (name != "headings") return {};
     if (text != "names" && text != "labels")
         return field_error("headings", "unknown_option", {{"value", text}});
@@ -36,7 +42,8 @@ void write_request(JsonWriter& writer, const ExportRequest& request) {
     writer.member("format", name_of(request.format));
     writer.member("headings", request.headings == Headings::names ? "names" : "labels");
     writer.member("bin", request.bin);
-    writer.member("bom", request.byte_order_mark);
+    if (request.byte_order_mark) writer.member("bom", *request.byte_order_mark);
+    if (!request.formats.empty()) writer.member("formats", request.formats);
     writer.end_object();
 }
 
@@ -71,6 +78,19 @@ Result<ExportRequest> parse_request(const std::string& text) {
     }
     if (request.object.empty()) return field_error("object", "required");
     return request;
+}
+
+WriterOptions writer_options(const ExportRequest& request, const std::string& company_formats,
+                             const Zone& zone) {
+    const bool people = request.headings == Headings::labels;
+    WriterOptions options;
+    options.format = request.format;
+    options.zone = zone;
+    options.language = request.language;
+    options.formats = request.formats;
+    if (options.formats.empty()) options.formats = people ? company_formats : std::string(kPlain);
+    options.byte_order_mark = request.byte_order_mark.value_or(options.formats != kPlain);
+    return options;
 }
 
 std::string to_parameters(const ExportParameters& parameters) {

@@ -87,7 +87,8 @@ void add_export_routes(http::Router& router, api::Application& application, job:
                        OpenSource open) {
     using http::Method;
     const auto add = [&](Method method, const char* pattern, api::CallHandler handler) {
-        router.add(method, pattern, api::authenticated(application, std::move(handler)));
+        router.add(method, pattern,
+                   api::authenticated(application, std::move(handler), api::Keys::kept_by_handler));
     };
     add(Method::post, "/api/v1/exports",
         [&runner, open = std::move(open)](api::Call& call) { return begin(call, runner, open); });

@@ -58,7 +58,7 @@ public:
 
     Result<std::int64_t> try_run() {
         Export work(record_rows(request, {}), file(),
-                    WriterOptions{request.format, request.byte_order_mark, bench.company.zone});
+                    writer_options(request, formats, bench.company.zone));
         return run_export(
             work,
             [this](const std::function<Result<void>(record::Context&)>& reading) {
@@ -74,6 +74,7 @@ public:
 
     Workbench bench;
     ExportRequest request;
+    std::string formats = "es-ES";  // of the company
     std::atomic<bool> stopped{false};
 
 private:
@@ -119,7 +120,34 @@ STORE_TEST(Export, filters_orders_and_labels_as_asked) {
     exporting.request.order = "name desc";
     exporting.request.headings = Headings::labels;
     exporting.request.language = Language::en;
-    EXPECT_EQ(exporting.run(), "Name\r\nBetatech\r\nAcme\r\n");
+    EXPECT_EQ(exporting.run(), "\xEF\xBB\xBFName\r\nBetatech\r\nAcme\r\n");
+}
+
+STORE_TEST(Export, writes_for_people_what_their_spreadsheet_reads) {
+    Exporting exporting(fresh_store());
+    exporting.bench.create(
+        "accounts", R"({"name":"Ana; y Luis","customer_since":"2025-03-31","employees":1200,)"
+                    R"("revenue":{"amount":"1234567.50","currency":"USD"}})");
+    ExportRequest& request = exporting.request;
+    request.select = "name,revenue,customer_since,employees";
+    request.headings = Headings::labels;
+    const std::string heads =
+        "Nombre;Facturación anual;Facturación anual (moneda);"
+        "Cliente desde;Empleados\r\n";
+    EXPECT_EQ(exporting.run(),
+              "\xEF\xBB\xBF" + heads + "\"Ana; y Luis\";1234567,50;USD;31/03/2025;1200\r\n");
+    exporting.formats = "en-US";
+    request.language = Language::en;
+    request.byte_order_mark = false;
+    request.select = "revenue,customer_since";
+    EXPECT_EQ(exporting.run(),
+              "Annual revenue,Annual revenue (currency),Customer since\r\n"
+              "1234567.50,USD,03/31/2025\r\n");
+    request.formats = "plain";
+    EXPECT_EQ(exporting.run(), "Annual revenue,Customer since\r\n1234567.50 USD,2025-03-31\r\n");
+    request.headings = Headings::names;
+    request.formats.clear();
+    EXPECT_EQ(exporting.run(), "revenue,customer_since\r\n1234567.50 USD,2025-03-31\r\n");
 }
 
 STORE_TEST(Export, writes_numbers_dates_and_links_of_opportunities) {
@@ -231,7 +259,7 @@ STORE_TEST(Export, shows_links_to_hidden_records_as_locked) {
     exporting.request.select = "name,parent_id";
     exporting.request.headings = Headings::labels;
     const std::string text = exporting.run();
-    EXPECT_NE(text.find("Hers,(bloqueado)"), std::string::npos) << text;
+    EXPECT_NE(text.find("Hers;(bloqueado)"), std::string::npos) << text;
     EXPECT_EQ(text.find("Secret"), std::string::npos) << text;
 }
 

@@ -28,8 +28,9 @@ struct ExportRequest {
     bool bin = false;
     FileFormat format = FileFormat::csv;
     Headings headings = Headings::names;
-    Language language = Language::es;  // of labels
-    bool byte_order_mark = false;
+    Language language = Language::es;     // of labels
+    std::optional<bool> byte_order_mark;  // CSV; not said: for people yes, for programs no
+    std::string formats;   // CSV: see WriterOptions; empty: the company's for people, else kPlain
     bool preview = false;  // only say how many rows there would be
 };
 
@@ -38,6 +39,10 @@ struct Reach {
     std::int64_t seen = 0;
     std::int64_t exportable = 0;  // of them; the others are left out
 };
+
+// What the request leaves open, by the formats of the company.
+WriterOptions writer_options(const ExportRequest& request, const std::string& company_formats,
+                             const Zone& zone);
 
 class RowSource {
 public:

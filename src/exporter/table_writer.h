@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/message.h"
 #include "base/result.h"
 #include "base/value.h"
 #include "base/zone.h"
@@ -39,7 +40,10 @@ using Cells = std::vector<Value>;
 struct WriterOptions {
     FileFormat format = FileFormat::csv;
     bool byte_order_mark = false;  // CSV: Excel then knows that it is UTF-8
-    Zone zone;  // XLSX: a spreadsheet knows no zones, so instants stand in the company's time
+    Zone zone = {};  // a spreadsheet knows no zones, so there instants stand in the company's time
+    // CSV: "es-ES" and the like, for a spreadsheet of that country; kPlain, or empty: for programs.
+    std::string formats = {};
+    Language language = Language::es;
 };
 
 class TableWriter {

@@ -187,7 +187,7 @@ class Player:
     @sentence("When", r"(?P<who>\w+) exports the (?P<objects>[\w ]+?)( where (?P<filter>.+))?")
     def export(self, step, who, objects, filter) -> None:
         self.start(who, "exports", {"object": self.world.object(objects)["name"], "filter": filter or "",
-                                    "format": "csv", "headings": "labels"})
+                                    "format": "csv", "headings": "labels", "formats": "plain"})
 
     @sentence("When", r"(?P<who>\w+) hands over what (?P<leaver>\w+) looks after to (?P<heir>\w+)"
                       r"(?P<close> and closes the account)?")

@@ -6,12 +6,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewExport, type ExportFormat, type ExportWish } from '@/api/exports';
 import { Button } from '@/base/Button';
+import { formatNumber } from '@/base/format';
 import { IconDownload, IconX } from '@/base/icons';
 import { Dialog } from '@/ui/Dialog';
 import { useExport } from './useExport';
 import { ExportCount } from './ExportCount';
 import { ExportProgress } from './ExportProgress';
 import css from './ExportDialog.module.css';
+
+// How the company writes, by example: the sign before decimals decides what separates the columns.
+function companySample() {
+  const number = formatNumber(12.5, 2);
+  return { number, separator: number.includes(',') ? ';' : ',' };
+}
 
 const kFormats: ExportFormat[] = ['xlsx', 'csv', 'json'];
 
@@ -52,6 +59,7 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [shown, setShown] = useState(true);
   const [labels, setLabels] = useState(true);
+  const [plain, setPlain] = useState(false);
   const { filter, search, bin, object } = wish;
   const reach = useQuery({
     queryKey: ['exports', 'reach', object, filter, search, bin],
@@ -67,6 +75,7 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
       format,
       headings: labels ? 'labels' : 'names',
       bom: format === 'csv' && labels,
+      formats: format === 'csv' && labels && plain ? 'plain' : undefined,
     });
 
   return (
@@ -127,6 +136,27 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
               choose={() => setLabels(false)}
             />
           </fieldset>
+          {format === 'csv' && labels && (
+            <fieldset>
+              <legend>{t('export:formats')}</legend>
+              <Choice
+                name="formats"
+                value="company"
+                chosen={!plain}
+                label={t('export:formats.company')}
+                help={t('export:formats.companyHelp', companySample())}
+                choose={() => setPlain(false)}
+              />
+              <Choice
+                name="formats"
+                value="plain"
+                chosen={plain}
+                label={t('export:formats.plain')}
+                help={t('export:formats.plainHelp')}
+                choose={() => setPlain(true)}
+              />
+            </fieldset>
+          )}
         </div>
       )}
       {problem && (

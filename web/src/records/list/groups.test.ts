@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
-import { groupFields, groupFilter, groupsApply, groupsOf, groupText } from './groups';
+import { groupFilter, groupsApply, groupsOf } from './groups';
 
 const label = { es: 'x', en: 'x' };
 const stages = {
@@ -98,41 +98,6 @@ describe('groups of a list', () => {
     expect(
       groupsOf(objects, stage, [], [{ stage_id: '9', stage: null, count: 1 }])[0]!.locked,
     ).toBe(true);
-  });
-  it('put days together by month, or by the span that is asked for', () => {
-    const closes = { id: 3, name: 'close_on', type: 'date', label } as FieldDefinition;
-    const opportunities = {
-      name: 'opportunities',
-      title: 'name',
-      fields: [closes, kind],
-    } as ObjectDefinition;
-    const rows = [
-      { close_on: '2026-10-31', count: 1, amount: { currency: 'EUR' }, sum0: 5 },
-      { close_on: null, count: 4, amount: { currency: null } },
-      { close_on: '2026-11-30', count: 2, amount: { currency: 'EUR' }, sum0: 7 },
-      { close_on: '2026-11-01', count: 3, amount: { currency: 'EUR' }, sum0: 1 },
-    ];
-    const groupsBy = (text: string) =>
-      groupsOf(objects, groupFields(opportunities, text)[0]!, ['amount'], rows).map(
-        ({ label, count, sums }) => [label, count, sums.amount?.[0]?.amount],
-      );
-    expect(groupsBy('close_on')).toEqual([
-      ['oct 2026', 1, '5'],
-      ['nov 2026', 5, '8'],
-      ['', 4, undefined],
-    ]);
-    expect(groupsBy('close_on:quarter')[0]).toEqual(['oct–dic 2026', 6, '13']);
-    expect(groupsBy('close_on:year')[0]).toEqual(['2026', 6, '13']);
-    expect(groupsBy('close_on:week')).toHaveLength(3); // 31 October is a Saturday
-    expect(groupsBy('close_on:day')).toHaveLength(4);
-    const [byQuarter] = groupFields(opportunities, 'close_on:quarter,kind');
-    expect(groupFilter(byQuarter!, '2026-10-01')).toBe(
-      'close_on ge 2026-10-01 and close_on le 2026-12-31',
-    );
-    expect(groupText(groupFields(opportunities, 'close_on:quarter,kind'))).toBe(
-      'close_on:quarter,kind',
-    );
-    expect(groupText(groupFields(opportunities, 'close_on:month'))).toBe('close_on');
   });
   it('give the filter of their rows', () => {
     expect(groupFilter(stage, "o'1")).toBe("stage_id eq 'o''1'");

@@ -4,12 +4,11 @@
 import { cellOf, moneyOf, sumByCurrency, type AppliedRow } from '@/api/aggregate';
 import { quoted } from '@/api/odata';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
-import type { MoneyValue } from '@/base/format';
+import { formatDate, type MoneyValue } from '@/base/format';
 import { labelOf } from '@/base/i18n/i18n';
 import type { Objects } from '../filter/places';
 import { stepOf } from '../filter/places';
 import { fieldOf, listableFields } from '../fields';
-import { kSpans, kUsualSpan, spanLabel, spanOf, type Span } from './dateGroups';
 
 export const kMostGroups = 2;
 const kGroupable = new Set(['option', 'link', 'boolean', 'date']);
@@ -20,27 +19,13 @@ export const groupableFields = (object: ObjectDefinition) =>
     (field) => kGroupable.has(field.type) && field.filterable !== false && !kNever.has(field.name),
   );
 
-// Days stand together in spans: by month unless «close_on:quarter» says otherwise.
-export type GroupField = FieldDefinition & { span?: Span };
-
-export const groupFields = (object: ObjectDefinition, group: string): GroupField[] => {
+export const groupFields = (object: ObjectDefinition, group: string): FieldDefinition[] => {
   const allowed = groupableFields(object);
   return group
     .split(',')
-    .flatMap((part): GroupField[] => {
-      const [name, said] = part.split(':');
-      const field = allowed.find((one) => one.name === name);
-      if (!field) return [];
-      if (field.type !== 'date') return [field];
-      return [{ ...field, span: kSpans.find((span) => span === said) ?? kUsualSpan }];
-    })
+    .flatMap((name) => allowed.find((field) => field.name === name) ?? [])
     .slice(0, kMostGroups);
 };
-
-export const groupText = (fields: GroupField[]) =>
-  fields
-    .map(({ name, span }) => (span && span !== kUsualSpan ? `${name}:${span}` : name))
-    .join(',');
 
 export interface Group {
   key: string;
@@ -81,7 +66,7 @@ export function groupsApply(
   return `${filter ? `filter(${filter})/` : ''}groupby((${keys.join(',')}),aggregate(${['$count as count', ...sums].join(',')}))`;
 }
 
-function labelFor(field: GroupField, value: unknown, title: unknown): string {
+function labelFor(field: FieldDefinition, value: unknown, title: unknown): string {
   if (value === null || value === undefined) return '';
   switch (field.type) {
     case 'link':
@@ -89,7 +74,7 @@ function labelFor(field: GroupField, value: unknown, title: unknown): string {
     case 'option':
       return labelOf(field.options?.find((one) => one.value === value)?.label) || String(value);
     case 'date':
-      return spanLabel(String(value), field.span ?? 'day');
+      return formatDate(String(value));
     default:
       return String(value);
   }
@@ -98,15 +83,14 @@ function labelFor(field: GroupField, value: unknown, title: unknown): string {
 // One group per value, its currencies put together; those without a value come last.
 export function groupsOf(
   objects: Objects,
-  field: GroupField,
+  field: FieldDefinition,
   money: string[],
   rows: AppliedRow[],
 ): Group[] {
   const face = faceOf(objects, field);
   const byKey = new Map<string, { group: Group; parts: Record<string, (MoneyValue | null)[]> }>();
   for (const row of rows) {
-    const told = (row[field.name] ?? null) as Group['value'];
-    const value = told && field.span ? spanOf(String(told), field.span).from : told;
+    const value = (row[field.name] ?? null) as Group['value'];
     const key = String(value ?? '');
     const title = face ? cellOf(row, face.title) : undefined;
     const label = labelFor(field, value, title);
@@ -152,12 +136,8 @@ export function groupsOf(
     );
 }
 
-export function groupFilter(field: GroupField, value: Group['value']): string {
+export function groupFilter(field: FieldDefinition, value: Group['value']): string {
   if (value === null) return `${field.name} eq null`;
-  if (field.span && field.span !== 'day') {
-    const { from, to } = spanOf(String(value), field.span);
-    return `${field.name} ge ${from} and ${field.name} le ${to}`;
-  }
   return field.type === 'boolean' || field.type === 'date'
     ? `${field.name} eq ${value}`
     : `${field.name} eq ${quoted(String(value))}`;

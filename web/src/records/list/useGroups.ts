@@ -7,7 +7,7 @@ import { allOf, type ListQuery } from '@/api/odata';
 import { pagesQuery } from '@/api/records';
 import { useDefinitions } from '@/api/session';
 import type { FieldDefinition, ObjectDefinition, Page, StoredRecord } from '@/api/types';
-import { groupFilter, groupsApply, groupsOf, type Group, type GroupField } from './groups';
+import { groupFilter, groupsApply, groupsOf, type Group } from './groups';
 
 export type Line =
   | {
@@ -28,7 +28,7 @@ interface Asked {
 
 export function useGroups(
   object: ObjectDefinition,
-  fields: GroupField[],
+  fields: FieldDefinition[],
   money: string[],
   filter: string,
   query: Pick<ListQuery, 'orderby' | 'select'>,
@@ -44,7 +44,7 @@ export function useGroups(
     [objects, first, money, top.data],
   );
 
-  const inGroup = (field: GroupField, group: Group, over: string) =>
+  const inGroup = (field: FieldDefinition, group: Group, over: string) =>
     allOf(over, groupFilter(field, group.value))!;
   const opened: Asked[] = (groups ?? [])
     .filter((group) => open.has(`/${group.key}`))
