@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // When there are more hits than are read, names are read once more by themselves, so that long
-// texts never crowd them out; corrected words follow when next to nothing was found. The order is
-// made of how well each typed word fits the title.
+// texts never crowd them out; corrected words follow, as guesses, when next to nothing was found.
+// The order is made of how well each typed word fits the title.
 #include "search/find.h"
 
 #include <algorithm>
@@ -95,6 +95,7 @@ public:
     Result<void> run(const std::vector<const schema::Object*>& objects,
                      const Corrections& corrections) {
         const Ranking ranking(wanted_, corrections);
+        guessing_ = !corrections.empty();
         const db::Dialect dialect = context_.tx.dialect();
         const std::string anywhere = match_text(wanted_, corrections, Where::anywhere, dialect);
         const std::string in_name = match_text(wanted_, corrections, Where::name, dialect);
@@ -125,10 +126,15 @@ public:
             return std::find(objects.begin(), objects.end(), hit.object) - objects.begin();
         };
         std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
-            return std::tuple(a.score, place(a), std::string_view(a.label), a.id) <
-                   std::tuple(b.score, place(b), std::string_view(b.label), b.id);
+            return std::tuple(a.guess, a.score, place(a), std::string_view(a.label), a.id) <
+                   std::tuple(b.guess, b.score, place(b), std::string_view(b.label), b.id);
         });
-        if (hits.size() > top_) hits.resize(top_);
+        // Beside what was found a few guesses are enough.
+        const auto first_guess =
+            std::find_if(hits.begin(), hits.end(), [](const Hit& hit) { return hit.guess; });
+        const auto found = static_cast<std::size_t>(first_guess - hits.begin());
+        const std::size_t most = found == 0 ? top_ : std::min(top_, std::max(found, kFew));
+        if (hits.size() > most) hits.resize(most);
         return hits;
     }
 
@@ -137,8 +143,8 @@ private:
         const int by_title = ranking.score(found.title);
         const bool in_title = by_title < kElsewhere * kWordWeight;
         Hit hit{
-            &object, found.id, {}, {}, match_of(found, wanted_, in_title && found.point.empty()),
-            by_title};
+            &object,  found.id, {}, {}, match_of(found, wanted_, in_title && found.point.empty()),
+            by_title, guessing_};
         if (!found.point.empty()) {
             // A number is as good as a name; among words a title that has them all comes first.
             const int by_point =
@@ -149,12 +155,14 @@ private:
         hit.detail = found.point.empty() ? std::move(found.subtitle) : std::move(found.point);
         const auto key = std::pair(&object, hit.id);
         const auto [known, fresh] = hits_.try_emplace(key, hit);
-        if (!fresh && hit.score < known->second.score) known->second = std::move(hit);
+        if (!fresh && hit.score < known->second.score && hit.guess == known->second.guess)
+            known->second = std::move(hit);
     }
 
     record::Context& context_;
     const Wanted& wanted_;
     std::size_t top_;
+    bool guessing_ = false;
     std::map<std::pair<const schema::Object*, Id>, Hit> hits_;
 };
 
@@ -217,8 +225,8 @@ Result<db::Sql> search_restriction(record::Context& context, Vocabulary& vocabul
                             match_text(wanted, corrections, Where::anywhere, dialect), wanted);
     };
     db::Sql plain = condition({});
-    const int few = static_cast<int>(kFew);
-    if (TRY(count_hits(context, object, plain, few)) >= few) return plain;
+    // Nothing in a list would tell guesses from hits.
+    if (TRY(count_hits(context, object, plain, 1)) > 0) return plain;
     const Corrections corrections = TRY(vocabulary.corrections(context.tx, wanted));
     return corrections.empty() ? plain : condition(corrections);
 }

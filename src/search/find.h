@@ -18,8 +18,9 @@ struct Hit {
     Id id;
     std::string label;
     std::string detail;
-    std::string match;  // name, phone, email, address, web
-    int score = 0;      // the lower the better
+    std::string match;   // name, phone, email, address, web
+    int score = 0;       // the lower the better
+    bool guess = false;  // found by a corrected word; what was typed does not stand in it
 };
 
 // Objects that are searched when nobody says which: what people work with, and people.

@@ -58,6 +58,7 @@ std::string answer_text(const std::vector<Hit>& hits) {
         writer.member("label", hit.label);
         writer.member("detail", hit.detail);
         writer.member("match", hit.match);
+        writer.member("guess", hit.guess);
         writer.end_object();
     }
     writer.end_array();

@@ -101,6 +101,22 @@ STORE_TEST(Search, forgives_a_wrong_letter_when_little_is_found) {
     EXPECT_THAT(search(site, session, "zabalteta"), ElementsAre("Zabaleta"));
 }
 
+STORE_TEST(Search, tells_hits_from_guesses_and_lets_few_of_these_stand_beside_them) {
+    SiteClient site(fresh_location());
+    const std::string session = site.administrator();
+    for (const char* name :
+         {"Alfa", "Alta Uno", "Alta Dos", "Alta Tres", "Alta Cuatro", "Alta Cinco", "Alta Seis"})
+        site.create("accounts", std::string(R"({"name":")") + name + "\"}");
+    site.catch_up();
+    const std::string both = site.body("/api/v1/search?q=alfa", session);
+    const auto found = labels(both);
+    ASSERT_EQ(found.size(), 5U) << both;
+    EXPECT_EQ(found.front(), "Alfa");
+    EXPECT_LT(both.find(R"("guess":false)"), both.find(R"("guess":true)"));
+    EXPECT_EQ(search(site, session, "alda").size(), 7U);  // nothing but guesses
+    EXPECT_EQ(site.body("/api/v1/accounts/$count?$search=alfa", session), "1");
+}
+
 STORE_TEST(Search, finds_owners_by_telephone_digits_mails_and_numbers) {
     SiteClient site(fresh_location());
     const std::string session = site.administrator();

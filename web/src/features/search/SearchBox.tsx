@@ -92,7 +92,12 @@ function useGroups(typed: string, scope: string | null) {
       {
         key: 'records',
         title: t(empty ? 'search:recent' : 'search:records'),
-        lines: records.map(lineOf),
+        lines: records.filter((hit) => !hit.guess).map(lineOf),
+      },
+      {
+        key: 'guesses',
+        title: t('search:guesses'),
+        lines: records.filter((hit) => hit.guess).map(lineOf),
       },
       { key: 'acts', title: t('search:acts'), lines: scope ? [] : some(acts, empty ? 4 : 6) },
       { key: 'pages', title: t('search:pages'), lines: scope ? [] : some(pages, empty ? 5 : 6) },
