@@ -154,20 +154,6 @@ export async function groupsAreOpenedAndKeptInAView(visit) {
   await page.getByRole('menuitem', { name: 'Abrir primero esta vista' }).click();
   await page.getByText('Guardado: se abre primero.').waitFor();
 
-  // Days stand together in months, or in what is chosen.
-  await page.getByRole('button', { name: /^Por Etapa/ }).click();
-  await page.getByLabel('Agrupar por').selectOption('expected_close_on');
-  await grid
-    .getByText(/^[a-z]+ 20\d\d$/)
-    .first()
-    .waitFor();
-  await page.getByRole('combobox', { name: 'Por', exact: true }).selectOption('year');
-  await page.keyboard.press('Escape');
-  await grid
-    .getByText(/^20\d\d$/)
-    .first()
-    .waitFor();
-
   // The plain address opens with it, grouped as it was kept.
   const other = await visit.enter('opportunities');
   await other.getByRole('treegrid').locator('[aria-level="1"]').first().waitFor();

@@ -60,6 +60,17 @@ function amountOf(text: string): { count: number; unit: string } | null {
 
 const isInCalendar = (day: Date) => day.getFullYear() >= 1000 && day.getFullYear() <= 9999;
 
+// «hoy» is 0, «+3d» 3, «hace 2 semanas» -14: days that stay relative when they are kept. Nothing
+// for weekdays, months and years, which are not a fixed number of days.
+export function daysOfWords(text: string): number | null {
+  const words = folded(text.trim().replace(/\s+/g, ' '));
+  const days = kDays[words];
+  if (days !== undefined) return days;
+  const amount = amountOf(words);
+  if (!amount || !/^(d|s|w)/.test(amount.unit)) return null;
+  return /^d/.test(amount.unit) ? amount.count : 7 * amount.count;
+}
+
 // The day that words name, counted from `day`; a weekday is the next one, never `day` itself.
 export function dayOfWords(text: string, day: Date): Date | null {
   const named = namedBy(text, day);

@@ -156,20 +156,6 @@ function dayStart(value: Date): number {
   return Date.UTC(value.getFullYear(), value.getMonth(), value.getDate());
 }
 
-// «16–22 nov 2026», «oct–dic 2026», «2026».
-export function formatSpan(from: Date, to: Date, unit: 'day' | 'month'): string {
-  const isYear = unit === 'month' && from.getMonth() === 0 && to.getMonth() === 11;
-  const options: Intl.DateTimeFormatOptions = {
-    year: 'numeric',
-    ...(isYear ? {} : { month: 'short' }),
-    ...(unit === 'day' ? { day: 'numeric' } : {}),
-  };
-  return cached(`span ${isYear} ${unit}`, (l) => new Intl.DateTimeFormat(l, options)).formatRange(
-    from,
-    to,
-  );
-}
-
 // «1 h 12 min», «43 días»
 export function formatDuration(minutes: number): string {
   const unit = (amount: number, name: string, display: 'short' | 'long') =>

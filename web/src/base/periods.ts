@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days, months, quarters and years as the company counts them: today is the day in its zone,
 // quarters and years follow its fiscal year.
-import { locale } from './i18n/i18n';
-
 export interface Period {
   from: Date;
   to: Date; // the last day
@@ -69,20 +67,6 @@ const monthsFrom = (day: Date, back: number, count: number): Period => ({
   to: new Date(day.getFullYear(), day.getMonth() - back + count, 0),
 });
 
-// 0 is Sunday. The language says where the week begins; Monday where the browser does not know.
-export function firstWeekday(): number {
-  const language = new Intl.Locale(locale()) as Intl.Locale & {
-    getWeekInfo?: () => { firstDay: number };
-    weekInfo?: { firstDay: number };
-  };
-  return ((language.getWeekInfo?.() ?? language.weekInfo)?.firstDay ?? 1) % 7;
-}
-
 export const quarterOf = (day: Date): Period => monthsFrom(day, fiscalMonth(day) % 3, 3);
-export const weekOf = (day: Date): Period => {
-  const back = (day.getDay() - firstWeekday() + 7) % 7;
-  const at = (days: number) => new Date(day.getFullYear(), day.getMonth(), day.getDate() + days);
-  return { from: at(-back), to: at(6 - back) };
-};
 export const monthOf = (day: Date): Period => monthsFrom(day, 0, 1);
 export const yearOf = (day: Date): Period => monthsFrom(day, fiscalMonth(day), 12);

@@ -3,7 +3,7 @@
 // for one that stands only what differs.
 import type { FieldDefinition, Label, ObjectDefinition } from '@/api/types';
 import type { Change } from './api';
-import type { FieldRow } from './fieldRows';
+import type { FieldRow, NewType } from './fieldRows';
 import type { OptionDraft } from './OptionsEditor';
 
 export interface Draft {
@@ -149,3 +149,5 @@ export function exampleOf(field: FieldDefinition, text: string): unknown {
 
 export const linkTargets = (objects: Iterable<ObjectDefinition>, but: string, type: string) =>
   [...objects].filter((object) => type === 'link' || object.name !== but);
+
+export const isNewType = (type: string): type is NewType => type !== 'id' && type !== 'json';

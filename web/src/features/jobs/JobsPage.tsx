@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { reasonOf } from '@/api/client';
 import { isActive, useJobs } from '@/api/jobs';
 import { useAddress } from '@/base/address';
-import { IconProgress } from '@/base/icons';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { PageBar } from '@/ui/PageBar';
 import { JobDetail } from './JobDetail';
@@ -29,7 +28,7 @@ export function JobsPage() {
       )}
       {!jobs && !error && <Skeleton rows={8} />}
       {jobs?.length === 0 && (
-        <Empty icon={IconProgress} title={t('jobs:none')} outlined>
+        <Empty title={t('jobs:none')} outlined>
           <p>{t('jobs:noneText')}</p>
         </Empty>
       )}

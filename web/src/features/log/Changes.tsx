@@ -22,24 +22,16 @@ function Side({
   object,
   change,
   side,
-  about,
 }: {
   object: ObjectDefinition;
   change: LoggedChange;
   side: 'before' | 'after';
-  about: ObjectDefinition | undefined; // the object of a record that is named by its id
 }) {
   const { t } = useTranslation();
   const value = change[side];
   const field = fieldOf(object, change.field);
   if (value === null || value === undefined || value === '')
     return <span className={css.none}>{t('log:empty')}</span>;
-  if (field?.type === 'reference' && about)
-    return (
-      <a href={recordHref(about.name, String(value))}>
-        {t('log:openOne', { thing: oneLabel(about) })}
-      </a>
-    );
   if (!field) return <>{Array.isArray(value) ? value.length : String(value)}</>;
   const record = {
     id: '',
@@ -53,24 +45,22 @@ function Sides({
   object,
   change,
   isNew,
-  about,
 }: {
   object: ObjectDefinition;
   change: LoggedChange;
   isNew: boolean;
-  about: ObjectDefinition | undefined;
 }) {
   return (
     <>
       {!isNew && (
         <>
           <span className={css.before}>
-            <Side object={object} change={change} side="before" about={about} />
+            <Side object={object} change={change} side="before" />
           </span>
           <span aria-hidden> → </span>
         </>
       )}
-      <Side object={object} change={change} side="after" about={about} />
+      <Side object={object} change={change} side="after" />
     </>
   );
 }
@@ -80,9 +70,6 @@ function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
   const [whole, setWhole] = useState(false);
   const changes =
     item.op === 'create' ? item.changes.filter(({ after }) => after !== null) : item.changes;
-  const { objects } = useDefinitions();
-  const named = item.changes.find(({ field }) => field === 'object');
-  const about = objects.get(String(named?.after ?? named?.before ?? ''));
   const rest = changes.length - kShown;
   return (
     <>
@@ -98,7 +85,7 @@ function Fields({ item, object }: { item: LogItem; object: ObjectDefinition }) {
               {item.object === 'roles' && change.field in kRoleFields ? (
                 <RoleChange change={change} isNew={item.op === 'create'} />
               ) : (
-                <Sides object={object} change={change} isNew={item.op === 'create'} about={about} />
+                <Sides object={object} change={change} isNew={item.op === 'create'} />
               )}
             </dd>
           </div>
@@ -120,11 +107,7 @@ function Origin({ of }: { of: string }) {
   const job = /^job:(\w+)$/.exec(of)?.[1];
   return (
     <span className={css.origin}>
-      {job ? (
-        <a href={`#/jobs?job=${job}`}>{t('log:job')}</a>
-      ) : (
-        t(`log:origin.${of}`, { defaultValue: of })
-      )}
+      {job ? <a href={`#/jobs?job=${job}`}>{t('log:job')}</a> : <span translate="no">{of}</span>}
     </span>
   );
 }

@@ -3,11 +3,13 @@
 import { useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/api/client';
+import { useDefinitions } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { FilterSyntaxError, parse, type Tree } from '@/filter';
 import { manyLabel } from '../fields';
 import { Spoken } from './Spoken';
+import { unknownName } from './unknown';
 import inputs from '../value/Value.module.css';
 import css from './FilterText.module.css';
 
@@ -46,16 +48,34 @@ export function FilterText({
   const [typed, setTyped] = useState(text);
   const [asked, setAsked] = useState(false); // a half-typed text is no mistake until it is applied
   const { tree, mistake } = useMemo(() => readFilter(typed), [typed]);
+  const { objects } = useDefinitions();
+  const unknown = useMemo(
+    () => (tree ? unknownName(objects, object, typed, tree) : null),
+    [objects, object, typed, tree],
+  );
   const refused = error !== null && typed === text ? error : null;
   const shown = asked || typed === text ? mistake : null;
-  const offset = shown ? shown.at : refused ? placeOf(typed, refused) : -1;
+  // The last word may still be growing.
+  const growing = unknown !== null && unknown.at + unknown.name.length === typed.length;
+  const strange = unknown && (asked || typed === text || !growing) ? unknown : null;
+  const offset = shown
+    ? shown.at
+    : strange
+      ? strange.at
+      : refused
+        ? placeOf(typed, refused)
+        : -1;
   const message = shown
     ? `${t(`filter:mistake.${shown.code}`, { defaultValue: t('filter:mistake.unexpected') })} ${t('list:syntax', { place: shown.at + 1 })}`
-    : refused?.message;
+    : strange
+      ? t(strange.meant ? 'filter:unknownMeant' : 'filter:unknownName', { ...strange })
+      : refused?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
     if (mistake) input.current?.setSelectionRange(mistake.at, mistake.at + 1);
+    else if (unknown)
+      input.current?.setSelectionRange(unknown.at, unknown.at + unknown.name.length);
     else apply(typed.trim());
   };
   return (
@@ -88,12 +108,12 @@ export function FilterText({
         ) : (
           <p id="filter-words" className={css.words}>
             {manyLabel(object)}{' '}
-            {tree ? (
+            {tree && !unknown ? (
               <>
                 {t('list:where')} <Spoken object={object} tree={tree} />
               </>
             ) : (
-              t(mistake ? 'filter:typing' : 'list:everything')
+              t(mistake || unknown ? 'filter:typing' : 'list:everything')
             )}
           </p>
         )}

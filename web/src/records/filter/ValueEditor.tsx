@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The value of a condition: checks for options, one or several linked records, a number of days, or
 // the input of the field's type.
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition } from '@/api/types';
+import { textOfDay } from '@/base/dateText';
+import { daysOfWords } from '@/base/dateWords';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconX } from '@/base/icons';
+import { DateInput } from '../value/DateInput';
 import { FieldInput } from '../value/FieldInput';
 import { LinkPicker } from '../value/LinkPicker';
+import { parseText } from '../value/parse';
 import type { Condition } from './clauses';
 import { kDays, type Operator } from './operators';
+import { daysFromToday, relativeDay } from './relative';
 import { LinkName } from './Spoken';
 import inputs from '../value/Value.module.css';
 import css from './Sentence.module.css';
@@ -108,6 +113,38 @@ const plain = (field: FieldDefinition): FieldDefinition => ({
   type: field.type === 'money' ? 'decimal' : field.type === 'instant' ? 'date' : field.type,
 });
 
+// A day, or one that is counted from today and stays so: «hoy», «+3d».
+function Day({ field, value, change, refuse, describedBy }: ValueEditorProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [text, setText] = useState(() => {
+    const days = daysFromToday(value);
+    if (days === null) return typeof value === 'string' ? textOfDay(value) : '';
+    return days === 0 ? t('filter:today') : `${days > 0 ? '+' : '−'}${Math.abs(days)}d`;
+  });
+  const type = (next: string) => {
+    setText(next);
+    const days = daysOfWords(next);
+    const parsed = days === null ? parseText(plain(field), next, '') : { value: relativeDay(days) };
+    refuse('problem' in parsed ? t(parsed.problem) : '');
+    if ('value' in parsed) change(parsed.value as Value);
+  };
+  return (
+    <label htmlFor={id}>
+      {t('list:value')}
+      <DateInput
+        id={id}
+        className={inputs.input}
+        text={text}
+        type={type}
+        keepWords
+        aria-describedby={describedBy}
+        aria-invalid={Boolean(describedBy) || undefined}
+      />
+    </label>
+  );
+}
+
 export function ValueEditor(props: ValueEditorProps) {
   const { field, operator, value, change, refuse, describedBy } = props;
   const { t } = useTranslation();
@@ -126,6 +163,8 @@ export function ValueEditor(props: ValueEditorProps) {
         <option value="false">{t('base:no')}</option>
       </select>
     );
+  if (field.type === 'date' && !kDays.has(operator))
+    return <Day key={`${field.name} ${operator}`} {...props} />;
   if (kDays.has(operator))
     return (
       <label htmlFor={id}>

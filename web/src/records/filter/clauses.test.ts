@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FieldDefinition, ObjectDefinition } from '@/api/types';
+import { daysOfWords } from '@/base/dateWords';
 import { startTexts } from '@/base/i18n/i18n';
 import { parse } from '@/filter';
 import i18next from 'i18next';
 import { parseClauses, printClauses, type Clause } from './clauses';
+import { unknownName } from './unknown';
 import { wordsOf } from './words';
 
 type Types = Record<string, [FieldDefinition['type'], string, string?]>;
@@ -160,4 +162,49 @@ describe('filters in words', () => {
     ],
     ['length(name) gt 3', 'length(nombre) supera 3'],
   ])('%s: %s', (text, words) => expect(say(text)).toBe(words));
+});
+
+describe('a name that is no field', () => {
+  const unknown = (text: string) =>
+    unknownName(objects, objects.get('accounts')!, text, parse(text));
+  it('is told with its place, and with the field whose label it is', () => {
+    expect(unknown('facturacion gt 3')).toEqual({ name: 'facturacion', at: 0, meant: 'revenue' });
+    expect(unknown("name eq 'patata' and patata eq 1")).toEqual({ name: 'patata', at: 21 });
+    expect(unknown('revenue gt and')).toEqual({ name: 'and', at: 11 });
+    expect(unknown('amount gt 3')).toEqual({ name: 'amount', at: 0 });
+    expect(unknown('opportunities/any(x:x/patata eq 1)')).toEqual({ name: 'patata', at: 22 });
+    expect(unknown("contains(patata,'x')")).toEqual({ name: 'patata', at: 9 });
+  });
+  it('is not what is known', () => {
+    for (const text of [
+      'revenue/amount gt 3 and revenue/currency eq null',
+      "owner_id eq 'A' or owner/id eq 'A'",
+      'opportunities/$count gt 3',
+      'opportunities/any(x:x/id ne null)',
+      'since ge clientela.today()',
+    ])
+      expect(unknown(text)).toBe(null);
+  });
+});
+
+describe('days counted from today', () => {
+  it('stay relative in the text and come back', () => {
+    const asks = (operator: 'ge' | 'le', value: string): Clause[] => [
+      { kind: 'condition', path: [], field: 'since', operator, value },
+    ];
+    const there = (clauses: Clause[]) =>
+      printClauses(objects, objects.get('accounts')!, clauses);
+    const back = (text: string) => parseClauses(objects, objects.get('accounts')!, text);
+    expect(there(asks('le', 'today'))).toBe('since le clientela.today()');
+    expect(there(asks('ge', 'today+3'))).toBe("since ge clientela.today() add duration'P3D'");
+    expect(there(asks('le', 'today-7'))).toBe("since le clientela.today() sub duration'P7D'");
+    for (const clauses of [asks('le', 'today'), asks('ge', 'today+3'), asks('le', 'today-7')])
+      expect(back(there(clauses))).toEqual(clauses);
+  });
+  it('are told from words', () => {
+    expect(['hoy', 'Mañana', '+3d', 'hace 2 semanas', 'ayer'].map(daysOfWords)).toEqual([
+      0, 1, 3, -14, -1,
+    ]);
+    expect(['viernes', '+2m', '24/11/2026', ''].map(daysOfWords)).toEqual([null, null, null, null]);
+  });
 });

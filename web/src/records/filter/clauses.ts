@@ -8,6 +8,7 @@ import type { Call, Lambda, Literal, Tree } from '@/filter';
 import { readClauses } from './readClauses';
 import type { Operator } from './operators';
 import { asked, isMany, walk, type Objects } from './places';
+import { daysFromToday, relativeTree } from './relative';
 
 export interface Condition {
   kind: 'condition';
@@ -128,8 +129,11 @@ function ofCondition(scope: Scope, condition: Condition): Tree {
     }
     case 'in':
       return oneOf(subject, value as string[]);
-    default:
-      return compare(subject, operator, literalOf(value, field));
+    default: {
+      const days = daysFromToday(value);
+      const right = days === null ? literalOf(value, field) : relativeTree(days);
+      return compare(subject, operator, right);
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { Call, Compare, Lambda, Literal, Tree } from '@/filter';
 import type { Clause, Condition } from './clauses';
 import type { Operator } from './operators';
 import { asked, isMany, relationOf, walk, type Objects } from './places';
+import { daysOfTree, relativeDay } from './relative';
 
 interface Scope {
   objects: Objects;
@@ -61,19 +62,20 @@ const kTurned: Record<string, Compare['op']> = {
 const isToday = (tree: Tree): boolean =>
   tree.kind === 'call' && (tree.name === 'clientela.today' || tree.name === 'now');
 
+const kOrders = new Set(['ge', 'le']);
+
 function ofMoment(subject: Subject, op: Compare['op'], right: Tree): Condition | null {
-  if (isToday(right))
-    return op === 'lt'
-      ? condition(subject, 'past')
-      : op === 'ge'
-        ? condition(subject, 'coming')
-        : null;
-  if (right.kind !== 'arithmetic' || !isToday(right.left) || right.right.kind !== 'literal')
-    return null;
-  const days = /^P(\d+)D$/.exec(right.right.text)?.[1];
-  if (!days) return null;
-  if (right.op === 'sub' && op === 'ge') return condition(subject, 'since_days', Number(days));
-  return right.op === 'add' && op === 'le' ? condition(subject, 'within_days', Number(days)) : null;
+  if (isToday(right) && op === 'lt') return condition(subject, 'past');
+  if (isToday(right) && op === 'ge') return condition(subject, 'coming');
+  if (right.kind === 'arithmetic' && isToday(right.left) && right.right.kind === 'literal') {
+    const days = /^P(\d+)D$/.exec(right.right.text)?.[1];
+    if (days && right.op === 'sub' && op === 'ge')
+      return condition(subject, 'since_days', Number(days));
+    if (days && right.op === 'add' && op === 'le')
+      return condition(subject, 'within_days', Number(days));
+  }
+  const days = subject.type === 'date' && kOrders.has(op) ? daysOfTree(right) : null;
+  return days === null ? null : condition(subject, op, relativeDay(days));
 }
 
 function ofCount(scope: Scope, tree: Compare): Clause | null {

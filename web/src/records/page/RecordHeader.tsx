@@ -90,11 +90,7 @@ export function KeyFigures({ object, record }: { object: ObjectDefinition; recor
         >
           <dt>{labelOf(field.label)}</dt>
           <dd>
-            <FieldValue
-              field={field}
-              record={record}
-              place={field.type === 'boolean' ? 'page' : 'cell'}
-            />
+            <FieldValue field={field} record={record} />
           </dd>
         </div>
       ))}

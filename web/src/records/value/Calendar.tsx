@@ -5,10 +5,19 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronLeft, IconChevronRight } from '@/base/icons';
 import { locale } from '@/base/i18n/i18n';
-import { dayText, firstWeekday, today } from '@/base/periods';
+import { dayText, today } from '@/base/periods';
 import css from './Calendar.module.css';
 
 const kWeeks = 6;
+
+// 0 is Sunday. The language says where the week begins; Monday where the browser does not know.
+function firstWeekday(): number {
+  const language = new Intl.Locale(locale()) as Intl.Locale & {
+    getWeekInfo?: () => { firstDay: number };
+    weekInfo?: { firstDay: number };
+  };
+  return ((language.getWeekInfo?.() ?? language.weekInfo)?.firstDay ?? 1) % 7;
+}
 
 function daysAround(month: Date): Date[] {
   const first = new Date(month.getFullYear(), month.getMonth(), 1);

@@ -6,6 +6,7 @@ import { Popover } from '@mantine/core';
 import { useId, useRef, useState, type InputHTMLAttributes, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datePattern, dayOfText, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
+import { daysOfWords } from '@/base/dateWords';
 import { IconCalendar } from '@/base/icons';
 import { dayText, today } from '@/base/periods';
 import { Calendar, dayId } from './Calendar';
@@ -19,6 +20,7 @@ export interface DateInputProps extends Omit<
   text: string;
   type: (text: string) => void;
   withTime?: boolean;
+  keepWords?: boolean; // «hoy» stays «hoy» when the focus goes
 }
 
 const dateOf = (day: string) => new Date(`${day}T00:00:00`);
@@ -41,6 +43,7 @@ export function DateInput({
   text,
   type,
   withTime,
+  keepWords,
   onKeyDown,
   onFocus,
   onBlur,
@@ -112,7 +115,8 @@ export function DateInput({
             onBlur={(event) => {
               close();
               const whole = withTime ? moment && textOfMoment(moment) : chosen && textOfDay(chosen);
-              if (whole && text !== found.current && whole !== text) type(whole);
+              const words = keepWords && daysOfWords(text) !== null;
+              if (whole && !words && text !== found.current && whole !== text) type(whole);
               onBlur?.(event);
             }}
           />
