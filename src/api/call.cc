@@ -6,6 +6,7 @@
 #include "api/admission.h"
 #include "api/idempotency.h"
 #include "api/joined.h"
+#include "base/text.h"
 #include "http/rate_limit.h"
 
 #include <exception>
@@ -77,11 +78,33 @@ Language language_for(const Call& call) {
     return call.principal->language == "en" ? Language::en : Language::es;
 }
 
+// "Opportunities" inside a sentence; an abbreviation such as SLA stays.
+std::string in_sentence(const std::string& label) {
+    std::size_t first = 1;
+    while (first < label.size() && (static_cast<unsigned char>(label[first]) & 0xC0U) == 0x80U)
+        ++first;
+    if (first < label.size() && label[first] >= 'A' && label[first] <= 'Z') return label;
+    return lower(label.substr(0, first)) + label.substr(first);
+}
+
+// What the role may not do is told with the name that people know.
+Error with_label(const Call& call, Error error) {
+    if (!error.message.key.starts_with("error.may_not.")) return error;
+    for (auto& [name, value] : error.message.args) {
+        const schema::Object* object = name == "object" ? call.schema().find(value) : nullptr;
+        if (object == nullptr) continue;
+        const schema::Label& label = object->label_many;
+        value = in_sentence(call.language == Language::en ? label.en : label.es);
+    }
+    return error;
+}
+
 http::Response answer(Call& call, const CallHandler& handler) {
     try {
         Result<http::Response> response = handler(call);
         if (response.ok()) return std::move(response).value();
-        return error_response(response.error(), call.language, call.request.trace_id);
+        return error_response(with_label(call, response.error()), call.language,
+                              call.request.trace_id);
     } catch (const std::exception& thrown) {
         return error_response(internal_error(thrown.what()), call.language, call.request.trace_id);
     }

@@ -280,7 +280,8 @@ Result<void> expect_version(record::Context& context, const Place& place,
     const schema::Field& version = place.object->field("version");
     const record::Record owner = TRY(owner_with(context, place, version));
     if (owner[version] == Value{*expected}) return {};
-    return make_error(ErrorCode::conflict, "error.version");
+    return make_error(ErrorCode::conflict, "error.version",
+                      {{"version", std::to_string(owner.version())}});
 }
 
 // The draft that sets, adds or takes away a reference. The version that the caller expects is the

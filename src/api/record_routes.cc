@@ -216,8 +216,8 @@ bool says_key(const Value& value, const Value& key) {
 
 // Nobody holds accounts(number='A-1') yet: a write to it creates the record.
 Result<http::Response> create_by_key(Call& call, const schema::Object& object, const FreeKey& key) {
-    if (!call.request.header("if-match").empty())
-        return make_error(ErrorCode::conflict, "error.version");
+    if (!call.request.header("if-match").empty())  // of what is there only
+        return make_error(ErrorCode::not_found, "error.not_found");
     std::vector<FieldError> faults;
     record::Draft draft = TRY(record::draft_from_json(
         call.application.company, object, call.request.body, Operation::create, &faults));
@@ -239,7 +239,7 @@ Result<http::Response> change_record(Call& call, bool whole) {
     draft.expected_version = TRY(expected_version(call.request));
     // Only if there is none: but there is.
     if (call.request.header("if-none-match") == "*")
-        return make_error(ErrorCode::conflict, "error.version");
+        return make_error(ErrorCode::conflict, "error.is_there");
     if (whole) empty_the_rest(call, *object, draft);
     return save_one(call, *object, draft, std::move(faults));
 }

@@ -22,7 +22,7 @@ struct CommandLine {
     std::string log_format = "text";
     std::string web = "";  // directory of the web application; empty: beside the program
     std::vector<std::string> proxies;  // whose X-Forwarded-* headers are believed
-    int rate_limit = 300;              // requests a second of a session or token; 0: none
+    int rate_limit = 5'000;            // requests a second of a session or token; 0: none
 
     // help
     std::vector<std::string> about;

@@ -6,8 +6,10 @@
 
 #include <boost/json.hpp>
 
+#include "access/not_allowed.h"
 #include "api/call.h"
 #include "api/query_options.h"
+#include "base/unknown_option.h"
 #include "record/read_json.h"
 
 namespace clientela::bulk {
@@ -33,8 +35,7 @@ bool links(Action action) { return action == Action::classify || action == Actio
 Result<void> read_member(Act& act, std::string_view name, const json::value& value) {
     if (name == "action" && is_text(value)) {
         const auto* const found = std::find(kActions.begin(), kActions.end(), text_of(value));
-        if (found == kActions.end())
-            return field_error("action", "unknown_option", {{"value", text_of(value)}});
+        if (found == kActions.end()) return unknown_option("action", text_of(value), kActions);
         act.action = static_cast<Action>(found - kActions.begin());
     } else if (name == "filter" && (is_text(value) || value.is_null())) {
         if (!value.is_null()) act.filter = text_of(value);
@@ -150,7 +151,7 @@ Result<void> may_act(const access::Principal& principal, const Act& act) {
     if (principal.breadth(act.object, access::Action::read) == access::Breadth::none)
         return make_error(ErrorCode::not_found, "error.not_found");
     if (principal.breadth(act.object, right_for(act.action)) == access::Breadth::none)
-        return make_error(ErrorCode::forbidden, "error.forbidden");
+        return access::not_allowed(right_for(act.action), act.object);
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "api/idempotency.h"
 #include "bulk/act.h"
 #include "job/job_routes.h"
+#include "record/check_values.h"
 
 namespace clientela::bulk {
 namespace {
@@ -40,12 +41,14 @@ Result<http::Response> act_on_all(api::Call& call, job::Runner& runner) {
         return make_error(ErrorCode::not_found, "error.not_found");
     act = TRY(parse_act(*object, call.request.body));
     TRY(may_act(*call.principal, act));
-    TRY(draft_of(call.application.company, *object, act));  // values of the wrong kind
     if (auto known = TRY(api::answered_before(call))) return std::move(*known);
+    const record::Draft draft = TRY(draft_of(call.application.company, *object, act));
     Reach reach;
     TRY(call.read([&](record::Context& context) -> Result<void> {
         reach = TRY(reach_of(call.application, context, act));
-        return {};
+        // What would fail for every record is told before anything begins.
+        if (act.action == Action::unclassify) return {};  // also what is gone may be taken off
+        return record::check_values(context, *object, draft, reach.changeable);
     }));
     if (act.preview) return api::json_response(200, preview_text(reach));
     if (!act.expected_count) return field_error("expected_count", "required");

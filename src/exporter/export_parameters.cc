@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // An export in the words of the API, and as a job keeps it.
+#include <array>
+
 #include <boost/json.hpp>
 
 #include "base/json_writer.h"
+#include "base/unknown_option.h"
 #include "exporter/export_job.h"
 #include "exporter/people_form.h"
 
@@ -27,7 +30,7 @@ Result<void> read_text(ExportRequest& request, std::string_view name, const std:
     }
     if (name != "headings") return {};
     if (text != "names" && text != "labels")
-        return field_error("headings", "unknown_option", {{"value", text}});
+        return unknown_option("headings", text, std::array<std::string_view, 2>{"names", "labels"});
     request.headings = text == "names" ? Headings::names : Headings::labels;
     return {};
 }

@@ -236,7 +236,7 @@ STORE_TEST(Export, is_refused_without_the_right_and_holds_only_what_it_reaches) 
     rights.breadth[static_cast<std::size_t>(access::Action::read)] = access::Breadth::all;
     principal.rights["accounts"] = rights;
     exporting.bench.principal = principal;
-    EXPECT_EQ(exporting.run(), "error.forbidden");
+    EXPECT_EQ(exporting.run(), "error.may_not.export");
     rights.breadth[static_cast<std::size_t>(access::Action::export_)] = access::Breadth::own;
     exporting.bench.principal.rights["accounts"] = rights;
     EXPECT_EQ(exporting.run(), "name\r\nHers\r\n");

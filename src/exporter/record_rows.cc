@@ -4,6 +4,7 @@
 // title, so that an exported file can be imported again.
 #include <algorithm>
 
+#include "access/not_allowed.h"
 #include "base/text.h"
 #include "exporter/row_source.h"
 #include "filter/filter.h"
@@ -52,7 +53,7 @@ public:
             return field_error("object", "unknown_object", {{"value", request_.object}});
         if (context.principal.breadth(object->name, access::Action::export_) ==
             access::Breadth::none)
-            return make_error(ErrorCode::forbidden, "error.forbidden");
+            return access::not_allowed(access::Action::export_, object->name);
         return {};
     }
 

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "access/masks.h"
+#include "access/not_allowed.h"
 #include "importer/import_parameters.h"
 #include "job/job_table.h"
 
@@ -23,7 +24,7 @@ Result<const schema::Object*> object_of(const schema::Schema& schema,
         return make_error(ErrorCode::invalid, "import.unknown_object", {{"name", name}});
     if (principal.breadth(name, access::Action::create) == access::Breadth::none &&
         principal.breadth(name, access::Action::update) == access::Breadth::none) {
-        return make_error(ErrorCode::forbidden, "error.forbidden");
+        return access::not_allowed(access::Action::create, name);
     }
     return object;
 }

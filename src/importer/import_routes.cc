@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "access/not_allowed.h"
 #include "api/call.h"
 #include "api/idempotency.h"
 #include "http/multipart.h"
@@ -42,7 +43,7 @@ Result<const schema::Object*> object_of(const api::Call& call, const std::string
     const schema::Object* object = call.schema().find(name);
     if (object == nullptr) return field_error("object", "unknown_option", {{"value", name}});
     if (call.principal->breadth(name, access::Action::create) == access::Breadth::none) {
-        return make_error(ErrorCode::forbidden, "error.forbidden");
+        return access::not_allowed(access::Action::create, name);
     }
     return object;
 }

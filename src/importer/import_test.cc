@@ -330,7 +330,8 @@ STORE_TEST(Undo, leaves_alone_what_somebody_changed_since) {
 STORE_TEST(Import, is_refused_as_a_whole_for_whoever_may_not_write) {
     Importing importing(fresh_store());
     importing.bench.principal = access::Principal{};
-    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,one\n"), "error.forbidden");
+    EXPECT_EQ(importing.import("accounts", kByName, "name,city\nAcme,one\n"),
+              "error.may_not.create");
 }
 
 STORE_TEST(Import, wrong_file_or_mapping_changes_nothing) {

@@ -111,7 +111,7 @@ STORE_TEST(FieldMasks, writing_is_refused_and_names_nothing_hidden) {
     EXPECT_NE(patch(R"({"revenue":null})").body.find("unknown_field"), std::string::npos);
     const char* bind = R"x({"parent@odata.bind":"accounts('0123456789ABC')"})x";
     EXPECT_NE(patch(bind).body.find("unknown_field"), std::string::npos);
-    EXPECT_NE(patch(R"({"sector":"retail"})").body.find("read_only"), std::string::npos);
+    EXPECT_NE(patch(R"({"sector":"retail"})").body.find("role_reads_only"), std::string::npos);
     EXPECT_EQ(patch(R"({"sector":"energy"})").status, 200);
     // What was hidden still stands.
     const std::string after = world.client.body(world.path(), world.other);

@@ -4,6 +4,7 @@
 // told as "<10". What this does not prevent stands in docs/decisions/0016-masks-and-target.md.
 #include <boost/json.hpp>
 
+#include "access/not_allowed.h"
 #include "filter/apply.h"
 #include "people/people_routes.h"
 #include "record/aggregate.h"
@@ -110,10 +111,15 @@ Result<void> write_groups(record::Context& context, const record::Query& query,
 
 Result<http::Response> answer_target(api::Call& call) {
     const schema::Object* object = call.schema().find(call.request.parameter("set"));
-    const bool may =
-        object != nullptr &&
-        call.principal->breadth(object->name, access::Action::target) != access::Breadth::none;
-    if (!may) return make_error(ErrorCode::not_found, "error.not_found");
+    const auto may = [&](access::Action action) {
+        return object != nullptr &&
+               call.principal->breadth(object->name, action) != access::Breadth::none;
+    };
+    if (!may(access::Action::target)) {
+        if (may(access::Action::read))
+            return access::not_allowed(access::Action::target, object->name);
+        return make_error(ErrorCode::not_found, "error.not_found");
+    }
     const Question question = TRY(question_of(call.request.body));
     JsonWriter writer;
     TRY(call.read([&](record::Context& context) -> Result<void> {

@@ -84,12 +84,13 @@ Result<void> refuse_read_only(const Context& context, Draft& draft, const Record
     std::erase_if(draft.values, [&](const auto& named) {
         const auto& [field, value] = named;
         const bool fixed = field->immutable && before != nullptr;
-        const bool kept = field->read_only ||
-                          (draft.seen != nullptr &&
-                           draft.seen->fields[static_cast<std::size_t>(field->index)].read_only);
-        if (!kept && !fixed) return false;
+        const bool kept = field->read_only;
+        const bool by_role = draft.seen != nullptr &&
+                             draft.seen->fields[static_cast<std::size_t>(field->index)].read_only;
+        if (!kept && !by_role && !fixed) return false;
         const Value stored = before != nullptr ? (*before)[*field] : Value{};
-        if (value != stored) add(errors, *field, kept ? "read_only" : "immutable");
+        if (value != stored)
+            add(errors, *field, kept ? "read_only" : by_role ? "role_reads_only" : "immutable");
         return true;
     });
     if (errors.empty()) return {};

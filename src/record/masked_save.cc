@@ -24,7 +24,7 @@ Result<void> refuse_masked_links(const access::Principal& principal, const schem
     const auto masks = principal.masks->find(object.name);
     if (masks == principal.masks->end()) return {};
     for (const auto& [link, ids] : draft.links) {
-        if (masks->second.contains(link->name)) return field_error(link->name, "read_only");
+        if (masks->second.contains(link->name)) return field_error(link->name, "role_reads_only");
     }
     return {};
 }

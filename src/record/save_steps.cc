@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "access/not_allowed.h"
 #include "access/visibility.h"
 #include "record/table_sql.h"
 
@@ -101,7 +102,9 @@ Result<void> authorise(const Context& context, const schema::Object& object, con
         if (context.principal.breadth(object.name, Action::read) == access::Breadth::none) {
             return make_error(ErrorCode::not_found, "error.not_found");
         }
-        return make_error(ErrorCode::forbidden, "error.forbidden");
+        if (appends || breadth != access::Breadth::none)
+            return make_error(ErrorCode::forbidden, "error.forbidden");
+        return access::not_allowed(action_of(draft.operation), object.name);
     }
     return {};
 }

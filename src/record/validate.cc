@@ -2,12 +2,16 @@
 // Step 7 of save(): what the definition demands of the whole record. All errors are collected, so
 // that a person mends a form once.
 #include <algorithm>
+#include <ranges>
 #include <stdexcept>
 #include <unordered_map>
 
 #include <boost/regex.hpp>
 
+#include "access/masks.h"
 #include "base/text.h"
+#include "base/unknown_option.h"
+#include "record/check_values.h"
 #include "record/save_steps.h"
 #include "record/table_sql.h"
 
@@ -21,8 +25,13 @@ using Args = std::vector<std::pair<std::string, std::string>>;
 
 class Errors {
 public:
-    void add(const Field& field, std::string code, Args args = {}) {
+    // Of a field, or of a link to many.
+    template <class Named>
+    void add(const Named& named, std::string code, Args args = {}) {
         Message message{"field." + code, std::move(args)};
+        list_.push_back({named.name, std::move(code), std::move(message)});
+    }
+    void add_told(const Field& field, std::string code, Message message) {
         list_.push_back({field.name, std::move(code), std::move(message)});
     }
     Result<void> take() {
@@ -128,7 +137,14 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
         const bool known =
             std::any_of(field.options.begin(), field.options.end(),
                         [&](const schema::Option& option) { return option.value == text; });
-        if (!known) errors.add(field, "unknown_option", {{"value", text}});
+        if (!known) {
+            const auto value = [](const schema::Option& option) -> std::string_view {
+                return option.value;
+            };
+            errors.add_told(field, "unknown_option",
+                            unknown_option_message(
+                                text, option_list(field.options | std::views::transform(value))));
+        }
     }
     if (field.type == FieldType::string && text.find('\n') != std::string::npos)
         errors.add(field, "one_line");
@@ -228,6 +244,63 @@ Result<void> validate(Context& context, const Proposal& proposal, const Draft&) 
         if (changes(proposal, field)) check_value(field, value, errors);
     }
     TRY(check_links(context, proposal, errors));
+    return errors.take();
+}
+
+namespace {
+
+// A closed account looks after nothing.
+Result<void> check_owner(Context& context, const Field& field, const Value& value, Errors& errors) {
+    const auto* id = std::get_if<Id>(&value);
+    if (field.name != "owner_id" || id == nullptr || field.target != "users") return {};
+    std::string closed;
+    TRY(context.tx.query({"select name from \"user\" where id = ? and not active", {id->value}},
+                         [&](const db::Row& row) { closed = row.text(0); }));
+    if (!closed.empty()) errors.add(field, "owner_closed", {{"name", closed}});
+    return {};
+}
+
+Result<void> check_for_many(Context& context, const schema::Object& object, const Field& field,
+                            const Value& value, std::int64_t records, Errors& errors) {
+    const schema::Object* plain = access::whole_of(context.schema).find_by_id(object.id);
+    if (field.read_only) {
+        const Field* own = plain != nullptr ? plain->find_field(field.name) : nullptr;
+        errors.add(field, own != nullptr && !own->read_only ? "role_reads_only" : "read_only");
+        return {};
+    }
+    if (field.immutable) {
+        errors.add(field, "immutable");
+        return {};
+    }
+    if (is_null(value)) {
+        if (field.required && !field.standard) errors.add(field, "required");
+        return {};
+    }
+    if (field.unique && records > 1)
+        errors.add(field, "unique_for_many", {{"count", std::to_string(records)}});
+    check_value(field, value, errors);
+    TRY(check_link(context, field, value, errors));
+    return check_owner(context, field, value, errors);
+}
+
+}  // namespace
+
+Result<void> check_values(Context& context, const schema::Object& object, const Draft& wanted,
+                          std::int64_t records) {
+    Draft draft = wanted;
+    TRY(coerce(context, object, draft));
+    Errors errors;
+    const bool person = context.principal.kind != access::Principal::Kind::system;
+    for (const auto& [field, value] : draft.values) {
+        if (person) TRY(check_for_many(context, object, *field, value, records, errors));
+    }
+    for (const auto& [link, ids] : draft.links) {
+        for (const Id id : ids) {
+            if (TRY(is_visible(context, *link->target_object, id, access::Action::read))) continue;
+            errors.add(*link, "link_not_found", {{"id", to_string(id)}});
+            break;
+        }
+    }
     return errors.take();
 }
 
