@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "api/call.h"
+#include "base/unknown_option.h"
 #include "filter/filter.h"
 #include "notification/notify.h"
 #include "record/read.h"
@@ -37,10 +38,11 @@ Result<http::Response> show_muted(api::Call& call) {
     return api::json_response(200, muted_text(kinds));
 }
 
-bool is_kind(const api::Call& call, std::string_view name) {
-    const auto& options = call.schema().get("notifications").field("kind").options;
-    return std::any_of(options.begin(), options.end(),
-                       [&](const schema::Option& option) { return option.value == name; });
+std::vector<std::string> kinds_of(const api::Call& call) {
+    std::vector<std::string> kinds;
+    for (const schema::Option& option : call.schema().get("notifications").field("kind").options)
+        kinds.push_back(option.value);
+    return kinds;
 }
 
 Result<http::Response> change_muted(api::Call& call) {
@@ -49,10 +51,12 @@ Result<http::Response> change_muted(api::Call& call) {
     const json::value* list =
         failed || !document.is_object() ? nullptr : document.get_object().if_contains("muted");
     if (list == nullptr || !list->is_array()) return make_error(ErrorCode::invalid, "error.body");
+    const std::vector<std::string> known = kinds_of(call);
     std::set<std::string> kinds;
     for (const json::value& one : list->get_array()) {
         const std::string kind = one.is_string() ? std::string(one.get_string()) : std::string();
-        if (!is_kind(call, kind)) return field_error("muted", "unknown_option", {{"value", kind}});
+        if (std::find(known.begin(), known.end(), kind) == known.end())
+            return unknown_option("muted", kind, known);
         kinds.insert(kind);
     }
     TRY(call.write([&](record::Context& context) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notification/notify.h"
 
+#include <functional>
+
 #include <spdlog/spdlog.h>
 
 #include "filter/filter.h"
@@ -28,6 +30,7 @@ Result<std::optional<record::Record>> find_open(record::Context& context, const 
                          " and object eq " + quoted(notice.object) + " and happened_at gt " +
                          to_string(Instant{notice.happened_at.ms - kGroupMs}) + " and actor_id eq ";
     filter += notice.actor ? quoted(to_string(notice.actor)) : "null";
+    filter += " and job_id eq " + (notice.job ? quoted(to_string(notice.job)) : "null");
     record::Query query;
     query.object = &object;
     query.filter = TRY(filter::parse_and_bind(filter, context.schema, object));
@@ -35,6 +38,29 @@ Result<std::optional<record::Record>> find_open(record::Context& context, const 
     record::Page page = TRY(record::list(context, query));
     if (page.rows.empty()) return std::optional<record::Record>{};
     return std::optional<record::Record>{std::move(page.rows.front().record)};
+}
+
+// Unread notices that `filter` finds and `goes` says yes to.
+Result<void> withdraw(record::Context& context, const std::string& filter,
+                      const std::function<bool(const record::Record&)>& goes) {
+    const schema::Object& object = context.schema.get("notifications");
+    record::Query query;
+    query.object = &object;
+    query.filter =
+        TRY(filter::parse_and_bind("read_at eq null and " + filter, context.schema, object));
+    query.page_size = record::kPageSizeMax;
+    do {
+        const record::Page page = TRY(record::list(context, query));
+        for (const record::Row& row : page.rows) {
+            if (!goes(row.record)) continue;
+            record::Draft draft;
+            draft.operation = record::Operation::remove;
+            draft.id = row.record.id();
+            TRY(record::save(context, object, draft));
+        }
+        query.cursor = page.next;
+    } while (!query.cursor.empty());
+    return {};
 }
 
 struct Standing {
@@ -85,6 +111,7 @@ Result<void> notify(record::Context& context, const Notice& wanted) {
         draft.set(object.field("object"), notice.object);
         draft.set(object.field("owner_id"), notice.owner);
         if (notice.actor) draft.set(object.field("actor_id"), notice.actor);
+        if (notice.job) draft.set(object.field("job_id"), notice.job);
     }
     draft.set(object.field("title"), cut(notice.title));
     if (notice.record) draft.set(object.field("record_id"), notice.record);
@@ -102,6 +129,23 @@ Result<void> notify_if_possible(record::Context& context, const Notice& notice) 
     spdlog::warn("notice of {} {} left out: {}", notice.object, to_string(notice.record),
                  error.message.key);
     return {};
+}
+
+Result<void> withdraw_notices_of(record::Context& context, Id job) {
+    return withdraw(context, "job_id eq " + quoted(to_string(job)),
+                    [](const record::Record&) { return true; });
+}
+
+Result<void> withdraw_assigned(record::Context& context, Id owner, const std::string& object,
+                               const std::set<std::int64_t>& records, Instant taken_at) {
+    const std::string filter = "owner_id eq " + quoted(to_string(owner)) +
+                               " and kind eq 'assigned' and object eq " + quoted(object) +
+                               " and happened_at lt " + to_string(taken_at);
+    return withdraw(context, filter, [&](const record::Record& notice) {
+        const auto* record = std::get_if<Id>(&notice.at("record_id"));
+        return record != nullptr && records.contains(record->value) &&
+               notice.at("count") == Value{std::int64_t{1}};
+    });
 }
 
 Result<Language> language_of(record::Context& context, Id user) {

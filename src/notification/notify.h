@@ -25,6 +25,7 @@ struct Notice {
     Instant happened_at;
     std::int64_t count = 1;
     bool alone = false;  // says something of its own, so it is never added to another
+    Id job = {};         // that caused it; only notices of one job are added up
 };
 
 // As the program itself: `context` must be one of a system principal. Who is not active any more is
@@ -34,6 +35,14 @@ Result<void> notify(record::Context& context, const Notice& notice);
 // The same inside a savepoint: one notice that cannot be saved must not keep all the later ones
 // from everybody.
 Result<void> notify_if_possible(record::Context& context, const Notice& notice);
+
+// What an undone job told of: its notices that nobody has read yet go.
+Result<void> withdraw_notices_of(record::Context& context, Id job);
+
+// Somebody else has the records now: unread notices to `owner` about one of them alone, from before
+// `taken_at`, go.
+Result<void> withdraw_assigned(record::Context& context, Id owner, const std::string& object,
+                               const std::set<std::int64_t>& records, Instant taken_at);
 
 // In which language a person is told; Spanish for who is gone.
 Result<Language> language_of(record::Context& context, Id user);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One number for everything that people see in a store: living records with their values and
-// links, without versions, times and authors of changes. Equal before a job and after its undo.
+// One number for everything that people keep in a store: living records with their values and
+// links, without versions, times and authors of changes, and without notices, which only tell of
+// them. Equal before a job and after its undo.
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 #include "record/read.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -11,6 +12,7 @@
 #include "record/columns.h"
 #include "record/conditions.h"
 #include "record/cursor.h"
+#include "record/named_record.h"
 #include "record/page_sql.h"
 #include "record/table_sql.h"
 #include "record/visible.h"
@@ -125,6 +127,10 @@ Result<Page> list(Context& context, const Query& wanted) {
     }
     for (Fetched& fetched : rows)
         page.rows.push_back(std::move(fetched.row));
+    std::vector<Record*> records;
+    for (Row& row : page.rows)
+        records.push_back(&row.record);
+    TRY(hide_names(context, *query.object, records));
     if (query.labels) TRY(add_labels(context, query, page));
     return page;
 }
@@ -142,6 +148,8 @@ Result<Record> get(Context& context, const schema::Object& object, Id id, access
         fill(*found, fields, row, 0);
     }));
     if (!found) return make_error(ErrorCode::not_found, "error.not_found");
+    const std::array<Record*, 1> one{&*found};
+    TRY(hide_names(context, object, one));
     return std::move(*found);
 }
 

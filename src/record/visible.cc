@@ -35,19 +35,31 @@ db::Sql label_statement(const Context& context, const schema::Object& object,
     return sql;
 }
 
-}  // namespace
-
-Result<std::unordered_set<std::int64_t>> visible_ids(Context& context, const schema::Object& object,
-                                                     std::span<const Id> ids) {
+Result<std::unordered_set<std::int64_t>> ids_where(Context& context, const schema::Object& object,
+                                                   std::span<const Id> ids,
+                                                   std::string_view condition) {
     std::unordered_set<std::int64_t> visible;
     for (; !ids.empty(); ids = ids.subspan(std::min(kPiece, ids.size()))) {
-        db::Sql sql{"select t.id from " + schema::quoted(object.singular) + " t where t.id in ",
-                    {}};
+        db::Sql sql{"select t.id from " + schema::quoted(object.singular) + " t where ", {}};
+        sql.text.append(condition).append("t.id in ");
         append_ids(sql, ids.first(std::min(kPiece, ids.size())));
         append_condition(sql, condition_on(context, object));
         TRY(context.tx.query(sql, [&](const db::Row& row) { visible.insert(row.integer(0)); }));
     }
     return visible;
+}
+
+}  // namespace
+
+Result<std::unordered_set<std::int64_t>> visible_ids(Context& context, const schema::Object& object,
+                                                     std::span<const Id> ids) {
+    return ids_where(context, object, ids, "");
+}
+
+Result<std::unordered_set<std::int64_t>> living_visible_ids(Context& context,
+                                                            const schema::Object& object,
+                                                            std::span<const Id> ids) {
+    return ids_where(context, object, ids, "t.deleted_at is null and ");
 }
 
 // What needs no look at the record is not asked of the store.

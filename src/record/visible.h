@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of some records the caller may see, asked for all of them at once, binned ones included.
+// Which of some records the caller may see, asked for all of them at once, binned ones included
+// unless the name says otherwise.
 #pragma once
 
 #include <span>
@@ -13,6 +14,11 @@ namespace clientela::record {
 
 Result<std::unordered_set<std::int64_t>> visible_ids(Context& context, const schema::Object& object,
                                                      std::span<const Id> ids);
+
+// Only those that are not in the bin.
+Result<std::unordered_set<std::int64_t>> living_visible_ids(Context& context,
+                                                            const schema::Object& object,
+                                                            std::span<const Id> ids);
 
 // Titles of records by id; those that may not be seen are locked, missing ones are left out.
 Result<std::unordered_map<std::int64_t, LinkLabel>> labels_of(Context& context,

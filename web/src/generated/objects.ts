@@ -321,6 +321,7 @@ export interface Notification {
   happened_at: string;
   count: number | null;
   read_at: string | null;
+  job_id: string | null;
   version: number;
   created_at: string;
   created_by_id: string | null;

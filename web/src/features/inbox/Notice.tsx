@@ -21,16 +21,17 @@ export function Notice({ notice }: { notice: StoredRecord }) {
   const who = linkLabel(notice, 'actor_id').label;
   const things = object ? manyLabel(object).toLocaleLowerCase() : String(notice.object);
   const kind = String(notice.kind);
+  const hidden = !notice.record_id;
   const subject =
     count > 1
       ? t('inbox:several', { count, shown: formatNumber(count), things })
-      : String(notice.title ?? '');
+      : String(notice.title ?? t(hidden ? 'inbox:hidden' : 'inbox:unnamed'));
   const mark = (moment: string | null) =>
     save.mutate({ record: notice, changes: { read_at: moment } });
   const href =
     notice.object === 'jobs'
       ? jobHref(String(notice.record_id))
-      : count > 1
+      : count > 1 || hidden
         ? listHref(String(notice.object), { filter: 'owner_id eq clientela.me()' })
         : recordHref(String(notice.object), String(notice.record_id));
   return (

@@ -26,7 +26,9 @@ function BinnedRow({ binned }: { binned: Binned }) {
   const remove = useRemove(object.name);
   const [busy, setBusy] = useState(false);
   const title = titleOf(object, record);
-  const who = linkLabel(record, 'updated_by_id').label || t('records:somebody');
+  const who = record.updated_by_id
+    ? linkLabel(record, 'updated_by_id').label || t('records:somebody')
+    : t('bin:program'); // the command line, too
   const fail = (error: unknown) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
   const takeOut = () => {
     setBusy(true);
@@ -128,7 +130,7 @@ export function BinPage() {
               >
                 {t('list:all')}
               </button>
-              {kinds.map(({ object }) => (
+              {kinds.map(({ object, count }) => (
                 <button
                   key={object.name}
                   type="button"
@@ -137,7 +139,7 @@ export function BinPage() {
                   onClick={() => change({ object: object.name })}
                 >
                   {manyLabel(object)}{' '}
-                  {formatNumber(acts.filter((act) => act.object === object).length)}
+                  {formatNumber(count)}
                 </button>
               ))}
             </div>

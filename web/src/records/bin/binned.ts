@@ -60,7 +60,10 @@ export function useBinned() {
   const asked = useMemo(
     () =>
       [...objects.values()].filter(
-        (object) => fieldOf(object, 'deleted_at') && may(object, 'read'),
+        (object) =>
+          object.name !== 'notifications' && // withdrawn by the program, and nobody's loss
+          fieldOf(object, 'deleted_at') &&
+          may(object, 'read'),
       ),
     [objects],
   );
