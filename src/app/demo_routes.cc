@@ -40,6 +40,7 @@ Result<http::Response> preview(api::Call& call) {
             writer.member("going", count.going);
             writer.member("staying", count.staying);
             writer.member("kept", count.kept);
+            writer.member("losing", count.losing);
             writer.end_object();
         }
         writer.end_array();
@@ -57,6 +58,8 @@ Result<http::Response> remove(Site& site, api::Call& call) {
     under_way.kind = order.kind;
     under_way.active = true;
     job::Job job;
+    if (!site.application->company->demonstration)
+        return make_error(ErrorCode::conflict, "demo.none_left");
     TRY(call.write([&](record::Context& context) -> Result<void> {
         if (!TRY(job::newest(context.tx, under_way)).empty())
             return make_error(ErrorCode::conflict, "demo.being_removed");

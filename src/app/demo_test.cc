@@ -214,7 +214,12 @@ STORE_TEST(Demo, removal_leaves_the_seed_the_remover_and_what_others_wrote) {
     const auto removed = site.runner->wait(begun->id);
     ASSERT_OK(removed);
     EXPECT_EQ(removed->state, job::State::done);
-    EXPECT_GT(removed->counts.updated, kCustomers);
+    std::int64_t promised = 0;
+    for (const auto& [name, numbers] : before)
+        promised += numbers.first;
+    EXPECT_EQ(removed->counts.updated, promised);
+    EXPECT_EQ(removed->total, promised + 1);  // and oneself
+    EXPECT_EQ(removed->counts.rows, promised + 1);
     EXPECT_EQ(removed->counts.skipped, 1);  // oneself
     EXPECT_FALSE(site.application->company->demonstration);
     std::map<std::string, std::size_t> left;
@@ -319,15 +324,22 @@ STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
     EXPECT_GT(points.size(), added.people.size());
     const access::Principal system = access::Principal::system("test");
     std::int64_t kept = 0;
+    std::int64_t losing = 0;
+    std::int64_t going = 0;
     ASSERT_OK(site.store->write([&](db::Transaction& tx) -> Result<void> {
         record::Context context = api::context_for(*site.application, tx, system, "page");
         TRY(added.save(demo, context, rosa));
         for (const demo::RemovalCount& count : TRY(demo::removal_counts(context, rosa))) {
-            if (count.object->name == "accounts") kept = count.kept;
+            going += count.going;
+            if (count.object->name == "accounts") {
+                kept = count.kept;
+                losing = count.losing;
+            }
         }
         return {};
     }));
     EXPECT_EQ(kept, 3);
+    EXPECT_GE(losing, 3) << "the three accounts, at least";
     const auto begun = site.runner->submit(demo::removal_order(), rosa);
     ASSERT_OK(begun);
     const auto removed = site.runner->wait(begun->id);
@@ -340,7 +352,10 @@ STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
     for (const record::Record& one : demo.all("accounts")) {
         accounts.insert(one.id());
         EXPECT_EQ(one.at("owner_id"), Value{rosa});
+        EXPECT_TRUE(is_null(one.at("team_id"))) << "its team is in the bin";
+        EXPECT_TRUE(is_null(one.at("territory_id")));
     }
+    EXPECT_EQ(removed->counts.updated, going);
     EXPECT_EQ(accounts, (std::set<Id>{added.account, added.mother, added.employer}));
     ASSERT_EQ(demo.all("opportunities").size(), 1U);
     EXPECT_EQ(demo.all("opportunities").front().at("account_id"), Value{added.account});

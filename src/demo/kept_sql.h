@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "db/store.h"
+#include "demo/planted_sql.h"
 #include "schema/schema.h"
 
 namespace clientela::demo {
@@ -35,6 +36,22 @@ private:
 
 // The living records of the demonstration that stay. People, teams and territories never do: what
 // they looked after passes to who removes the demonstration.
-Result<Kept> kept_for_people(db::Transaction& tx, const schema::Schema& schema);
+Result<Kept> kept_for_people(db::Transaction& tx, const schema::Schema& schema,
+                             const Planted& planted);
+
+// Links to teams and territories, which all go, that may be emptied.
+std::vector<const schema::Field*> place_links(const schema::Object& object);
+
+// How many of the living records that stay name a team or territory of the demonstration.
+Result<std::int64_t> count_placed(db::Transaction& tx, const schema::Object& object,
+                                  const Planted& planted, const Kept& kept);
+
+// A living record, and which of its teams and territories went to the bin in one group.
+struct Placed {
+    Id id;
+    std::vector<const schema::Field*> gone;
+};
+Result<std::vector<Placed>> placed_in_bin(db::Transaction& tx, const schema::Object& object,
+                                          Id group, Id after, int limit);
 
 }  // namespace clientela::demo

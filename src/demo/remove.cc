@@ -47,10 +47,11 @@ Place parse_place(const std::string& text) {
                  Id{object->at("after").to_number<std::int64_t>()}};
 }
 
-Result<std::int64_t> count_going(record::Context& context, const Kept& kept) {
+// Each living record that the demonstration wrote, kept ones included.
+std::int64_t count_all(const schema::Schema& schema, const Planted& planted) {
     std::int64_t count = 0;
-    for (const schema::Object& object : context.schema.objects)
-        count += TRY(count_planted(context.tx, object)) - kept.count(object);
+    for (const schema::Object& object : schema.objects)
+        count += planted.living(object);
     return count;
 }
 
@@ -60,8 +61,9 @@ public:
 
     bool reads() const override { return !kept_; }
     Result<void> read(record::Context& context, const job::Job&, int) override {
-        kept_ = TRY(kept_for_people(context.tx, context.schema));
-        left_ = TRY(count_going(context, *kept_));
+        const Planted planted = TRY(Planted::load(context.tx, context.schema));
+        kept_ = TRY(kept_for_people(context.tx, context.schema, planted));
+        all_ = count_all(context.schema, planted);
         return {};
     }
     Result<job::Step> write(record::Context& context, const job::Job& job, int size) override;
@@ -69,11 +71,15 @@ public:
 private:
     Result<void> remove_one(record::Context& context, const job::Job& job,
                             const schema::Object& object, Id id, job::Step& step);
+    static Result<void> empty_places(record::Context& context, const job::Job& job,
+                                     const schema::Object& object, Place& place, int size,
+                                     job::Step& step);
+    static Result<void> count_along(record::Context& context, const job::Job& job, job::Step& step);
     static Result<void> set_free(record::Context& context, const schema::Object& users, Id person);
 
     RemovalSteps steps_;
     std::optional<Kept> kept_;  // as of when this worker began, like the next
-    std::int64_t left_ = 0;
+    std::int64_t all_ = 0;
 };
 
 // The person who stays belongs to no team and no boss of the demonstration any more.
@@ -116,11 +122,41 @@ Result<void> Removal::remove_one(record::Context& context, const job::Job& job,
     return {};
 }
 
+// What stays must not name a team or territory that is in the bin: nobody could choose it again.
+Result<void> Removal::empty_places(record::Context& context, const job::Job& job,
+                                   const schema::Object& object, Place& place, int size,
+                                   job::Step& step) {
+    const auto found = TRY(placed_in_bin(context.tx, object, job.id, place.after, size));
+    for (const Placed& placed : found) {
+        place.after = placed.id;
+        record::Draft draft;
+        draft.operation = record::Operation::update;
+        draft.id = placed.id;
+        for (const schema::Field* field : placed.gone)
+            draft.set(*field, {});
+        TRY(record::save(context, object, draft));
+        step.extra.emplace_back("place_emptied", 1);
+    }
+    if (found.empty()) place = Place{place.object + 1, {}};
+    return {};
+}
+
+// What went along with the record that it belongs to: all of the group that is not counted yet.
+Result<void> Removal::count_along(record::Context& context, const job::Job& job, job::Step& step) {
+    std::int64_t gone = 0;
+    for (const schema::Object& object : context.schema.objects)
+        gone += TRY(count_binned_planted(context.tx, object, job.id));
+    const std::int64_t along = gone - job.counts.updated - step.counts.updated;
+    step.counts.rows += along;
+    step.counts.updated += along;
+    return {};
+}
+
 Result<job::Step> Removal::write(record::Context& context, const job::Job& job, int size) {
     job::Step step;
     Place place = parse_place(job.place);
     const auto objects = in_order(context.schema);
-    if (!job.total) step.total = left_;
+    if (!job.total) step.total = all_;
     if (place.object < objects.size()) {
         const schema::Object& object = *objects[place.object];
         const auto ids = TRY(living_planted(context.tx, object, place.after, size));
@@ -130,11 +166,15 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
         }
         if (ids.empty()) place = Place{place.object + 1, {}};
         step.people = object.name == "users" && !ids.empty();
+    } else if (place.object < 2 * objects.size()) {
+        const schema::Object& object = *objects[place.object - objects.size()];
+        TRY(empty_places(context, job, object, place, size, step));
     }
-    step.finished = place.object >= objects.size();
+    step.finished = place.object >= 2 * objects.size();
     if (step.finished) {
+        TRY(count_along(context, job, step));
         TRY(steps_.end(context.tx));
-        step.done = job.total.value_or(left_);  // what went along with another record counts too
+        step.done = job.total.value_or(all_);
     }
     step.place =
         json::serialize(json::object{{"object", place.object}, {"after", place.after.value}});
@@ -144,18 +184,18 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
 }  // namespace
 
 Result<std::vector<RemovalCount>> removal_counts(record::Context& context, Id by) {
-    const Kept kept = TRY(kept_for_people(context.tx, context.schema));
+    const Planted planted = TRY(Planted::load(context.tx, context.schema));
+    const Kept kept = TRY(kept_for_people(context.tx, context.schema, planted));
     std::vector<RemovalCount> counts;
     for (const schema::Object* object : in_order(context.schema)) {
         RemovalCount count;
         count.object = object;
-        count.going = TRY(count_planted(context.tx, *object));
-        if (count.going == 0) continue;
+        count.losing = TRY(count_placed(context.tx, *object, planted, kept));
+        if (planted.living(*object) == 0 && count.losing == 0) continue;
         count.kept = kept.count(*object);
-        count.going -= count.kept;
-        count.staying = TRY(count_added(context.tx, *object));
-        const bool oneself = object->name == "users" && TRY(is_planted(context.tx, *object, by));
-        if (oneself) {
+        count.going = planted.living(*object) - count.kept;
+        count.staying = planted.added(*object);
+        if (object->name == "users" && planted.lives(*object, by)) {
             --count.going;
             ++count.staying;
         }

@@ -20,18 +20,20 @@ struct RemovalSteps {
 };
 job::Kind removal_kind(RemovalSteps steps);
 
-// What would go, what people added, and what stays because they built on it (demo/kept_sql.h), of
-// each object that the demonstration has records of.
+// What would go, what people added, what stays because they built on it (demo/kept_sql.h), and what
+// will be without its team or territory, of each object of which there is any of that.
 struct RemovalCount {
     const schema::Object* object = nullptr;
     std::int64_t going = 0;
     std::int64_t staying = 0;
     std::int64_t kept = 0;
+    std::int64_t losing = 0;  // of those that stay: their team or territory goes
 };
 Result<std::vector<RemovalCount>> removal_counts(record::Context& context, Id by);
 
-// The receipt's further figure kept_oneself is 1 when who removes is a demonstration login: they
-// stay, without team and boss.
+// The receipt counts each record of the demonstration once: gone as updated, kept as unchanged. Its
+// further figures: kept_oneself is 1 when who removes is a demonstration login, who stays without
+// team and boss; place_emptied, how many records that stay lost their team or territory.
 job::Order removal_order();
 
 }  // namespace clientela::demo

@@ -16,7 +16,7 @@ import css from './People.module.css';
 const takeFocus = (heading: HTMLElement | null) => heading?.focus();
 
 interface Removal {
-  objects: { object: string; going: number; staying: number; kept: number }[];
+  objects: { object: string; going: number; staying: number; kept: number; losing: number }[];
 }
 
 const kCounted = [
@@ -27,6 +27,8 @@ const kCounted = [
   'activities',
   'products',
   'users',
+  'teams',
+  'territories',
 ];
 
 export function Demonstration() {
@@ -35,16 +37,18 @@ export function Demonstration() {
   const { objects } = useDefinitions();
   const [asking, setAsking] = useState(false);
   const removal = useRemoval();
-  const removed = removal.job?.state === 'done' ? (removal.job.total ?? 0) : null;
+  const removed = removal.job?.state === 'done' ? (removal.job.receipt?.updated ?? 0) : null;
   const { data: counts } = useQuery({
     queryKey: ['demo', 'removal'],
     queryFn: async () => (await post<Removal>('api/v1/demo/remove', { preview: true })).objects,
     enabled: me.company.demonstration,
     staleTime: 0,
   });
-  const shown = kCounted.flatMap(
-    (name) => counts?.filter(({ object }) => object === name && objects.has(name)) ?? [],
-  );
+  const named = (counts ?? []).filter(({ object }) => objects.has(object));
+  const shown = [
+    ...kCounted.flatMap((name) => named.filter(({ object }) => object === name)),
+    ...named.filter(({ object, losing }) => losing > 0 && !kCounted.includes(object)),
+  ];
   const total = counts?.reduce((sum, { going }) => sum + going, 0) ?? 0;
 
   if (removed !== null || !me.company.demonstration) {
@@ -67,7 +71,7 @@ export function Demonstration() {
       <h2>{t('people:demo.title')}</h2>
       <p>{t('people:demo.text')}</p>
       <dl className={css.counted}>
-        {shown.map(({ object, going, staying, kept }) => (
+        {shown.map(({ object, going, staying, kept, losing }) => (
           <div key={object}>
             <dt>
               {manyLabel(objects.get(object)!)}
@@ -79,6 +83,11 @@ export function Demonstration() {
               {kept > 0 && (
                 <span className={css.stays}>
                   {t('people:demo.kept', { count: kept, shown: formatNumber(kept) })}
+                </span>
+              )}
+              {losing > 0 && (
+                <span className={css.stays}>
+                  {t('people:demo.loses', { count: losing, shown: formatNumber(losing) })}
                 </span>
               )}
             </dt>
