@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "record/visible.h"
+#include "schema/custom.h"
 
 namespace clientela::audit {
 namespace {
@@ -54,15 +55,56 @@ std::string plain(const json::value& value) {
     return value.is_double() ? plain_decimal(value.get_double()) : json::serialize(value);
 }
 
-std::vector<FieldChange> changes_of(const Item& item, std::uint16_t only) {
+// Fields that were hidden since: what they held is still told, to administrators. Their definitions
+// are read only when a line names one.
+class HiddenFields {
+public:
+    explicit HiddenFields(record::Context& context) : context_(context) {}
+
+    Result<Known> find(const schema::Object& seen, std::string_view key) {
+        if (!context_.principal.administers) return Known{};
+        if (!asked_) {
+            asked_ = true;
+            const schema::CustomDocument document = TRY(schema::find_document(context_.tx));
+            if (!document.json.empty())
+                stored_ = schema::load_customized(document, schema::Extent::stored).schema;
+        }
+        const schema::Object* object = stored_ != nullptr ? stored_->find_by_id(seen.id) : nullptr;
+        if (object == nullptr) return Known{};
+        const Known known = find_field(*object, key);
+        // A field that the role hides is there, too, and stays unsaid.
+        const std::string name = known.field != nullptr  ? known.field->name
+                                 : known.link != nullptr ? known.link->name
+                                                         : std::string();
+        if (is_masked(seen.name, name)) return Known{};
+        return known;
+    }
+    std::shared_ptr<const schema::Schema> stored() const { return stored_; }
+
+private:
+    bool is_masked(const std::string& object, const std::string& field) const {
+        if (context_.principal.masks == nullptr) return false;
+        const auto masks = context_.principal.masks->find(object);
+        return masks != context_.principal.masks->end() && masks->second.contains(field);
+    }
+
+    record::Context& context_;
+    std::shared_ptr<const schema::Schema> stored_;
+    bool asked_ = false;
+};
+
+Result<std::vector<FieldChange>> changes_of(const Item& item, std::uint16_t only,
+                                            HiddenFields& hidden) {
     std::vector<FieldChange> changes;
     boost::system::error_code failed;
     const json::value parsed = json::parse(item.entry.diff, failed);
     if (failed || !parsed.is_object() || item.object == nullptr) return changes;
     for (const auto& [key, pair] : parsed.get_object()) {
-        const Known known = find_field(*item.object, key);
-        const bool meant = only == 0 || key == std::to_string(only);
-        if (!meant || (known.field == nullptr && known.link == nullptr)) continue;
+        if (only != 0 && key != std::to_string(only)) continue;
+        Known known = find_field(*item.object, key);
+        if (known.field == nullptr && known.link == nullptr)
+            known = TRY(hidden.find(*item.object, key));
+        if (known.field == nullptr && known.link == nullptr) continue;
         if (!pair.is_array() || pair.get_array().size() != 2) continue;
         FieldChange change;
         change.field = known.field != nullptr ? known.field->name : known.link->name;
@@ -159,15 +201,17 @@ Result<void> drop_hidden(record::Context& context, std::vector<Item>& items) {
 Result<Page> read(record::Context& context, const Question& question) {
     Piece piece = TRY(read_piece(context.tx, question));
     Page page;
+    HiddenFields hidden(context);
     page.next = piece.at_end ? 0 : piece.last;
     for (change::Entry& entry : piece.entries) {
         Item item;
         item.object = context.schema.find_by_id(entry.object_id);
         item.entry = std::move(entry);
-        item.changes = changes_of(item, question.field_id);
+        item.changes = TRY(changes_of(item, question.field_id, hidden));
         if (question.field_id != 0 && item.changes.empty()) continue;
         page.items.push_back(std::move(item));
     }
+    page.stored = hidden.stored();
     TRY(drop_hidden(context, page.items));
     TRY(Reader(context).fill(page.items));
     return page;

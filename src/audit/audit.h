@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,9 +29,10 @@ struct Question {
 };
 
 struct FieldChange {
-    std::string field;           // name
-    const schema::Label* label;  // of the field, within the schema of the reading context
-    std::string before;          // JSON
+    std::string field;  // name
+    const schema::Label*
+        label;           // of the field, within the reading context's schema or Page::stored
+    std::string before;  // JSON
     std::string after;
     std::string before_title;  // of a link
     std::string after_title;
@@ -46,7 +48,8 @@ struct Item {
 
 struct Page {
     std::vector<Item> items;
-    std::int64_t next = 0;  // seq to go on before; 0 at the end
+    std::int64_t next = 0;                         // seq to go on before; 0 at the end
+    std::shared_ptr<const schema::Schema> stored;  // of the labels of hidden fields
 };
 
 // At most `limit` items. A page may have fewer, even none, and still a next one: rare matches in a

@@ -184,6 +184,56 @@ STORE_TEST(LiveDefinitions, refusals_name_the_place_and_nothing_has_changed) {
     EXPECT_EQ(text_at(parsed(ada.get("/api/v1/definitions/custom")), "/version"), "0");
 }
 
+STORE_TEST(LiveDefinitions, of_one_name_are_refused_whoever_has_it_and_in_either_language) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const auto field = [](const std::string& label) {
+        return R"({"do":"add_field","object":"accounts","field":{"type":"string",)"
+               R"("name":"c_x","label":)" +
+               label + "}}";
+    };
+    const std::string same = "definition_same_label changes/0/field/label";
+    EXPECT_EQ(refusal(planned(ada, field(R"({"es":"nómbre","en":"Nickname"})"))), same);
+    EXPECT_EQ(refusal(planned(ada, field(R"({"es":"Apodo","en":"NAME"})"))), same);
+    EXPECT_EQ(planned(ada, field(R"({"es":"Apodo","en":"Nickname"})")).status, 200);
+    const auto object = [](const std::string& label) {
+        return R"({"do":"add_object","object":{"name":"c_x","singular":"c_y","label":)" + label +
+               "}}";
+    };
+    EXPECT_EQ(refusal(planned(ada, object(R"({"es":["Cuenta B","cuentas"],"en":["B","Bs"]})"))),
+              "definition_same_label changes/0/object/label");
+    ASSERT_EQ(applied(ada, add_field("accounts", "string", "c_size")).status, 200);
+    EXPECT_EQ(refusal(ada.patch("/api/v1/definitions/accounts/c_size",
+                                R"({"label":{"es":"Nombre","en":"Size"}})")),
+              "definition_same_label changes/0/set/label");
+}
+
+STORE_TEST(LiveDefinitions, of_the_standard_are_not_erased_and_that_is_said) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    EXPECT_EQ(refusal(planned(ada, R"({"do":"drop_field","object":"accounts","field":"name"})")),
+              "definition_standard_field changes/0/field");
+    EXPECT_EQ(refusal(planned(ada, R"({"do":"drop_field","object":"accounts","field":"nope"})")),
+              "definition_unknown_field changes/0/field");
+    EXPECT_EQ(refusal(planned(ada, R"({"do":"drop_object","object":"accounts"})")),
+              "definition_standard_object changes/0/object");
+}
+
+STORE_TEST(LiveDefinitions, that_are_hidden_keep_their_past_in_the_log_for_administrators) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    ASSERT_EQ(applied(ada, add_field("accounts", "string", "c_size")).status, 200);
+    const ClientResponse made = ada.post("/api/v1/accounts", R"({"name":"A","c_size":"enorme"})");
+    ASSERT_EQ(ada.patch("/api/v1/definitions/accounts/c_size", R"({"hidden":true})").status, 200);
+    const std::string log = "/api/v1/audit?object=accounts&record=" + id_in(made);
+    const std::string told = ada.get(log).body;
+    EXPECT_NE(told.find("enorme"), std::string::npos) << told;
+    EXPECT_NE(told.find("c_size"), std::string::npos) << told;
+    http::Client rita = site.client(site.add_person("Rita", "sales_manager"));
+    const ClientResponse hers = rita.get(log);
+    EXPECT_EQ(hers.body.find("enorme"), std::string::npos) << hers.body;
+}
+
 STORE_TEST(LiveDefinitions, only_the_plan_that_was_seen_runs) {
     RunningSite site(fresh_location());
     http::Client ada = site.administrator();
@@ -363,6 +413,23 @@ STORE_TEST(Layouts, an_own_layout_is_told_to_its_person_alone) {
     EXPECT_EQ(told(ada), "definitions");
     ASSERT_EQ(put("company/accounts"), 204);
     EXPECT_EQ(told(rita), "definitions");
+}
+
+STORE_TEST(Customization, a_member_that_nobody_knows_is_refused_with_its_place) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const auto planned_file = [&](const std::string& members) {
+        return refusal(
+            ada.post("/api/v1/customization/plan",
+                     R"({"file":{"format":"clientela/customization/1",)" + members + "}}"));
+    };
+    EXPECT_EQ(planned_file(R"("patata":1)"), "unknown_field file/patata");
+    EXPECT_EQ(planned_file(R"("document":{"changes":{"accounts":{"lable":{}}}})"),
+              "unknown_field file/document/changes/accounts/lable");
+    EXPECT_EQ(
+        planned_file(R"("document":{"changes":{"accounts":{"fields":[)"
+                     R"({"name":"c_x","type":"string","label":{"es":"X"},"requierd":true}]}}})"),
+        "unknown_field file/document/changes/accounts/fields/0/requierd");
 }
 
 STORE_TEST(Customization, a_file_read_in_twice_changes_nothing_the_second_time) {

@@ -141,11 +141,15 @@ void Editor::run_one(const json::object& change) {
     refuse("do", "definition_unknown_change", {{"value", what}});
 }
 
-void Editor::refuse(std::string at, std::string code,
+void Editor::refuse(const std::string& at, std::string code,
                     std::vector<std::pair<std::string, std::string>> args) {
+    Message message{"field." + code, std::move(args)};
+    refuse_told(at, std::move(code), std::move(message));
+}
+
+void Editor::refuse_told(const std::string& at, std::string code, Message message) {
     std::string field = "changes/" + std::to_string(position_);
     if (!at.empty()) field += "/" + at;
-    Message message{"field." + code, std::move(args)};
     refused_.push_back({std::move(field), std::move(code), std::move(message)});
 }
 
@@ -355,7 +359,12 @@ bool Editor::may_erase(const json::object& source, const json::object& change) {
 void Editor::drop_object(const json::object& change) {
     const std::string name = text_at(change, "object");
     json::object* object = find_object(edited_.document, name);
-    if (object == nullptr) return refuse("object", "definition_unknown_object", {{"value", name}});
+    if (object == nullptr) {
+        const bool standard = present_.stored->find(name) != nullptr;
+        return refuse("object",
+                      standard ? "definition_standard_object" : "definition_unknown_object",
+                      {{"value", name}});
+    }
     if (!may_erase(*object, change)) return;
     const auto& known = present_.stored->get(name);
     for (const schema::Object& other : present_.stored->objects) {

@@ -51,8 +51,9 @@ private:
     std::uint16_t next_object_id();
     int field_count(const Place& where) const;
     bool may_erase(const json::object& source, const json::object& change);
-    void refuse(std::string at, std::string code,
+    void refuse(const std::string& at, std::string code,
                 std::vector<std::pair<std::string, std::string>> args = {});
+    void refuse_told(const std::string& at, std::string code, Message message);
     bool check_label(const json::object& source, const std::string& at);
     bool check_target(const Place& where, const std::string& target);
 

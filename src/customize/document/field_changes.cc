@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/unknown_option.h"
 #include "customize/document/editor.h"
 
 namespace clientela::customize {
@@ -142,7 +143,9 @@ void Editor::add_field(const json::object& change) {
     if (!where) return;
     const json::object& asked = object_at(change, "field");
     const std::string type = text_at(asked, "type");
-    if (!contains(kTypes, type)) return refuse("field/type", "unknown_option", {{"value", type}});
+    if (!contains(kTypes, type))
+        return refuse_told("field/type", "unknown_option",
+                           unknown_option_message(type, option_list(kTypes)));
     if (!check_label(asked, "field/label")) return;
     if (field_count(*where) >= kFieldsMax)
         return refuse("field", "definition_budget", {{"max", std::to_string(kFieldsMax)}});
@@ -346,7 +349,13 @@ void Editor::drop_field(const json::object& change) {
     if (!where) return;
     const std::string name = text_at(change, "field");
     json::object* field = find_field(edited_.document, where->name, name);
-    if (field == nullptr) return refuse("field", "definition_unknown_field", {{"value", name}});
+    if (field == nullptr) {
+        const schema::Field* known =
+            where->object != nullptr ? where->object->find_field(name) : nullptr;
+        const bool standard = known != nullptr && !known->secret;
+        return refuse("field", standard ? "definition_standard_field" : "definition_unknown_field",
+                      {{"value", name}});
+    }
     if (!may_erase(*field, change)) return;
     const bool link = field->contains("table");
     list_in(edited_.document, "retired")

@@ -2,7 +2,10 @@
 // What the members mean is checked where they are used; here only that they are what they must be.
 #include "customize/document/file_shape.h"
 
+#include <algorithm>
 #include <functional>
+#include <initializer_list>
+#include <string_view>
 
 namespace clientela::customize {
 namespace {
@@ -12,6 +15,7 @@ using Check = std::function<void(const json::value&, const std::string& place)>;
 class Shape {
 public:
     Result<void> run(const json::object& file) {
+        only(file, "file", {"format", "document", "rows", "roles", "layouts", "views"});
         member(file, "file", "document", false, [&](const json::value& value, const auto& place) {
             if (const json::object* document = object(value, place))
                 check_document(*document, place);
@@ -35,6 +39,16 @@ public:
 private:
     void refuse(const std::string& place, const char* code) {
         problems_.push_back({place, code, {std::string("field.") + code, {}}});
+    }
+
+    // A slip in a name would be passed over in silence.
+    void only(const json::object& source, const std::string& place,
+              std::initializer_list<std::string_view> known) {
+        for (const auto& [name, value] : source) {
+            if (std::find(known.begin(), known.end(), std::string_view(name.data(), name.size())) ==
+                known.end())
+                refuse(place + "/" + std::string(name), "unknown_field");
+        }
     }
 
     const json::object* object(const json::value& value, const std::string& place) {
@@ -89,14 +103,24 @@ private:
             list(source, place, key, [&](const json::object& field, const std::string& at) {
                 needs_text(field, at, "name");
                 needs_object(field, at, "label");
+                only(field, at,
+                     {"id",        "name",       "type",       "label",   "help",     "custom",
+                      "hidden_at", "table",      "options",    "in_list", "required", "filterable",
+                      "sortable",  "searchable", "max_length", "minimum", "maximum",  "pattern",
+                      "scale",     "format",     "default",    "target",  "unique",   "personal"});
             });
         }
     }
 
     void check_document(const json::object& document, const std::string& place) {
+        only(document, place, {"objects", "changes", "retired"});
         list(document, place, "objects", [&](const json::object& one, const std::string& at) {
             needs_text(one, at, "name");
             needs_text(one, at, "singular");
+            only(one, at,
+                 {"id", "name", "singular", "label", "placement", "sight", "timeline",
+                  "administered", "custom", "title", "default_sort", "fields", "many_links",
+                  "views", "options_of", "hidden_at"});
             needs_object(one, at, "label");
             member(one, at, "sight", true, [&](const json::value& value, const std::string& where) {
                 if (const json::object* sight = object(value, where))
@@ -116,6 +140,7 @@ private:
     void check_change(const json::value& value, const std::string& place) {
         const json::object* change = object(value, place);
         if (change == nullptr) return;
+        only(*change, place, {"label", "icon", "fields", "many_links", "overrides"});
         check_fields(*change, place);
         member(*change, place, "overrides", false,
                [&](const json::value& said, const std::string& at) {

@@ -8,6 +8,7 @@
 
 #include "base/json_writer.h"
 #include "customize/document/plan_words.h"
+#include "customize/document/same_labels.h"
 
 namespace clientela::customize {
 namespace {
@@ -162,6 +163,7 @@ Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, In
     after = schema::load_customized(planned.document, schema::Extent::served);
     if (after.schema == nullptr) return not_fitting(after.problems);
     planned.served = std::move(after.schema);
+    TRY(refuse_same_labels(*served.schema, *planned.served, planned.edited.document, changes));
     planned.migration = schema::plan_migration(&*layout, schema::layout_of(*planned.stored),
                                                tx.dialect(), planned.edited.erased);
     if (!planned.migration.refusals.empty())

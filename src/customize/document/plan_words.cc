@@ -14,6 +14,12 @@ std::string number(std::int64_t count, Language language) {
     return grouped(std::to_string(count), language);
 }
 
+// "1 view", "3 views".
+std::string counted(const char* what, std::int64_t count, Language language) {
+    const std::string key = std::string("plan.") + what + (count == 1 ? "_one" : "_other");
+    return localize({key, {{"count", number(count, language)}}}, language);
+}
+
 // Whose table, or whose list of links, this is.
 const schema::Object* object_of(const schema::Schema& schema, std::string_view table) {
     for (const schema::Object& object : schema.objects) {
@@ -38,6 +44,11 @@ std::string field_name(const schema::Object* object, const std::string& name, La
     if (const schema::Field* field = object->find_field(name)) return in(language, field->label);
     if (const schema::ManyLink* link = object->find_many_link(name))
         return in(language, link->label);
+    for (const std::string_view ending : {"_currency", "_sort"}) {  // columns beside a field's own
+        if (!name.ends_with(ending)) continue;
+        const std::string own = name.substr(0, name.size() - ending.size());
+        if (const schema::Field* field = object->find_field(own)) return in(language, field->label);
+    }
     return name;
 }
 
@@ -77,10 +88,10 @@ std::string words_of(const Planned& planned, const Loss& loss, Language language
     if (!loss.field.empty()) name = field_name(object, loss.field, language);
     return localize({loss.field.empty() ? "plan.loss_object" : "plan.loss_field",
                      {{"name", std::move(name)},
-                      {"records", number(loss.records, language)},
-                      {"views", number(loss.views, language)},
-                      {"layouts", number(loss.layouts, language)},
-                      {"roles", number(loss.roles, language)}}},
+                      {"records", counted("records", loss.records, language)},
+                      {"views", counted("views", loss.views, language)},
+                      {"layouts", counted("layouts", loss.layouts, language)},
+                      {"roles", counted("roles", loss.roles, language)}}},
                     language);
 }
 

@@ -32,9 +32,12 @@ export function FieldFate({
       {use && (
         <p className={css.faint}>
           {t('definitions:usedIn', {
-            records: formatNumber(use.filled),
-            views: use.views,
-            layouts: use.layouts,
+            records: t('definitions:usedRecords', {
+              count: use.filled,
+              shown: formatNumber(use.filled),
+            }),
+            views: t('definitions:usedViews', { count: use.views }),
+            layouts: t('definitions:usedLayouts', { count: use.layouts }),
           })}
         </p>
       )}

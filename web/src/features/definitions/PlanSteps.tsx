@@ -15,11 +15,16 @@ const kTones: Record<Cost, Tone> = {
 
 export function PlanSteps({ steps }: { steps: PlanStep[] }) {
   const { t } = useTranslation();
+  // A field of several columns, or with several indexes, is one thing to read.
+  const told = steps.filter(
+    ({ text, cost }, at) =>
+      steps.findIndex((other) => other.text === text && other.cost === cost) === at,
+  );
   const technical = steps.filter((step) => step.sql);
   return (
     <>
       <ol className={css.steps}>
-        {steps.map((step, index) => (
+        {told.map((step, index) => (
           <li key={index}>
             <Chip tone={kTones[step.cost]}>{t(`definitions:cost.${step.cost}`)}</Chip> {step.text}
           </li>
