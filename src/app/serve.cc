@@ -14,6 +14,7 @@
 #include "app/handover.h"
 #include "app/log.h"
 #include "app/routes.h"
+#include "customize/index_job.h"
 #include "http/access_log.h"
 #include "http/server.h"
 #include "schema/pending_index.h"
@@ -46,11 +47,16 @@ Exit fail(const Error& error, const CommandLine& line, Language language) {
     return Exit::failed;
 }
 
-// Without an index everything works, only slower: no reason not to start.
-void build_dropped_indexes(Site& site) {
-    const Result<std::size_t> built = schema::build_missing(*site.store);
-    if (!built.ok()) spdlog::error("an index was not built again: {}", built.error().detail);
-    if (built.ok() && *built > 0) spdlog::warn("{} missing indexes were built again", *built);
+// Without an index everything works, only slower: nobody waits for it. A job builds those that an
+// upgrade left for now, and those that somebody dropped.
+void build_indexes_behind(Site& site) {
+    const Result<std::size_t> missing = schema::note_missing(*site.store);
+    if (!missing.ok()) spdlog::error("missing indexes: {}", missing.error().detail);
+    if (missing.ok() && *missing > 0) spdlog::warn("{} missing indexes are built again", *missing);
+    const Result<bool> pending = schema::has_pending(*site.store);
+    if (!pending.ok() || !*pending) return;
+    const auto job = site.runner->submit(customize::index_order(false), Id{});
+    if (!job.ok()) spdlog::error("indexes were not built: {}", job.error().message.key);
 }
 
 }  // namespace
@@ -59,7 +65,6 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     set_log_format(line.log_format == "json" ? LogFormat::json : LogFormat::text);
     Result<std::unique_ptr<Site>> site = open_site(line.store);
     if (!site.ok()) return fail(site.error(), line, invocation.language);
-    build_dropped_indexes(**site);
     http::ServerOptions options;
     if (!read_listen(line.listen, options)) {
         fail(make_error(ErrorCode::invalid, "cli.bad_listen", {{"value", line.listen}}), line,
@@ -68,7 +73,8 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     }
     // Behind the socket stands the command line: nobody may pass strangers on to it.
     if (std::find(line.proxies.begin(), line.proxies.end(), "unix") != line.proxies.end()) {
-        std::fprintf(stderr, "clientela: --proxy unix\n");
+        fail(make_error(ErrorCode::invalid, "http.bad_proxy", {{"address", "unix"}}), line,
+             invocation.language);
         return Exit::usage;
     }
     options.tls_certificate = line.tls_certificate;
@@ -104,6 +110,7 @@ Exit serve(const CommandLine& line, const Invocation& invocation) {
     std::fflush(stdout);
     (*site)->loop->start();
     (*site)->runner->start();
+    build_indexes_behind(**site);
     const Result<void> served = server.run();
     (*site)->runner->stop();
     (*site)->loop->stop();

@@ -67,8 +67,13 @@ public:
 
     std::vector<Index> build() {
         add_default_sort();
-        for (const std::vector<std::string>& columns : object_.indexes)
-            add(columns, false);  // for statements of features, which sort as they like
+        for (const std::vector<std::string>& columns : object_.indexes) {
+            // Those that descend are for statements of features, which sort as they like.
+            const bool descends = std::any_of(columns.begin(), columns.end(), [](const auto& name) {
+                return name.starts_with('-');
+            });
+            add(columns, !descends);
+        }
         for (const Field& field : object_.fields)
             add_field(field);
         drop_prefixes();
@@ -135,13 +140,14 @@ private:
         indexes_ = std::move(kept);
     }
 
-    // The bin is small beside the living: its indexes hold binned rows only.
+    // The bin is small beside the living: its indexes hold binned rows only. Its list is sorted by
+    // the moment.
     void add_bin() {
-        for (const char* name : {"deleted_at", "deleted_group_id"}) {
-            const std::vector<std::string> columns{name};
-            indexes_.push_back(
-                {index_name(object_.singular, columns), columns, name, false, false});
-        }
+        const std::vector<std::string> list{"deleted_at", "id"};
+        indexes_.push_back({index_name(object_.singular, list), list, "deleted_at", false, true});
+        const std::vector<std::string> group{"deleted_group_id"};
+        indexes_.push_back(
+            {index_name(object_.singular, group), group, "deleted_group_id", false, false});
     }
 
     const Object& object_;

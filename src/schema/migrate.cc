@@ -279,7 +279,8 @@ Result<void> run_phase(db::Transaction& tx, const Plan& plan, Phase phase) {
     return {};
 }
 
-Result<void> apply(db::Transaction& tx, const Plan& plan) {
+Result<void> apply(db::Transaction& tx, const Plan& wanted) {
+    const auto [plan, later] = TRY(exchange_behind(tx, wanted));
     if (tx.dialect() == db::Dialect::postgres)
         TRY(tx.execute({"set local lock_timeout = '2s'", {}}));
     TRY(run_phase(tx, plan, Phase::tables));
@@ -287,8 +288,7 @@ Result<void> apply(db::Transaction& tx, const Plan& plan) {
     for (const SortKeyFill& fill : plan.fills)
         TRY(fill_sort_keys(tx, fill));
     TRY(run_phase(tx, plan, Phase::indexes));
-    const Plan built{{}, {}, {}, plan.layout};
-    TRY(keep_pending(tx, built));  // strikes out what the layout does not have any more
+    TRY(keep_pending(tx, later));  // and strikes out what the layout does not have any more
     return keep_layout(tx, plan.layout);
 }
 
@@ -375,8 +375,8 @@ Result<Plan> migrate(db::Store& store, const Schema& schema) {
         return {};
     };
     TRY(run_fills(store, {}));
-    // Without an index everything works, only slower: no reason not to start.
-    if (const Result<void> built = build_pending(store); !built.ok())
+    // Without an index everything works, only slower: no reason not to start, nor to wait for one.
+    if (const Result<void> built = build_pending(store, Build::small_tables); !built.ok())
         spdlog::error("an index was not built: {}", built.error().detail);
     TRY(store.read(read_kept));
     if (kept == to_json(wanted)) return Plan{{}, {}, {}, wanted};

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "schema/load.h"
+#include "schema/pending_index.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::schema {
@@ -69,7 +70,7 @@ TEST(PlanMigration, creates_tables_first_and_indexes_last) {
         "\n"
         R"(create index "ix_shelf_price" on "shelf" ("price"))"
         "\n"
-        R"(create index "ix_shelf_deleted_at" on "shelf" ("deleted_at") )"
+        R"(create index "ix_shelf_deleted_at_id" on "shelf" ("deleted_at") )"
         R"(where "deleted_at" is not null)"
         "\n"
         R"(create index "ix_shelf_deleted_group_id" on "shelf" ("deleted_group_id") )"
@@ -339,6 +340,60 @@ STORE_TEST(Migrate, an_index_still_to_be_built_is_in_nobodys_way) {
     ASSERT_OK(finish_plan(store, *next));  // whoever comes next builds what was left
     EXPECT_TRUE(has_index(store, index));
     EXPECT_OK(finish_plan(store, *first));  // and the first one finds it done
+}
+
+// Those of its indexes that the database has, with what PostgreSQL says of empty values.
+std::string indexes_on_height(db::Store& store) {
+    std::string text;
+    EXPECT_OK(store.read([&](db::Transaction& tx) {
+        return tx.query({"select indexname, indexdef like '%NULLS FIRST%' from pg_indexes where "
+                         "schemaname = current_schema() and indexname like 'ix_shelf_height%' "
+                         "order by 1",
+                         {}},
+                        [&](const db::Row& row) {
+                            text += std::string(row.text(0)) +
+                                    (row.boolean(1) ? " nulls first\n" : "\n");
+                        });
+    }));
+    return text;
+}
+
+POSTGRES_TEST(Migrate, an_index_over_many_rows_steps_aside_until_the_new_one_stands) {
+    db::Store& store = fresh_store();
+    const auto with = shelves(field(21, "height", "integer"));
+    ASSERT_OK(migrate(store, *with));
+    const auto as_earlier = [&](int rows) {  // the index of a program that sorted otherwise
+        ASSERT_OK(store.migrate([&](db::Transaction& tx) -> Result<void> {
+            TRY(tx.execute({"drop index ix_shelf_height", {}}));
+            TRY(tx.execute({"create index ix_shelf_height on shelf (height)", {}}));
+            TRY(
+                tx.execute({"insert into shelf (id, version, created_at, updated_at) select g, 1, "
+                            "now(), now() from generate_series(1, ?::bigint) g on conflict do "
+                            "nothing",
+                            {std::int64_t{rows}}}));
+            std::optional<Layout> layout = TRY(find_layout(tx));
+            for (Table& table : layout->tables) {
+                for (Index& index : table.indexes) {
+                    if (index.name == "ix_shelf_height") index.nulls_first = false;
+                }
+            }
+            TRY(tx.execute(
+                {"update setting set value = ? where name = 'schema.layout'", {to_json(*layout)}}));
+            return {};
+        }));
+    };
+    as_earlier(10);  // of few rows, it is exchanged at once
+    ASSERT_OK(migrate(store, *with));
+    EXPECT_EQ(indexes_on_height(store), "ix_shelf_height nulls first\n");
+    as_earlier(10'001);
+    ASSERT_OK(migrate(store, *with));
+    EXPECT_EQ(indexes_on_height(store), "ix_shelf_height__old\n");
+    ASSERT_OK(migrate(store, *with));  // the next start does not wait for it, either
+    EXPECT_EQ(indexes_on_height(store), "ix_shelf_height__old\n");
+    EXPECT_TRUE(*has_pending(store));
+    ASSERT_OK(build_pending(store));
+    EXPECT_EQ(indexes_on_height(store), "ix_shelf_height nulls first\n");
+    EXPECT_FALSE(*has_pending(store));
 }
 
 STORE_TEST(Migrate, the_next_start_builds_an_index_that_was_left) {

@@ -18,9 +18,24 @@ std::string create_index(const Table& table, const Index& index, db::Dialect dia
 // any more is struck out.
 Result<void> keep_pending(db::Transaction& tx, const Plan& plan);
 
+// Which of what is noted is built: everything, or only what takes no longer than a moment.
+enum class Build { everything, small_tables };
+
 // Builds what is noted, one after the other, and strikes out what stands. An index that another
 // server builds at this moment is left to it. Goes on behind one that fails; gives the first error.
-Result<void> build_pending(db::Store& store);
+// Ends with the retired ones that nothing waits for any more.
+Result<void> build_pending(db::Store& store, Build which = Build::everything);
+
+Result<bool> has_pending(db::Store& store);
+
+// On PostgreSQL an index over many rows takes minutes, and exchanging one in a transaction keeps
+// everybody from the table meanwhile. So the old one steps aside under another name, where it goes
+// on serving, until the new one stands.
+struct Exchange {
+    Plan now;    // what the transaction does
+    Plan later;  // what it notes as still to be built
+};
+Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan);
 
 // An index that the layout wants.
 struct WantedIndex {
@@ -33,7 +48,7 @@ struct WantedIndex {
 // them.
 Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx);
 
-// Builds them again; says how many there were. Goes on behind one that fails, like the others.
-Result<std::size_t> build_missing(db::Store& store);
+// Notes them as still to be built; says how many there were.
+Result<std::size_t> note_missing(db::Store& store);
 
 }  // namespace clientela::schema

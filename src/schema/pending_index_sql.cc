@@ -3,6 +3,7 @@
 #include "schema/pending_index.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -88,6 +89,55 @@ Result<bool> build(db::Store& store, const Table& table, const Index& index) {
     return true;
 }
 
+// So many rows are indexed in a moment.
+constexpr std::int64_t kSmall = 10'000;
+
+Result<bool> is_large(db::Transaction& tx, const std::string& table) {
+    if (tx.dialect() == db::Dialect::sqlite) return false;
+    bool large = false;
+    TRY(tx.query({"select 1 from " + quoted(table) + " offset ? limit 1", {kSmall}},
+                 [&](const db::Row&) { large = true; }));
+    return large;
+}
+
+constexpr std::string_view kRetired = "__old";
+
+// Short enough for PostgreSQL, which cuts longer names, and apart where names were cut.
+std::string retired_name(const std::string& index) {
+    constexpr std::size_t kKept = 48;
+    if (index.size() + kRetired.size() <= 63) return index + std::string(kRetired);
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char c : index)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return index.substr(0, kKept) + "_" + std::to_string(hash % 100'000'000U) +
+           std::string(kRetired);
+}
+
+Result<bool> stands(db::Transaction& tx, const std::string& index) {
+    bool found = false;
+    TRY(tx.query({"select to_regclass(?) is not null", {quoted(index)}},
+                 [&](const db::Row& row) { found = row.boolean(0); }));
+    return found;
+}
+
+// Retired indexes whose successor stands, or that never get one.
+Result<void> drop_retired(db::Store& store) {
+    if (store.dialect() == db::Dialect::sqlite) return {};
+    std::vector<std::string> retired;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        TRY(tx.query({"select indexname from pg_indexes where schemaname = current_schema() and "
+                      "right(indexname, 5) = ? order by 1",
+                      {std::string(kRetired)}},
+                     [&](const db::Row& row) { retired.emplace_back(row.text(0)); }));
+        for (const Pending& one : TRY(kept_pending(tx)))
+            std::erase(retired, retired_name(one.index));
+        return {};
+    }));
+    for (const std::string& index : retired)
+        TRY(store.run_alone("drop index concurrently if exists " + quoted(index)));
+    return {};
+}
+
 Result<void> build_one(db::Store& store, const Layout& layout, const Pending& wanted) {
     const Index* index = index_of(layout, wanted);
     if (index != nullptr && !TRY(build(store, *layout.find_table(wanted.table), *index))) return {};
@@ -116,12 +166,49 @@ Result<void> keep_pending(db::Transaction& tx, const Plan& plan) {
     return list == before ? Result<void>{} : write_pending(tx, list);
 }
 
-Result<void> build_pending(db::Store& store) {
+Result<bool> has_pending(db::Store& store) {
+    bool found = false;
+    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+        found = !TRY(kept_pending(tx)).empty();
+        return {};
+    }));
+    return found;
+}
+
+Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
+    Exchange exchange{plan, Plan{{}, {}, {}, plan.layout}};
+    exchange.now.statements.clear();
+    std::map<std::string, bool> large;
+    for (Statement statement : plan.statements) {
+        const bool of_index = statement.has_rows && (statement.act == Act::create_index ||
+                                                     statement.act == Act::drop_index);
+        if (of_index && !large.contains(statement.table))
+            large[statement.table] = TRY(is_large(tx, statement.table));
+        if (!of_index || !large[statement.table]) {
+            exchange.now.statements.push_back(std::move(statement));
+        } else if (statement.act == Act::create_index) {
+            exchange.later.statements.push_back(std::move(statement));
+        } else {
+            const std::string aside = retired_name(statement.subject);
+            if (!TRY(stands(tx, aside)))  // else an earlier exchange did not come to its end
+                statement.sql = "alter index if exists " + quoted(statement.subject) +
+                                " rename to " + quoted(aside);
+            exchange.now.statements.push_back(std::move(statement));
+        }
+    }
+    return exchange;
+}
+
+Result<void> build_pending(db::Store& store, Build which) {
     std::vector<Pending> list;
     std::optional<Layout> layout;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
-        list = TRY(kept_pending(tx));
-        if (!list.empty()) layout = TRY(find_layout(tx));
+        for (Pending& one : TRY(kept_pending(tx))) {
+            if (!layout) layout = TRY(find_layout(tx));
+            const bool there = layout && layout->find_table(one.table) != nullptr;
+            if (which == Build::everything || !there || !TRY(is_large(tx, one.table)))
+                list.push_back(std::move(one));
+        }
         return {};
     }));
     Result<void> first;
@@ -129,6 +216,10 @@ Result<void> build_pending(db::Store& store) {
         if (!layout) break;
         Result<void> built = build_one(store, *layout, one);
         if (!built.ok() && first.ok()) first = std::move(built);
+    }
+    if (which == Build::everything) {
+        Result<void> dropped = drop_retired(store);
+        if (!dropped.ok() && first.ok()) first = std::move(dropped);
     }
     return first;
 }
@@ -155,7 +246,7 @@ Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx) {
     return missing;
 }
 
-Result<std::size_t> build_missing(db::Store& store) {
+Result<std::size_t> note_missing(db::Store& store) {
     std::vector<WantedIndex> missing;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
         missing = TRY(missing_indexes(tx));
@@ -169,7 +260,6 @@ Result<std::size_t> build_missing(db::Store& store) {
         }
         return write_pending(tx, list);
     }));
-    TRY(build_pending(store));
     return missing.size();
 }
 
