@@ -20,6 +20,18 @@ constexpr std::size_t kAgentBytesMax = 300;
 
 Error login_failed() { return make_error(ErrorCode::unauthenticated, "login.failed"); }
 
+// Only who knew the password is told; for everybody else there is no such person.
+Error account_closed(db::Store& store) {
+    std::string names;
+    const auto found = store.read([&](db::Transaction& tx) -> Result<void> {
+        names = TRY(administrators_to_ask(tx));
+        return {};
+    });
+    if (!found.ok()) return found.error();
+    if (names.empty()) return make_error(ErrorCode::unauthenticated, "login.closed");
+    return make_error(ErrorCode::unauthenticated, "login.closed_ask", {{"names", names}});
+}
+
 Error login_locked(Instant until, Instant now, const Zone& zone) {
     // The wait is told in whole minutes, rounded up, so that the time named is never too early.
     const std::int64_t minutes =
@@ -104,6 +116,8 @@ Result<LoggedIn> login(db::Store& store, const schema::Schema& schema, Passwords
     const Keys keys{account_key(request.email), address_key(request.address)};
     const Account account = TRY(begin_try(store, request, keys, now, zone));
     if (!TRY(is_right(passwords, account, request.password))) return login_failed();
+
+    if (account.closed) return account_closed(store);
 
     LoggedIn logged_in;
     logged_in.session = make_secret();

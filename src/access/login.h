@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing in with mail and password. Each try is counted before the password is looked at, so many
 // at once gain nothing; after five wrong ones the account waits 1 to 15 minutes, an address after
-// twenty (offices share one). Unknown mails answer exactly like wrong passwords.
+// twenty (offices share one). Unknown mails and closed accounts answer exactly like wrong
+// passwords.
 #pragma once
 
 #include <string>
@@ -33,7 +34,9 @@ struct LoggedIn {
     Secret session;
 };
 
-// Fails with unauthenticated "login.failed" or rate_limited "login.locked" {time}, told in `zone`.
+// Fails with unauthenticated "login.failed", "login.closed" for who knew the password of a closed
+// account ("login.closed_ask" {names} when somebody can open it), or rate_limited "login.locked"
+// {time}, told in `zone`.
 Result<LoggedIn> login(db::Store& store, const schema::Schema& schema, Passwords& passwords,
                        const LoginRequest& request, Instant now, const Zone& zone);
 

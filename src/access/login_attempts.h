@@ -30,10 +30,13 @@ Result<void> remove_old_attempts(db::Transaction& tx, Instant before);
 struct Account {
     Id user;
     std::string password_hash;  // empty: cannot sign in
+    bool closed = false;        // not active any more, or in the bin
 };
 
-// The active person with that mail; no id when there is none.
+// The person with that mail, an active one if there is any; no id when there is none.
 Result<Account> find_account(db::Transaction& tx, std::string_view email);
+// Names of who may open an account again: "Rosa Vidal, Ada Ruiz"; three at most.
+Result<std::string> administrators_to_ask(db::Transaction& tx);
 Result<std::string> load_email(db::Transaction& tx, Id user);
 
 }  // namespace clientela::access

@@ -54,14 +54,25 @@ Result<Account> find_account(db::Transaction& tx, std::string_view email) {
     Account account;
     const std::string wanted(trim(email));
     if (wanted.empty()) return account;
-    TRY(tx.query({"select id, password_hash from \"user\" where lower(email) = lower(?) and active "
-                  "and deleted_at is null order by id limit 1",
+    TRY(tx.query({"select id, password_hash, case when active and deleted_at is null then 0 else 1 "
+                  "end from \"user\" where lower(email) = lower(?) order by 3, id limit 1",
                   {wanted}},
                  [&](const db::Row& row) {
                      account.user = Id{row.integer(0)};
                      account.password_hash = std::string(row.text(1));
+                     account.closed = row.integer(2) == 1;
                  }));
     return account;
+}
+
+Result<std::string> administrators_to_ask(db::Transaction& tx) {
+    std::string names;
+    TRY(tx.query(
+        {"select u.name from \"user\" u join role r on r.id = u.role_id where "
+         "r.administers and u.active and u.deleted_at is null order by u.id limit 3",
+         {}},
+        [&](const db::Row& row) { names.append(names.empty() ? "" : ", ").append(row.text(0)); }));
+    return names;
 }
 
 Result<std::string> load_email(db::Transaction& tx, Id user) {

@@ -272,6 +272,26 @@ STORE_TEST(PrincipalCache, a_disabled_person_is_out_at_once_after_invalidation_a
     EXPECT_FALSE(company.enter("ana@firma.es", kPassword, kMorning).ok());
 }
 
+STORE_TEST(Login, only_who_knows_the_password_is_told_that_the_account_is_closed) {
+    Company company(fresh_store());
+    ASSERT_OK(company.fill());
+    for (const char* closing :
+         {"update \"user\" set active = ? where id = ?",
+          "update \"user\" set active = ?, deleted_at = created_at where id = ?"}) {
+        ASSERT_OK(company.store.write([&](db::Transaction& tx) -> Result<void> {
+            TRY(tx.execute({closing, {false, kAna.value}}));
+            return {};
+        }));
+        const auto wrong = company.enter("ana@firma.es", "not hers at all", kMorning);
+        EXPECT_EQ(wrong.error().message.key, "login.failed");
+        const auto right = company.enter("ana@firma.es", kPassword, kMorning);
+        EXPECT_EQ(right.error().message.key.substr(0, 12), "login.closed");
+        EXPECT_EQ(right.error().code, ErrorCode::unauthenticated);
+    }
+    EXPECT_EQ(company.enter("nadie@firma.es", kPassword, kMorning).error().message.key,
+              "login.failed");
+}
+
 STORE_TEST(PrincipalCache, a_session_secret_is_no_token_and_nonsense_is_nobody) {
     Company company(fresh_store());
     ASSERT_OK(company.fill());

@@ -19,7 +19,7 @@ constexpr std::uint32_t kPasses = 2;
 constexpr std::uint32_t kLanes = 1;
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kHashBytes = 32;
-constexpr std::size_t kBytesMax = 4 * kPasswordLengthMax;
+constexpr std::size_t kBytesMax = 1024;  // so long ones were taken once, and still open
 constexpr std::chrono::seconds kPatience{10};
 
 // Of the same cost as real ones; no password belongs to it that anybody could use.

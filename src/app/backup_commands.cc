@@ -10,6 +10,7 @@
 #include "base/grouped.h"
 #include "base/json_writer.h"
 #include "base/system_reason.h"
+#include "db/held.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -47,9 +48,7 @@ std::string without_slash(std::string path) {
 
 // A long import without a server holds the store as well; a damaged one is held by nobody.
 Result<void> refuse_held(const std::string& store) {
-    const auto opened = db::open_store(store);
-    if (!opened.ok() && opened.error().message.key == "db.store_in_use") return opened.error();
-    return {};
+    return db::refuse_if_held(without_slash(store));
 }
 
 // Moves the directory of an SQLite store, if there is one, to a name that says when.

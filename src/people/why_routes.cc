@@ -37,8 +37,9 @@ std::string_view name_of(Kind kind) {
 
 class Account {
 public:
-    Account(record::Context& context, const schema::Object& object, Language language)
-        : context_(context), object_(object), language_(language) {}
+    Account(record::Context& context, const schema::Object& object, Language language,
+            std::string formats)
+        : context_(context), object_(object), language_(language), formats_(std::move(formats)) {}
 
     Result<void> write(JsonWriter& json, const std::vector<Reason>& reasons, const char* person) {
         json.begin_array();
@@ -76,7 +77,18 @@ private:
     }
 
     std::string day(const std::optional<Instant>& at) const {
-        return at ? to_string(context_.company.zone.local(*at).date) : std::string();
+        return at ? spoken(context_.company.zone.local(*at).date) : std::string();
+    }
+
+    // In the form of the company: 25/11/2026, where it writes so 11/25/2026.
+    std::string spoken(Date date) const {
+        const std::string text = to_string(date);  // 2026-11-25
+        const std::size_t end = text.size();
+        const std::string day = text.substr(end - 2);
+        const std::string month = text.substr(end - 5, 2);
+        const std::string year = text.substr(0, end - 6);
+        const bool month_first = formats_ == "en-US" || formats_ == "es-PR" || formats_ == "es-PA";
+        return month_first ? month + "/" + day + "/" + year : day + "/" + month + "/" + year;
     }
 
     Result<Message> message(const Reason& reason, const std::string& person) {
@@ -110,7 +122,8 @@ private:
             add("record", TRY(title(reason.object->name, reason.record)));
         } else if (reason.kind == Kind::delegated) {
             add("from", TRY(title("users", reason.person)));
-            add("until", reason.until);
+            const auto last = parse_date(reason.until);
+            add("until", last ? spoken(*last) : reason.until);
         }
         return Message{std::move(key), std::move(args)};
     }
@@ -159,7 +172,7 @@ private:
             json.key("behind");
             const schema::Object& behind = reason.object != nullptr ? *reason.object : object_;
             const std::string who = reason.person ? TRY(title("users", reason.person)) : person;
-            Account inner(context_, behind, language_);
+            Account inner(context_, behind, language_, formats_);
             TRY(inner.write(json, reason.behind, who.c_str()));
         }
         json.end_object();
@@ -169,6 +182,7 @@ private:
     record::Context& context_;
     const schema::Object& object_;
     Language language_;
+    std::string formats_;
     std::map<std::pair<std::string, std::int64_t>, std::string> titles_;
 };
 
@@ -197,7 +211,7 @@ Result<std::string> account_of(api::Call& call, record::Context& context,
     json.end_object();
     json.key("reasons");
     const bool oneself = reader.user == context.principal.user;
-    TRY(Account(context, object, call.language)
+    TRY(Account(context, object, call.language, call.application.company.settings().formats)
             .write(json, reasons, oneself ? "" : reader.name.c_str()));
     json.end_object();
     return json.take();

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "db/held.h"
 #include "tests/postgres_cluster.h"
 #include "tests/store_fixture.h"
 
@@ -26,8 +27,16 @@ TEST_F(SqliteDirectory, a_store_in_use_cannot_be_opened_again_until_it_is_closed
     auto second = open_store(path_);
     ASSERT_FALSE(second.ok());
     EXPECT_EQ(second.error().message, (Message{"db.store_in_use", {{"path", path_}}}));
+    EXPECT_EQ(refuse_if_held(path_).error().message, second.error().message);
     first.value().reset();
+    EXPECT_OK(refuse_if_held(path_));
     EXPECT_OK(open_store(path_));
+}
+
+TEST_F(SqliteDirectory, asking_whether_it_is_held_makes_nothing) {
+    std::filesystem::create_directories(path_);
+    EXPECT_OK(refuse_if_held(path_));
+    EXPECT_TRUE(std::filesystem::is_empty(path_));
 }
 
 TEST_F(SqliteDirectory, a_place_that_is_no_directory_is_refused_with_its_path) {
