@@ -21,6 +21,11 @@ class Sqlite:
         self.count += 1
         return f"{self.folder}/store{self.count}"
 
+    def log_bytes(self) -> int:
+        """How much the log of changes takes that are not in the tables yet, of the last store."""
+        log = pathlib.Path(f"{self.folder}/store{self.count}/clientela.db-wal")
+        return log.stat().st_size if log.exists() else 0
+
     def stop(self) -> None:
         shutil.rmtree(self.folder)
 
@@ -68,6 +73,16 @@ class Postgres:
         self.count += 1
         self.run("createdb", "-h", self.folder, "-U", "clientela", f"scenario{self.count}")
         return f"postgresql:///scenario{self.count}?host={self.folder}&user=clientela"
+
+    def log_bytes(self) -> int:
+        """Of the whole server; a file of the log may go while they are counted."""
+        total = 0
+        for entry in os.scandir(f"{self.data}/pg_wal"):
+            try:
+                total += entry.stat().st_size
+            except FileNotFoundError:
+                pass
+        return total
 
     def stop(self) -> None:
         self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")

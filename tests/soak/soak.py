@@ -107,10 +107,9 @@ class Day:
         process = pathlib.Path(f"/proc/{self.server.process.pid}")
         memory = next(int(line.split()[1]) for line in (process / "status").read_text().splitlines()
                       if line.startswith("RssAnon"))
-        wal = pathlib.Path(self.server.location) / "clientela.db-wal"
         return {"at": round(time.monotonic() - self.began, 1), "memory_mb": round(memory / 1024, 1),
                 "files": len(os.listdir(process / "fd")),
-                "wal_mb": round(wal.stat().st_size / 2**20, 1) if wal.exists() else 0}
+                "wal_mb": round(self.store.log_bytes() / 2**20, 1)}
 
     def run(self) -> list:
         self.began = time.monotonic()
