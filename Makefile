@@ -2,7 +2,7 @@
 # The daily commands. `make run` and `make test` install, build and do the rest by themselves.
 #
 #   make run       install what is missing, build, serve on http://127.0.0.1:8080 (PORT=, DATA=)
-#   make test      install, build, run every test; the last line is the sum
+#   make test      install, build, run every test; the last line is the sum (ALSO=sanitize: under sanitizers, too)
 #   make build     build/clientela and the web application
 #   make check     format, lint, layers, map, generated files, types; under a minute
 #   make bench     measures against the budgets into build/bench.json (SCALE=)
@@ -37,7 +37,7 @@ build: setup
 	@tools/build_web
 
 test:
-	@tools/test
+	@tools/test $(if $(ALSO),--also $(ALSO))
 
 check: setup
 	@tools/check
