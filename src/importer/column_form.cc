@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "filter/characters.h"
 
 namespace clientela::importer {
 namespace {
@@ -15,19 +16,11 @@ using schema::FieldType;
 
 constexpr std::array<char, 2> kSigns = {'.', ','};
 
-bool is_numeric(FieldType type) {
-    return type == FieldType::integer || type == FieldType::decimal || type == FieldType::money;
-}
-
-bool is_dated(FieldType type) { return type == FieldType::date || type == FieldType::instant; }
-
 // The number of a cell without its currency.
 std::optional<std::string> number_in(std::string_view text, char sign) {
     take_currency(text);
     return plain_number(text, sign);
 }
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 std::string day_read(std::string_view text, const std::string& pattern) {
     std::int32_t seconds = 0;
@@ -37,6 +30,12 @@ std::string day_read(std::string_view text, const std::string& pattern) {
 }
 
 }  // namespace
+
+bool is_numeric(FieldType type) {
+    return type == FieldType::integer || type == FieldType::decimal || type == FieldType::money;
+}
+
+bool is_dated(FieldType type) { return type == FieldType::date || type == FieldType::instant; }
 
 ColumnWatch::ColumnWatch(BoundColumn column, std::size_t place)
     : column_(std::move(column)), place_(place), number_(is_numeric(column_.field->type)) {}
@@ -51,7 +50,7 @@ void ColumnWatch::see(std::string_view cell, const CellContext& context) {
     const std::string_view text = after_alias(column_.how, cell);
     if (text.empty()) return;
     ++seen_;
-    if (!is_digit(text.front()) && !is_digit(text.back())) return;
+    if (!filter::is_digit(text.front()) && !filter::is_digit(text.back())) return;
     number_ ? see_number(text, context) : see_date(text, context);
 }
 

@@ -20,6 +20,9 @@
 
 namespace clientela::importer {
 
+bool is_numeric(schema::FieldType type);
+bool is_dated(schema::FieldType type);  // a day or a moment
+
 struct ColumnForm {
     std::size_t place = 0;  // of the column, as it was added
     std::string column;

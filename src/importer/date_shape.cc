@@ -3,16 +3,15 @@
 
 #include <array>
 
+#include "filter/characters.h"
 #include "importer/cell.h"
 
 namespace clientela::importer {
 namespace {
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 std::size_t digits_at(std::string_view text) {
     std::size_t count = 0;
-    while (count < text.size() && is_digit(text[count]))
+    while (count < text.size() && filter::is_digit(text[count]))
         ++count;
     return count;
 }

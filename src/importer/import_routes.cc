@@ -39,7 +39,7 @@ Result<TableFormat> format_of_name(const std::string& name) {
 }
 
 // The object, if the caller may create records of it.
-Result<const schema::Object*> object_of(const api::Call& call, const std::string& name) {
+Result<const schema::Object*> creatable_object(const api::Call& call, const std::string& name) {
     const schema::Object* object = call.schema().find(name);
     if (object == nullptr) return field_error("object", "unknown_option", {{"value", name}});
     if (call.principal->breadth(name, access::Action::create) == access::Breadth::none) {
@@ -120,7 +120,7 @@ Result<http::Response> look_at_file(api::Call& call) {
     const http::Part* name = form.find("object");
     if (file == nullptr || !file->is_file()) return field_error("file", "required");
     const schema::Object* object =
-        TRY(object_of(call, name != nullptr ? name->value : std::string()));
+        TRY(creatable_object(call, name != nullptr ? name->value : std::string()));
     TableOptions options;
     options.format = TRY(format_of_name(file->file_name));
     const CellContext cells{call.application.company->currency, call.application.company->zone};
@@ -159,7 +159,7 @@ Result<http::Response> start(api::Call& call, job::Runner& runner) {
     ImportOptions options;
     options.mapping.guessed = true;
     TRY(read_options(words->value, options));
-    TRY(object_of(call, options.object));
+    TRY(creatable_object(call, options.object));
     for (http::Part& part : form.parts) {
         if (part.name != "file" || !part.is_file()) continue;
         options.file_name = part.file_name;

@@ -37,12 +37,6 @@ const schema::Field& plain_field(FieldType type) {
     return type == FieldType::decimal ? number : date;
 }
 
-bool is_numeric(FieldType type) {
-    return type == FieldType::integer || type == FieldType::decimal || type == FieldType::money;
-}
-
-bool is_dated(FieldType type) { return type == FieldType::date || type == FieldType::instant; }
-
 // Each column is watched as one of numbers and as one of dates.
 FormWatch watch_forms(const Preview& seen, const schema::Object& object,
                       const CellContext& context) {
