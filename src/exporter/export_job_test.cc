@@ -198,7 +198,7 @@ STORE_TEST(ExportJob, stops_when_the_right_goes_in_the_middle) {
     EXPECT_TRUE(jobs.runner->run_once());
     EXPECT_OK(jobs.bench.update("roles", role, R"({"rights":{"accounts":{"read":"all"}}})"));
     jobs.runner->run_all();
-    EXPECT_EQ(jobs.summary(id), "failed 0=0+0+0+0+0 error.forbidden");
+    EXPECT_EQ(jobs.summary(id), "failed 0=0+0+0+0+0 error.may_not.export");
     EXPECT_EQ(jobs.files(), 0U);
 }
 
