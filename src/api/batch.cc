@@ -18,7 +18,6 @@
 namespace clientela::api {
 namespace {
 
-constexpr std::string_view kRoot = "/api/v1/";
 constexpr int kFailedDependency = 424;
 // Who asks, and from where: said by the batch alone, never by a request inside it.
 constexpr std::array<std::string_view, 5> kCallerHeaders{"authorization", "cookie", "origin",

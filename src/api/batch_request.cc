@@ -110,7 +110,6 @@ Result<const BatchAnswer*> answer_named(const BatchAnswers& answers, std::string
 
 // The object that the address speaks of; nullptr for other addresses.
 const schema::Object* object_of_url(std::string_view url, const schema::Schema& schema) {
-    constexpr std::string_view kRoot = "/api/v1/";
     url = url.substr(0, url.find('?'));
     if (const std::size_t root = url.find(kRoot); root != std::string_view::npos)
         url.remove_prefix(root + kRoot.size());

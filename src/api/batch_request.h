@@ -14,6 +14,8 @@
 
 namespace clientela::api {
 
+constexpr std::string_view kRoot = "/api/v1/";
+
 struct BatchRequest {
     std::string id;
     std::string group;  // atomicityGroup; empty: none

@@ -16,8 +16,6 @@
 namespace clientela::api {
 namespace {
 
-constexpr std::string_view kBearer = "Bearer ";
-
 thread_local db::Transaction* joined = nullptr;
 thread_local const Call* joined_caller = nullptr;
 

@@ -18,6 +18,8 @@
 
 namespace clientela::api {
 
+constexpr std::string_view kBearer = "Bearer ";  // before a token, in "Authorization"
+
 struct Call {
     Application& application;
     const http::Request& request;

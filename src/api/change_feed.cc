@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::int64_t kRecheckMs = 10'000;
 constexpr int kMissedMax = 1'000;  // more missed changes are told by object
-constexpr std::string_view kBearer = "Bearer ";
 
 change::Cursor place_of(const change::Entry& entry) { return {entry.tx_id, entry.seq}; }
 

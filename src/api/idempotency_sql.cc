@@ -8,6 +8,8 @@
 #include <openssl/evp.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.h"
+
 namespace clientela::api {
 namespace {
 
@@ -71,8 +73,9 @@ std::string hash_of(std::string_view text) {
 
 std::string boundary_of(const http::Request& request) {
     std::string_view type = request.header("content-type");
-    const std::size_t at = type.find("boundary=");
-    if (!type.starts_with("multipart/") || at == std::string_view::npos) return {};
+    const std::string known = lower(type);
+    const std::size_t at = known.find("boundary=");
+    if (!known.starts_with("multipart/") || at == std::string::npos) return {};
     type.remove_prefix(at + std::string_view("boundary=").size());
     type = type.substr(0, type.find(';'));
     if (type.size() > 1 && type.front() == '"') type = type.substr(1, type.size() - 2);
@@ -165,9 +168,21 @@ Result<void> store_answer(record::Context& context, const std::string& key, int 
     return {};
 }
 
+// Whether the work of this error may stand all the same: the connection broke during the commit.
+bool may_stand(const Error& error) { return error.message.key == "error.commit_unknown"; }
+
+Result<http::Response> run(Call& call, const CallHandler& handler) {
+    try {
+        return handler(call);
+    } catch (const std::exception& thrown) {
+        return internal_error(thrown.what());
+    }
+}
+
 Result<void> release_key(record::Context& context, const std::string& key) {
-    TRY(context.tx.execute({"delete from request_key where principal_id = ? and key = ?",
-                            {context.principal.user.value, key}}));
+    TRY(context.tx.execute(
+        {"delete from request_key where principal_id = ? and key = ? and status = ?",
+         {context.principal.user.value, key, std::int64_t{kUnfinished}}}));
     return {};
 }
 
@@ -196,13 +211,23 @@ Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, 
     const std::string key = TRY(key_of(call.request));
     const std::string hash = claim_hash(call.request, keys);
     std::optional<http::Response> known;
-    TRY(call.write([&](record::Context& context) -> Result<void> {
+    const Result<void> claimed = call.write([&](record::Context& context) -> Result<void> {
         known.reset();
         if (!TRY(take_key(context, key, hash))) known = TRY(replay(context, key, hash));
         return {};
-    }));
+    });
+    if (!claimed.ok()) {
+        // Nothing was done yet, so a claim that may stand must not refuse the next try.
+        if (may_stand(claimed.error())) {
+            const Result<void> freed =
+                call.write([&](record::Context& context) { return release_key(context, key); });
+            if (!freed.ok()) spdlog::warn("a key was not freed: {}", freed.error().detail);
+        }
+        return claimed.error();
+    }
     if (known) return std::move(*known);
-    Result<http::Response> done = handler(call);
+    Result<http::Response> done = run(call, handler);
+    if (!done.ok() && may_stand(done.error())) return done;  // the key stays unfinished
     const bool good = done.ok() && done.value().status < 400;
     // The write stands whatever becomes of this one; then the key stays unfinished.
     const Result<void> kept = call.write([&](record::Context& context) -> Result<void> {

@@ -52,7 +52,7 @@ std::string allowed_values(const schema::Field& field) {
     return text + "</Collection></Annotation>";
 }
 
-std::string property(const schema::Field& field) {
+std::string property_element(const schema::Field& field) {
     const bool nullable = !field.required && field.type != schema::FieldType::id;
     std::string text = "<Property Name=\"" + field.name + "\" Type=\"" +
                        std::string(edm_type(field)) + "\"" + facets(field) +
@@ -79,7 +79,7 @@ std::string type_element(const schema::Object& object, const ShowsObject& shows)
     std::string text =
         "<EntityType Name=\"" + object.singular + "\"><Key><PropertyRef Name=\"id\"/></Key>\n";
     for (const schema::Field& field : object.fields) {
-        if (is_shown(field)) text += property(field);
+        if (is_shown(field)) text += property_element(field);
     }
     for (const ModelNavigation& one : navigations(object, shows))
         text += navigation(one);

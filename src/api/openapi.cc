@@ -68,7 +68,7 @@ json::object type_of(const Field& field) {
     return made;
 }
 
-json::object property(const Field& field) {
+json::object property_schema(const Field& field) {
     json::object made = type_of(field);
     if (made.contains("$ref")) return made;
     made["description"] = field.label.en;
@@ -82,7 +82,7 @@ json::object record_schema(const schema::Object& object) {
     json::object properties;
     properties["@odata.etag"] = json::object{{"type", "string"}, {"readOnly", true}};
     for (const Field& field : object.fields) {
-        if (is_shown(field)) properties[field.name] = property(field);
+        if (is_shown(field)) properties[field.name] = property_schema(field);
     }
     for (const schema::ManyLink& link : object.many_links) {
         properties[link.name] = json::object{{"type", "array"},

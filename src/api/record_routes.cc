@@ -231,6 +231,8 @@ Result<http::Response> create_by_key(Call& call, const schema::Object& object, c
 
 Result<http::Response> change_record(Call& call, bool whole) {
     const schema::Object* object = TRY(object_of(call));
+    // Before the key of the record is looked up: the first time may have made it.
+    if (auto known = TRY(answered_before(call))) return std::move(*known);
     if (const auto key = TRY(free_key(call, *object))) return create_by_key(call, *object, *key);
     std::vector<FieldError> faults;
     record::Draft draft = TRY(record::draft_from_json(
@@ -250,6 +252,7 @@ Result<http::Response> replace_record(Call& call) { return change_record(call, t
 
 Result<http::Response> remove_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
+    if (auto known = TRY(answered_before(call))) return std::move(*known);
     record::Draft draft;
     draft.operation = Operation::remove;
     draft.id = TRY(id_of(call, *object));

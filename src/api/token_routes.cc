@@ -19,7 +19,6 @@ namespace json = boost::json;
 
 constexpr std::size_t kNameMax = 80;
 constexpr std::int64_t kDaysMax = 3650;
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::size_t kTokensMax = 50;  // of one person
 
 Result<bool> wants_all(const Call& call) {

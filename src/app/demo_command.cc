@@ -51,7 +51,7 @@ Result<void> write_truth(const CommandRun& run, const std::string& json) {
 }
 
 std::string lines_for_people(const CommandRun& run, const demo::Filled& filled) {
-    const demo::Planted& planted = filled.planted;
+    const demo::Truth& planted = filled.planted;
     const auto number = [](std::int64_t count) { return std::to_string(count); };
     std::string text =
         run.text("cli.demo_done", {{"company", std::string(demo::kCompanyName)},

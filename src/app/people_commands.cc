@@ -19,8 +19,6 @@
 namespace clientela::app {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 std::string quoted(std::string_view text) {
     std::string result = "'";
     for (const char character : text)

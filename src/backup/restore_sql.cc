@@ -20,7 +20,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::chrono::hours kPatience{24};
 constexpr std::size_t kValuesPerStatement = 10'000;
 constexpr std::size_t kStatementsPerTransaction = 8;
 

@@ -12,7 +12,6 @@
 namespace clientela::backup {
 namespace {
 
-constexpr std::chrono::hours kPatience{24};
 constexpr std::int64_t kTellEvery = 10'000;
 
 struct Saved {

@@ -3,6 +3,7 @@
 // what was restored is looked at again.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -14,6 +15,7 @@
 namespace clientela::backup {
 
 inline constexpr int kFormat = 1;
+inline constexpr std::chrono::hours kPatience{24};  // with reading a whole store
 inline constexpr std::string_view kSettingTable = "setting";
 inline constexpr const char* kUnfinishedSetting = "restore.unfinished";
 

@@ -8,8 +8,6 @@
 namespace clientela {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 std::optional<int> number(std::string_view text, std::size_t from, std::size_t length) {
     if (from + length > text.size()) return std::nullopt;
     int value = 0;

@@ -28,6 +28,8 @@ struct Instant {
     auto operator<=>(const Instant&) const = default;
 };
 
+constexpr std::int64_t kDayMs = 86'400'000;  // a day without a change of the clocks
+
 CalendarDate calendar(Date date);
 std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_t day);
 std::string to_string(Date date);                       // 2026-11-24

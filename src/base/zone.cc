@@ -14,8 +14,6 @@ struct Zone::Rules {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 std::int64_t floor_days(std::int64_t ms) {
     return ms >= 0 ? ms / kDayMs : -((-ms + kDayMs - 1) / kDayMs);
 }

@@ -72,7 +72,7 @@ Result<http::Response> export_route(api::Call& call) {
     return response;
 }
 
-Result<http::Response> plan_route(const Host& host, api::Call& call) {
+Result<http::Response> plan_file_route(const Host& host, api::Call& call) {
     std::string hash;
     const json::object file = TRY(file_of(call, hash));
     const json::array changes = TRY(changes_of(call.application, file));
@@ -87,7 +87,7 @@ Result<http::Response> plan_route(const Host& host, api::Call& call) {
 }
 
 // Definitions first; what comes after leans on them and is written with the new snapshot.
-Result<http::Response> apply_route(const Host& host, api::Call& call) {
+Result<http::Response> apply_file_route(const Host& host, api::Call& call) {
     std::string hash;
     const json::object file = TRY(file_of(call, hash));
     const json::array changes = TRY(changes_of(call.application, file));
@@ -115,11 +115,11 @@ void add_customization_routes(http::Router& router, const std::shared_ptr<const 
                api::authenticated(application, export_route));
     router.add(http::Method::post, "/api/v1/customization/plan",
                api::authenticated(
-                   application, [host](api::Call& call) { return plan_route(*host, call); },
+                   application, [host](api::Call& call) { return plan_file_route(*host, call); },
                    api::Keys::kept_by_handler));
     router.add(http::Method::post, "/api/v1/customization/apply",
-               api::authenticated(application,
-                                  [host](api::Call& call) { return apply_route(*host, call); }));
+               api::authenticated(
+                   application, [host](api::Call& call) { return apply_file_route(*host, call); }));
 }
 
 }  // namespace clientela::customize

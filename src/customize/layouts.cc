@@ -108,7 +108,7 @@ Result<Target> target_of(const api::Call& call) {
     return Target{scope, *id};
 }
 
-Result<http::Response> read_route(api::Call& call) {
+Result<http::Response> layouts_route(api::Call& call) {
     const Target target = TRY(target_of(call));
     json::object places;
     TRY(call.application.store.read([&](db::Transaction& tx) -> Result<void> {
@@ -199,7 +199,7 @@ void add_layout_routes(http::Router& router, api::Application& application, Tell
     const auto keep = [tell](api::Call& call) { return write_route(call, true, tell); };
     const auto reset = [tell](api::Call& call) { return write_route(call, false, tell); };
     for (const char* path : {"/api/v1/layouts/{scope}", "/api/v1/layouts/{scope}('{id}')"}) {
-        router.add(http::Method::get, path, api::authenticated(application, read_route));
+        router.add(http::Method::get, path, api::authenticated(application, layouts_route));
         const std::string place = std::string(path) + "/{place}";
         router.add(http::Method::put, place, api::authenticated(application, keep));
         router.add(http::Method::delete_, place, api::authenticated(application, reset));

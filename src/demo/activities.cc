@@ -8,10 +8,6 @@
 namespace clientela::demo {
 namespace {
 
-using Word = std::string_view;
-
-std::string text(Word word) { return std::string(word); }
-
 constexpr std::int64_t kMinute = 60'000;
 
 struct Happening {

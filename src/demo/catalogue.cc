@@ -8,10 +8,6 @@
 namespace clientela::demo {
 namespace {
 
-using Word = std::string_view;
-
-std::string text(Word word) { return std::string(word); }
-
 constexpr std::int64_t kHour = 3'600'000;
 
 Result<Id> tag(Scribe& scribe, Word name, Word kind, Id parent, std::int64_t position,

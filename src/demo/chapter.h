@@ -16,7 +16,7 @@ struct Chapter {
     Scribe& scribe;
     const Company& company;
     Random random;
-    Planted planted;
+    Truth planted;
 };
 
 struct Customer {

@@ -10,10 +10,6 @@
 namespace clientela::demo {
 namespace {
 
-using Word = std::string_view;
-
-std::string text(Word word) { return std::string(word); }
-
 constexpr std::array<std::pair<int, int>, 5> kEmployees{
     {{1, 9}, {10, 49}, {50, 240}, {260, 1900}, {900, 7800}}};
 constexpr std::array<std::int64_t, 5> kRevenuePerHead{62'000, 74'000, 88'000, 110'000, 135'000};

@@ -64,7 +64,7 @@ Result<Filled> fill(const Host& host, std::int64_t customers, std::uint64_t seed
     Filled filled{{}, company.staff.workers, company.today};
     std::uint64_t number = 0;
     for (std::int64_t first = 1; first <= customers; first += kCustomersPerChapter) {
-        Planted planted;
+        Truth planted;
         ++number;
         const auto work = [&](db::Transaction& tx) -> Result<void> {
             Scribe scribe(host, settings, tx, ids);

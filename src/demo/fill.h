@@ -19,7 +19,7 @@ inline constexpr std::string_view kZone = "Europe/Madrid";
 inline constexpr std::string_view kPassword = "albor-demo-2026";  // of every demonstration login
 
 struct Filled {
-    Planted planted;
+    Truth planted;
     std::vector<Worker> workers;
     Date today;
 };

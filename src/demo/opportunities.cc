@@ -10,10 +10,6 @@
 namespace clientela::demo {
 namespace {
 
-using Word = std::string_view;
-
-std::string text(Word word) { return std::string(word); }
-
 constexpr std::int64_t kDaysBetweenMoves = 4;  // a weekend never folds two moves into one day
 constexpr std::array<int, kRegionCount> kWinPercent{52, 57, 64, 55};
 constexpr std::array<std::int64_t, 5> kAmountMax{4'000'00, 18'000'00, 60'000'00, 140'000'00,
@@ -177,7 +173,7 @@ Result<void> walk_stages(Chapter& chapter, const Customer& customer, Id opportun
     return {};
 }
 
-void count(Planted& planted, const Customer& customer, const Plan& plan) {
+void count(Truth& planted, const Customer& customer, const Plan& plan) {
     const auto region = static_cast<std::size_t>(customer.province->region);
     if (plan.outcome == "won") {
         ++planted.won;

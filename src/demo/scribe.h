@@ -12,6 +12,9 @@
 
 namespace clientela::demo {
 
+using Word = std::string_view;
+inline std::string text(Word word) { return std::string(word); }
+
 // What marks the records of the demonstration in the change log, for remove_demonstration().
 inline constexpr std::string_view kOrigin = "demo";
 

@@ -9,8 +9,6 @@
 namespace clientela::demo {
 namespace {
 
-using Word = std::string_view;
-
 struct TeamRow {
     Word name;
     int parent;  // place in this table; -1 none
@@ -110,8 +108,6 @@ struct RegionRow {
 };
 constexpr std::array<RegionRow, kRegionCount> kRegions{
     {{"Sur", "ES-SUR"}, {"Centro", "ES-CENTRO"}, {"Norte", "ES-NORTE"}, {"Levante", "ES-LEVANTE"}}};
-
-std::string text(Word word) { return std::string(word); }
 
 Value link(Id id) { return id ? Value{id} : Value{}; }
 

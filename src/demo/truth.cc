@@ -21,12 +21,11 @@ void write_sums(JsonWriter& writer, const char* key,
 
 }  // namespace
 
-void Planted::add(const Planted& more) {
-    for (auto member :
-         {&Planted::organisations, &Planted::subsidiaries, &Planted::households, &Planted::persons,
-          &Planted::contacts, &Planted::contact_points, &Planted::won, &Planted::lost,
-          &Planted::open, &Planted::overdue, &Planted::leads, &Planted::activities,
-          &Planted::open_tasks, &Planted::at_risk}) {
+void Truth::add(const Truth& more) {
+    for (auto member : {&Truth::organisations, &Truth::subsidiaries, &Truth::households,
+                        &Truth::persons, &Truth::contacts, &Truth::contact_points, &Truth::won,
+                        &Truth::lost, &Truth::open, &Truth::overdue, &Truth::leads,
+                        &Truth::activities, &Truth::open_tasks, &Truth::at_risk}) {
         this->*member += more.*member;
     }
     for (std::size_t region = 0; region < kRegionCount; ++region) {
@@ -35,7 +34,7 @@ void Planted::add(const Planted& more) {
     }
 }
 
-std::string to_json(const Planted& planted, std::uint64_t seed, Date today) {
+std::string to_json(const Truth& planted, std::uint64_t seed, Date today) {
     JsonWriter writer;
     writer.begin_object();
     writer.member("seed", std::to_string(seed));

@@ -10,7 +10,7 @@
 
 namespace clientela::demo {
 
-struct Planted {
+struct Truth {
     std::int64_t organisations = 0, subsidiaries = 0, households = 0, persons = 0;
     std::int64_t contacts = 0, contact_points = 0;
     std::int64_t won = 0, lost = 0, open = 0, overdue = 0;
@@ -19,9 +19,9 @@ struct Planted {
 
     std::int64_t accounts() const { return organisations + households + persons; }
     std::int64_t opportunities() const { return won + lost + open; }
-    void add(const Planted& more);
+    void add(const Truth& more);
 };
 
-std::string to_json(const Planted& planted, std::uint64_t seed, Date today);
+std::string to_json(const Truth& planted, std::uint64_t seed, Date today);
 
 }  // namespace clientela::demo

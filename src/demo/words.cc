@@ -10,8 +10,6 @@
 namespace clientela::demo {
 namespace {
 
-using Word = std::string_view;
-
 constexpr std::array kWomen{
     Word{"María"},    Word{"Carmen"},   Word{"Ana"},      Word{"Laura"},    Word{"Isabel"},
     Word{"Cristina"}, Word{"Marta"},    Word{"Lucía"},    Word{"Elena"},    Word{"Pilar"},

@@ -21,7 +21,6 @@ constexpr lxw_row_t kRowsPerSheet = LXW_ROW_MAX - 1;     // below the heading
 constexpr std::size_t kTextMax = 32'767;                 // characters in a cell
 constexpr std::int64_t kExactMax = 999'999'999'999'999;  // 15 digits: what a spreadsheet keeps
 constexpr std::int32_t kFirstDay = -25'508;              // 1900-03-01, before which serials are off
-constexpr double kDayMs = 86'400'000.0;
 
 double width_of(const Column& column) {
     switch (column.kind) {
@@ -176,7 +175,7 @@ private:
     lxw_error put(Instant value) {
         const LocalTime local = options_.zone.local(value);
         if (local.date.days < kFirstDay) return text(to_string(value));
-        const double day = local.date.days + 25'569 + local.ms_of_day / kDayMs;
+        const double day = local.date.days + 25'569 + local.ms_of_day / static_cast<double>(kDayMs);
         return worksheet_write_number(sheet_, row_, column(), day, instant_);
     }
     lxw_error put(Id value) { return text(to_string(value)); }

@@ -234,13 +234,12 @@ Result<NodePtr> Binder::arithmetic(const Node& node) {
 
 // A day or an instant, moved by a duration: now() sub duration'P7D'.
 Result<NodePtr> Binder::moved(Node made, const Node& left, const Node& right) {
-    constexpr std::int64_t kDay = 86'400'000;
     const bool plain = made.op == Operator::add || made.op == Operator::sub;
     const Type type = left.bound.type;
     if (!plain || (type != Type::date && type != Type::instant)) {
         return fail(left, "type_mismatch", {{"other", to_text(right)}});
     }
-    if (type == Type::date && std::get<std::int64_t>(right.bound.value) % kDay != 0) {
+    if (type == Type::date && std::get<std::int64_t>(right.bound.value) % kDayMs != 0) {
         return fail(right, "whole_days");
     }
     made.bound.type = type;

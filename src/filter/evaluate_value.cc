@@ -121,10 +121,9 @@ Scalar Evaluator::arithmetic(const Node& node) {
 
 LocalTime Evaluator::local(Instant instant) const {
     if (options_.zone != nullptr) return options_.zone->local(instant);
-    constexpr std::int64_t kDay = 86'400'000;
-    const std::int64_t days = (instant.ms - ((instant.ms % kDay) + kDay) % kDay) / kDay;
+    const std::int64_t days = (instant.ms - ((instant.ms % kDayMs) + kDayMs) % kDayMs) / kDayMs;
     return {Date{static_cast<std::int32_t>(days)},
-            static_cast<std::int32_t>(instant.ms - days * kDay)};
+            static_cast<std::int32_t>(instant.ms - days * kDayMs)};
 }
 
 Scalar Evaluator::part(Function function, const Scalar& moment) const {

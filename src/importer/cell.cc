@@ -108,8 +108,16 @@ Result<Value> parse_option_cell(const BoundColumn& column, std::string_view text
     return bad(column, "unknown_option", {{"value", std::string(text)}});
 }
 
+bool is_year_day_month(std::string_view pattern) {
+    const std::size_t year = pattern.find('y');
+    const std::size_t day = pattern.find('d');
+    return day != std::string_view::npos && year < day && day < pattern.find('M');
+}
+
 Result<Value> parse_date_cell(const BoundColumn& column, std::string_view text) {
-    std::optional<Date> date = parse_date(text.substr(0, 10));  // ISO 8601 has one reading only
+    std::optional<Date> date;
+    // ISO 8601 has one reading only, unless the column is said to turn day and month round.
+    if (!is_year_day_month(column.how.format)) date = parse_date(text.substr(0, 10));
     if (text.size() > 10 && text[10] != 'T' && text[10] != ' ') date.reset();
     if (!date && !column.how.format.empty()) {
         std::int32_t seconds = 0;

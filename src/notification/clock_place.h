@@ -3,6 +3,7 @@
 // has looked, so that nothing is told twice or left out while no server runs.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/result.h"
@@ -10,6 +11,8 @@
 #include "db/store.h"
 
 namespace clientela::notification {
+
+constexpr std::int64_t kLookBackMs = 24LL * 3'600'000;  // after a long pause, a day is told of
 
 // The moment kept under `name`, 1970 at first; until the transaction ends, nobody else can move it.
 Result<Instant> lock_clock_place(db::Transaction& tx, std::string_view name);

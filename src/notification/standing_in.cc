@@ -23,7 +23,6 @@ constexpr std::uint16_t kDelegations = 31;
 constexpr const char* kDelegate = "20";
 constexpr const char* kLastDay = "22";
 constexpr const char* kEnded = "ended delegations";
-constexpr std::int64_t kLookBackMs = 24LL * 3'600'000;
 
 std::string day_text(Date day, Language language) {
     const CalendarDate parts = calendar(day);

@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::string_view kOwnerKey = "\"9\":";  // the standard field owner_id
 constexpr const char* kReminder = "task reminders";
-constexpr std::int64_t kLookBackMs = 24LL * 3'600'000;  // after a long pause, a day is told of
 
 bool concerns_nobody(const change::Entry& entry) {
     const std::string_view origin = entry.origin;
@@ -106,6 +105,10 @@ Result<Moves> moves_in(db::Transaction& snapshot, const job::Entries& entries) {
             Taken& taken = moves.taken[{owners->before.value, entry.object_id}];
             taken.records.insert(entry.record.value);
             taken.last = entry.happened_at;
+        }
+        if (owners->after) {
+            const auto back = moves.taken.find({owners->after.value, entry.object_id});
+            if (back != moves.taken.end()) back->second.records.erase(entry.record.value);
         }
         if (!owners->after || owners->after == entry.actor) continue;
         Given& group =

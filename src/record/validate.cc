@@ -272,10 +272,7 @@ Result<void> check_for_many(Context& context, const schema::Object& object, cons
         errors.add(field, "immutable");
         return {};
     }
-    if (is_null(value)) {
-        if (field.required && !field.standard) errors.add(field, "required");
-        return {};
-    }
+    if (is_null(value)) return {};  // a rule may fill it again: each save knows
     if (field.unique && records > 1)
         errors.add(field, "unique_for_many", {{"count", std::to_string(records)}});
     check_value(field, value, errors);

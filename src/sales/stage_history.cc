@@ -6,11 +6,7 @@
 
 namespace clientela::sales {
 
-namespace {
-
-constexpr std::int64_t kDayMs = 86'400'000;
-
-}  // namespace
+namespace {}  // namespace
 
 Result<void> write_stage_change(record::Context& context, const record::Record* before,
                                 const record::Record& after) {

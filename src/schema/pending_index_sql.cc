@@ -120,15 +120,21 @@ Result<bool> stands(db::Transaction& tx, const std::string& index) {
     return found;
 }
 
+Result<std::vector<std::string>> retired_indexes(db::Transaction& tx) {
+    std::vector<std::string> retired;
+    TRY(tx.query({"select indexname from pg_indexes where schemaname = current_schema() and "
+                  "right(indexname, 5) = ? order by 1",
+                  {std::string(kRetired)}},
+                 [&](const db::Row& row) { retired.emplace_back(row.text(0)); }));
+    return retired;
+}
+
 // Retired indexes whose successor stands, or that never get one.
 Result<void> drop_retired(db::Store& store) {
     if (store.dialect() == db::Dialect::sqlite) return {};
     std::vector<std::string> retired;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
-        TRY(tx.query({"select indexname from pg_indexes where schemaname = current_schema() and "
-                      "right(indexname, 5) = ? order by 1",
-                      {std::string(kRetired)}},
-                     [&](const db::Row& row) { retired.emplace_back(row.text(0)); }));
+        retired = TRY(retired_indexes(tx));
         for (const Pending& one : TRY(kept_pending(tx)))
             std::erase(retired, retired_name(one.index));
         return {};
@@ -170,14 +176,26 @@ Result<bool> has_pending(db::Store& store) {
     bool found = false;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
         found = !TRY(kept_pending(tx)).empty();
+        if (found || tx.dialect() == db::Dialect::sqlite) return {};
+        found = !TRY(retired_indexes(tx)).empty();
         return {};
     }));
     return found;
 }
 
+// The indexes that a plan makes; one that only goes has no successor to wait for.
+std::set<std::string> made_by(const Plan& plan) {
+    std::set<std::string> made;
+    for (const Statement& statement : plan.statements) {
+        if (statement.act == Act::create_index) made.insert(statement.subject);
+    }
+    return made;
+}
+
 Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
     Exchange exchange{plan, Plan{{}, {}, {}, plan.layout}};
     exchange.now.statements.clear();
+    const std::set<std::string> made = made_by(plan);
     std::map<std::string, bool> large;
     for (Statement statement : plan.statements) {
         const bool of_index = statement.has_rows && (statement.act == Act::create_index ||
@@ -188,6 +206,8 @@ Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
             exchange.now.statements.push_back(std::move(statement));
         } else if (statement.act == Act::create_index) {
             exchange.later.statements.push_back(std::move(statement));
+        } else if (!made.contains(statement.subject)) {
+            exchange.now.statements.push_back(std::move(statement));
         } else {
             const std::string aside = retired_name(statement.subject);
             if (!TRY(stands(tx, aside)))  // else an earlier exchange did not come to its end

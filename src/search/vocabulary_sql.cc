@@ -17,7 +17,7 @@ bool has_digit(const std::string& word) {
     return word.find_first_of("0123456789") != std::string::npos;
 }
 
-std::uint32_t letters_of(std::string_view word) {
+std::uint32_t letter_set_of(std::string_view word) {
     std::uint32_t letters = 0;
     for (const char letter : word)
         letters |= 1U << (static_cast<unsigned char>(letter) & 31U);
@@ -32,14 +32,14 @@ Result<void> Vocabulary::top_up(db::Transaction& tx) {
                         last_ = row.integer(0);
                         const std::string_view word = row.text(1);
                         by_length_[std::min(word.size(), kLengths - 1)].push_back(
-                            {std::string(word), letters_of(word)});
+                            {std::string(word), letter_set_of(word)});
                     });
 }
 
 std::vector<std::string> Vocabulary::nearest(const std::string& word) const {
     const int most = word.size() >= kLettersOfTwo ? 2 : 1;
     const std::size_t bytes = static_cast<std::size_t>(most) * 2;  // a letter may take two
-    const std::uint32_t wanted = letters_of(word);
+    const std::uint32_t wanted = letter_set_of(word);
     std::vector<std::pair<int, std::string>> found;
     const std::size_t first = word.size() > bytes ? word.size() - bytes : 1;
     for (std::size_t length = first; length <= std::min(word.size() + bytes, kLengths - 1);

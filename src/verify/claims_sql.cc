@@ -12,7 +12,7 @@
 namespace clientela::verify {
 namespace {
 
-constexpr std::int64_t kPageSize = 5'000;
+constexpr std::int64_t kClaimsAtOnce = 5'000;
 
 struct Print {
     Id record;
@@ -42,12 +42,12 @@ Result<Prints> taken(Examination& examination, const schema::Object& object) {
     Prints prints;
     std::int64_t field_id = 0;
     std::string value;
-    for (std::int64_t got = kPageSize; got == kPageSize;) {
+    for (std::int64_t got = kClaimsAtOnce; got == kClaimsAtOnce;) {
         got = 0;
         TRY(examination.tx.query(
             {"select record_id, field_id, value from claim where object_id = ? and "
              "(field_id, value) > (?, ?) order by field_id, value limit ?",
-             {std::int64_t{object.id}, field_id, value, kPageSize}},
+             {std::int64_t{object.id}, field_id, value, kClaimsAtOnce}},
             [&](const db::Row& row) {
                 field_id = row.integer(1);
                 value = row.text(2);

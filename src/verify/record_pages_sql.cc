@@ -7,7 +7,7 @@
 namespace clientela::verify {
 namespace {
 
-constexpr std::int64_t kPageSize = 2'000;
+constexpr std::int64_t kRecordsAtOnce = 2'000;
 
 }  // namespace
 
@@ -20,12 +20,12 @@ Result<void> each_page(db::Transaction& tx, const schema::Object& object,
                              " t where t.id > ? order by t.id limit ?";
     for (;;) {
         page.records.clear();
-        TRY(tx.query({text, {page.after.value, kPageSize}}, [&](const db::Row& row) {
+        TRY(tx.query({text, {page.after.value, kRecordsAtOnce}}, [&](const db::Row& row) {
             record::Record record{&object, std::vector<Value>(object.fields.size())};
             record::fill(record, fields, row, 0);
             page.records.push_back(std::move(record));
         }));
-        const bool final = page.records.size() < kPageSize;
+        const bool final = page.records.size() < kRecordsAtOnce;
         page.last = final ? Id{std::numeric_limits<std::int64_t>::max()} : page.records.back().id();
         TRY(look(page));
         if (final) return {};

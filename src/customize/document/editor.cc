@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::uint16_t kFirstObject = 5000;
 constexpr std::uint16_t kFirstField = 20000;
-constexpr std::int64_t kDayMs = 24LL * 3'600'000;
 
 json::object* in_list(json::array& list, std::string_view name) {
     for (json::value& element : list) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "customize/document/same_labels.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
@@ -71,10 +72,15 @@ std::vector<Named> objects_of(const schema::Schema& schema, const json::object& 
     return all;
 }
 
+// Whichever stands first: fields that are only put in another order share nothing new.
+std::pair<std::string, std::string> in_order(const Same& same) {
+    return std::minmax(same.one.name, same.other.name);
+}
+
 Pairs names_of(const std::vector<Same>& found) {
     Pairs pairs;
     for (const Same& same : found)
-        pairs.emplace(same.one.name, same.other.name);
+        pairs.insert(in_order(same));
     return pairs;
 }
 
@@ -109,14 +115,13 @@ Result<void> refuse_same_labels(const schema::Schema& before, const schema::Sche
     Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
     const Pairs known = names_of(same_among(objects_of(before, document)));
     for (const Same& same : same_among(objects_of(after, document))) {
-        if (!known.contains({same.one.name, same.other.name}))
-            refuse(error, place_of(changes, "", false), same);
+        if (!known.contains(in_order(same))) refuse(error, place_of(changes, "", false), same);
     }
     for (const schema::Object& object : after.objects) {
         const schema::Object* old = before.find(object.name);
         const Pairs had = old != nullptr ? names_of(same_among(fields_of(*old))) : Pairs{};
         for (const Same& same : same_among(fields_of(object))) {
-            if (!had.contains({same.one.name, same.other.name}))
+            if (!had.contains(in_order(same)))
                 refuse(error, place_of(changes, object.name, true), same);
         }
     }

@@ -72,9 +72,9 @@ async function read() {
 // The library does not follow next links by itself, but opens any address.
 async function follow() {
   const names = [];
-  let link = 'accounts?$top=1&$orderby=number';
+  let link = 'accounts?$orderby=number';
   while (link) {
-    const response = await service().get(link).fetch();
+    const response = await service({ Prefer: 'odata.maxpagesize=1' }).get(link).fetch();
     const page = await response.json();
     names.push(...page.value.map((one) => one.number));
     link = page['@odata.nextLink'];

@@ -54,6 +54,8 @@ type Listener = () => void;
 const sessionListeners = new Set<Listener>();
 
 // Called when a request finds that the session has ended.
+export const sessionOver = () => sessionListeners.forEach((listener) => listener());
+
 export function onSessionEnd(listener: Listener): () => void {
   sessionListeners.add(listener);
   return () => sessionListeners.delete(listener);
@@ -127,7 +129,7 @@ export async function request<T>(
   if (response.status === 401 && !path.startsWith('auth/') && sessionListeners.size > 0) {
     const isWrite = method !== 'GET';
     const next = isWrite && nextSession(options.signal);
-    sessionListeners.forEach((listener) => listener());
+    sessionOver();
     if (next && (await next)) return request<T>(method, path, options);
   }
   if (!response.ok) throw await errorOf(response);

@@ -6,7 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setFormats } from '@/base/i18n/i18n';
 import { setCompanyTime } from '@/base/periods';
-import { ApiError, get, patch, post, sessionBegun } from './client';
+import { ApiError, get, patch, post, sessionBegun, sessionOver } from './client';
 import { forgetUndoable } from '@/base/toasts';
 import type { Definitions, Me, ObjectDefinition, Rights, StoredRecord } from './types';
 
@@ -19,12 +19,15 @@ function heed(me: Me): Me {
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async () => {
+  queryFn: async ({ client }): Promise<Me | null> => {
     try {
       return heed(await get<Me>('auth/me'));
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
+      if (!(error instanceof ApiError && error.status === 401)) throw error;
+      // Whoever was in stays on their page, with what they typed, below the question to sign in.
+      const held = client.getQueryData<Me | null>(['me']);
+      if (held) sessionOver();
+      return held ?? null;
     }
   },
   staleTime: 5 * 60_000,

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useObject } from '@/api/session';
 import { Button } from '@/base/Button';
-import { formatMoment } from '@/base/format';
+import { formatMoment, formatNumber } from '@/base/format';
 import { IconArrowBackUp } from '@/base/icons';
 import { manyLabel } from '@/records/fields';
 import { Receipt } from '@/ui/Receipt';
@@ -66,6 +66,11 @@ export function JobReceipt({ job }: { job: ImportJob }) {
           labels={job.undoes ? { updated: t('import:undone.updated') } : {}}
         />
       )}
+      {(receipt.notes ?? []).map(({ row, message }) => (
+        <p className={css.hint} key={row}>
+          {t('import:fault', { row: formatNumber(row), message })}
+        </p>
+      ))}
       {(undone || job.state === 'undone') && <p className={css.hint}>{t('import:isUndone')}</p>}
       {problem && (
         <p className={css.problem} role="alert">

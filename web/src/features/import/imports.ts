@@ -40,6 +40,7 @@ export interface ImportReceipt extends ReceiptCounts {
   object: string;
   errors: RowError[];
   removed?: number;
+  notes?: { row: number; code: string; message: string }[]; // taken, but worth a look
 }
 
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'undone';

@@ -130,7 +130,7 @@ function ofCondition(scope: Scope, condition: Condition): Tree {
     case 'in':
       return oneOf(subject, value as string[]);
     default: {
-      const days = daysFromToday(value);
+      const days = field?.type === 'date' ? daysFromToday(value) : null;
       const right = days === null ? literalOf(value, field) : relativeTree(days);
       return compare(subject, operator, right);
     }
