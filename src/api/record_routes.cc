@@ -217,7 +217,7 @@ bool says_key(const Value& value, const Value& key) {
 // Nobody holds accounts(number='A-1') yet: a write to it creates the record.
 Result<http::Response> create_by_key(Call& call, const schema::Object& object, const FreeKey& key) {
     if (!call.request.header("if-match").empty())  // of what is there only
-        return make_error(ErrorCode::not_found, "error.not_found");
+        return make_error(ErrorCode::conflict, "error.not_there");
     std::vector<FieldError> faults;
     record::Draft draft = TRY(record::draft_from_json(
         call.application.company, object, call.request.body, Operation::create, &faults));

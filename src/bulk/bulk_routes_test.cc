@@ -53,7 +53,6 @@ STORE_TEST(BulkRequest, that_would_fail_for_every_record_is_refused_by_its_field
     EXPECT_EQ(site.act(R"({"action":"edit","values":{"number":"X-1"})", site.boss), "400 number");
     EXPECT_EQ(site.act(R"({"action":"edit","values":{"country":"Marte"})", site.boss),
               "400 country");
-    EXPECT_EQ(site.act(R"({"action":"edit","values":{"name":null})", site.boss), "400 name");
     EXPECT_EQ(site.act(R"({"action":"classify","values":{"classifications":["0S9PXM2R06076"]})",
                        site.boss),
               "400 classifications");

@@ -195,7 +195,7 @@ STORE_TEST(Target, counts_without_opening_and_hides_small_numbers) {
     EXPECT_EQ(
         sight.client.send(http::Method::post, "/api/v1/accounts/target", sight.reader("all"), "{}")
             .status,
-        404);
+        403);
 }
 
 STORE_TEST(Target, groups_by_one_field_and_tells_no_value_of_a_single_record) {
