@@ -91,7 +91,8 @@ http::Response json_response(int status, std::string body) {
 
 http::Response error_response(const Error& error, Language language, const std::string& trace_id) {
     const std::string& key = error.message.key;
-    const bool precondition = key == "error.version" || key == "error.is_there" || key == "error.not_there";
+    const bool precondition =
+        key == "error.version" || key == "error.is_there" || key == "error.not_there";
     const int status = precondition ? 412 : status_of(error.code);
     if (status >= 500) spdlog::error("trace={} {} {}", trace_id, error.message.key, error.detail);
     JsonWriter writer;
