@@ -17,6 +17,7 @@
 #include "customize/index_job.h"
 #include "http/access_log.h"
 #include "http/server.h"
+#include "job/job_table.h"
 #include "schema/pending_index.h"
 
 namespace clientela::app {
@@ -47,6 +48,19 @@ Exit fail(const Error& error, const CommandLine& line, Language language) {
     return Exit::failed;
 }
 
+// By another server of the same store, or by a job that a restart interrupted and that goes on.
+bool are_being_built(Site& site) {
+    job::Search search;
+    search.kind = customize::index_order(false).kind;
+    search.active = true;
+    std::vector<job::Job> active;
+    const Result<void> looked = site.store->read([&](db::Transaction& tx) -> Result<void> {
+        active = TRY(job::newest(tx, search));
+        return {};
+    });
+    return looked.ok() && !active.empty();
+}
+
 // Without an index everything works, only slower: nobody waits for it. A job builds those that an
 // upgrade left for now, and those that somebody dropped.
 void build_indexes_behind(Site& site) {
@@ -54,7 +68,7 @@ void build_indexes_behind(Site& site) {
     if (!missing.ok()) spdlog::error("missing indexes: {}", missing.error().detail);
     if (missing.ok() && *missing > 0) spdlog::warn("{} missing indexes are built again", *missing);
     const Result<bool> pending = schema::has_pending(*site.store);
-    if (!pending.ok() || !*pending) return;
+    if (!pending.ok() || !*pending || are_being_built(site)) return;
     const auto job = site.runner->submit(customize::index_order(false), Id{});
     if (!job.ok()) spdlog::error("indexes were not built: {}", job.error().message.key);
 }

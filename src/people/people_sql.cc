@@ -128,6 +128,7 @@ Result<void> end_access(db::Transaction& tx, Id user, Instant now) {
     TRY(tx.execute({"update token set revoked_at = ? where user_id = ? and revoked_at is null",
                     {now, user.value}}));
     TRY(tx.execute({"delete from invitation where user_id = ?", {user.value}}));
+    TRY(tx.execute({"delete from request_key where principal_id = ?", {user.value}}));
     return {};
 }
 

@@ -46,7 +46,7 @@ Result<bool> role_administers(db::Transaction& tx, Id role);
 Result<bool> somebody_enters_with(db::Transaction& tx, Id role);
 Result<bool> somebody_administers(db::Transaction& tx);
 
-// Sessions, tokens, one-time links and wrong tries of a person.
+// Sessions, tokens, one-time links, wrong tries of a person, and the answers kept for their keys.
 Result<void> end_access(db::Transaction& tx, Id user, Instant now);
 
 // Rewrites the log: values of these fields of a record give way to null. The one place that may.

@@ -8,6 +8,8 @@
 
 #include <boost/json.hpp>
 
+#include "app/follow_company.h"
+#include "app/settings.h"
 #include "base/text.h"
 #include "tests/site_client.h"
 
@@ -104,6 +106,11 @@ public:
         std::string id = import_job();
         client.site->runner->run_all();
         return id;
+    }
+    void have_demonstration() {
+        EXPECT_OK(client.site->store->write(
+            [](db::Transaction& tx) { return app::set_setting(tx, "demonstration", "true"); }));
+        EXPECT_OK(app::follow_company(*client.site));
     }
     std::string token() {
         const http::Response made = send(Method::post, "/api/v1/tokens", R"({"name":"P"})");
@@ -211,7 +218,8 @@ void add_jobs(std::map<Route, Making>& all) {
     all[{Method::post, "/api/v1/exports"}] = [](World&) {
         return Write{"/api/v1/exports", R"({"object":"accounts"})", R"({"object":"contacts"})"};
     };
-    all[{Method::post, "/api/v1/demo/remove"}] = [](World&) {
+    all[{Method::post, "/api/v1/demo/remove"}] = [](World& world) {
+        world.have_demonstration();
         return Write{"/api/v1/demo/remove", ""};
     };
 }

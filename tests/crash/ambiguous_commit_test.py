@@ -109,14 +109,14 @@ class AmbiguousCommit(unittest.TestCase):
         for number in range(5):
             (status, problem), there, account = self.save_through("after", f"Hecha{number}")
             self.assertEqual(status, 503, problem)
-            self.assertIn("puede estar hecho o no", problem)
+            self.assertIn("puede estar hecho o no", problem["error"]["message"])
             self.assertEqual(there, [account["id"]])
 
     def test_commit_that_never_arrived_is_done_by_the_repetition(self):
         for number in range(5):
             (status, problem), there, _ = self.save_through("before", f"Perdida{number}")
             self.assertEqual(status, 503, problem)
-            self.assertIn("puede estar hecho o no", problem)
+            self.assertIn("puede estar hecho o no", problem["error"]["message"])
             self.assertEqual(there, [])
 
     def test_the_store_agrees_with_itself_afterwards(self):

@@ -45,11 +45,12 @@ async function read(client, accounts) {
   return found[1].id;
 }
 
-async function follow(client) {
+async function follow() {
+  const client = service({ Prefer: 'odata.maxpagesize=2' });
   const numbers = [];
   let page = await client.newRequest({
     collection: 'accounts',
-    params: client.newOptions().orderby('number', 'asc').top(2).filter("startswith(number,'L-')"),
+    params: client.newOptions().orderby('number', 'asc').filter("startswith(number,'L-')"),
   });
   for (;;) {
     numbers.push(...page.value.map((one) => one.number));
@@ -102,7 +103,7 @@ async function batch(client) {
   const accounts = client.getEntitySet('accounts');
   await write(accounts);
   const id = await read(client, accounts);
-  await follow(client);
+  await follow();
   await change(accounts, id);
   await batch(client);
 })().catch((problem) => {
