@@ -126,7 +126,7 @@ export async function noteThatWasBegunIsThereAgain(visit) {
   await page.goBack();
   await text.waitFor();
   assert.equal(await text.inputValue(), 'Llamar antes del viernes');
-  await page.keyboard.press('Escape');
+  await text.press('Escape');
   await page.getByRole('button', { name: 'Seguir con lo que estaba a medias' }).click();
   assert.equal(await text.inputValue(), 'Llamar antes del viernes');
   await page.getByRole('button', { name: 'Cancelar', exact: true }).click();
