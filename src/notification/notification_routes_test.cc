@@ -34,6 +34,21 @@ STORE_TEST(Notices, reading_all_of_them_leaves_none_however_many_there_are) {
     EXPECT_EQ(read(), R"({"read":0})");
 }
 
+STORE_TEST(Notices, the_log_tells_their_titles_to_administrators_only) {
+    SiteClient client(fresh_location());
+    const std::string ana = client.person("Ana", R"({"notifications":{"read":"own"}})");
+    const std::string boss = client.person("Eva", R"({"*":{"read":"all"}})", "{}", true);
+    const Id notice =
+        client.create("notifications", R"({"kind":"assigned","object":"accounts",)"
+                                       R"("title":"Secreta","owner_id":")" +
+                                           to_string(client.user_of(ana)) +
+                                           R"(","happened_at":"2026-11-22T09:00:00Z"})");
+    const std::string target = "/api/v1/audit?object=notifications&record=" + to_string(notice);
+    EXPECT_EQ(client.get("/api/v1/notifications('" + to_string(notice) + "')", ana).status, 200);
+    EXPECT_EQ(client.get(target, ana).status, 404);
+    EXPECT_EQ(client.get(target, boss).status, 200);
+}
+
 std::string content_of(SiteClient& client) {
     std::string text;
     EXPECT_OK(client.with([&](record::Context& context) -> Result<void> {
