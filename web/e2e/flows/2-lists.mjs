@@ -174,3 +174,29 @@ export async function searchBoxOfTheListFollowsTheAddress(visit) {
   await rows(page).getByText('Zurbarán').first().waitFor();
   assert.equal(await box.inputValue(), 'zurbaran');
 }
+
+const streamsOf = (page) =>
+  page.evaluate(async () =>
+    Number(/^clientela_event_streams (\d+)/m.exec(await (await fetch('metrics')).text())[1]),
+  );
+
+// Tabs of one browser share one stream: both are told, and when the one that holds it goes the other goes on.
+export async function tabsOfOneBrowserShareOneStream(visit) {
+  const first = await visit.enter('accounts?sort=-created_at');
+  await rows(first).first().waitFor();
+  await first.waitForTimeout(1500);
+  const streams = await streamsOf(first);
+  assert.ok(streams > 0);
+  const second = await first.context().newPage();
+  await visit.go(second, 'accounts?sort=-created_at');
+  await rows(second).first().waitFor();
+  await second.waitForTimeout(1500);
+  assert.equal(await streamsOf(second), streams, 'the second tab opened a stream of its own');
+  const told = (page, count) => page.getByRole('button', { name: count }).first().waitFor();
+  await visit.api.create('accounts', { name: 'Para las dos pestañas' });
+  await Promise.all([told(first, '1 novedad'), told(second, '1 novedad')]);
+  await first.close();
+  await second.waitForTimeout(3000);
+  await visit.api.create('accounts', { name: 'Para la que queda' });
+  await told(second, '2 novedades');
+}
