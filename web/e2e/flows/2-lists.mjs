@@ -180,7 +180,8 @@ const streamsOf = (page) =>
     Number(/^clientela_event_streams (\d+)/m.exec(await (await fetch('metrics')).text())[1]),
   );
 
-// Tabs of one browser share one stream: both are told, and when the one that holds it goes the other goes on.
+// Tabs of one browser share one stream: both are told, and when the one that holds it goes the
+// other goes on.
 export async function tabsOfOneBrowserShareOneStream(visit) {
   const first = await visit.enter('accounts?sort=-created_at');
   await rows(first).first().waitFor();
