@@ -118,103 +118,116 @@ export function BoardPage() {
   );
 }
 
-function Loaded({
-  object,
-  pipelines,
-}: {
-  object: ObjectDefinition;
-  pipelines: { value: string; label: string }[];
-}) {
-  const { t } = useTranslation();
-  const go = useGo();
-  const { search, change } = useAddress();
-  const pipeline =
-    pipelines.find(({ value }) => value === search.pipeline)?.value ?? pipelines[0]?.value;
-  const stages = useStages(pipeline);
-  const owner = search.owner === 'me' ? 'me' : 'all';
-  const sums = useSums();
+interface Pick {
+  value: string;
+  label: string;
+}
+
+// Which cards the address asks for, of those that there are.
+function useBoardView(object: ObjectDefinition, pipelines: Pick[]) {
+  const { search } = useAddress();
   const orders = (Object.keys(kOrders) as Order[]).filter((name) =>
     serves(object, kOrders[name].split(' ')[0]!),
   );
   const usual = orders[0] ?? 'recent';
-  const order = orders.find((name) => name === search.order) ?? usual;
-  const creatable = may(object, 'create');
-  const create = createHref('opportunities', pipeline ? { pipeline_id: pipeline } : {});
-  useShortcut('c', t('sales:new'), 'list', () => go(create), { enabled: creatable });
+  const mine = search.owner === 'me';
+  return {
+    pipeline: pipelines.find(({ value }) => value === search.pipeline) ?? pipelines[0],
+    owner: mine ? 'me' : 'all',
+    scope: mine ? 'owner_id eq clientela.me()' : null,
+    orders,
+    usual,
+    order: orders.find((name) => name === search.order) ?? usual,
+  };
+}
+
+function ViewPicks({
+  pipelines,
+  view,
+}: {
+  pipelines: Pick[];
+  view: ReturnType<typeof useBoardView>;
+}) {
+  const { t } = useTranslation();
+  const { change } = useAddress();
+  const { pipeline, owner, orders, usual, order } = view;
+  return (
+    <>
+      {pipelines.length > 1 && (
+        <PickMenu
+          label={t('sales:pipeline')}
+          icon={IconFilter}
+          value={pipeline!.value}
+          choices={pipelines}
+          choose={(value) => change({ pipeline: value, stage: undefined })}
+        />
+      )}
+      <PickMenu
+        label={t('sales:whose')}
+        icon={IconUsers}
+        value={owner}
+        choose={(value) => change({ owner: value === 'all' ? undefined : value })}
+        choices={[
+          { value: 'all', label: t('sales:whose.all') },
+          { value: 'me', label: t('sales:whose.me') },
+        ]}
+      />
+      <span className={css.wide}>
+        <PickMenu
+          label={t('sales:order')}
+          icon={IconArrowsSort}
+          value={order}
+          choose={(value) => change({ order: value === usual ? undefined : value })}
+          choices={orders.map((value) => ({
+            value,
+            label: t(`sales:order.${value}`),
+          }))}
+        />
+      </span>
+    </>
+  );
+}
+
+function NewOpportunity({ pipeline }: { pipeline: string | undefined }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const create = () => go(createHref('opportunities', pipeline ? { pipeline_id: pipeline } : {}));
+  useShortcut('c', t('sales:new'), 'list', create);
+  return (
+    <Button kind="filled" icon={IconPlus} keys="C" className={css.wide} onClick={create}>
+      {t('sales:new')}
+    </Button>
+  );
+}
+
+function Loaded({ object, pipelines }: { object: ObjectDefinition; pipelines: Pick[] }) {
+  const { t } = useTranslation();
+  const view = useBoardView(object, pipelines);
+  const pipeline = view.pipeline?.value;
+  const stages = useStages(pipeline);
+  const sums = useSums();
   useEffect(() => localStorage.setItem('clientela.opportunities.layout', 'board'), []);
-  const title = manyLabel(object);
 
   return (
     <>
-      <PageBar title={title} remark={pipelines.find(({ value }) => value === pipeline)?.label}>
-        {pipelines.length > 1 && (
-          <PickMenu
-            label={t('sales:pipeline')}
-            icon={IconFilter}
-            value={pipeline!}
-            choices={pipelines}
-            choose={(value) => change({ pipeline: value, stage: undefined })}
-          />
-        )}
-        <PickMenu
-          label={t('sales:whose')}
-          icon={IconUsers}
-          value={owner}
-          choose={(value) => change({ owner: value === 'all' ? undefined : value })}
-          choices={[
-            { value: 'all', label: t('sales:whose.all') },
-            { value: 'me', label: t('sales:whose.me') },
-          ]}
-        />
-        <span className={css.wide}>
-          <PickMenu
-            label={t('sales:order')}
-            icon={IconArrowsSort}
-            value={order}
-            choose={(value) => change({ order: value === usual ? undefined : value })}
-            choices={orders.map((value) => ({
-              value,
-              label: t(`sales:order.${value}`),
-            }))}
-          />
-        </span>
+      <PageBar title={manyLabel(object)} remark={view.pipeline?.label}>
+        <ViewPicks pipelines={pipelines} view={view} />
         <LayoutSwitch layout="board" />
-        {creatable && (
-          <Button
-            kind="filled"
-            icon={IconPlus}
-            keys="C"
-            className={css.wide}
-            onClick={() => go(create)}
-          >
-            {t('sales:new')}
-          </Button>
-        )}
+        {may(object, 'create') && <NewOpportunity pipeline={pipeline} />}
       </PageBar>
-      {!pipeline ? (
-        <Empty title={t('sales:noPipeline')} />
-      ) : (
-        <>
-          {sums && (
-            <Figures
-              pipeline={pipeline}
-              scope={owner === 'me' ? 'owner_id eq clientela.me()' : null}
-            />
-          )}
-          {stages ? (
-            <Board
-              key={`${pipeline} ${owner}`}
-              object={object}
-              pipeline={pipeline}
-              stages={stages}
-              scope={owner === 'me' ? 'owner_id eq clientela.me()' : null}
-              orderby={kOrders[order]}
-            />
-          ) : (
-            <Skeleton rows={6} height={120} />
-          )}
-        </>
+      {!pipeline && <Empty title={t('sales:noPipeline')} />}
+      {pipeline && sums && <Figures pipeline={pipeline} scope={view.scope} />}
+      {pipeline && stages && (
+        <Board
+          key={`${pipeline} ${view.owner}`}
+          object={object}
+          pipeline={pipeline}
+          stages={stages}
+          scope={view.scope}
+          orderby={kOrders[view.order]}
+        />
       )}
+      {pipeline && !stages && <Skeleton rows={6} height={120} />}
     </>
   );
 }

@@ -15,7 +15,8 @@ import { Face, Tile } from '@/base/Who';
 import { MoveConflict } from './MoveConflict';
 import { MoveForm } from './MoveForm';
 import { daysSince, isStuck, type Stage } from './stages';
-import type { Move, Moves } from './useMoves';
+import type { Move } from './move';
+import type { Moves } from './useMoves';
 import css from './Card.module.css';
 
 export interface CardProps {
@@ -28,8 +29,8 @@ export interface CardProps {
   move?: Move;
   moves: Moves;
   refusal?: string;
-  grab?: (event: PointerEvent<HTMLElement>, record: StoredRecord) => void;
-  lifted?: boolean;
+  grab: (event: PointerEvent<HTMLElement>, record: StoredRecord) => void;
+  lifted: boolean;
 }
 
 function NextStep({
@@ -115,27 +116,107 @@ function MoveMenu({ record, stage, stages, active, menu, setMenu, moves }: CardP
   );
 }
 
-export const Card = memo(function Card(props: CardProps) {
-  const { record, stage, active, move, moves, refusal, grab, lifted } = props;
+function Account({ record }: { record: StoredRecord }) {
   const { t } = useTranslation();
   const account = linkLabel(record, 'account_id');
+  if (account.locked)
+    return (
+      <>
+        <IconLock size={14} stroke={1.75} aria-hidden />
+        {t('records:locked')}
+      </>
+    );
+  if (!account.label) return <span className={css.none}>{t('sales:noAccount')}</span>;
+  return (
+    <>
+      <Tile name={account.label} size={20} />
+      <span className={css.clip} title={account.label}>
+        {account.label}
+      </span>
+    </>
+  );
+}
+
+function AmountAndClose({ record, stage }: Pick<CardProps, 'record' | 'stage'>) {
+  const { t } = useTranslation();
+  const amounts = useServes('opportunities', 'amount');
+  const close = record.expected_close_on;
+  const late = stage.kind === 'open' && typeof close === 'string' && close < dayText(today());
+  return (
+    <p className={css.line}>
+      <strong className="figures">
+        {record.amount ? (
+          formatMoney(record.amount as MoneyValue)
+        ) : amounts ? (
+          <span className={css.none}>{t('sales:noAmount')}</span>
+        ) : null}
+      </strong>
+      {typeof close === 'string' && (
+        <time
+          className="figures"
+          data-late={late || undefined}
+          dateTime={close}
+          title={late ? t('sales:late') : undefined}
+        >
+          {late && <span className="hidden-text">{t('sales:late')} </span>}
+          {formatDate(close)}
+        </time>
+      )}
+    </p>
+  );
+}
+
+function Foot({ record, stage }: Pick<CardProps, 'record' | 'stage'>) {
+  const { t } = useTranslation();
   const owner = linkLabel(record, 'owner_id').label;
   const days = daysSince(record.stage_since);
-  const amounts = useServes('opportunities', 'amount');
-  const late =
-    stage.kind === 'open' &&
-    typeof record.expected_close_on === 'string' &&
-    record.expected_close_on < dayText(today());
+  return (
+    <div className={css.foot}>
+      <NextStep record={record} days={days} stage={stage} />
+      {days !== null && !isStuck(days, stage) && (
+        <span className={css.days} aria-label={t('sales:daysLong', { count: days })}>
+          {t('sales:days', { days: formatNumber(days) })}
+        </span>
+      )}
+      {owner && (
+        <span title={owner}>
+          <Face name={owner} />
+          <span className="hidden-text">{owner}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Refusal({ text, close }: { text: string; close: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <p className={css.refusal} role="alert">
+      <span>{text}</span>
+      <button type="button" aria-label={t('base:close')} onClick={close}>
+        <IconX size={14} stroke={1.75} aria-hidden />
+      </button>
+    </p>
+  );
+}
+
+// A card that arrives is shown and takes the focus that its old place had; a form in it takes it
+// further.
+function useArrival(move: Move | undefined) {
   const own = useRef<HTMLLIElement>(null);
   const arrives = move !== undefined;
-  // A card that arrives is shown and takes the focus that its old place had; a form in it takes it
-  // further.
   useEffect(() => {
     if (!arrives) return;
     own.current?.scrollIntoView?.({ block: 'nearest' });
     if (!own.current?.contains(document.activeElement))
       own.current?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
   }, [arrives, move?.phase]);
+  return own;
+}
+
+export const Card = memo(function Card(props: CardProps) {
+  const { record, stage, active, move, moves, refusal, grab, lifted } = props;
+  const own = useArrival(move);
   const asking =
     move && (move.phase === 'asking' || (move.phase === 'saving' && move.fields.length > 0));
   return (
@@ -146,7 +227,7 @@ export const Card = memo(function Card(props: CardProps) {
       data-asking={move && move.phase !== 'settling' ? true : undefined}
       data-lifted={lifted || undefined}
       aria-busy={move?.phase === 'saving' || undefined}
-      onPointerDown={grab && !move ? (event) => grab(event, record) : undefined}
+      onPointerDown={!move ? (event) => grab(event, record) : undefined}
     >
       <div className={css.face}>
         <a
@@ -158,69 +239,12 @@ export const Card = memo(function Card(props: CardProps) {
           {String(record.name ?? '')}
         </a>
         <p className={css.account}>
-          {account.locked ? (
-            <>
-              <IconLock size={14} stroke={1.75} aria-hidden />
-              {t('records:locked')}
-            </>
-          ) : account.label ? (
-            <>
-              <Tile name={account.label} size={20} />
-              <span className={css.clip} title={account.label}>
-                {account.label}
-              </span>
-            </>
-          ) : (
-            <span className={css.none}>{t('sales:noAccount')}</span>
-          )}
+          <Account record={record} />
           <MoveMenu {...props} />
         </p>
-        <p className={css.line}>
-          <strong className="figures">
-            {record.amount ? (
-              formatMoney(record.amount as MoneyValue)
-            ) : amounts ? (
-              <span className={css.none}>{t('sales:noAmount')}</span>
-            ) : null}
-          </strong>
-          {typeof record.expected_close_on === 'string' && (
-            <time
-              className="figures"
-              data-late={late || undefined}
-              dateTime={record.expected_close_on}
-              title={late ? t('sales:late') : undefined}
-            >
-              {late && <span className="hidden-text">{t('sales:late')} </span>}
-              {formatDate(record.expected_close_on)}
-            </time>
-          )}
-        </p>
-        <div className={css.foot}>
-          <NextStep record={record} days={days} stage={stage} />
-          {days !== null && !isStuck(days, stage) && (
-            <span className={css.days} aria-label={t('sales:daysLong', { count: days })}>
-              {t('sales:days', { days: formatNumber(days) })}
-            </span>
-          )}
-          {owner && (
-            <span title={owner}>
-              <Face name={owner} />
-              <span className="hidden-text">{owner}</span>
-            </span>
-          )}
-        </div>
-        {refusal && (
-          <p className={css.refusal} role="alert">
-            <span>{refusal}</span>
-            <button
-              type="button"
-              aria-label={t('base:close')}
-              onClick={() => moves.forget(record.id)}
-            >
-              <IconX size={14} stroke={1.75} aria-hidden />
-            </button>
-          </p>
-        )}
+        <AmountAndClose record={record} stage={stage} />
+        <Foot record={record} stage={stage} />
+        {refusal && <Refusal text={refusal} close={() => moves.forget(record.id)} />}
       </div>
       {asking && <MoveForm move={move} moves={moves} />}
       {move?.phase === 'conflict' && <MoveConflict move={move} moves={moves} />}

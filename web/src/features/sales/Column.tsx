@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A stage as a column: its head with count, totals per currency and probability, and its cards in
 // pages.
-import { useEffect, useRef, type PointerEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';
 import { useSums } from '@/api/session';
@@ -12,10 +12,10 @@ import { formatMoney, formatNumber, formatShare } from '@/base/format';
 import { IconPlus } from '@/base/icons';
 import { Failure, Skeleton } from '@/base/State';
 import { allOf, idFilter } from '@/api/odata';
-import type { Drag } from '@/ui/useDrag';
 import { Card } from './Card';
+import type { Move } from './move';
 import type { Stage, StageTotal } from './stages';
-import type { Move, Moves } from './useMoves';
+import { arrivedIn, cardProps, type Cards } from './useCards';
 import css from './Board.module.css';
 
 export interface ColumnProps {
@@ -24,25 +24,13 @@ export interface ColumnProps {
   filter: string;
   orderby: string;
   total: StageTotal;
-  creatable: boolean;
-  pipeline: string;
-  moves: Moves;
-  drag: Drag<StoredRecord> | null;
-  grab: (event: PointerEvent<HTMLElement>, record: StoredRecord) => void;
-  active: string | null;
-  menu: string | null;
-  setMenu: (id: string | null) => void;
-  first: (id: string) => void;
+  create: { pipeline_id: string } | null; // what a new card here begins with
+  cards: Cards;
 }
 
 const kPage = 30;
 
-export function ColumnHead({
-  stage,
-  total,
-  creatable,
-  pipeline,
-}: Pick<ColumnProps, 'stage' | 'total' | 'creatable' | 'pipeline'>) {
+function ColumnHead({ stage, total, create }: Pick<ColumnProps, 'stage' | 'total' | 'create'>) {
   const { t } = useTranslation();
   const sums = useSums();
   const label = t('sales:createIn', { stage: stage.name });
@@ -53,10 +41,10 @@ export function ColumnHead({
           {stage.name}
         </span>
         <span className={css.count}>{formatNumber(total.count)}</span>
-        {creatable && (
+        {create && (
           <a
             className={css.add}
-            href={createHref('opportunities', { pipeline_id: pipeline, stage_id: stage.id })}
+            href={createHref('opportunities', { ...create, stage_id: stage.id })}
             aria-label={label}
             title={label}
           >
@@ -96,52 +84,82 @@ export function ColumnHead({
   );
 }
 
-export function Column(props: ColumnProps) {
-  const { stage, stages, filter, orderby, total, moves, drag, grab, active, menu, setMenu, first } =
-    props;
-  const { t } = useTranslation();
-  const list = useRecords('opportunities', {
-    filter: allOf(filter, idFilter('stage_id', stage.id)),
-    orderby,
-    top: kPage,
-  });
+// Calls for the next page as soon as the mark at the end of what is loaded comes near.
+function useMoreAtEnd(more: boolean, load: () => unknown) {
   const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   useEffect(() => {
     const mark = end.current;
-    if (!mark || !hasNextPage || isFetchingNextPage || typeof IntersectionObserver === 'undefined')
-      return;
+    if (!mark || !more || typeof IntersectionObserver === 'undefined') return;
     const watcher = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && void fetchNextPage(),
+      (entries) => entries.some((entry) => entry.isIntersecting) && void load(),
       { rootMargin: '300px' },
     );
     watcher.observe(mark);
     return () => watcher.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [more, load]);
+  return end;
+}
 
-  const loaded = list.data?.pages.flatMap((page) => page.value) ?? [];
-  const arrived = [...moves.moves.values()].filter((move) => move.to.id === stage.id);
-  const topmost = arrived[0]?.record.id ?? loaded.find((record) => !moves.moves.has(record.id))?.id;
-  useEffect(() => {
-    if (topmost) first(topmost);
-  }, [topmost, first]);
-
+// Cards that arrive stand at the top; where a card comes from stays marked.
+function ColumnCards({
+  stage,
+  stages,
+  total,
+  cards,
+  loaded,
+}: Pick<ColumnProps, 'stage' | 'stages' | 'total' | 'cards'> & { loaded: StoredRecord[] }) {
+  const { t } = useTranslation();
+  const { moves } = cards.moves;
   const card = (record: StoredRecord, move?: Move) => (
     <Card
       key={record.id}
       record={record}
       stage={stage}
       stages={stages}
-      active={active === record.id}
-      menu={menu === record.id}
-      setMenu={setMenu}
       move={move}
-      moves={moves}
-      refusal={moves.refusals.get(record.id)}
-      grab={grab}
-      lifted={drag?.item.id === record.id}
+      {...cardProps(cards, record.id)}
     />
   );
+  return (
+    <ul
+      className={css.cards}
+      aria-label={t('sales:cardsOf', { stage: stage.name, count: total.count })}
+    >
+      {arrivedIn(cards, stage).map((move) => card(move.record, move))}
+      {loaded.map((record) => {
+        const move = moves.get(record.id);
+        if (!move) return record.stage_id === stage.id ? card(record) : null;
+        return move.to.id === stage.id ? null : (
+          <li
+            key={record.id}
+            className={css.hole}
+            aria-label={t('sales:oldPlace', { name: String(record.name) })}
+          />
+        );
+      })}
+    </ul>
+  );
+}
+
+export function Column(props: ColumnProps) {
+  const { stage, filter, orderby, total, cards } = props;
+  const { drag, moves, first } = cards;
+  const { t } = useTranslation();
+  const list = useRecords('opportunities', {
+    filter: allOf(filter, idFilter('stage_id', stage.id)),
+    orderby,
+    top: kPage,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const end = useMoreAtEnd(hasNextPage && !isFetchingNextPage, fetchNextPage);
+
+  const loaded = list.data?.pages.flatMap((page) => page.value) ?? [];
+  const arrived = arrivedIn(cards, stage);
+  const topmost = arrived[0]?.record.id ?? loaded.find((record) => !moves.moves.has(record.id))?.id;
+  useEffect(() => {
+    if (topmost) first(topmost);
+  }, [topmost, first]);
+
   const rest = total.count - loaded.length;
   return (
     <section
@@ -155,23 +173,7 @@ export function Column(props: ColumnProps) {
         <Failure text={t('sales:failed')} retry={() => void list.refetch()} />
       )}
       {list.isPending && !list.error && <Skeleton rows={3} height={120} />}
-      <ul
-        className={css.cards}
-        aria-label={t('sales:cardsOf', { stage: stage.name, count: total.count })}
-      >
-        {arrived.map((move) => card(move.record, move))}
-        {loaded.map((record) => {
-          const move = moves.moves.get(record.id);
-          if (!move) return record.stage_id === stage.id ? card(record) : null;
-          return move.to.id === stage.id ? null : (
-            <li
-              key={record.id}
-              className={css.hole}
-              aria-label={t('sales:oldPlace', { name: String(record.name) })}
-            />
-          );
-        })}
-      </ul>
+      <ColumnCards {...props} loaded={loaded} />
       {list.data && loaded.length === 0 && arrived.length === 0 && (
         <p className={css.empty}>{t('sales:emptyStage')}</p>
       )}

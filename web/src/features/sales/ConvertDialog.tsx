@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of a lead: an account that exists or a new one, the person, and the opportunity.
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, reasonOf } from '@/api/client';
 import { recordPath } from '@/api/odata';
@@ -25,6 +25,8 @@ interface Converted {
   contact_id?: string | null;
   opportunity_id?: string | null;
 }
+
+const companyOf = (lead: StoredRecord) => String(lead.company ?? lead.name ?? '');
 
 function useConvert(lead: StoredRecord, close: () => void) {
   const { t } = useTranslation();
@@ -55,131 +57,175 @@ function useConvert(lead: StoredRecord, close: () => void) {
   return { convert, busy, problem };
 }
 
-export function ConvertDialog({ lead, close }: { lead: StoredRecord; close: () => void }) {
+// The account that the lead becomes part of: a new one, or one that is picked.
+interface AccountDraft {
+  existing: boolean;
+  id: string | null;
+  label: string;
+}
+
+function AccountChoice({
+  company,
+  value,
+  change,
+}: {
+  company: string;
+  value: AccountDraft;
+  change: (value: AccountDraft) => void;
+}) {
+  const { t } = useTranslation();
+  const name = useId();
+  const { existing } = value;
+  return (
+    <fieldset className={css.set}>
+      <legend>{t('sales:convert.account')}</legend>
+      <label className={css.choice}>
+        <input
+          type="radio"
+          name={name}
+          checked={!existing}
+          onChange={() => change({ ...value, existing: false })}
+        />
+        {t('sales:convert.newAccount', { name: company })}
+      </label>
+      <label className={css.choice}>
+        <input
+          type="radio"
+          name={name}
+          checked={existing}
+          onChange={() => change({ ...value, existing: true })}
+        />
+        {t('sales:convert.existing')}
+      </label>
+      {existing && (
+        <LinkPicker
+          target="accounts"
+          value={value.id}
+          label={value.label}
+          name={t('sales:convert.existing')}
+          placeholder={t('sales:convert.pick')}
+          autoFocus
+          choose={(id, label) => change({ existing, id, label })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function Check({
+  text,
+  value,
+  change,
+}: {
+  text: string;
+  value: boolean;
+  change: (value: boolean) => void;
+}) {
+  return (
+    <label className={css.choice}>
+      <input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
+      {text}
+    </label>
+  );
+}
+
+interface SaleDraft {
+  name: string;
+  amount: MoneyValue | null;
+  stage_id: string;
+}
+
+// The opportunity as it will be created, in the first stage unless another one is chosen.
+function useSale(lead: StoredRecord) {
+  const { pipelines } = usePipelines();
+  const stages = useStages(pipelines[0]?.id)?.filter((stage) => stage.kind === 'open');
+  const [draft, setDraft] = useState<SaleDraft>({
+    name: [lead['product_id@clientela.label'], companyOf(lead)].filter(Boolean).join(' · '),
+    amount: (lead.estimated_amount as MoneyValue | null) ?? null,
+    stage_id: '',
+  });
+  const sale = { ...draft, stage_id: draft.stage_id || (stages?.[0]?.id ?? '') };
+  const change = (changes: Partial<SaleDraft>) => setDraft((before) => ({ ...before, ...changes }));
+  return { sale, change, stages: stages ?? [] };
+}
+
+function SaleFields({ sale, change, stages }: ReturnType<typeof useSale>) {
   const { t } = useTranslation();
   const id = useId();
   const opportunities = useObject('opportunities');
   const amountField = opportunities && fieldOf(opportunities, 'amount');
-  const { pipelines } = usePipelines();
-  const stages = useStages(pipelines[0]?.id)?.filter((stage) => stage.kind === 'open');
-  const [existing, setExisting] = useState(false);
-  const [account, setAccount] = useState<{ id: string | null; label: string }>({
-    id: null,
-    label: '',
-  });
+  return (
+    <div className={css.sale}>
+      <label htmlFor={`${id}name`}>{t('sales:convert.name')}</label>
+      <input
+        id={`${id}name`}
+        className={inputs.input}
+        value={sale.name}
+        required
+        maxLength={200}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      {amountField && (
+        <>
+          <label htmlFor={`${id}amount`}>{t('sales:convert.amount')}</label>
+          <FieldInput
+            id={`${id}amount`}
+            field={amountField}
+            value={sale.amount}
+            change={(parsed) =>
+              'value' in parsed && change({ amount: parsed.value as MoneyValue | null })
+            }
+          />
+        </>
+      )}
+      <label htmlFor={`${id}stage`}>{t('sales:convert.stage')}</label>
+      <select
+        id={`${id}stage`}
+        className={inputs.input}
+        value={sale.stage_id}
+        onChange={(event) => change({ stage_id: event.target.value })}
+      >
+        {stages.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export function ConvertDialog({ lead, close }: { lead: StoredRecord; close: () => void }) {
+  const { t } = useTranslation();
+  const [account, setAccount] = useState<AccountDraft>({ existing: false, id: null, label: '' });
   const [person, setPerson] = useState(true);
-  const [sale, setSale] = useState(true);
-  const company = String(lead.company ?? lead.name ?? '');
-  const [name, setName] = useState(
-    [lead['product_id@clientela.label'], company].filter(Boolean).join(' · '),
-  );
-  const [amount, setAmount] = useState<MoneyValue | null>(
-    (lead.estimated_amount as MoneyValue | null) ?? null,
-  );
-  const [stage, setStage] = useState('');
+  const [selling, setSelling] = useState(true);
+  const fields = useSale(lead);
+  const { sale } = fields;
   const { convert, busy, problem } = useConvert(lead, close);
-  useEffect(() => {
-    if (!stage && stages?.[0]) setStage(stages[0].id);
-  }, [stages, stage]);
+  const name = String(lead.name);
 
   const ready =
-    (!existing || account.id !== null) && (!sale || (name.trim() !== '' && stage !== ''));
+    (!account.existing || account.id !== null) &&
+    (!selling || (sale.name.trim() !== '' && sale.stage_id !== ''));
   return (
-    <Dialog
-      title={t('sales:convertTitle', { name: String(lead.name) })}
-      size={480}
-      high
-      close={close}
-    >
+    <Dialog title={t('sales:convertTitle', { name })} size={480} high close={close}>
       <form
         className={css.form}
         onSubmit={(event) => {
           event.preventDefault();
           void convert({
-            account_id: existing ? account.id : null,
+            account_id: account.existing ? account.id : null,
             create_contact: person,
-            create_opportunity: sale,
-            ...(sale ? { opportunity: { name: name.trim(), amount, stage_id: stage } } : {}),
+            create_opportunity: selling,
+            ...(selling ? { opportunity: { ...sale, name: sale.name.trim() } } : {}),
           });
         }}
       >
-        <fieldset className={css.set}>
-          <legend>{t('sales:convert.account')}</legend>
-          <label className={css.choice}>
-            <input type="radio" name={id} checked={!existing} onChange={() => setExisting(false)} />
-            {t('sales:convert.newAccount', { name: company })}
-          </label>
-          <label className={css.choice}>
-            <input type="radio" name={id} checked={existing} onChange={() => setExisting(true)} />
-            {t('sales:convert.existing')}
-          </label>
-          {existing && (
-            <LinkPicker
-              target="accounts"
-              value={account.id}
-              label={account.label}
-              name={t('sales:convert.existing')}
-              placeholder={t('sales:convert.pick')}
-              autoFocus
-              choose={(chosen, label) => setAccount({ id: chosen, label })}
-            />
-          )}
-        </fieldset>
-        <label className={css.choice}>
-          <input
-            type="checkbox"
-            checked={person}
-            onChange={(event) => setPerson(event.target.checked)}
-          />
-          {t('sales:convert.person', { name: String(lead.name) })}
-        </label>
-        <label className={css.choice}>
-          <input
-            type="checkbox"
-            checked={sale}
-            onChange={(event) => setSale(event.target.checked)}
-          />
-          {t('sales:convert.sale')}
-        </label>
-        {sale && (
-          <div className={css.sale}>
-            <label htmlFor={`${id}name`}>{t('sales:convert.name')}</label>
-            <input
-              id={`${id}name`}
-              className={inputs.input}
-              value={name}
-              required
-              maxLength={200}
-              onChange={(event) => setName(event.target.value)}
-            />
-            {amountField && (
-              <>
-                <label htmlFor={`${id}amount`}>{t('sales:convert.amount')}</label>
-                <FieldInput
-                  id={`${id}amount`}
-                  field={amountField}
-                  value={amount}
-                  change={(parsed) =>
-                    'value' in parsed && setAmount(parsed.value as MoneyValue | null)
-                  }
-                />
-              </>
-            )}
-            <label htmlFor={`${id}stage`}>{t('sales:convert.stage')}</label>
-            <select
-              id={`${id}stage`}
-              className={inputs.input}
-              value={stage}
-              onChange={(event) => setStage(event.target.value)}
-            >
-              {stages?.map((option) => (
-                <option key={option.id} value={option.id}>
-                  {option.name}
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
+        <AccountChoice company={companyOf(lead)} value={account} change={setAccount} />
+        <Check text={t('sales:convert.person', { name })} value={person} change={setPerson} />
+        <Check text={t('sales:convert.sale')} value={selling} change={setSelling} />
+        {selling && <SaleFields {...fields} />}
         <DialogProblem text={problem} />
         <DialogActs>
           <Button kind="quiet" onClick={close}>

@@ -8,7 +8,8 @@ import { Button } from '@/base/Button';
 import { formatRelative } from '@/base/format';
 import type { Choice } from '@/records/conflict/conflict';
 import { ConflictFields } from '@/records/conflict/ConflictFields';
-import type { Move, Moves } from './useMoves';
+import type { Move } from './move';
+import type { Moves } from './useMoves';
 import css from './Card.module.css';
 
 export function MoveConflict({ move, moves }: { move: Move; moves: Moves }) {

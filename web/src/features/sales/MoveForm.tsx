@@ -4,11 +4,14 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFewRecords } from '@/api/records';
 import { useObject } from '@/api/session';
+import type { FieldDefinition } from '@/api/types';
 import { Button } from '@/base/Button';
 import { labelOf } from '@/base/i18n/i18n';
 import { fieldOf } from '@/records/fields';
 import { FieldInput } from '@/records/value/FieldInput';
-import type { Move, Moves } from './useMoves';
+import type { Parsed } from '@/records/value/parse';
+import type { Move } from './move';
+import type { Moves } from './useMoves';
 import css from './Card.module.css';
 
 const kReasons = 'loss_reasons';
@@ -53,21 +56,25 @@ function ReasonSelect({
   );
 }
 
-export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
+// What the person fills in, what is wrong with it, and handing it in.
+function useAnswers(move: Move, moves: Moves) {
   const { t } = useTranslation();
-  const object = useObject('opportunities');
-  const prefix = useId();
   const form = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState<Record<string, unknown>>(move.values);
   const [shown, setShown] = useState<Record<string, unknown>>({});
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const cancel = () => moves.cancel(move.record.id);
-  const all = { ...move.problems, ...problems };
-
-  useEffect(() => {
+  const focusFirst = () =>
     form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
-  }, []);
+  useEffect(focusFirst, []);
 
+  const answer = (name: string, parsed: Parsed, label?: string) => {
+    if ('problem' in parsed)
+      return setProblems((before) => ({ ...before, [name]: t(parsed.problem) }));
+    setProblems(({ [name]: _gone, ...rest }) => rest);
+    setValues((before) => ({ ...before, [name]: parsed.value }));
+    if (label !== undefined)
+      setShown((before) => ({ ...before, [`${name}@clientela.label`]: label }));
+  };
   const send = () => {
     const missing = Object.fromEntries(
       move.fields
@@ -76,8 +83,65 @@ export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
     );
     setProblems(missing);
     if (Object.keys(missing).length === 0) void moves.submit(move, values, shown);
-    else form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    else focusFirst();
   };
+  return { form, values, shown, problems: { ...move.problems, ...problems }, answer, send };
+}
+
+function AskedField({
+  field,
+  value,
+  stored,
+  label,
+  problem,
+  answer,
+}: {
+  field: FieldDefinition;
+  value: unknown;
+  stored: unknown;
+  label: unknown;
+  problem: string | undefined;
+  answer: (parsed: Parsed, label?: string) => void;
+}) {
+  const id = useId();
+  const input = {
+    id,
+    invalid: Boolean(problem),
+    describedBy: problem ? `${id}problem` : undefined,
+  };
+  return (
+    <div className={css.field}>
+      <label htmlFor={id}>{labelOf(field.label)}</label>
+      {field.target === kReasons ? (
+        <ReasonSelect
+          {...input}
+          value={(value as string | undefined) ?? ''}
+          choose={(reason) => answer({ value: reason || null })}
+        />
+      ) : (
+        <FieldInput
+          {...input}
+          field={field}
+          value={value ?? stored}
+          label={String(label ?? '')}
+          compact
+          change={answer}
+        />
+      )}
+      {problem && (
+        <span id={`${id}problem`} className={css.problem}>
+          {problem}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
+  const { t } = useTranslation();
+  const object = useObject('opportunities');
+  const { form, values, shown, problems, answer, send } = useAnswers(move, moves);
+  const cancel = () => moves.cancel(move.record.id);
 
   return (
     <form
@@ -100,48 +164,17 @@ export function MoveForm({ move, moves }: { move: Move; moves: Moves }) {
       </p>
       {move.fields.map((name) => {
         const field = object && fieldOf(object, name);
-        if (!field) return null;
-        const id = `${prefix}${name}`;
-        return (
-          <div key={name} className={css.field}>
-            <label htmlFor={id}>{labelOf(field.label)}</label>
-            {field.target === kReasons ? (
-              <ReasonSelect
-                id={id}
-                value={(values[name] as string | undefined) ?? ''}
-                invalid={Boolean(all[name])}
-                describedBy={all[name] ? `${id}problem` : undefined}
-                choose={(reason) => {
-                  setProblems(({ [name]: _gone, ...rest }) => rest);
-                  setValues((before) => ({ ...before, [name]: reason || null }));
-                }}
-              />
-            ) : (
-              <FieldInput
-                id={id}
-                field={field}
-                value={values[name] ?? move.record[name]}
-                invalid={Boolean(all[name])}
-                label={String(shown[`${name}@clientela.label`] ?? '')}
-                describedBy={all[name] ? `${id}problem` : undefined}
-                compact
-                change={(parsed, label) => {
-                  if ('problem' in parsed)
-                    return setProblems((before) => ({ ...before, [name]: t(parsed.problem) }));
-                  setProblems(({ [name]: _gone, ...rest }) => rest);
-                  setValues((before) => ({ ...before, [name]: parsed.value }));
-                  if (label !== undefined)
-                    setShown((before) => ({ ...before, [`${name}@clientela.label`]: label }));
-                }}
-              />
-            )}
-            {all[name] && (
-              <span id={`${id}problem`} className={css.problem}>
-                {all[name]}
-              </span>
-            )}
-          </div>
-        );
+        return field ? (
+          <AskedField
+            key={name}
+            field={field}
+            value={values[name]}
+            stored={move.record[name]}
+            label={shown[`${name}@clientela.label`]}
+            problem={problems[name]}
+            answer={(parsed, label) => answer(name, parsed, label)}
+          />
+        ) : null;
       })}
       <div className={css.formActs}>
         <Button small kind="quiet" onClick={cancel}>
