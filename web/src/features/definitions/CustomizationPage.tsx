@@ -4,105 +4,23 @@
 import { useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf, reasonOf } from '@/api/client';
-import { useDefinitions } from '@/api/session';
 import { Button } from '@/base/Button';
 import { formatMoment } from '@/base/format';
-import { currentLanguage, labelOf } from '@/base/i18n/i18n';
 import { IconDownload, IconUpload } from '@/base/icons';
 import { Empty, Failure, Skeleton } from '@/base/State';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
-import { manyLabel } from '@/records/fields';
 import {
   applyFile,
   planFile,
   useCustomization,
   useRefreshDefinitions,
   useVersions,
-  type Customization,
-  type ObjectChange,
   type ReadIn,
 } from './api';
+import { useEntries } from './customizationEntries';
 import { PlanSteps } from './PlanSteps';
+import { Problem } from './Problem';
 import css from './Definitions.module.css';
-
-interface Entry {
-  key: string;
-  text: string;
-  href?: string;
-}
-
-function useEntries(data: Customization | undefined): [string, Entry[]][] {
-  const { t } = useTranslation();
-  const { objects } = useDefinitions();
-  const name = (object: string) => {
-    const known = objects.get(object);
-    return known ? manyLabel(known) : object;
-  };
-  if (!data) return [];
-  const document = data.document;
-  const ours = (document.objects ?? []).filter((object) => !object.options_of);
-  const changes = Object.entries(document.changes ?? {});
-  const fieldsOf = (object: string, of: ObjectChange): Entry[] =>
-    [...(of.fields ?? []), ...(of.many_links ?? [])].map((field) => ({
-      key: `${object}.${field.name}`,
-      text: `${name(object)}: ${labelOf(field.label)}`,
-      href: `#/administration/fields?object=${object}&field=${field.name}`,
-    }));
-  const words = changes.flatMap(([object, change]) => [
-    ...(change.label
-      ? [{ key: object, text: name(object), href: '#/administration/objects' }]
-      : []),
-    ...Object.entries(change.overrides ?? {}).map(([field, said]) => ({
-      key: `${object}.${field}`,
-      text: `${name(object)}: ${labelOf(said.label) || field}`,
-      href: `#/administration/fields?object=${object}&field=${field}`,
-    })),
-  ]);
-  return [
-    [
-      'objects',
-      ours.map((object) => ({
-        key: object.name,
-        text: object.label[currentLanguage()][1],
-        href: `#/administration/fields?object=${object.name}`,
-      })),
-    ],
-    [
-      'fields',
-      [
-        ...changes.flatMap(([object, change]) => fieldsOf(object, change)),
-        ...ours.flatMap((object) =>
-          fieldsOf(object.name, { fields: object.fields, many_links: object.many_links }),
-        ),
-      ],
-    ],
-    ['words', words],
-    [
-      'layouts',
-      data.layouts.map((layout) => ({
-        key: `${layout.scope}.${layout.role ?? ''}.${layout.place}`,
-        text: `${layout.role ?? t('definitions:everybody')}: ${
-          layout.place === 'home' ? t('definitions:home') : name(layout.place)
-        }`,
-        href: `#/administration/layouts?place=${layout.place}`,
-      })),
-    ],
-    [
-      'roles',
-      data.roles.map((role) => ({
-        key: role.name,
-        text: currentLanguage() === 'en' ? role.label_en : role.label_es,
-      })),
-    ],
-    [
-      'views',
-      data.views.map((view, index) => ({
-        key: `${view.object}.${view.name}.${index}`,
-        text: `${name(view.object)}: ${view.name}`,
-      })),
-    ],
-  ];
-}
 
 function ReadInPlan({ found, apply, busy }: { found: ReadIn; apply: () => void; busy: boolean }) {
   const { t } = useTranslation();
@@ -137,10 +55,10 @@ function ReadInPlan({ found, apply, busy }: { found: ReadIn; apply: () => void; 
   );
 }
 
-function FileIn() {
+// A file as it is read in: planned first, applied when the person says so.
+function useFileIn() {
   const { t } = useTranslation();
   const refresh = useRefreshDefinitions();
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<unknown>(null);
   const [found, setFound] = useState<ReadIn | null>(null);
   const [done, setDone] = useState(false);
@@ -158,10 +76,7 @@ function FileIn() {
       setBusy(false);
     }
   }
-  const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    const chosen = event.target.files?.[0];
-    event.target.value = '';
-    if (!chosen) return;
+  const plan = (chosen: File) => {
     setFound(null);
     setDone(false);
     void guarded(async () => {
@@ -169,6 +84,24 @@ function FileIn() {
       setFile(parsed);
       setFound(await planFile(parsed));
     });
+  };
+  const apply = () =>
+    void guarded(async () => {
+      await applyFile(file, found?.plan?.hash ?? '');
+      await refresh();
+      setDone(true);
+    });
+  return { plan, apply, found, done, problem, busy };
+}
+
+function FileIn() {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const { plan, apply, found, done, problem, busy } = useFileIn();
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = event.target.files?.[0];
+    event.target.value = '';
+    if (chosen) plan(chosen);
   };
   return (
     <>
@@ -191,25 +124,9 @@ function FileIn() {
           {t('definitions:saveFile')}
         </Button>
       </div>
-      {problem && (
-        <p className={css.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {done && <p role="status">{t('definitions:fileDone')}</p>}
-      {found && !done && (
-        <ReadInPlan
-          found={found}
-          busy={busy}
-          apply={() =>
-            void guarded(async () => {
-              await applyFile(file, found.plan?.hash ?? '');
-              await refresh();
-              setDone(true);
-            })
-          }
-        />
-      )}
+      {found && !done && <ReadInPlan found={found} busy={busy} apply={apply} />}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { IconEye, IconEyeOff, IconTrash } from '@/base/icons';
 import { useChanges, type Usage } from './api';
 import type { FieldRow } from './fieldRows';
 import { PlanCard } from './PlanCard';
+import { Problem } from './Problem';
 import css from './Definitions.module.css';
 
 export function FieldFate({
@@ -46,11 +47,7 @@ export function FieldFate({
           {t('definitions:hiddenSince', { when: formatMoment(row.hiddenAt) })}
         </p>
       )}
-      {changes.problem && (
-        <p className={css.problem} role="alert">
-          {Object.values(changes.problem.fields)[0] ?? changes.problem.text}
-        </p>
-      )}
+      <Problem text={Object.values(changes.problem?.fields ?? {})[0] ?? changes.problem?.text} />
       {!changes.plan && (
         <div className={css.acts}>
           <Button

@@ -41,6 +41,49 @@ function share(row: FieldRow, usage: Usage | undefined): string {
   return `${formatNumber(Math.round((use.filled / usage.rows) * 100))} %`;
 }
 
+function FieldLine({
+  row,
+  filled,
+  chosen,
+  fresh,
+  choose,
+}: {
+  row: FieldRow;
+  filled: string;
+  chosen: boolean;
+  fresh: boolean;
+  choose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <tr data-chosen={chosen || undefined} data-fresh={fresh || undefined}>
+      <th scope="row">
+        <button
+          type="button"
+          className={css.pick}
+          aria-current={chosen || undefined}
+          onClick={choose}
+        >
+          {labelOf(row.label)}
+        </button>
+        <code className={css.code} translate="no">
+          {row.name}
+        </code>
+      </th>
+      <td data-minor>{t(`definitions:type.${row.type}`)}</td>
+      <td>
+        <Chip tone={row.own ? 'accent' : 'neutral'}>
+          {t(row.own ? 'definitions:own' : 'definitions:shipped')}
+        </Chip>{' '}
+        {row.hidden && <Chip tone="attention">{t('definitions:hidden')}</Chip>}
+      </td>
+      <td data-end data-minor className="figures">
+        {filled}
+      </td>
+    </tr>
+  );
+}
+
 function FieldTable({
   rows,
   usage,
@@ -77,35 +120,14 @@ function FieldTable({
       </thead>
       <tbody ref={body}>
         {rows.map((row) => (
-          <tr
+          <FieldLine
             key={row.name}
-            data-chosen={row.name === chosen || undefined}
-            data-fresh={row.name === fresh || undefined}
-          >
-            <th scope="row">
-              <button
-                type="button"
-                className={css.pick}
-                aria-current={row.name === chosen || undefined}
-                onClick={() => choose(row.name)}
-              >
-                {labelOf(row.label)}
-              </button>
-              <code className={css.code} translate="no">
-                {row.name}
-              </code>
-            </th>
-            <td data-minor>{t(`definitions:type.${row.type}`)}</td>
-            <td>
-              <Chip tone={row.own ? 'accent' : 'neutral'}>
-                {t(row.own ? 'definitions:own' : 'definitions:shipped')}
-              </Chip>{' '}
-              {row.hidden && <Chip tone="attention">{t('definitions:hidden')}</Chip>}
-            </td>
-            <td data-end data-minor className="figures">
-              {share(row, usage)}
-            </td>
-          </tr>
+            row={row}
+            filled={share(row, usage)}
+            chosen={row.name === chosen}
+            fresh={row.name === fresh}
+            choose={() => choose(row.name)}
+          />
         ))}
       </tbody>
     </table>

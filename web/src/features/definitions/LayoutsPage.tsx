@@ -16,61 +16,64 @@ import css from './Definitions.module.css';
 
 const kHome = 'home';
 
+function LayoutChoice({ scope, place }: { scope: string; place: string }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { objects } = useDefinitions();
+  const { change } = useAddress();
+  const { data: roles } = useFewRecords('roles', { top: 100 }, me.administers);
+  return (
+    <div className={css.chooseLayout}>
+      <label className={css.line}>
+        <span>{t('definitions:layoutFor')}</span>
+        <select
+          value={scope}
+          onChange={(event) => change({ scope: event.target.value }, { replace: true })}
+        >
+          {me.administers && <option value="company">{t('definitions:everybody')}</option>}
+          <option value="me">{t('definitions:onlyMe')}</option>
+          {(roles?.value ?? []).map((role) => (
+            <option key={role.id} value={`role('${role.id}')`}>
+              {t('definitions:role', {
+                name: String(currentLanguage() === 'en' ? role.label_en : role.label_es),
+              })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={css.line}>
+        <span>{t('definitions:place')}</span>
+        <select
+          value={place}
+          onChange={(event) => change({ place: event.target.value }, { replace: true })}
+        >
+          <option value={kHome}>{t('definitions:home')}</option>
+          {[...objects.values()].map((entry) => (
+            <option key={entry.name} value={entry.name}>
+              {manyLabel(entry)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
 export function LayoutsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const { objects } = useDefinitions();
-  const { search, change } = useAddress();
+  const { search } = useAddress();
   const scope = me.administers ? (search.scope ?? 'company') : 'me';
   const place = search.place ?? 'accounts';
-  const { data: roles } = useFewRecords('roles', { top: 100 }, me.administers);
   const { data, error, refetch } = useLayouts(scope);
-  const object = objects.get(place);
   const content = data?.places[place] as Content | undefined;
+  const administration = { label: t('shell:group.administration'), href: '#/administration' };
   return (
     <>
-      <PageBar
-        path={
-          me.administers
-            ? [{ label: t('shell:group.administration'), href: '#/administration' }]
-            : []
-        }
-        title={t('definitions:layouts')}
-      />
+      <PageBar path={me.administers ? [administration] : []} title={t('definitions:layouts')} />
       <div className={css.layouts}>
-        <div className={css.chooseLayout}>
-          <label className={css.line}>
-            <span>{t('definitions:layoutFor')}</span>
-            <select
-              value={scope}
-              onChange={(event) => change({ scope: event.target.value }, { replace: true })}
-            >
-              {me.administers && <option value="company">{t('definitions:everybody')}</option>}
-              <option value="me">{t('definitions:onlyMe')}</option>
-              {(roles?.value ?? []).map((role) => (
-                <option key={role.id} value={`role('${role.id}')`}>
-                  {t('definitions:role', {
-                    name: String(currentLanguage() === 'en' ? role.label_en : role.label_es),
-                  })}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label className={css.line}>
-            <span>{t('definitions:place')}</span>
-            <select
-              value={place}
-              onChange={(event) => change({ place: event.target.value }, { replace: true })}
-            >
-              <option value={kHome}>{t('definitions:home')}</option>
-              {[...objects.values()].map((entry) => (
-                <option key={entry.name} value={entry.name}>
-                  {manyLabel(entry)}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
+        <LayoutChoice scope={scope} place={place} />
         {error ? (
           <Failure text={t('definitions:notLoaded')} retry={() => void refetch()} />
         ) : !data ? (
@@ -80,7 +83,7 @@ export function LayoutsPage() {
             key={`${scope}.${place}.${JSON.stringify(content ?? null)}`}
             scope={scope}
             place={place}
-            object={place === kHome ? undefined : object}
+            object={place === kHome ? undefined : objects.get(place)}
             content={content}
           />
         )}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The objects: how many fields and what name each has, and making one of one's own.
-import { useState, type FormEvent } from 'react';
+// The objects: how many fields and what name each has; beside them the editor of one.
 import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition } from '@/api/types';
 import { listHref, useAddress } from '@/base/address';
@@ -8,162 +7,14 @@ import { Button } from '@/base/Button';
 import { Chip } from '@/base/Chip';
 import { labelOf } from '@/base/i18n/i18n';
 import { IconPlus } from '@/base/icons';
-import { ObjectIcon } from '@/base/ObjectIcon';
 import { Failure, Skeleton } from '@/base/State';
-import { useUnsaved } from '@/base/unsaved';
 import { AdministrationFrame } from '@/records/AdministrationFrame';
-import { manyLabel, oneLabel } from '@/records/fields';
-import { isCustom, useChanges, useOverview, type Change, type Overview } from './api';
-import { inBoth } from './draft';
-import { LabelInputs } from './LabelInputs';
-import { PlanCard } from './PlanCard';
-import { useFaultFocus } from './useFaultFocus';
+import { manyLabel } from '@/records/fields';
+import { isCustom, isHidden, useOverview, type Overview } from './api';
+import { ObjectEditor } from './ObjectEditor';
 import css from './Definitions.module.css';
 
-const kIcons = [
-  'list-details',
-  'package',
-  'briefcase',
-  'flag',
-  'map-pin',
-  'receipt',
-  'bulb',
-  'tag',
-];
-const kLike = ['opportunities', 'accounts', 'activities', 'products'];
 const kNew = '+';
-
-function labelsOf(object: ObjectDefinition | undefined) {
-  return {
-    one: { es: object?.label.es[0] ?? '', en: object?.label.en[0] ?? '' },
-    many: { es: object?.label.es[1] ?? '', en: object?.label.en[1] ?? '' },
-  };
-}
-
-function ObjectEditor({
-  object,
-  overview,
-  done,
-}: {
-  object?: ObjectDefinition;
-  overview: Overview;
-  done: (name?: string) => void;
-}) {
-  const { t } = useTranslation();
-  const [labels, setLabels] = useState(() => labelsOf(object));
-  const [icon, setIcon] = useState(object?.views?.icon ?? kIcons[0]!);
-  const [like, setLike] = useState(kLike[0]!);
-  const changes = useChanges(t('definitions:failed'));
-  const errors = changes.problem?.fields ?? {};
-  const form = useFaultFocus(changes.problem);
-  const hidden = overview.document.objects?.some(
-    (entry) => entry.name === object?.name && entry.hidden_at,
-  );
-  const [one, many] = [inBoth(labels.one), inBoth(labels.many)];
-  const label = { es: [one.es, many.es], en: [one.en, many.en] };
-  const change: Change = object
-    ? { do: 'change_object', object: object.name, set: { label, icon } }
-    : { do: 'add_object', object: { label, icon, rights_like: like } };
-  const [begun] = useState(() => JSON.stringify([labels, icon, like]));
-  const forget = useUnsaved(JSON.stringify([labels, icon, like]) !== begun);
-  const finished = () => {
-    forget();
-    done(object?.name);
-  };
-  const ask = async (asked: Change) => (await changes.ask([asked])) && finished();
-  return (
-    <form
-      ref={form}
-      className={css.editor}
-      noValidate
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        void ask(change);
-      }}
-    >
-      <h2 className={css.title}>{object ? oneLabel(object) : t('definitions:newObject')}</h2>
-      {changes.problem && (
-        <p className={css.problem} role="alert">
-          {changes.problem.text}
-        </p>
-      )}
-      <LabelInputs
-        legend={t('definitions:singular')}
-        value={labels.one}
-        change={(one) => setLabels({ ...labels, one })}
-        errors={errors}
-        at="object/label"
-        required
-      />
-      <LabelInputs
-        legend={t('definitions:plural')}
-        value={labels.many}
-        change={(many) => setLabels({ ...labels, many })}
-        required
-        hint
-      />
-      <fieldset className={css.icons}>
-        <legend>{t('definitions:icon')}</legend>
-        {[...new Set([icon, ...kIcons])].map((name, index) => (
-          <label key={name}>
-            <input
-              type="radio"
-              name="icon"
-              aria-label={t('definitions:iconNumber', { number: index + 1 })}
-              checked={icon === name}
-              onChange={() => setIcon(name)}
-            />
-            <ObjectIcon name={name} size={18} />
-          </label>
-        ))}
-      </fieldset>
-      {!object && (
-        <label className={css.line}>
-          <span>{t('definitions:rightsLike')}</span>
-          <select value={like} onChange={(event) => setLike(event.target.value)}>
-            {overview.definitions.objects
-              .filter((entry) => kLike.includes(entry.name))
-              .map((entry) => (
-                <option key={entry.name} value={entry.name}>
-                  {manyLabel(entry)}
-                </option>
-              ))}
-          </select>
-        </label>
-      )}
-      <PlanCard
-        changes={changes}
-        label={t(object ? 'definitions:apply' : 'definitions:createObject')}
-        done={finished}
-      />
-      {!changes.plan && (
-        <div className={css.acts}>
-          <Button kind="filled" type="submit" busy={changes.busy}>
-            {t(object ? 'definitions:save' : 'definitions:showPlan')}
-          </Button>
-          <Button onClick={() => done()}>{t('base:cancel')}</Button>
-          {object && isCustom(object) && (
-            <Button
-              onClick={() =>
-                void ask({ do: 'change_object', object: object.name, set: { hidden: !hidden } })
-              }
-            >
-              {t(hidden ? 'definitions:show' : 'definitions:hide')}
-            </Button>
-          )}
-          {object && hidden && (
-            <Button
-              kind="danger"
-              onClick={() => void ask({ do: 'drop_object', object: object.name, erase: true })}
-            >
-              {t('definitions:erase')}
-            </Button>
-          )}
-        </div>
-      )}
-    </form>
-  );
-}
 
 function ObjectRow({
   object,
@@ -176,9 +27,7 @@ function ObjectRow({
 }) {
   const { t } = useTranslation();
   const own = isCustom(object);
-  const hidden = overview.document.objects?.some(
-    (entry) => entry.name === object.name && entry.hidden_at,
-  );
+  const hidden = isHidden(overview, object.name);
   return (
     <tr>
       <th scope="row">

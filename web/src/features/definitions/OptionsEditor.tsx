@@ -3,7 +3,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Label } from '@/api/types';
 import { Button, IconButton } from '@/base/Button';
-import { IconArrowDown, IconArrowUp, IconEye, IconEyeOff, IconPlus, IconTrash } from '@/base/icons';
+import { IconEye, IconEyeOff, IconPlus, IconTrash } from '@/base/icons';
+import { UpDown, withMoved } from './UpDown';
 import css from './Definitions.module.css';
 
 export interface OptionDraft {
@@ -15,6 +16,55 @@ export interface OptionDraft {
 
 const kTones = ['neutral', 'accent', 'ok', 'attention', 'danger', 'info'] as const;
 
+function ToneSelect({
+  name,
+  tone,
+  choose,
+}: {
+  name: string;
+  tone: string;
+  choose: (tone: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <select
+      aria-label={`${t('definitions:tone')}: ${name}`}
+      value={tone}
+      onChange={(event) => choose(event.target.value)}
+    >
+      {kTones.map((each) => (
+        <option key={each} value={each}>
+          {t(`definitions:tone.${each}`)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+// What the server knows can only be hidden; what is new can still go.
+function HideOrRemove({
+  option,
+  name,
+  set,
+  remove,
+}: {
+  option: OptionDraft;
+  name: string;
+  set: (part: Partial<OptionDraft>) => void;
+  remove: () => void;
+}) {
+  const { t } = useTranslation();
+  return option.value ? (
+    <IconButton
+      icon={option.hidden ? IconEye : IconEyeOff}
+      label={t(option.hidden ? 'definitions:showThis' : 'definitions:hideThis', { name })}
+      onClick={() => set({ hidden: !option.hidden })}
+    />
+  ) : (
+    <IconButton icon={IconTrash} label={t('definitions:removeThis', { name })} onClick={remove} />
+  );
+}
+
 export function OptionsEditor({
   options,
   change,
@@ -25,20 +75,14 @@ export function OptionsEditor({
   plain?: boolean; // words only: the options of a list that is kept as records
 }) {
   const { t } = useTranslation();
-  const set = (index: number, part: Partial<OptionDraft>) =>
-    change(options.map((option, at) => (at === index ? { ...option, ...part } : option)));
-  const move = (index: number, by: number) => {
-    const next = [...options];
-    const [moved] = next.splice(index, 1);
-    next.splice(index + by, 0, moved!);
-    change(next);
-  };
   return (
     <fieldset className={css.options}>
       <legend>{t('definitions:options')}</legend>
       <ol>
         {options.map((option, index) => {
           const name = option.label.es || t('definitions:optionNumber', { number: index + 1 });
+          const set = (part: Partial<OptionDraft>) =>
+            change(options.map((each, at) => (at === index ? { ...each, ...part } : each)));
           return (
             <li key={index} data-hidden={option.hidden || undefined}>
               {(['es', 'en'] as const).map((language) => (
@@ -49,51 +93,30 @@ export function OptionsEditor({
                   placeholder={t(`definitions:language.${language}`)}
                   value={option.label[language]}
                   onChange={(event) =>
-                    set(index, { label: { ...option.label, [language]: event.target.value } })
+                    set({ label: { ...option.label, [language]: event.target.value } })
                   }
                 />
               ))}
               {!plain && (
-                <select
-                  aria-label={`${t('definitions:tone')}: ${name}`}
-                  value={option.tone ?? 'neutral'}
-                  onChange={(event) => set(index, { tone: event.target.value })}
-                >
-                  {kTones.map((tone) => (
-                    <option key={tone} value={tone}>
-                      {t(`definitions:tone.${tone}`)}
-                    </option>
-                  ))}
-                </select>
+                <ToneSelect
+                  name={name}
+                  tone={option.tone ?? 'neutral'}
+                  choose={(tone) => set({ tone })}
+                />
               )}
               <span className={css.small}>
-                <IconButton
-                  icon={IconArrowUp}
-                  label={t('definitions:up', { name })}
-                  disabled={index === 0}
-                  onClick={() => move(index, -1)}
+                <UpDown
+                  name={name}
+                  index={index}
+                  count={options.length}
+                  move={(from, to) => change(withMoved(options, from, to))}
                 />
-                <IconButton
-                  icon={IconArrowDown}
-                  label={t('definitions:down', { name })}
-                  disabled={index === options.length - 1}
-                  onClick={() => move(index, 1)}
+                <HideOrRemove
+                  option={option}
+                  name={name}
+                  set={set}
+                  remove={() => change(options.filter((_, at) => at !== index))}
                 />
-                {option.value ? (
-                  <IconButton
-                    icon={option.hidden ? IconEye : IconEyeOff}
-                    label={t(option.hidden ? 'definitions:showThis' : 'definitions:hideThis', {
-                      name,
-                    })}
-                    onClick={() => set(index, { hidden: !option.hidden })}
-                  />
-                ) : (
-                  <IconButton
-                    icon={IconTrash}
-                    label={t('definitions:removeThis', { name })}
-                    onClick={() => change(options.filter((_, at) => at !== index))}
-                  />
-                )}
               </span>
             </li>
           );

@@ -6,7 +6,7 @@ import i18next from 'i18next';
 import { useCallback, useState } from 'react';
 import { ApiError, get, post, request, reasonOf } from '@/api/client';
 import { definitionsQuery } from '@/api/session';
-import type { Definitions, FieldDefinition, Label, ObjectDefinition } from '@/api/types';
+import type { Definitions, FieldDefinition, ObjectDefinition } from '@/api/types';
 import { showToast } from '@/base/toasts';
 
 export interface CustomField extends Omit<FieldDefinition, 'type'> {
@@ -235,4 +235,8 @@ export function useChanges(failed: string) {
 export type Changes = ReturnType<typeof useChanges>;
 
 export const isCustom = (object: ObjectDefinition) => object.name.startsWith('c_');
-export const emptyLabel = (): Label => ({ es: '', en: '' });
+
+export const isHidden = (overview: Overview, object: string) =>
+  (overview.document.objects ?? []).some(
+    (entry) => entry.name === object && Boolean(entry.hidden_at),
+  );
