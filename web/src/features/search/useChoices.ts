@@ -2,12 +2,11 @@
 // What the palette offers besides records: pages to go to and acts to do.
 import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import type { TablerIcon } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, saveLanguage, seesSums, useDefinitions, useMe, useSignOut } from '@/api/session';
-import type { ObjectDefinition } from '@/api/types';
 import { createHref, listHref, useGo } from '@/base/address';
-import { currentLanguage, labelOf, setLanguage } from '@/base/i18n/i18n';
+import { currentLanguage, setLanguage } from '@/base/i18n/i18n';
 import {
   IconBuilding,
   IconColumns3,
@@ -27,6 +26,7 @@ import {
 } from '@/base/icons';
 import { iconNamed } from '@/base/ObjectIcon';
 import { mayLeave } from '@/base/unsaved';
+import { inSentence, manyLabel, oneLabel } from '@/records/fields';
 
 export interface Choice {
   key: string;
@@ -36,43 +36,41 @@ export interface Choice {
   run: () => void;
 }
 
-const one = (object: ObjectDefinition) =>
-  labelOf({ es: object.label.es[0], en: object.label.en[0] });
-const many = (object: ObjectDefinition) =>
-  labelOf({ es: object.label.es[1], en: object.label.en[1] });
-const small = (label: string) => label.charAt(0).toLocaleLowerCase() + label.slice(1);
-
 // What people make by hand, in this order; the rest is administration.
 const kCreated = ['accounts', 'contacts', 'opportunities', 'leads', 'activities', 'products'];
 const kParts = /_(lines|members|contacts|points|links|changes|grants|teams|territories)$/;
 
-export function useChoices(): { pages: Choice[]; acts: Choice[] } {
-  const { t } = useTranslation();
+function useGoTo() {
   const go = useGo();
-  const me = useMe();
-  const signOut = useSignOut();
-  const { objects } = useDefinitions();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  return useMemo(() => {
-    const page = (key: string, label: string, icon: TablerIcon, href: string): Choice => ({
+  return useCallback(
+    (key: string, label: string, icon: TablerIcon, href: string): Choice => ({
       key,
       label,
       icon,
       href,
       run: () => go(href),
-    });
+    }),
+    [go],
+  );
+}
+
+function usePages(): Choice[] {
+  const { t } = useTranslation();
+  const page = useGoTo();
+  const { administers } = useMe();
+  const { objects } = useDefinitions();
+  return useMemo(() => {
     const listed = [...objects.values()].filter(
       (object) =>
         may(object, 'read') &&
         !kParts.test(object.name) &&
         object.name !== 'views' &&
-        (!object.administered || me.administers || object.name === 'products'),
+        (!object.administered || administers || object.name === 'products'),
     );
-    const pages = [
+    return [
       page('home', t('shell:home'), IconSun, '#/'),
       ...listed.map((object) =>
-        page(object.name, many(object), iconNamed(object.views?.icon), listHref(object.name)),
+        page(object.name, manyLabel(object), iconNamed(object.views?.icon), listHref(object.name)),
       ),
       ...(objects.has('opportunities')
         ? [page('board', t('search:board'), IconColumns3, '#/opportunities?view=board')]
@@ -83,7 +81,7 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
       page('inbox', t('inbox:title'), IconInbox, '#/inbox'),
       page('jobs', t('jobs:title'), IconProgress, '#/jobs'),
       page('bin', t('bin:title'), IconTrash, '#/bin'),
-      ...(me.administers
+      ...(administers
         ? [
             page('import', t('shell:import'), IconUpload, '#/import'),
             page('people', t('search:people'), IconUsersGroup, '#/people'),
@@ -94,32 +92,55 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
           ]
         : []),
     ];
-    const acts: Choice[] = [
-      ...kCreated
+  }, [t, page, administers, objects]);
+}
+
+function useCreating(): Choice[] {
+  const { t } = useTranslation();
+  const page = useGoTo();
+  const { objects } = useDefinitions();
+  return useMemo(
+    () =>
+      kCreated
         .flatMap((name) => objects.get(name) ?? [])
         .filter((object) => may(object, 'create'))
-        .map((object) => ({
-          key: `create ${object.name}`,
-          label: t('search:create', { thing: small(one(object)) }),
-          icon: IconPlus,
-          href: createHref(object.name),
-          run: () => go(createHref(object.name)),
-        })),
+        .map((object) =>
+          page(
+            `create ${object.name}`,
+            t('search:create', { thing: inSentence(oneLabel(object)) }),
+            IconPlus,
+            createHref(object.name),
+          ),
+        ),
+    [t, page, objects],
+  );
+}
+
+function toOtherLanguage() {
+  const next = currentLanguage() === 'es' ? 'en' : 'es';
+  void setLanguage(next);
+  void saveLanguage(next).catch(() => undefined);
+}
+
+// Language, colours and leaving.
+function useOwnActs(): Choice[] {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  return useMemo(
+    () => [
       {
         key: 'language',
         label: t('search:otherLanguage'),
         icon: IconLanguage,
-        run: () => {
-          const next = currentLanguage() === 'es' ? 'en' : 'es';
-          void setLanguage(next);
-          void saveLanguage(next).catch(() => undefined);
-        },
+        run: toOtherLanguage,
       },
       {
         key: 'scheme',
-        label: t(scheme === 'dark' ? 'search:light' : 'search:dark'),
-        icon: scheme === 'dark' ? IconSun : IconMoon,
-        run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
+        label: t(dark ? 'search:light' : 'search:dark'),
+        icon: dark ? IconSun : IconMoon,
+        run: () => setColorScheme(dark ? 'light' : 'dark'),
       },
       {
         key: 'signOut',
@@ -127,7 +148,15 @@ export function useChoices(): { pages: Choice[]; acts: Choice[] } {
         icon: IconLogout,
         run: () => void mayLeave().then((leave) => (leave ? signOut() : undefined)),
       },
-    ];
-    return { pages, acts };
-  }, [t, go, me, signOut, objects, setColorScheme, scheme]);
+    ],
+    [t, signOut, setColorScheme, dark],
+  );
+}
+
+export function useChoices(): { pages: Choice[]; acts: Choice[] } {
+  const pages = usePages();
+  const creating = useCreating();
+  const own = useOwnActs();
+  const acts = useMemo(() => [...creating, ...own], [creating, own]);
+  return { pages, acts };
 }
