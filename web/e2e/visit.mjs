@@ -83,6 +83,7 @@ export class Visit {
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
+      await page.waitForTimeout(150); // colours on their way from one scheme to the other
       const { violations } = await new AxeBuilder({ page }).withTags(kRules).analyze();
       const found = violations.flatMap(({ id, nodes }) =>
         nodes

@@ -10,15 +10,13 @@ import { setLanguage, currentLanguage } from '@/base/i18n/i18n';
 import { PasswordField } from './PasswordField';
 import css from './LoginPage.module.css';
 
-export function LoginPage({
-  over = false,
-  email = '',
-  done,
-}: {
-  over?: boolean;
-  email?: string;
-  done: () => void;
-}) {
+function problemOf(error: unknown, t: (key: string) => string): string {
+  if (!(error instanceof ApiError)) return t('login:failed');
+  if ((error.status === 401 || error.status === 429) && error.message) return error.message;
+  return t(error.isOffline ? 'login:offline' : 'login:failed');
+}
+
+function useEntering(over: boolean, done: () => void) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const [busy, setBusy] = useState(false);
@@ -35,19 +33,43 @@ export function LoginPage({
         await setLanguage(me.user.language);
       done();
     } catch (error) {
-      const known =
-        error instanceof ApiError &&
-        (error.status === 401 || error.status === 429) &&
-        error.message;
-      setProblem(
-        known ||
-          (error instanceof ApiError && error.isOffline ? t('login:offline') : t('login:failed')),
-      );
+      setProblem(problemOf(error, t));
     } finally {
       setBusy(false);
     }
   }
+  return { busy, problem, submit };
+}
 
+function OtherLanguage() {
+  const other = currentLanguage() === 'es' ? 'en' : 'es';
+  return (
+    <button
+      type="button"
+      className={css.language}
+      lang={other}
+      onClick={() => void setLanguage(other)}
+    >
+      {other === 'en' ? 'English' : 'Español'}
+    </button>
+  );
+}
+
+export function LoginPage({
+  over = false,
+  email = '',
+  done,
+}: {
+  over?: boolean;
+  email?: string;
+  done: () => void;
+}) {
+  const { t } = useTranslation();
+  const { busy, problem, submit } = useEntering(over, done);
+  const faulty = {
+    'aria-describedby': problem ? 'login-problem' : undefined,
+    'aria-invalid': Boolean(problem),
+  };
   return (
     <main className={css.page} data-over={over || undefined}>
       <form className={css.form} onSubmit={submit} aria-labelledby="login-title">
@@ -65,16 +87,14 @@ export function LoginPage({
             required
             defaultValue={email}
             autoFocus={!email}
-            aria-describedby={problem ? 'login-problem' : undefined}
-            aria-invalid={Boolean(problem)}
+            {...faulty}
           />
         </label>
         <PasswordField
           label={t('login:password')}
           autoComplete="current-password"
           autoFocus={Boolean(email)}
-          aria-describedby={problem ? 'login-problem' : undefined}
-          aria-invalid={Boolean(problem)}
+          {...faulty}
         />
         {problem && (
           <p id="login-problem" role="alert" className={css.problem}>
@@ -84,16 +104,7 @@ export function LoginPage({
         <Button kind="filled" type="submit" busy={busy} className={css.submit}>
           {t('login:enter')}
         </Button>
-        {!over && (
-          <button
-            type="button"
-            className={css.language}
-            lang={currentLanguage() === 'es' ? 'en' : 'es'}
-            onClick={() => void setLanguage(currentLanguage() === 'es' ? 'en' : 'es')}
-          >
-            {currentLanguage() === 'es' ? 'English' : 'Español'}
-          </button>
-        )}
+        {!over && <OtherLanguage />}
       </form>
     </main>
   );

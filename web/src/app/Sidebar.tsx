@@ -5,13 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUnread } from '@/api/notifications';
 import { useDefinitions, useMe } from '@/api/session';
-import { listHref } from '@/base/address';
-import { labelOf } from '@/base/i18n/i18n';
 import { IconChevronDown, IconChevronRight, IconLayoutSidebar, IconSearch } from '@/base/icons';
 import { Kbd } from '@/base/Kbd';
 import { ObjectIcon } from '@/base/ObjectIcon';
 import { JobsBeacon } from '@/features/jobs/JobsBeacon';
-import { leads, withOwnObjects, type Entry, type Group } from './navigation';
+import { hrefOf, isAt, leads, nameOf, withOwnObjects, type Entry, type Group } from './navigation';
 import { DataState } from './DataState';
 import { UserMenu } from './UserMenu';
 import css from './Sidebar.module.css';
@@ -42,14 +40,9 @@ function NavigationEntry({ entry, path, narrow }: { entry: Entry; path: string; 
   const { objects } = useDefinitions();
   const object = 'object' in entry ? objects.get(entry.object) : undefined;
   if ('object' in entry && !object) return null;
-  const href = 'object' in entry ? listHref(entry.object) : entry.href;
-  const label =
-    'object' in entry
-      ? labelOf({ es: object!.label.es[1], en: object!.label.en[1] })
-      : t(entry.label);
-  const own = href.slice(1);
-  const exact = own === '/' || ('exact' in entry && entry.exact);
-  const active = path === own || (!exact && path.startsWith(`${own}/`));
+  const href = hrefOf(entry);
+  const label = nameOf(entry, objects, t);
+  const active = isAt(entry, path);
   const Icon = 'object' in entry ? null : entry.icon;
   return (
     <li>
@@ -104,12 +97,7 @@ function NavigationGroup({ group, path, narrow }: { group: Group; path: string; 
       {(open || (narrow && !group.folded)) && (
         <ul>
           {entries.map((entry) => (
-            <NavigationEntry
-              key={'object' in entry ? entry.object : entry.key}
-              entry={entry}
-              path={path}
-              narrow={narrow}
-            />
+            <NavigationEntry key={hrefOf(entry)} entry={entry} path={path} narrow={narrow} />
           ))}
         </ul>
       )}

@@ -4,6 +4,8 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import { may, seesSums } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
+import { listHref } from '@/base/address';
+import { labelOf } from '@/base/i18n/i18n';
 import { IconInbox, IconSettings, IconSun, IconTrendingUp } from '@/base/icons';
 import { administrationEntries } from './administration';
 
@@ -103,6 +105,27 @@ export const leads = (entry: Entry, objects: Map<string, ObjectDefinition>): boo
   'object' in entry
     ? may(objects.get(entry.object), 'read')
     : !entry.sums || seesSums(objects.get('opportunities'));
+
+export const hrefOf = (entry: Entry): string =>
+  'object' in entry ? listHref(entry.object) : entry.href;
+
+// What an entry is called; an object by its name for many.
+export function nameOf(
+  entry: Entry,
+  objects: Map<string, ObjectDefinition>,
+  t: (key: string) => string,
+): string {
+  if (!('object' in entry)) return t(entry.label);
+  const label = objects.get(entry.object)?.label;
+  return labelOf(label && { es: label.es[1], en: label.en[1] });
+}
+
+// Whether the page at a path is the entry's own or one below it.
+export function isAt(entry: Entry, path: string): boolean {
+  const own = hrefOf(entry).slice(1);
+  const exact = own === '/' || ('exact' in entry && entry.exact);
+  return path === own || (!exact && path.startsWith(`${own}/`));
+}
 
 // The five tabs of the phone.
 export const kTabs: Entry[] = [

@@ -21,15 +21,8 @@ export interface InPlaceProps {
   close: () => void;
 }
 
-export function InPlace({
-  object,
-  begun,
-  field,
-  id,
-  refusalClass,
-  multiline = false,
-  close,
-}: InPlaceProps) {
+// What was typed or chosen so far, and saving it once.
+function useTyped({ object, begun, field, close }: InPlaceProps) {
   const { t } = useTranslation();
   const save = useFieldSave(object);
   const parsed = useRef<Parsed | null>(null);
@@ -59,11 +52,24 @@ export function InPlace({
       saving.current = false;
     }
   }
+  function change(next: Parsed, label?: string) {
+    parsed.current = next;
+    shown.current = label;
+    setRefusal('');
+    const chosen = field.type === 'link' || field.type === 'boolean';
+    if (chosen && 'value' in next) void finish();
+  }
+  return { refusal, change, finish };
+}
+
+export function InPlace(props: InPlaceProps) {
+  const { begun, field, id, multiline = false } = props;
+  const { refusal, change, finish } = useTyped(props);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      close();
+      props.close();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       if (multiline && field.type === 'text' && !event.ctrlKey) return;
       event.preventDefault();
@@ -87,16 +93,10 @@ export function InPlace({
         invalid={Boolean(refusal)}
         describedBy={refusal ? id : undefined}
         onKeyDown={onKeyDown}
-        change={(next, label) => {
-          parsed.current = next;
-          shown.current = label;
-          setRefusal('');
-          const chosen = field.type === 'link' || field.type === 'boolean';
-          if (chosen && 'value' in next) void finish();
-        }}
+        change={change}
       />
       {refusal && (
-        <p id={id} role="alert" className={refusalClass}>
+        <p id={id} role="alert" className={props.refusalClass}>
           {refusal}
         </p>
       )}

@@ -2,19 +2,12 @@
 // A tree with columns (`treegrid`): one stop of the tab key, arrows walk and fold, Intro follows
 // the cell's link. Where nodes may move, they are dragged onto their new parent, or Alt and ← or →
 // take them out or in.
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown, IconChevronRight } from '@/base/icons';
-import {
-  mayStandBelow,
-  openTo,
-  parentAfter,
-  stepFor,
-  visibleRows,
-  type TreeNode,
-  type TreePlace,
-} from './tree';
-import { useDrag } from './useDrag';
+import { openTo, visibleRows, type TreeNode, type TreePlace, type TreeRow } from './tree';
+import { treeKeys } from './treeKeys';
+import { kTop, useTreeMoves, type TreeMoves } from './useTreeMoves';
 import css from './TreeGrid.module.css';
 
 export interface TreeColumn<Node extends TreeNode> {
@@ -43,97 +36,196 @@ export interface TreeGridProps<Node extends TreeNode> {
   move?: (node: Node, parent: string | null) => void; // null: to the top
 }
 
-// The head of the table stands for the top of the tree.
-const kTop = '';
+type Fold = (key: string, opened: boolean) => void;
 
-export function TreeGrid<Node extends TreeNode>({
-  label,
-  nodes,
-  head,
-  name,
-  text,
-  columns,
-  depth = 2,
-  strong,
-  acts,
-  move,
-}: TreeGridProps<Node>) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => openTo(nodes, depth));
-  const [place, setPlace] = useState<TreePlace>({ row: 0, column: 0 });
-  const table = useRef<HTMLTableElement>(null);
-  const rows = visibleRows(nodes, open);
-  const at = { row: Math.min(place.row, rows.length - 1), column: place.column };
-
-  const fold = (key: string, opened: boolean) =>
+function useFolds(first: () => ReadonlySet<string>) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(first);
+  const fold: Fold = (key, opened) =>
     setOpen((before) => {
       const next = new Set(before);
       if (opened) next.add(key);
       else next.delete(key);
       return next;
     });
-  const moved = useRef<string | null>(null);
-  const moveTo = (node: Node, parent: string | null) => {
-    if (!move || !mayStandBelow(nodes, node.key, parent)) return;
-    moved.current = node.key;
-    if (parent !== null) fold(parent, true);
-    move(node, parent);
-  };
-  // A row that moved by key keeps the focus.
-  useEffect(() => {
-    const row = rows.findIndex(({ node }) => node.key === moved.current);
-    moved.current = null;
-    if (row >= 0 && table.current?.contains(document.activeElement))
-      table.current.querySelector<HTMLElement>(`[data-row="${row}"][data-column="0"]`)?.focus();
-    // Only when the tree has another shape.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [nodes]);
-  const { drag, grab } = useDrag<Node>('under', (node, under) =>
-    moveTo(node, under === kTop ? null : under),
-  );
-  const isOver = (parent: string | null) =>
-    drag?.over === (parent ?? kTop) && mayStandBelow(nodes, drag.item.key, parent);
+  return { open, fold };
+}
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    if (event.ctrlKey || event.metaKey) return;
-    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
-    if (!cell) return;
-    if (event.altKey) {
-      const row = rows[Number(cell.dataset['row'])];
-      const parent = move && row ? parentAfter(event.key, row, rows) : undefined;
-      if (parent === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      return moveTo(row!.node, parent);
-    }
-    if (event.key === 'Enter' && event.target === cell) {
-      const inner = cell.querySelector<HTMLElement>('a, button');
-      if (inner) {
-        event.preventDefault();
-        inner.click();
-      }
-      return;
-    }
-    const step = stepFor(
-      event.key,
-      { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) },
-      rows,
-      columns.length + 1,
-      open,
-    );
-    if (!step) return;
-    event.preventDefault();
-    if ('fold' in step) return fold(step.fold, step.open);
-    setPlace(step.go);
-    table.current
-      ?.querySelector<HTMLElement>(`[data-row="${step.go.row}"][data-column="${step.go.column}"]`)
-      ?.focus();
-  };
-  const cellProps = (row: number, column: number) => ({
-    'data-row': row,
-    'data-column': column,
-    tabIndex: at.row === row && at.column === column ? 0 : -1,
-    onFocus: () => setPlace({ row, column }),
+const columnProps = <Node extends TreeNode>(column: TreeColumn<Node>) => ({
+  'data-start': column.start || undefined,
+  'data-strong': column.strong || undefined,
+  'data-minor': column.minor || undefined,
+});
+
+// Stands for the top of the tree too: what is dropped here stands below nothing.
+function TreeHead<Node extends TreeNode>({
+  head,
+  columns,
+  acts,
+  moves,
+}: {
+  head: string;
+  columns: TreeColumn<Node>[];
+  acts: boolean;
+  moves: TreeMoves<Node>;
+}) {
+  const { t } = useTranslation();
+  return (
+    <thead>
+      <tr
+        role="row"
+        data-under={moves.movable ? kTop : undefined}
+        data-over={moves.isOver(null) || undefined}
+      >
+        <th role="columnheader" scope="col" className={css.first}>
+          {head}
+        </th>
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            role="columnheader"
+            scope="col"
+            title={column.help}
+            {...columnProps(column)}
+            style={column.width ? { width: column.width } : undefined}
+          >
+            {column.head}
+          </th>
+        ))}
+        {acts && (
+          <th role="columnheader" className={css.acts}>
+            <span className="hidden-text">{t('base:acts')}</span>
+          </th>
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+function FoldButton({ name, open, fold }: { name: string; open: boolean; fold: () => void }) {
+  const { t } = useTranslation();
+  const Icon = open ? IconChevronDown : IconChevronRight;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={css.fold}
+      aria-label={t(open ? 'base:fold' : 'base:unfold', { name })}
+      onClick={fold}
+    >
+      <Icon size={16} stroke={1.75} aria-hidden />
+    </button>
+  );
+}
+
+// The name of a node at its depth, with what folds it and what it is grabbed by.
+function NodeName({
+  level,
+  foldButton,
+  grab,
+  children,
+}: {
+  level: number;
+  foldButton: ReactNode;
+  grab: ((event: PointerEvent<HTMLElement>) => void) | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <span className={css.name} style={{ paddingLeft: `calc(var(--step) * ${level - 1})` }}>
+      {foldButton ?? <span className={css.fold} />}
+      <span className={css.text} data-moves={grab ? true : undefined} onPointerDown={grab}>
+        {children}
+      </span>
+    </span>
+  );
+}
+
+function CellContent<Node extends TreeNode>({
+  column,
+  node,
+}: {
+  column: TreeColumn<Node>;
+  node: Node;
+}) {
+  const href = column.href?.(node);
+  const content = column.render(node);
+  const changed = column.changed?.(node);
+  return (
+    <>
+      {changed && <span key={changed} className={css.tint} aria-hidden />}
+      {href ? (
+        <a href={href} tabIndex={-1} className={css.link}>
+          {content}
+        </a>
+      ) : (
+        content
+      )}
+    </>
+  );
+}
+
+interface NodeRowProps<Node extends TreeNode> {
+  grid: TreeGridProps<Node>;
+  row: TreeRow<Node>;
+  open: boolean;
+  fold: () => void;
+  moves: TreeMoves<Node>;
+  cellProps: (column: number) => object; // where it stands and whether the tab key stops there
+}
+
+function NodeRow<Node extends TreeNode>(props: NodeRowProps<Node>) {
+  const { grid, row, open, fold, moves, cellProps } = props;
+  const { node, depth: level, folds } = row;
+  return (
+    <tr
+      role="row"
+      aria-level={level}
+      aria-posinset={row.at}
+      aria-setsize={row.of}
+      aria-expanded={folds ? open : undefined}
+      data-under={moves.movable ? node.key : undefined}
+      data-over={moves.isOver(node.key) || undefined}
+      data-lifted={moves.drag?.item.key === node.key || undefined}
+      data-strong={grid.strong?.(node) || undefined}
+    >
+      <th role="rowheader" scope="row" className={css.first} {...cellProps(0)}>
+        <NodeName
+          level={level}
+          foldButton={folds ? <FoldButton name={grid.text(node)} open={open} fold={fold} /> : null}
+          grab={moves.movable ? (event) => moves.grab(event, node) : undefined}
+        >
+          {grid.name(node)}
+        </NodeName>
+      </th>
+      {grid.columns.map((column, index) => (
+        <td key={column.key} role="gridcell" {...columnProps(column)} {...cellProps(index + 1)}>
+          <CellContent column={column} node={node} />
+        </td>
+      ))}
+      {grid.acts && (
+        <td role="gridcell" className={css.acts}>
+          {grid.acts(node)}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+export function TreeGrid<Node extends TreeNode>(props: TreeGridProps<Node>) {
+  const { label, nodes, head, columns, depth = 2, acts, move } = props;
+  const { open, fold } = useFolds(() => openTo(nodes, depth));
+  const [place, setPlace] = useState<TreePlace>({ row: 0, column: 0 });
+  const table = useRef<HTMLTableElement>(null);
+  const rows = visibleRows(nodes, open);
+  const at = { row: Math.min(place.row, rows.length - 1), column: place.column };
+  const moves = useTreeMoves({ nodes, rows, table, move, unfold: (key) => fold(key, true) });
+  const onKeyDown = treeKeys({
+    rows,
+    columns: columns.length + 1,
+    open,
+    fold,
+    go: setPlace,
+    table,
+    moveTo: moves.movable ? moves.moveTo : undefined,
   });
 
   return (
@@ -144,109 +236,23 @@ export function TreeGrid<Node extends TreeNode>({
       className={css.tree}
       onKeyDown={onKeyDown}
     >
-      <thead>
-        <tr role="row" data-under={move ? kTop : undefined} data-over={isOver(null) || undefined}>
-          <th role="columnheader" scope="col" className={css.first}>
-            {head}
-          </th>
-          {columns.map((column) => (
-            <th
-              key={column.key}
-              role="columnheader"
-              scope="col"
-              title={column.help}
-              data-start={column.start || undefined}
-              data-strong={column.strong || undefined}
-              data-minor={column.minor || undefined}
-              style={column.width ? { width: column.width } : undefined}
-            >
-              {column.head}
-            </th>
-          ))}
-          {acts && (
-            <th role="columnheader" className={css.acts}>
-              <span className="hidden-text">{t('base:acts')}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
+      <TreeHead head={head} columns={columns} acts={acts !== undefined} moves={moves} />
       <tbody>
-        {rows.map(({ node, depth: level, at: position, of, folds }, row) => (
-          <tr
-            key={node.key}
-            role="row"
-            aria-level={level}
-            aria-posinset={position}
-            aria-setsize={of}
-            aria-expanded={folds ? open.has(node.key) : undefined}
-            data-under={move ? node.key : undefined}
-            data-over={isOver(node.key) || undefined}
-            data-lifted={drag?.item.key === node.key || undefined}
-            data-strong={strong?.(node) || undefined}
-          >
-            <th role="rowheader" scope="row" className={css.first} {...cellProps(row, 0)}>
-              <span
-                className={css.name}
-                style={{ paddingLeft: `calc(var(--step) * ${level - 1})` }}
-              >
-                {folds ? (
-                  <button
-                    type="button"
-                    tabIndex={-1}
-                    className={css.fold}
-                    aria-label={t(open.has(node.key) ? 'base:fold' : 'base:unfold', {
-                      name: text(node),
-                    })}
-                    onClick={() => fold(node.key, !open.has(node.key))}
-                  >
-                    {open.has(node.key) ? (
-                      <IconChevronDown size={16} stroke={1.75} aria-hidden />
-                    ) : (
-                      <IconChevronRight size={16} stroke={1.75} aria-hidden />
-                    )}
-                  </button>
-                ) : (
-                  <span className={css.fold} />
-                )}
-                <span
-                  className={css.text}
-                  data-moves={move ? true : undefined}
-                  onPointerDown={move ? (event) => grab(event, node) : undefined}
-                >
-                  {name(node)}
-                </span>
-              </span>
-            </th>
-            {columns.map((column, index) => {
-              const href = column.href?.(node);
-              const content = column.render(node);
-              const changed = column.changed?.(node);
-              return (
-                <td
-                  key={column.key}
-                  role="gridcell"
-                  data-start={column.start || undefined}
-                  data-strong={column.strong || undefined}
-                  data-minor={column.minor || undefined}
-                  {...cellProps(row, index + 1)}
-                >
-                  {changed && <span key={changed} className={css.tint} aria-hidden />}
-                  {href ? (
-                    <a href={href} tabIndex={-1} className={css.link}>
-                      {content}
-                    </a>
-                  ) : (
-                    content
-                  )}
-                </td>
-              );
+        {rows.map((row, index) => (
+          <NodeRow
+            key={row.node.key}
+            grid={props}
+            row={row}
+            open={open.has(row.node.key)}
+            fold={() => fold(row.node.key, !open.has(row.node.key))}
+            moves={moves}
+            cellProps={(column) => ({
+              'data-row': index,
+              'data-column': column,
+              tabIndex: at.row === index && at.column === column ? 0 : -1,
+              onFocus: () => setPlace({ row: index, column }),
             })}
-            {acts && (
-              <td role="gridcell" className={css.acts}>
-                {acts(node)}
-              </td>
-            )}
-          </tr>
+          />
         ))}
       </tbody>
     </table>

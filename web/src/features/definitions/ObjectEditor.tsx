@@ -49,7 +49,8 @@ function useObjectDraft(object: ObjectDefinition | undefined, done: (name?: stri
   const [draft, setDraft] = useState(() => draftOf(object));
   const [begun] = useState(() => JSON.stringify(draft));
   const changes = useChanges(t('definitions:failed'));
-  const forget = useUnsaved(JSON.stringify(draft) !== begun);
+  const content = JSON.stringify(draft);
+  const forget = useUnsaved(content !== begun && content);
   const finished = () => {
     forget();
     done(object?.name);

@@ -21,26 +21,78 @@ import css from './Forecast.module.css';
 
 const kMostStages = 6;
 
-export function ForecastTree({
-  forecast,
-  company,
-  live,
-  hrefOf,
+const labelOf = (node: ForecastNode, t: (key: string) => string) =>
+  node.label || t(`forecast:none.${node.kind}`);
+
+const rounded = (amount: string, currency: string) =>
+  formatMoney({ amount, currency }, { symbol: false, round: true });
+
+function Figure({ amount, currency }: { amount: string; currency: string }) {
+  return Number(amount) === 0 ? <span className={css.zero}>0</span> : rounded(amount, currency);
+}
+
+// How much of the whole comes from here: what is won, then what is weighted.
+function Part({ node, whole }: { node: ForecastNode; whole: number }) {
+  return (
+    <span className={css.part}>
+      <span className={css.partTrack} aria-hidden>
+        <i style={{ width: `${(100 * Number(node.won)) / whole}%` }} />
+        <b style={{ width: `${(100 * Number(node.weighted)) / whole}%` }} />
+      </span>
+      {formatShare(Number(foreseen(node)) / whole)}
+    </span>
+  );
+}
+
+function NodeName({
+  node,
+  currency,
+  delta,
 }: {
+  node: ForecastNode;
+  currency: string;
+  delta: string | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const label = labelOf(node, t);
+  return (
+    <>
+      {node.kind === 'owner' && <Face name={label} />}
+      <span className={css.label}>
+        <span className={css.clip} title={label}>
+          {label}
+        </span>
+        <span className={css.sub}>
+          {t('forecast:sub', {
+            won: rounded(node.won, currency),
+            weighted: rounded(node.weighted, currency),
+          })}
+        </span>
+      </span>
+      {delta && (
+        <span className={css.now}>
+          {t('forecast:now', {
+            amount: `${Number(delta) > 0 ? '+' : ''}${rounded(delta, currency)}`,
+          })}
+        </span>
+      )}
+    </>
+  );
+}
+
+interface ForecastTreeProps {
   forecast: Forecast;
   company: string;
   live: Live;
   hrefOf: (scope: string | undefined, column: Column) => string;
-}) {
+}
+
+function useColumns(
+  nodes: ForecastNode[],
+  { forecast, live, hrefOf }: ForecastTreeProps,
+): TreeColumn<ForecastNode>[] {
   const { t } = useTranslation();
-  const nodes = useMemo(() => treeOf(forecast, company), [forecast, company]);
-  const { currency } = forecast;
-  const figure = (amount: string) =>
-    Number(amount) === 0 ? (
-      <span className={css.zero}>0</span>
-    ) : (
-      formatMoney({ amount, currency }, { symbol: false, round: true })
-    );
+  const figure = (amount: string) => <Figure amount={amount} currency={forecast.currency} />;
   const changed = (cell: string) => (node: ForecastNode) =>
     live.deltas.get(node.key)?.cells.has(cell) ? String(live.stamp) : undefined;
   const href = (column: Column, count: (node: ForecastNode) => boolean) => (node: ForecastNode) =>
@@ -51,8 +103,7 @@ export function ForecastTree({
     .sort((a, b) => b.probability - a.probability)
     .slice(0, kMostStages);
   const whole = Number(foreseen(forecast.total)) || 1;
-
-  const columns: TreeColumn<ForecastNode>[] = [
+  return [
     {
       key: 'won',
       head: t('forecast:won'),
@@ -92,17 +143,17 @@ export function ForecastTree({
       start: true,
       minor: true,
       width: 200,
-      render: (node) => (
-        <span className={css.part}>
-          <span className={css.partTrack} aria-hidden>
-            <i style={{ width: `${(100 * Number(node.won)) / whole}%` }} />
-            <b style={{ width: `${(100 * Number(node.weighted)) / whole}%` }} />
-          </span>
-          {formatShare(Number(foreseen(node)) / whole)}
-        </span>
-      ),
+      render: (node) => <Part node={node} whole={whole} />,
     },
   ];
+}
+
+export function ForecastTree(props: ForecastTreeProps) {
+  const { forecast, company, live } = props;
+  const { t } = useTranslation();
+  const nodes = useMemo(() => treeOf(forecast, company), [forecast, company]);
+  const columns = useColumns(nodes, props);
+  const { currency } = forecast;
   return (
     <div className={css.treePlace}>
       <TreeGrid<ForecastNode>
@@ -113,42 +164,10 @@ export function ForecastTree({
         depth={3}
         text={(node) => labelOf(node, t)}
         strong={(node) => node.key === kTotal || node.kind === 'territory'}
-        name={(node) => {
-          const delta = live.deltas.get(node.key)?.forecast;
-          return (
-            <>
-              {node.kind === 'owner' && <Face name={labelOf(node, t)} />}
-              <span className={css.label}>
-                <span className={css.clip} title={labelOf(node, t)}>
-                  {labelOf(node, t)}
-                </span>
-                <span className={css.sub}>
-                  {t('forecast:sub', {
-                    won: formatMoney(
-                      { amount: node.won, currency },
-                      { symbol: false, round: true },
-                    ),
-                    weighted: formatMoney(
-                      { amount: node.weighted, currency },
-                      { symbol: false, round: true },
-                    ),
-                  })}
-                </span>
-              </span>
-              {delta && (
-                <span className={css.now}>
-                  {t('forecast:now', {
-                    amount: `${Number(delta) > 0 ? '+' : ''}${formatMoney({ amount: delta, currency }, { symbol: false, round: true })}`,
-                  })}
-                </span>
-              )}
-            </>
-          );
-        }}
+        name={(node) => (
+          <NodeName node={node} currency={currency} delta={live.deltas.get(node.key)?.forecast} />
+        )}
       />
     </div>
   );
 }
-
-const labelOf = (node: ForecastNode, t: (key: string) => string) =>
-  node.label || t(`forecast:none.${node.kind}`);

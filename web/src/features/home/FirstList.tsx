@@ -82,9 +82,56 @@ function OpenLink({ matter }: { matter: Matter }) {
   );
 }
 
+function MatterLine({
+  matter,
+  isDone,
+  finish,
+}: {
+  matter: Matter;
+  isDone: boolean;
+  finish: () => void;
+}) {
+  const reasonOf = useReason();
+  const { reason } = matter;
+  const Icon = kReasonIcons[reason.kind] ?? kIcons[matter.activity ?? ''] ?? IconTargetArrow;
+  const amount = matter.amount && formatMoney(matter.amount, { round: true });
+  return (
+    <li data-matter={matter.id} data-done={isDone || undefined}>
+      <span className={css.sign} data-tone={kTones[reason.kind]}>
+        <Icon size={17} stroke={1.75} aria-hidden />
+      </span>
+      <a className={css.what} href={recordHref(matter.object, matter.id)}>
+        <strong>{matter.title}</strong>
+        <span>
+          {matter.detail && `${matter.detail} · `}
+          {reasonOf(reason)}
+        </span>
+        {amount && <span className={css.figure}>{amount}</span>}
+      </a>
+      {amount && <span className={css.amount}>{amount}</span>}
+      <span className={css.act}>
+        {matter.object === 'opportunities' ? (
+          <OpenLink matter={matter} />
+        ) : (
+          <FinishButton matter={matter} isDone={isDone} finish={finish} />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function NothingFirst() {
+  const { t } = useTranslation();
+  return (
+    <div className={css.nothing}>
+      <p>{t('home:firstEmpty')}</p>
+      <a href="#/opportunities?view=board">{t('home:toBoard')}</a>
+    </div>
+  );
+}
+
 export function First({ today }: { today: ReturnType<typeof useToday> }) {
   const { t } = useTranslation();
-  const reasonOf = useReason();
   const { finished, finish } = useFinished();
   const done = new Set(finished.map(({ matter }) => matter.id));
   const open = withFinished(
@@ -92,6 +139,7 @@ export function First({ today }: { today: ReturnType<typeof useToday> }) {
     finished,
     kShown,
   );
+  const mine = { filter: "status eq 'open' and owner_id eq clientela.me()" };
   return (
     <section aria-labelledby="first">
       <div className={css.blockHead}>
@@ -99,65 +147,23 @@ export function First({ today }: { today: ReturnType<typeof useToday> }) {
           {t('home:first')} <span>{t('home:firstHint')}</span>
         </h3>
         {today.matters.length > open.length && (
-          <a
-            href={listHref('activities', {
-              filter: "status eq 'open' and owner_id eq clientela.me()",
-            })}
-          >
-            {t('home:seeTasks')}
-          </a>
+          <a href={listHref('activities', mine)}>{t('home:seeTasks')}</a>
         )}
       </div>
       {!today.ready ? (
         <Skeleton rows={4} height={64} />
       ) : open.length === 0 ? (
-        <div className={css.nothing}>
-          <p>{t('home:firstEmpty')}</p>
-          <a href="#/opportunities?view=board">{t('home:toBoard')}</a>
-        </div>
+        <NothingFirst />
       ) : (
         <ol className={css.first}>
-          {open.map((matter, place) => {
-            const Icon =
-              kReasonIcons[matter.reason.kind] ?? kIcons[matter.activity ?? ''] ?? IconTargetArrow;
-            return (
-              <li
-                key={matter.id}
-                data-matter={matter.id}
-                data-done={done.has(matter.id) || undefined}
-              >
-                <span className={css.sign} data-tone={kTones[matter.reason.kind]}>
-                  <Icon size={17} stroke={1.75} aria-hidden />
-                </span>
-                <a className={css.what} href={recordHref(matter.object, matter.id)}>
-                  <strong>{matter.title}</strong>
-                  <span>
-                    {matter.detail && `${matter.detail} · `}
-                    {reasonOf(matter.reason)}
-                  </span>
-                  {matter.amount && (
-                    <span className={css.figure}>
-                      {formatMoney(matter.amount, { round: true })}
-                    </span>
-                  )}
-                </a>
-                {matter.amount && (
-                  <span className={css.amount}>{formatMoney(matter.amount, { round: true })}</span>
-                )}
-                <span className={css.act}>
-                  {matter.object === 'opportunities' ? (
-                    <OpenLink matter={matter} />
-                  ) : (
-                    <FinishButton
-                      matter={matter}
-                      isDone={done.has(matter.id)}
-                      finish={() => void finish(matter, place)}
-                    />
-                  )}
-                </span>
-              </li>
-            );
-          })}
+          {open.map((matter, place) => (
+            <MatterLine
+              key={matter.id}
+              matter={matter}
+              isDone={done.has(matter.id)}
+              finish={() => void finish(matter, place)}
+            />
+          ))}
         </ol>
       )}
     </section>

@@ -43,6 +43,31 @@ function FirstBlock({ today }: { today: ReturnType<typeof useToday> }) {
   );
 }
 
+const listOf = (parts: string[], and: string) =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`;
+
+const greetingAt = (hour: number) =>
+  hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
+
+// What waits today, counted, in one sentence.
+function useSentence(
+  { ready, matters }: ReturnType<typeof useToday>,
+  meetings: ReturnType<typeof useMeetings>,
+): string {
+  const { t } = useTranslation();
+  if (!ready) return '';
+  const tasks = matters.filter((matter) => matter.object === 'activities').length;
+  const opportunities = matters.length - tasks;
+  const parts = [
+    tasks > 0 && t('home:count.tasks', { count: tasks }),
+    meetings && meetings.length > 0 && t('home:count.meetings', { count: meetings.length }),
+    opportunities > 0 && t('home:count.opportunities', { count: opportunities }),
+  ].filter((part): part is string => Boolean(part));
+  return parts.length === 0
+    ? t('home:nothingToday')
+    : t('home:youHave', { list: listOf(parts, t('home:and')) });
+}
+
 export function HomePage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -52,28 +77,15 @@ export function HomePage() {
   const meetings = useMeetings(now);
   const funnel = useFunnel();
   const sums = useSums();
-  const hour = now.getHours();
-  const greeting =
-    hour < 6 || hour >= 20 ? 'home:evening' : hour < 14 ? 'home:morning' : 'home:afternoon';
-  const tasks = today.matters.filter((matter) => matter.object === 'activities').length;
-  const opportunities = today.matters.length - tasks;
-  const parts = [
-    tasks > 0 && t('home:count.tasks', { count: tasks }),
-    meetings && meetings.length > 0 && t('home:count.meetings', { count: meetings.length }),
-    opportunities > 0 && t('home:count.opportunities', { count: opportunities }),
-  ].filter((part): part is string => Boolean(part));
-  const sentence = !today.ready
-    ? ''
-    : parts.length === 0
-      ? t('home:nothingToday')
-      : t('home:youHave', { list: listOf(parts, t('home:and')) });
+  const sentence = useSentence(today, meetings);
+  const greeting = t(greetingAt(now.getHours()), { name: me.user.name.split(' ')[0] });
 
   return (
     <>
       <PageBar title={t('home:title')} remark={formatLongDate(now)} />
       <div className={css.page}>
         <div className={css.main}>
-          <h2 className={css.greeting}>{t(greeting, { name: me.user.name.split(' ')[0] })}</h2>
+          <h2 className={css.greeting}>{greeting}</h2>
           <p className={css.sentence}>{sentence}</p>
           {me.company.demonstration && <DemonstrationNotice />}
           {mainGroups(blocks).map((group) =>
@@ -113,6 +125,3 @@ export function HomePage() {
     </>
   );
 }
-
-const listOf = (parts: string[], and: string) =>
-  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`;

@@ -30,23 +30,12 @@ export function useStages() {
   return useMemo(() => data?.value ?? [], [data]);
 }
 
-// The whole day is asked for, so that the questions stay the same from minute to minute.
-export function useToday(now: Date) {
-  const tomorrow = begin(now, 1);
-  const hasTasks = useServes('activities', 'status', 'owner_id', 'due_at');
+// My open opportunities that want something: the close is near or has passed, or they rest.
+function useWaiting(now: Date) {
   const hasOpen = useServes('opportunities', 'status', 'owner_id');
   const hasCloses = useServes('opportunities', 'expected_close_on') && hasOpen;
   const hasResting = useServes('opportunities', 'stage_since') && hasOpen;
   const hasAmounts = useServes('opportunities', 'amount');
-  const tasks = useFewRecords(
-    'activities',
-    {
-      filter: `status eq 'open' and ${kMine} and due_at lt ${tomorrow}`,
-      orderby: 'due_at',
-      top: 50,
-    },
-    hasTasks,
-  );
   const open = `status eq 'open' and ${kMine}`;
   const soon = useFewRecords(
     'opportunities',
@@ -75,6 +64,35 @@ export function useToday(now: Date) {
     },
     hasResting,
   );
+  const records = useMemo(
+    () => [soon.data, passed.data, resting.data].flatMap((data) => data?.value ?? []),
+    [soon.data, passed.data, resting.data],
+  );
+  const ready =
+    (!hasCloses || (soon.data !== undefined && passed.data !== undefined)) &&
+    (!hasResting || resting.data !== undefined);
+  return { records, ready, queries: [soon, passed, resting] };
+}
+
+// The whole day is asked for, so that the questions stay the same from minute to minute.
+function useDue(now: Date) {
+  const hasTasks = useServes('activities', 'status', 'owner_id', 'due_at');
+  const query = useFewRecords(
+    'activities',
+    {
+      filter: `status eq 'open' and ${kMine} and due_at lt ${begin(now, 1)}`,
+      orderby: 'due_at',
+      top: 50,
+    },
+    hasTasks,
+  );
+  const records = useMemo(() => query.data?.value ?? [], [query.data]);
+  return { records, ready: !hasTasks || query.data !== undefined, query };
+}
+
+export function useToday(now: Date) {
+  const tasks = useDue(now);
+  const opportunities = useWaiting(now);
   const stages = useStages();
   const matters: Matter[] = useMemo(() => {
     const usual = new Map(
@@ -83,27 +101,22 @@ export function useToday(now: Date) {
         typeof stage.usual_days === 'number' ? stage.usual_days : null,
       ]),
     );
-    const opportunities = [soon, passed, resting].flatMap(({ data }) => data?.value ?? []);
     return ranked(
       [
-        ...(tasks.data?.value ?? []).map((task) => matterOfTask(task, now)),
-        ...opportunities.map((opportunity) =>
+        ...tasks.records.map((task) => matterOfTask(task, now)),
+        ...opportunities.records.map((opportunity) =>
           matterOfOpportunity(opportunity, usual.get(String(opportunity.stage_id)) ?? null, now),
         ),
       ],
       40,
     );
-  }, [tasks, soon, passed, resting, stages, now]);
-  const ready =
-    (!hasTasks || tasks.data !== undefined) &&
-    (!hasCloses || (soon.data !== undefined && passed.data !== undefined)) &&
-    (!hasResting || resting.data !== undefined);
-  const error = tasks.error ?? soon.error ?? passed.error ?? resting.error;
+  }, [tasks.records, opportunities.records, stages, now]);
+  const queries = [tasks.query, ...opportunities.queries];
   return {
     matters,
-    ready,
-    error,
-    retry: () => [tasks, soon, passed, resting].forEach((query) => void query.refetch()),
+    ready: tasks.ready && opportunities.ready,
+    error: queries.find((query) => query.error)?.error ?? null,
+    retry: () => queries.forEach((query) => void query.refetch()),
   };
 }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bring records in from a file: file, columns, dry run, import, receipt. The dry run changes
 // nothing.
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/api/client';
 import { may, useDefinitions } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
 import { listHref, useAddress } from '@/base/address';
@@ -11,25 +9,15 @@ import { Button } from '@/base/Button';
 import { formatNumber } from '@/base/format';
 import { IconCheck } from '@/base/icons';
 import { Empty, Skeleton } from '@/base/State';
-import { mayLeave, useUnsaved } from '@/base/unsaved';
 import { manyLabel } from '@/records/fields';
 import { PageBar } from '@/ui/PageBar';
 import { ChooseFile } from './ChooseFile';
 import { History } from './History';
-import {
-  guessedMapping,
-  matchChoices,
-  preview,
-  serverMapping,
-  startImport,
-  type Mapping,
-  type Preview,
-} from './imports';
 import { MapColumns } from './MapColumns';
 import { Run } from './Run';
+import { useImporting, type Step } from './useImporting';
 import css from './Import.module.css';
 
-type Step = 'file' | 'columns' | 'dry' | 'run';
 const kSteps: Step[] = ['file', 'columns', 'dry', 'run'];
 
 function Steps({ at, rows }: { at: Step; rows: number | null | undefined }) {
@@ -64,13 +52,6 @@ function Steps({ at, rows }: { at: Step; rows: number | null | undefined }) {
   );
 }
 
-const messageOf = (error: unknown, other: string) =>
-  error instanceof ApiError && error.message
-    ? [error.message, ...error.details.map((detail) => detail.message)]
-        .filter((text, index, all) => all.indexOf(text) === index)
-        .join(' ')
-    : other;
-
 export function ImportPage() {
   const { t } = useTranslation();
   const { objects, ready } = useDefinitions();
@@ -87,87 +68,51 @@ export function ImportPage() {
   return <Loaded objects={choices} />;
 }
 
-function Loaded({ objects }: { objects: ObjectDefinition[] }) {
-  const { t } = useTranslation();
+function useChosenObject(objects: ObjectDefinition[]) {
   const { search, change } = useAddress();
   const object =
     objects.find(({ name }) => name === search.object) ??
     objects.find(({ name }) => name === 'accounts') ??
     objects[0]!;
-  const [step, setStep] = useState<Step>('file');
-  const [file, setFile] = useState<File | null>(null);
-  const [seen, setSeen] = useState<Preview | null>(null);
-  const [mapping, setMapping] = useState<Mapping>({});
-  const [match, setMatch] = useState<string[]>([]);
-  const [other, setOther] = useState<ReadonlySet<string>>(new Set()); // read the other way
-  const [job, setJob] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const choose = (name: string) => change({ object: name }, { replace: true });
+  return { object, choose };
+}
 
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(messageOf(error, t('import:failed')));
-    }
-    setBusy(false);
-  };
-  const look = (chosen: File, of = object) =>
-    attempt(async () => {
-      setFile(chosen);
-      const found = await preview(of.name, chosen);
-      const guessed = guessedMapping(found.columns);
-      setSeen(found);
-      setMapping(guessed);
-      setOther(new Set());
-      setMatch(matchChoices(of, guessed).slice(0, 1));
-      setStep('columns');
-    });
-  const start = (dry: boolean) =>
-    attempt(async () => {
-      const started = await startImport(file!, {
-        object: object.name,
-        mapping: serverMapping(mapping, seen!, object, other),
-        match: match.filter((name) => Object.values(mapping).includes(name)),
-        dry_run: dry,
-      });
-      setJob(started.id);
-      setStep(dry ? 'dry' : 'run');
-    });
-  // The choices over the columns are the work of this page; starting the import keeps them.
-  const guess = seen ? guessedMapping(seen.columns) : {};
-  const chosen =
-    seen !== null &&
-    step !== 'run' &&
-    (other.size > 0 ||
-      JSON.stringify([mapping, match]) !==
-        JSON.stringify([guess, matchChoices(object, guess).slice(0, 1)]));
-  useUnsaved(chosen);
-  const restart = async () => {
-    if (!(await mayLeave())) return;
-    setStep('file');
-    setFile(null);
-    setSeen(null);
-    setJob(null);
-    setProblem(null);
-  };
+function ImportBar({
+  object,
+  step,
+  file,
+  restart,
+}: {
+  object: ObjectDefinition;
+  step: Step;
+  file: File | null;
+  restart: () => void;
+}) {
+  const { t } = useTranslation();
+  if (step === 'file') return <PageBar path={[]} title={t('import:title')} />;
+  return (
+    <PageBar
+      path={[{ label: manyLabel(object), href: listHref(object.name) }]}
+      title={file ? t('import:titleOf', { file: file.name }) : t('import:title')}
+    >
+      <Button kind="quiet" onClick={restart}>
+        {t(step === 'run' ? 'import:another' : 'base:cancel')}
+      </Button>
+    </PageBar>
+  );
+}
+
+function Loaded({ objects }: { objects: ObjectDefinition[] }) {
+  const { object, choose } = useChosenObject(objects);
+  const importing = useImporting(object);
+  const { step, file, seen, columns, change, job, busy, problem } = importing;
+  const restart = () => void importing.restart();
+  const start = (dry: boolean) => void importing.start(dry);
 
   return (
     <>
-      <PageBar
-        path={step === 'file' ? [] : [{ label: manyLabel(object), href: listHref(object.name) }]}
-        title={
-          file && step !== 'file' ? t('import:titleOf', { file: file.name }) : t('import:title')
-        }
-      >
-        {step !== 'file' && (
-          <Button kind="quiet" onClick={() => void restart()}>
-            {t(step === 'run' ? 'import:another' : 'base:cancel')}
-          </Button>
-        )}
-      </PageBar>
+      <ImportBar object={object} step={step} file={file} restart={restart} />
       <div className={css.page}>
         <div className={css.main}>
           <Steps at={step} rows={seen?.rows} />
@@ -181,24 +126,20 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
               <ChooseFile
                 object={object}
                 objects={objects}
-                choose={(name) => change({ object: name }, { replace: true })}
+                choose={choose}
                 busy={busy}
-                take={(chosen) => void look(chosen)}
+                take={(chosen) => void importing.look(chosen)}
               />
             )}
             {step === 'columns' && seen && (
               <MapColumns
                 object={object}
                 preview={seen}
-                mapping={mapping}
-                setMapping={setMapping}
-                match={match}
-                setMatch={setMatch}
-                other={other}
-                setOther={setOther}
+                columns={columns}
+                change={change}
                 busy={busy}
-                back={() => void restart()}
-                go={() => void start(true)}
+                back={restart}
+                go={() => start(true)}
               />
             )}
             {(step === 'dry' || step === 'run') && job && (
@@ -207,11 +148,11 @@ function Loaded({ objects }: { objects: ObjectDefinition[] }) {
                 id={job}
                 object={object}
                 dry={step === 'dry'}
-                match={match}
+                match={columns.match}
                 busy={busy}
-                back={() => setStep('columns')}
-                go={() => void start(false)}
-                restart={() => void restart()}
+                back={importing.toColumns}
+                go={() => start(false)}
+                restart={restart}
               />
             )}
           </div>

@@ -13,22 +13,13 @@ import { Receipt } from '@/ui/Receipt';
 import { useJobActs, type ImportJob, type ImportReceipt } from './imports';
 import css from './Import.module.css';
 
-export function JobReceipt({ job }: { job: ImportJob }) {
+// Taking the import back; the slip of that is known once it has happened.
+function useUndo(job: ImportJob) {
   const { t } = useTranslation();
-  const object = useObject(job.object);
   const acts = useJobActs();
   const [busy, setBusy] = useState(false);
   const [undone, setUndone] = useState<ImportReceipt | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const receipt = job.receipt!;
-  const when = job.finished_at ?? job.created_at;
-  const about = [object && manyLabel(object), when && formatMoment(when)]
-    .filter(Boolean)
-    .join(' · ');
-  const facts = [
-    { label: t('import:fact.file'), value: job.file_name },
-    ...(job.created_by ? [{ label: t('import:fact.who'), value: job.created_by }] : []),
-  ];
   const undo = async () => {
     setBusy(true);
     setProblem(null);
@@ -44,28 +35,38 @@ export function JobReceipt({ job }: { job: ImportJob }) {
     }
     setBusy(false);
   };
+  return { busy, undone, problem, undo };
+}
+
+function Slip({ job, undone }: { job: ImportJob; undone: ImportReceipt | null }) {
+  const { t } = useTranslation();
+  const object = useObject(job.object);
+  const isUndoing = Boolean(undone || job.undoes);
+  const when = job.finished_at ?? job.created_at;
+  return (
+    <Receipt
+      counts={undone ?? job.receipt!}
+      title={t(isUndoing ? 'import:undoReceipt' : 'import:receipt')}
+      about={[object && manyLabel(object), when && formatMoment(when)].filter(Boolean).join(' · ')}
+      facts={[
+        { label: t('import:fact.file'), value: job.file_name },
+        ...(job.created_by ? [{ label: t('import:fact.who'), value: job.created_by }] : []),
+      ]}
+      labels={isUndoing ? { updated: t('import:undone.updated') } : {}}
+      extra={undone?.removed ? [{ label: t('import:undone.removed'), value: undone.removed }] : []}
+    />
+  );
+}
+
+export function JobReceipt({ job }: { job: ImportJob }) {
+  const { t } = useTranslation();
+  const { busy, undone, problem, undo } = useUndo(job);
+  const receipt = job.receipt!;
+  const undoable =
+    !undone && !job.undoes && job.state === 'done' && receipt.created + receipt.updated > 0;
   return (
     <div className={css.receipt}>
-      {undone ? (
-        <Receipt
-          counts={undone}
-          title={t('import:undoReceipt')}
-          about={about}
-          facts={facts}
-          labels={{ updated: t('import:undone.updated') }}
-          extra={
-            undone.removed ? [{ label: t('import:undone.removed'), value: undone.removed }] : []
-          }
-        />
-      ) : (
-        <Receipt
-          counts={receipt}
-          title={t(job.undoes ? 'import:undoReceipt' : 'import:receipt')}
-          about={about}
-          facts={facts}
-          labels={job.undoes ? { updated: t('import:undone.updated') } : {}}
-        />
-      )}
+      <Slip job={job} undone={undone} />
       {(receipt.notes ?? []).map(({ row, message }) => (
         <p className={css.hint} key={row}>
           {t('import:fault', { row: formatNumber(row), message })}
@@ -77,7 +78,7 @@ export function JobReceipt({ job }: { job: ImportJob }) {
           {problem}
         </p>
       )}
-      {!undone && !job.undoes && job.state === 'done' && receipt.created + receipt.updated > 0 && (
+      {undoable && (
         <Button icon={IconArrowBackUp} busy={busy} onClick={() => void undo()}>
           {t('import:undo')}
         </Button>

@@ -108,7 +108,7 @@ function Counts({ receipt }: { receipt: ImportReceipt }) {
   );
 }
 
-export interface RunProps {
+interface RunProps {
   id: string;
   object: ObjectDefinition;
   dry: boolean;
@@ -119,9 +119,8 @@ export interface RunProps {
   restart: () => void;
 }
 
-export function Run({ id, object, dry, match, busy, back, go, restart }: RunProps) {
+function useTellEnd(job: ImportJob | undefined, dry: boolean) {
   const { t } = useTranslation();
-  const { data: job, error, refetch } = useJob(id);
   const acts = useJobActs();
   const told = useRef<string | null>(null);
   const state = job?.state;
@@ -131,59 +130,56 @@ export function Run({ id, object, dry, match, busy, back, go, restart }: RunProp
     announce(t(`import:state.${state}`));
     if (!dry) void acts.finished();
   });
-  if (error && !job)
-    return (
-      <p className={css.problem} role="alert">
-        {error instanceof ApiError && error.message ? error.message : t('import:lost')}{' '}
-        <Button small onClick={() => void refetch()}>
-          {t('base:retry')}
-        </Button>
-      </p>
-    );
-  if (!job) return <Skeleton rows={4} />;
-  if (isRunning(job)) return <Progress job={job} />;
-  const receipt = job.receipt;
-  if (job.state === 'failed' || !receipt) {
-    return (
-      <>
-        <h2 className={css.headline}>
-          {t(job.state === 'cancelled' ? 'import:cancelled' : 'import:jobFailed')}
-        </h2>
-        <p className={css.hint}>{job.error?.message ?? t('import:nothingChanged')}</p>
-        <div className={css.acts}>
-          <Button onClick={back}>{t('import:back')}</Button>
-          <Button onClick={restart}>{t('import:another')}</Button>
-        </div>
-      </>
-    );
-  }
-  const useful = receipt.created + receipt.updated;
+}
+
+function Lost({ error, retry }: { error: Error; retry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <p className={css.problem} role="alert">
+      {error instanceof ApiError && error.message ? error.message : t('import:lost')}{' '}
+      <Button small onClick={retry}>
+        {t('base:retry')}
+      </Button>
+    </p>
+  );
+}
+
+function Broken({ job, back, restart }: { job: ImportJob } & Pick<RunProps, 'back' | 'restart'>) {
+  const { t } = useTranslation();
   return (
     <>
       <h2 className={css.headline}>
-        {dry
-          ? t('import:would')
-          : t(
-              job.state === 'cancelled'
-                ? 'import:cancelled'
-                : receipt.failed > 0
-                  ? 'import:partly'
-                  : 'import:allIn',
-              {
-                done: formatNumber(useful),
-                failed: formatNumber(receipt.failed),
-                rows: formatNumber(receipt.rows),
-              },
-            )}
+        {t(job.state === 'cancelled' ? 'import:cancelled' : 'import:jobFailed')}
       </h2>
-      {dry ? (
-        <Counts receipt={receipt} />
-      ) : (
-        <div className={css.slipPlace}>
-          <JobReceipt job={job} />
-        </div>
-      )}
-      {dry && match.length > 0 && (
+      <p className={css.hint}>{job.error?.message ?? t('import:nothingChanged')}</p>
+      <div className={css.acts}>
+        <Button onClick={back}>{t('import:back')}</Button>
+        <Button onClick={restart}>{t('import:another')}</Button>
+      </div>
+    </>
+  );
+}
+
+const usefulOf = (receipt: ImportReceipt) => receipt.created + receipt.updated;
+
+// What would happen, and the act that makes it happen.
+function DryOutcome({
+  receipt,
+  file,
+  object,
+  match,
+  busy,
+  back,
+  go,
+}: { receipt: ImportReceipt; file: string } & Omit<RunProps, 'id' | 'dry' | 'restart'>) {
+  const { t } = useTranslation();
+  const useful = usefulOf(receipt);
+  const { failed } = receipt;
+  return (
+    <>
+      <h2 className={css.headline}>{t('import:would')}</h2>
+      <Counts receipt={receipt} />
+      {match.length > 0 && (
         <p className={css.known}>
           <IconKey size={18} stroke={1.75} aria-hidden />
           <span>
@@ -193,34 +189,75 @@ export function Run({ id, object, dry, match, busy, back, go, restart }: RunProp
           </span>
         </p>
       )}
-      {receipt.failed > 0 && <Errors receipt={receipt} object={object} file={job.file_name} />}
+      {failed > 0 && <Errors receipt={receipt} object={object} file={file} />}
       <div className={css.acts}>
-        {dry && receipt.failed > 0 && (
+        {failed > 0 && (
           <span className={css.hint}>
-            {t('import:aside', { count: receipt.failed, shown: formatNumber(receipt.failed) })}
+            {t('import:aside', { count: failed, shown: formatNumber(failed) })}
           </span>
         )}
-        {dry ? (
-          <>
-            <Button onClick={back}>{t('import:back')}</Button>
-            <Button
-              kind="filled"
-              icon={IconUpload}
-              busy={busy}
-              disabled={useful === 0}
-              onClick={go}
-            >
-              {useful === 0
-                ? t('import:nothingToDo')
-                : t('import:importN', { count: useful, shown: formatNumber(useful) })}
-            </Button>
-          </>
-        ) : (
-          <a href={listHref(object.name, { sort: '-created_at' })}>
-            {t('import:see', { things: inSentence(manyLabel(object)) })}
-          </a>
-        )}
+        <Button onClick={back}>{t('import:back')}</Button>
+        <Button kind="filled" icon={IconUpload} busy={busy} disabled={useful === 0} onClick={go}>
+          {useful === 0
+            ? t('import:nothingToDo')
+            : t('import:importN', { count: useful, shown: formatNumber(useful) })}
+        </Button>
       </div>
     </>
+  );
+}
+
+function Outcome({
+  job,
+  receipt,
+  object,
+}: {
+  job: ImportJob;
+  receipt: ImportReceipt;
+  object: ObjectDefinition;
+}) {
+  const { t } = useTranslation();
+  const key = job.state === 'cancelled' ? 'cancelled' : receipt.failed > 0 ? 'partly' : 'allIn';
+  return (
+    <>
+      <h2 className={css.headline}>
+        {t(`import:${key}`, {
+          done: formatNumber(usefulOf(receipt)),
+          failed: formatNumber(receipt.failed),
+          rows: formatNumber(receipt.rows),
+        })}
+      </h2>
+      <div className={css.slipPlace}>
+        <JobReceipt job={job} />
+      </div>
+      {receipt.failed > 0 && <Errors receipt={receipt} object={object} file={job.file_name} />}
+      <div className={css.acts}>
+        <a href={listHref(object.name, { sort: '-created_at' })}>
+          {t('import:see', { things: inSentence(manyLabel(object)) })}
+        </a>
+      </div>
+    </>
+  );
+}
+
+export function Run({ id, object, dry, match, busy, back, go, restart }: RunProps) {
+  const { data: job, error, refetch } = useJob(id);
+  useTellEnd(job, dry);
+  if (error && !job) return <Lost error={error} retry={() => void refetch()} />;
+  if (!job) return <Skeleton rows={4} />;
+  if (isRunning(job)) return <Progress job={job} />;
+  const { receipt } = job;
+  if (job.state === 'failed' || !receipt) return <Broken job={job} back={back} restart={restart} />;
+  if (!dry) return <Outcome job={job} receipt={receipt} object={object} />;
+  return (
+    <DryOutcome
+      receipt={receipt}
+      file={job.file_name}
+      object={object}
+      match={match}
+      busy={busy}
+      back={back}
+      go={go}
+    />
   );
 }

@@ -230,6 +230,18 @@ export function matchChoices(object: ObjectDefinition, mapping: Mapping): string
   return present.sort((a, b) => rank(a) - rank(b));
 }
 
+// What the person chooses about the columns of a file.
+export interface Columns {
+  mapping: Mapping;
+  match: string[]; // fields by which a record that exists is recognised
+  other: ReadonlySet<string>; // columns whose cells are read the other way
+}
+
+export function guessedColumns(object: ObjectDefinition, seen: Preview): Columns {
+  const mapping = guessedMapping(seen.columns);
+  return { mapping, match: matchChoices(object, mapping).slice(0, 1), other: new Set() };
+}
+
 export const missingFields = (object: ObjectDefinition, mapping: Mapping): FieldDefinition[] => {
   const targets = new Set(Object.values(mapping));
   return importableFields(object).filter(

@@ -76,7 +76,7 @@ function Failures({ job }: { job: Job }) {
   );
 }
 
-export function JobDetail({ job, close }: { job: Job; close: () => void }) {
+function useUndo(job: Job) {
   const { t } = useTranslation();
   const act = useJobActs();
   const [busy, setBusy] = useState(false);
@@ -91,52 +91,57 @@ export function JobDetail({ job, close }: { job: Job; close: () => void }) {
     }
     setBusy(false);
   };
+  return { busy, problem, undo };
+}
+
+function Slip({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  if (!job.receipt) return null;
   const notBegun = notBegunOf(job);
-  const exports = job.kind === 'export';
-  const mine = useMe().user.id === job.started_by?.id;
   const when = job.finished_at ?? job.started_at ?? job.created_at;
+  const exported = [
+    { label: t('jobs:exported'), value: exportedOf(job) },
+    { label: t('jobs:leftByRight'), value: leftByRight(job) },
+  ];
+  return (
+    <Receipt
+      counts={{ ...job.receipt, rows: rowsOf(job), id: job.id }}
+      extra={job.kind === 'export' ? exported : []}
+      title={t(job.undoes ? 'jobs:undoReceipt' : 'jobs:receipt')}
+      about={`${job.title} · ${formatMoment(when)}`}
+      facts={[
+        { label: t('jobs:who'), value: job.started_by?.name ?? t('jobs:commandLine') },
+        { label: t('jobs:stateLabel'), value: t(stateKey(job)) },
+        ...(notBegun > 0
+          ? [{ label: t('jobs:notBegunLabel'), value: formatNumber(notBegun) }]
+          : []),
+      ]}
+      labels={job.undoes ? { updated: t('jobs:putBack') } : {}}
+    />
+  );
+}
+
+function Problem({ text }: { text: string }) {
+  return (
+    <p className={css.problem} role="alert">
+      {text}
+    </p>
+  );
+}
+
+export function JobDetail({ job, close }: { job: Job; close: () => void }) {
+  const { t } = useTranslation();
+  const { busy, problem, undo } = useUndo(job);
+  const mine = useMe().user.id === job.started_by?.id;
   return (
     <aside className={css.detail} aria-label={job.title}>
       <button type="button" className={css.close} aria-label={t('base:close')} onClick={close}>
         <IconX size={18} stroke={1.75} aria-hidden />
       </button>
-      {job.receipt && (
-        <Receipt
-          counts={{ ...job.receipt, rows: rowsOf(job), id: job.id }}
-          extra={
-            exports
-              ? [
-                  { label: t('jobs:exported'), value: exportedOf(job) },
-                  { label: t('jobs:leftByRight'), value: leftByRight(job) },
-                ]
-              : []
-          }
-          title={t(job.undoes ? 'jobs:undoReceipt' : 'jobs:receipt')}
-          about={`${job.title} · ${formatMoment(when)}`}
-          facts={[
-            { label: t('jobs:who'), value: job.started_by?.name ?? t('jobs:commandLine') },
-            {
-              label: t('jobs:stateLabel'),
-              value: t(stateKey(job)),
-            },
-            ...(notBegun > 0
-              ? [{ label: t('jobs:notBegunLabel'), value: formatNumber(notBegun) }]
-              : []),
-          ]}
-          labels={job.undoes ? { updated: t('jobs:putBack') } : {}}
-        />
-      )}
-      {job.error && (
-        <p className={css.problem} role="alert">
-          {job.error.message}
-        </p>
-      )}
-      {problem && (
-        <p className={css.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      {job.file && (mine || !exports) && (
+      <Slip job={job} />
+      {job.error && <Problem text={job.error.message} />}
+      {problem && <Problem text={problem} />}
+      {job.file && (mine || job.kind !== 'export') && (
         <a className={css.download} href={fileHref(job.id)} download={job.file.name}>
           <IconDownload size={16} stroke={1.75} aria-hidden />
           {job.file.name}

@@ -31,13 +31,11 @@ const kCounted = [
   'territories',
 ];
 
-export function Demonstration() {
-  const { t } = useTranslation();
+type Counted = Removal['objects'][number];
+
+function useRemovalCounts() {
   const me = useMe();
   const { objects } = useDefinitions();
-  const [asking, setAsking] = useState(false);
-  const removal = useRemoval();
-  const removed = removal.job?.state === 'done' ? (removal.job.receipt?.updated ?? 0) : null;
   const { data: counts } = useQuery({
     queryKey: ['demo', 'removal'],
     queryFn: async () => (await post<Removal>('api/v1/demo/remove', { preview: true })).objects,
@@ -45,58 +43,78 @@ export function Demonstration() {
     staleTime: 0,
   });
   const named = (counts ?? []).filter(({ object }) => objects.has(object));
-  const shown = [
-    ...kCounted.flatMap((name) => named.filter(({ object }) => object === name)),
-    ...named.filter(({ object, losing }) => losing > 0 && !kCounted.includes(object)),
-  ];
-  const total = counts?.reduce((sum, { going }) => sum + going, 0) ?? 0;
+  return {
+    ready: counts !== undefined,
+    shown: [
+      ...kCounted.flatMap((name) => named.filter(({ object }) => object === name)),
+      ...named.filter(({ object, losing }) => losing > 0 && !kCounted.includes(object)),
+    ],
+    total: counts?.reduce((sum, { going }) => sum + going, 0) ?? 0,
+  };
+}
 
-  if (removed !== null || !me.company.demonstration) {
-    return (
-      <section className={css.reading}>
-        <h2 tabIndex={-1} ref={removed === null ? undefined : takeFocus}>
-          {removed === null
-            ? t('people:demo.none')
-            : t('people:demo.gone', { count: removed, shown: formatNumber(removed) })}
-        </h2>
-        <p>{t('people:demo.next')}</p>
-        <p>
-          <a href="#/import">{t('people:demo.import')}</a>
-        </p>
-      </section>
-    );
-  }
+function Removed({ count }: { count: number | null }) {
+  const { t } = useTranslation();
+  return (
+    <section className={css.reading}>
+      <h2 tabIndex={-1} ref={count === null ? undefined : takeFocus}>
+        {count === null
+          ? t('people:demo.none')
+          : t('people:demo.gone', { count, shown: formatNumber(count) })}
+      </h2>
+      <p>{t('people:demo.next')}</p>
+      <p>
+        <a href="#/import">{t('people:demo.import')}</a>
+      </p>
+    </section>
+  );
+}
+
+function CountedObject({ counted }: { counted: Counted }) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  const { object, going } = counted;
+  const remarks = [
+    ['stays', counted.staying],
+    ['kept', counted.kept],
+    ['loses', counted.losing],
+  ] as const;
+  return (
+    <div>
+      <dt>
+        {manyLabel(objects.get(object)!)}
+        {remarks.map(([key, count]) =>
+          count > 0 ? (
+            <span key={key} className={css.stays}>
+              {t(`people:demo.${key}`, { count, shown: formatNumber(count) })}
+            </span>
+          ) : null,
+        )}
+      </dt>
+      <dd className="figures">{formatNumber(going)}</dd>
+    </div>
+  );
+}
+
+export function Demonstration() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [asking, setAsking] = useState(false);
+  const removal = useRemoval();
+  const removed = removal.job?.state === 'done' ? (removal.job.receipt?.updated ?? 0) : null;
+  const { ready, shown, total } = useRemovalCounts();
+  if (removed !== null || !me.company.demonstration) return <Removed count={removed} />;
   return (
     <section className={css.reading}>
       <h2>{t('people:demo.title')}</h2>
       <p>{t('people:demo.text')}</p>
       <dl className={css.counted}>
-        {shown.map(({ object, going, staying, kept, losing }) => (
-          <div key={object}>
-            <dt>
-              {manyLabel(objects.get(object)!)}
-              {staying > 0 && (
-                <span className={css.stays}>
-                  {t('people:demo.stays', { count: staying, shown: formatNumber(staying) })}
-                </span>
-              )}
-              {kept > 0 && (
-                <span className={css.stays}>
-                  {t('people:demo.kept', { count: kept, shown: formatNumber(kept) })}
-                </span>
-              )}
-              {losing > 0 && (
-                <span className={css.stays}>
-                  {t('people:demo.loses', { count: losing, shown: formatNumber(losing) })}
-                </span>
-              )}
-            </dt>
-            <dd className="figures">{formatNumber(going)}</dd>
-          </div>
+        {shown.map((counted) => (
+          <CountedObject key={counted.object} counted={counted} />
         ))}
       </dl>
       <p className={css.hint}>{t('people:demo.keeps')}</p>
-      <Button kind="danger" icon={IconTrash} disabled={!counts} onClick={() => setAsking(true)}>
+      <Button kind="danger" icon={IconTrash} disabled={!ready} onClick={() => setAsking(true)}>
         {t(removal.isRunning ? 'people:demo.follow' : 'people:demo.remove')}
       </Button>
       {asking && <RemovalDialog removal={removal} total={total} close={() => setAsking(false)} />}

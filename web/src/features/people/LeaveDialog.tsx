@@ -32,66 +32,79 @@ interface PartProps {
   close: () => void;
 }
 
+function Owned({ owned }: { owned: Counts['objects'] }) {
+  const { objects } = useDefinitions();
+  return (
+    <dl className={css.counted}>
+      {owned.map((one) => {
+        const object = objects.get(one.object);
+        return (
+          <div key={one.object}>
+            <dt>{object ? manyLabel(object) : one.object}</dt>
+            <dd className="figures">{formatNumber(one.living + one.binned)}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Successor({
+  leaving,
+  to,
+  choose,
+}: {
+  leaving: string;
+  to: string;
+  choose: (to: string) => void;
+}) {
+  const { t } = useTranslation();
+  const people = useFewRecords('users', { filter: 'active eq true', orderby: 'name', top: 200 });
+  return (
+    <label className={css.field}>
+      {t('people:leave.to')}
+      <select className={inputs.input} value={to} onChange={(event) => choose(event.target.value)}>
+        <option value="">{t('people:leave.choose')}</option>
+        {(people.data?.value ?? [])
+          .filter((one) => one.id !== leaving)
+          .map((one) => (
+            <option key={one.id} value={one.id}>
+              {String(one.name)}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}
+
 function Question({ user, handover, close }: PartProps) {
   const { t } = useTranslation();
-  const { objects } = useDefinitions();
   const [to, setTo] = useState('');
   const [byTeam, setByTeam] = useState(false);
-  const path = recordPath('users', user.id);
-  const people = useFewRecords('users', { filter: 'active eq true', orderby: 'name', top: 200 });
   const { data: counts } = useQuery({
     queryKey: ['leave', user.id],
-    queryFn: () => post<Counts>(`${path}/reassign`, { preview: true }),
+    queryFn: () => post<Counts>(`${recordPath('users', user.id)}/reassign`, { preview: true }),
     staleTime: 0,
   });
   const owned = counts?.objects ?? [];
-  const name = String(user.name);
 
   const run = () =>
     owned.length > 0
       ? handover.handOver(to, byTeam)
       : handover.guarded(async () => {
           await handover.closeAccount();
-          showToast({ text: t('people:disabled', { name }) });
+          showToast({ text: t('people:disabled', { name: String(user.name) }) });
           close();
         });
 
   return (
     <>
-      {!counts ? (
-        <Skeleton rows={4} />
-      ) : owned.length === 0 ? (
-        <p>{t('people:leave.nothing')}</p>
-      ) : (
+      {!counts && <Skeleton rows={4} />}
+      {counts && owned.length === 0 && <p>{t('people:leave.nothing')}</p>}
+      {owned.length > 0 && (
         <>
-          <dl className={css.counted}>
-            {owned.map((one) => {
-              const object = objects.get(one.object);
-              return (
-                <div key={one.object}>
-                  <dt>{object ? manyLabel(object) : one.object}</dt>
-                  <dd className="figures">{formatNumber(one.living + one.binned)}</dd>
-                </div>
-              );
-            })}
-          </dl>
-          <label className={css.field}>
-            {t('people:leave.to')}
-            <select
-              className={inputs.input}
-              value={to}
-              onChange={(event) => setTo(event.target.value)}
-            >
-              <option value="">{t('people:leave.choose')}</option>
-              {(people.data?.value ?? [])
-                .filter((one) => one.id !== user.id)
-                .map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {String(one.name)}
-                  </option>
-                ))}
-            </select>
-          </label>
+          <Owned owned={owned} />
+          <Successor leaving={user.id} to={to} choose={setTo} />
           <label className={css.check}>
             <input
               type="checkbox"

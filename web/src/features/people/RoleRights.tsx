@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { reasonOf } from '@/api/client';
 import { useCreate, useSave } from '@/api/records';
 import { useDefinitions } from '@/api/session';
-import type { StoredRecord } from '@/api/types';
+import type { ObjectDefinition, StoredRecord } from '@/api/types';
 import { useAddress } from '@/base/address';
 import { Button } from '@/base/Button';
 import { currentLanguage } from '@/base/i18n/i18n';
@@ -28,6 +28,7 @@ import {
   sharingOf,
   withCell,
   withSharing,
+  type Action,
   type Masks,
   type Rights,
 } from './rights';
@@ -44,24 +45,22 @@ export function purposeOf(role: StoredRecord, t: TFunction): string {
   return t(`people:purpose.${String(role.name)}`, { defaultValue: own });
 }
 
-export function RoleRights({ role }: { role: StoredRecord }) {
+// The role as it is being edited: kept as it stands, or as a copy.
+function useRoleDraft(role: StoredRecord) {
   const { t } = useTranslation();
-  const { objects } = useDefinitions();
   const { change } = useAddress();
   const save = useSave('roles');
   const create = useCreate('roles');
-  const before = (role.rights as Rights | null) ?? {};
-  const [rights, setRights] = useState<Rights>(before);
-  const [masks, setMasks] = useState<Masks>((role.masks as Masks | null) ?? {});
-  const changed =
-    JSON.stringify([rights, masks]) !== JSON.stringify([role.rights ?? {}, role.masks ?? {}]);
+  const before = {
+    rights: (role.rights as Rights | null) ?? {},
+    masks: (role.masks as Masks | null) ?? {},
+  };
+  const [rights, setRights] = useState<Rights>(before.rights);
+  const [masks, setMasks] = useState<Masks>(before.masks);
+  const changed = JSON.stringify([rights, masks]) !== JSON.stringify([before.rights, before.masks]);
   const forget = useUnsaved(changed && JSON.stringify([rights, masks]));
-  const rows = [...objects.values()].filter(isMatterOfRoles);
-  const fail = (error: Error) =>
-    showToast({
-      text: reasonOf(error, t('people:notSaved')),
-      tone: 'danger',
-    });
+  const onError = (error: Error) =>
+    showToast({ text: reasonOf(error, t('people:notSaved')), tone: 'danger' });
   const keep = () =>
     save.mutate(
       { record: role, changes: { rights, masks } },
@@ -70,7 +69,7 @@ export function RoleRights({ role }: { role: StoredRecord }) {
           forget();
           showToast({ text: t('people:role.saved') });
         },
-        onError: fail,
+        onError,
       },
     );
   const copy = () =>
@@ -89,90 +88,147 @@ export function RoleRights({ role }: { role: StoredRecord }) {
           forget(); // the copy holds what was changed here
           change({ role: made.id });
         },
-        onError: fail,
+        onError,
       },
     );
+  const acts = { changed, keep, keeping: save.isPending, copy, copying: create.isPending };
+  return { before, rights, setRights, masks, setMasks, acts };
+}
+
+function RoleHead({
+  role,
+  acts,
+}: {
+  role: StoredRecord;
+  acts: ReturnType<typeof useRoleDraft>['acts'];
+}) {
+  const { t } = useTranslation();
+  const { change } = useAddress();
   return (
-    <div className={css.role}>
-      <div className={css.roleHead}>
-        <Button kind="quiet" icon={IconArrowLeft} onClick={() => change({ role: undefined })}>
-          {t('people:tab.roles')}
-        </Button>
-        <h2>{roleLabel(role)}</h2>
-        <Button icon={IconCopy} onClick={copy} busy={create.isPending}>
-          {t('people:role.copy')}
-        </Button>
-        <Button kind="filled" onClick={keep} busy={save.isPending} disabled={!changed}>
-          {t('people:role.save')}
-        </Button>
-      </div>
-      {role.description ? <p>{purposeOf(role, t)}</p> : null}
-      <div className={`${css.scroll} scrolls`}>
-        <table className={css.matrix}>
-          <thead>
-            <tr>
-              <th scope="col">{t('people:role.object')}</th>
-              {kActions.map((action) => (
-                <th key={action} scope="col">
-                  {t(`people:action.${action}`)}
-                </th>
-              ))}
-              <th scope="col">{t('people:role.sentence')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((object) => (
+    <div className={css.roleHead}>
+      <Button kind="quiet" icon={IconArrowLeft} onClick={() => change({ role: undefined })}>
+        {t('people:tab.roles')}
+      </Button>
+      <h2>{roleLabel(role)}</h2>
+      <Button icon={IconCopy} onClick={acts.copy} busy={acts.copying}>
+        {t('people:role.copy')}
+      </Button>
+      <Button kind="filled" onClick={acts.keep} busy={acts.keeping} disabled={!acts.changed}>
+        {t('people:role.save')}
+      </Button>
+    </div>
+  );
+}
+
+interface RightsProps {
+  before: Rights; // as they are kept
+  rights: Rights;
+  change: (rights: Rights) => void;
+}
+
+function BreadthSelect({
+  object,
+  action,
+  before,
+  rights,
+  change,
+}: RightsProps & { object: ObjectDefinition; action: Action }) {
+  const { t } = useTranslation();
+  const breadth = cellOf(rights, object.name, action);
+  return (
+    <select
+      className={inputs.input}
+      aria-label={`${manyLabel(object)}: ${t(`people:action.${action}`)}`}
+      value={breadth}
+      data-changed={differs(cellOf(before, object.name, action), breadth)}
+      onChange={(event) => change(withCell(rights, object.name, action, event.target.value))}
+    >
+      {kBreadths.map((each) => (
+        <option key={each} value={each}>
+          {t(`people:breadth.${each}`)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function RightsMatrix(props: RightsProps) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  return (
+    <div className={`${css.scroll} scrolls`}>
+      <table className={css.matrix}>
+        <thead>
+          <tr>
+            <th scope="col">{t('people:role.object')}</th>
+            {kActions.map((action) => (
+              <th key={action} scope="col">
+                {t(`people:action.${action}`)}
+              </th>
+            ))}
+            <th scope="col">{t('people:role.sentence')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...objects.values()].filter(isMatterOfRoles).map((object) => {
+            const sentence = sentenceOf(props.rights, object.name, t);
+            return (
               <tr key={object.name}>
                 <th scope="row">{manyLabel(object)}</th>
                 {kActions.map((action) => (
                   <td key={action}>
-                    <select
-                      className={inputs.input}
-                      aria-label={`${manyLabel(object)}: ${t(`people:action.${action}`)}`}
-                      value={cellOf(rights, object.name, action)}
-                      data-changed={differs(
-                        cellOf(before, object.name, action),
-                        cellOf(rights, object.name, action),
-                      )}
-                      onChange={(event) =>
-                        setRights(withCell(rights, object.name, action, event.target.value))
-                      }
-                    >
-                      {kBreadths.map((breadth) => (
-                        <option key={breadth} value={breadth}>
-                          {t(`people:breadth.${breadth}`)}
-                        </option>
-                      ))}
-                    </select>
+                    <BreadthSelect {...props} object={object} action={action} />
                   </td>
                 ))}
-                <td className={css.sentence} title={sentenceOf(rights, object.name, t)}>
-                  {sentenceOf(rights, object.name, t)}
+                <td className={css.sentence} title={sentence}>
+                  {sentence}
                 </td>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <label className={css.field}>
-        {t('people:sharing.title')}
-        <select
-          className={inputs.input}
-          value={role.administers === true ? 'all' : sharingOf(rights)}
-          disabled={role.administers === true}
-          data-changed={differs(sharingOf(before), sharingOf(rights))}
-          onChange={(event) => setRights(withSharing(rights, event.target.value))}
-        >
-          {kSharing.map((reach) => (
-            <option key={reach} value={reach}>
-              {t(`people:sharing.${reach}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+// With whom the role shares its views; an administrator's with everybody.
+function Sharing({ before, rights, change, fixed }: RightsProps & { fixed: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <label className={css.field}>
+      {t('people:sharing.title')}
+      <select
+        className={inputs.input}
+        value={fixed ? 'all' : sharingOf(rights)}
+        disabled={fixed}
+        data-changed={differs(sharingOf(before), sharingOf(rights))}
+        onChange={(event) => change(withSharing(rights, event.target.value))}
+      >
+        {kSharing.map((reach) => (
+          <option key={reach} value={reach}>
+            {t(`people:sharing.${reach}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function RoleRights({ role }: { role: StoredRecord }) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  const { before, rights, setRights, masks, setMasks, acts } = useRoleDraft(role);
+  const edited = { before: before.rights, rights, change: setRights };
+  return (
+    <div className={css.role}>
+      <RoleHead role={role} acts={acts} />
+      {role.description ? <p>{purposeOf(role, t)}</p> : null}
+      <RightsMatrix {...edited} />
+      <Sharing {...edited} fixed={role.administers === true} />
       <RoleMasks
         objects={[...objects.values()]}
-        before={(role.masks as Masks | null) ?? {}}
+        before={before.masks}
         masks={masks}
         change={setMasks}
       />

@@ -17,7 +17,7 @@ import { announce, showToast } from '@/base/toasts';
 import { Who } from '@/base/Who';
 import { refusalOf, useFieldSave } from '@/records/saveFields';
 import { placesFor } from '@/ui/tree';
-import { TreeGrid } from '@/ui/TreeGrid';
+import { TreeGrid, type TreeColumn } from '@/ui/TreeGrid';
 import { withBelow } from './counts';
 import { Whole } from './Whole';
 import css from './People.module.css';
@@ -109,22 +109,56 @@ function BranchMenu({ object, node, nodes, move }: BranchProps & { object: TreeO
   );
 }
 
-function Tree({ object, definition, page }: TreeProps) {
-  const { t } = useTranslation();
-  const counted = kCounted[object];
-  const { data: rows } = useApplied(
-    counted.object,
-    `groupby((${counted.field}),aggregate($count as count))`,
-  );
-  const nodes = useMemo(() => branchesOf(page), [page]);
+// How many stand in each branch, alone and with those below it.
+function useCounted(object: TreeObject, nodes: Branch[]) {
+  const { object: of, field } = kCounted[object];
+  const { data: rows } = useApplied(of, `groupby((${field}),aggregate($count as count))`);
   const own = useMemo(
-    () =>
-      new Map(
-        (rows ?? []).map((row) => [String(row[counted.field] ?? ''), Number(row.count ?? 0)]),
-      ),
-    [rows, counted.field],
+    () => new Map((rows ?? []).map((row) => [String(row[field] ?? ''), Number(row.count ?? 0)])),
+    [rows, field],
   );
   const below = useMemo(() => withBelow(nodes, own), [nodes, own]);
+  return { own, below };
+}
+
+function useColumns(object: TreeObject, nodes: Branch[]): TreeColumn<Branch>[] {
+  const { t } = useTranslation();
+  const { own, below } = useCounted(object, nodes);
+  const { object: of, field } = kCounted[object];
+  return [
+    {
+      key: 'leader',
+      head: t('people:leader'),
+      start: true,
+      minor: true,
+      width: 220,
+      render: (node) => (node.leader ? <Who name={node.leader} /> : '–'),
+    },
+    {
+      key: 'own',
+      head: t(`people:own.${object}`),
+      render: (node) => formatNumber(own.get(node.key) ?? 0),
+      href: (node) =>
+        own.get(node.key) ? listHref(of, { filter: `${field} eq '${node.key}'` }) : undefined,
+    },
+    {
+      key: 'below',
+      head: t('people:withBelow'),
+      minor: true,
+      strong: true,
+      render: (node) => formatNumber(below.get(node.key) ?? 0),
+      href: (node) =>
+        below.get(node.key)
+          ? listHref(of, { filter: `clientela.below(${field},'${node.key}')` })
+          : undefined,
+    },
+  ];
+}
+
+function Tree({ object, definition, page }: TreeProps) {
+  const { t } = useTranslation();
+  const nodes = useMemo(() => branchesOf(page), [page]);
+  const columns = useColumns(object, nodes);
   const move = useMove(definition, nodes);
   const movable = may(definition, 'update');
   if (nodes.length === 0) return <Empty title={t(`people:empty.${object}`)} />;
@@ -146,38 +180,7 @@ function Tree({ object, definition, page }: TreeProps) {
           ? (node) => <BranchMenu object={object} node={node} nodes={nodes} move={move} />
           : undefined
       }
-      columns={[
-        {
-          key: 'leader',
-          head: t('people:leader'),
-          start: true,
-          minor: true,
-          width: 220,
-          render: (node) => (node.leader ? <Who name={node.leader} /> : '–'),
-        },
-        {
-          key: 'own',
-          head: t(`people:own.${object}`),
-          render: (node) => formatNumber(own.get(node.key) ?? 0),
-          href: (node) =>
-            own.get(node.key)
-              ? listHref(counted.object, { filter: `${counted.field} eq '${node.key}'` })
-              : undefined,
-        },
-        {
-          key: 'below',
-          head: t('people:withBelow'),
-          minor: true,
-          strong: true,
-          render: (node) => formatNumber(below.get(node.key) ?? 0),
-          href: (node) =>
-            below.get(node.key)
-              ? listHref(counted.object, {
-                  filter: `clientela.below(${counted.field},'${node.key}')`,
-                })
-              : undefined,
-        },
-      ]}
+      columns={columns}
     />
   );
 }

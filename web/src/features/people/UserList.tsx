@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/api/client';
 import { linkLabel, useFewRecords } from '@/api/records';
-import type { Page } from '@/api/types';
+import type { Page, StoredRecord } from '@/api/types';
 import { recordHref } from '@/base/address';
 import { Dot } from '@/base/Chip';
 import { formatNumber } from '@/base/format';
@@ -39,11 +39,91 @@ export function UserList() {
   return <Whole list={list}>{(page) => <Users page={page} />}</Whole>;
 }
 
+function Access({ user }: { user: StoredRecord }) {
+  const { t } = useTranslation();
+  if (user.active !== true) return <Dot>{t('people:access.disabled')}</Dot>;
+  return user.email ? (
+    <Dot tone="ok">{t('people:access.yes')}</Dot>
+  ) : (
+    <Dot tone="attention">{t('people:access.noEmail')}</Dot>
+  );
+}
+
+function UserRow({
+  user,
+  signedIn,
+}: {
+  user: StoredRecord;
+  signedIn: string | null | undefined; // null: never; undefined: not known yet
+}) {
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <th scope="row">
+        <a href={recordHref('users', user.id)}>
+          <Who name={String(user.name)} />
+        </a>
+        <span className={css.under}>
+          <RoleName record={user} />
+        </span>
+      </th>
+      <td data-minor>
+        {user.email ? String(user.email) : <span className={css.none}>{t('people:noEmail')}</span>}
+      </td>
+      <td data-minor>
+        <RoleName record={user} />
+      </td>
+      <td data-minor>{linkLabel(user, 'team_id').label}</td>
+      <td>
+        <Access user={user} />
+      </td>
+      <td data-minor className={css.when}>
+        {signedIn ? (
+          <When value={signedIn} />
+        ) : (
+          <span className={css.none}>{signedIn === null ? t('people:neverSignedIn') : ''}</span>
+        )}
+      </td>
+      <td>
+        <UserMenu user={user} />
+      </td>
+    </tr>
+  );
+}
+
+function UserHead() {
+  const { t } = useTranslation();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('people:name')}</th>
+        <th scope="col" data-minor>
+          {t('people:email')}
+        </th>
+        <th scope="col" data-minor>
+          {t('people:role')}
+        </th>
+        <th scope="col" data-minor>
+          {t('people:team')}
+        </th>
+        <th scope="col">{t('people:access')}</th>
+        <th scope="col" data-minor>
+          {t('people:lastSignIn')}
+        </th>
+        <th>
+          <span className="hidden-text">{t('base:acts')}</span>
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
 function Users({ page }: { page: Page }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const { data: signIns } = useSignIns();
-  const lastSignIn = new Map(signIns?.value.map((one) => [one.user_id, one.signed_in_at]));
+  const lastSignIn =
+    signIns && new Map(signIns.value.map((one) => [one.user_id, one.signed_in_at]));
   const more = page['@odata.nextLink'] !== undefined;
   const shown = typed.trim()
     ? page.value.filter((user) => holds(`${String(user.name)} ${String(user.email ?? '')}`, typed))
@@ -61,69 +141,14 @@ function Users({ page }: { page: Page }) {
         />
       </label>
       <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('people:name')}</th>
-            <th scope="col" data-minor>
-              {t('people:email')}
-            </th>
-            <th scope="col" data-minor>
-              {t('people:role')}
-            </th>
-            <th scope="col" data-minor>
-              {t('people:team')}
-            </th>
-            <th scope="col">{t('people:access')}</th>
-            <th scope="col" data-minor>
-              {t('people:lastSignIn')}
-            </th>
-            <th>
-              <span className="hidden-text">{t('base:acts')}</span>
-            </th>
-          </tr>
-        </thead>
+        <UserHead />
         <tbody>
           {shown.map((user) => (
-            <tr key={user.id}>
-              <th scope="row">
-                <a href={recordHref('users', user.id)}>
-                  <Who name={String(user.name)} />
-                </a>
-                <span className={css.under}>
-                  <RoleName record={user} />
-                </span>
-              </th>
-              <td data-minor>
-                {user.email ? (
-                  String(user.email)
-                ) : (
-                  <span className={css.none}>{t('people:noEmail')}</span>
-                )}
-              </td>
-              <td data-minor>
-                <RoleName record={user} />
-              </td>
-              <td data-minor>{linkLabel(user, 'team_id').label}</td>
-              <td>
-                {user.active !== true ? (
-                  <Dot>{t('people:access.disabled')}</Dot>
-                ) : user.email ? (
-                  <Dot tone="ok">{t('people:access.yes')}</Dot>
-                ) : (
-                  <Dot tone="attention">{t('people:access.noEmail')}</Dot>
-                )}
-              </td>
-              <td data-minor className={css.when}>
-                {lastSignIn.get(user.id) ? (
-                  <When value={lastSignIn.get(user.id)!} />
-                ) : (
-                  <span className={css.none}>{signIns ? t('people:neverSignedIn') : ''}</span>
-                )}
-              </td>
-              <td>
-                <UserMenu user={user} />
-              </td>
-            </tr>
+            <UserRow
+              key={user.id}
+              user={user}
+              signedIn={lastSignIn && (lastSignIn.get(user.id) ?? null)}
+            />
           ))}
         </tbody>
       </table>

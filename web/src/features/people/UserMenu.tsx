@@ -2,6 +2,7 @@
 // What an administrator does with somebody's account: a menu in the list, and on their own page the
 // act that is looked for there.
 import { Menu } from '@mantine/core';
+import type { TablerIcon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '@/api/client';
@@ -16,23 +17,35 @@ import { showOneTimeLink } from '@/records/page/OneTimeLink';
 import { EraseDialog } from './EraseDialog';
 import { LeaveDialog } from './LeaveDialog';
 
-export function UserMenu({ user }: { user: StoredRecord }) {
+function useEnable(user: StoredRecord) {
   const { t } = useTranslation();
-  const me = useMe();
   const save = useSave('users');
-  const name = String(user.name);
-  const [dialog, setDialog] = useState<'leave' | 'erase' | null>(null);
-  const enable = () =>
+  return () =>
     save.mutate(
       { record: user, changes: { active: true } },
       {
         onError: (error) =>
-          showToast({
-            text: reasonOf(error, t('people:notSaved')),
-            tone: 'danger',
-          }),
+          showToast({ text: reasonOf(error, t('people:notSaved')), tone: 'danger' }),
       },
     );
+}
+
+function Act({ icon: Icon, text, run }: { icon: TablerIcon; text: string; run: () => void }) {
+  return (
+    <Menu.Item leftSection={<Icon size={16} stroke={1.75} aria-hidden />} onClick={run}>
+      {text}
+    </Menu.Item>
+  );
+}
+
+export function UserMenu({ user }: { user: StoredRecord }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const name = String(user.name);
+  const [dialog, setDialog] = useState<'leave' | 'erase' | null>(null);
+  const enable = useEnable(user);
+  const active = user.active === true;
+  const gone = !active && !user.erased_at;
   return (
     <>
       {dialog === 'leave' && <LeaveDialog user={user} close={() => setDialog(null)} />}
@@ -49,38 +62,18 @@ export function UserMenu({ user }: { user: StoredRecord }) {
           >
             {t('people:edit')}
           </Menu.Item>
-          {Boolean(user.email) && user.active === true && (
-            <Menu.Item
-              leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-              onClick={() => showOneTimeLink(user.id, name)}
-            >
-              {t('people:invite')}
-            </Menu.Item>
+          {active && Boolean(user.email) && (
+            <Act
+              icon={IconKey}
+              text={t('people:invite')}
+              run={() => showOneTimeLink(user.id, name)}
+            />
           )}
-          {user.active === true && user.id !== me.user.id && (
-            <Menu.Item
-              leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
-              onClick={() => setDialog('leave')}
-            >
-              {t('people:leave')}
-            </Menu.Item>
+          {active && user.id !== me.user.id && (
+            <Act icon={IconLock} text={t('people:leave')} run={() => setDialog('leave')} />
           )}
-          {user.active !== true && !user.erased_at && (
-            <Menu.Item
-              leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
-              onClick={enable}
-            >
-              {t('people:enable')}
-            </Menu.Item>
-          )}
-          {user.active !== true && !user.erased_at && (
-            <Menu.Item
-              leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
-              onClick={() => setDialog('erase')}
-            >
-              {t('people:erase')}
-            </Menu.Item>
-          )}
+          {gone && <Act icon={IconRestore} text={t('people:enable')} run={enable} />}
+          {gone && <Act icon={IconTrash} text={t('people:erase')} run={() => setDialog('erase')} />}
         </Menu.Dropdown>
       </Menu>
     </>

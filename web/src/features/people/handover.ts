@@ -2,7 +2,7 @@
 // Somebody's records go to others as a job that closes their account with its last batch. It goes
 // on when the dialog or the page is closed; a dialog that was closed tells the end in a toast.
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, reasonOf } from '@/api/client';
 import { jobEnded, useJobActs, type Job } from '@/api/jobs';
@@ -15,24 +15,42 @@ const textOf = (error: unknown) => reasonOf(error, String(error));
 export const movedBy = (job: Job) => job.receipt?.updated ?? 0;
 export const leftBy = (job: Job) => (job.receipt?.skipped ?? 0) + (job.receipt?.failed ?? 0);
 
-export function useHandover(user: StoredRecord) {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  const act = useJobActs();
-  const [busy, setBusy] = useState(false);
-  const [job, setJob] = useState<Job | null>(null);
-  const [problem, setProblem] = useState('');
+function useShown() {
   const shown = useRef(false);
-  const given = useRef(0);
   useEffect(() => {
     shown.current = true;
     return () => {
       shown.current = false;
     };
   }, []);
-  const path = recordPath('users', user.id);
+  return shown;
+}
 
-  const textFor = (ended: Job) => {
+// The work of the dialog: what goes wrong is told where somebody looks.
+function useGuard(shown: RefObject<boolean>) {
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const fail = (error: unknown) => setProblem(textOf(error));
+  const guarded = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setProblem('');
+    try {
+      await work();
+    } catch (error) {
+      fail(error);
+      if (!shown.current) showToast({ text: textOf(error), tone: 'danger' });
+    }
+    setBusy(false);
+    void cache.invalidateQueries({ queryKey: ['records'] });
+  };
+  return { busy, problem, fail, guarded };
+}
+
+// How a hand-over or the way back ended, in words.
+function useEndText(user: StoredRecord, given: RefObject<number>) {
+  const { t } = useTranslation();
+  return (ended: Job) => {
     // The way back opens the account as well, which is no record of theirs.
     const moved = ended.undoes ? Math.min(movedBy(ended), given.current) : movedBy(ended);
     const counts = { count: moved, shown: formatNumber(moved) };
@@ -41,20 +59,18 @@ export function useHandover(user: StoredRecord) {
     const key = ended.state === 'cancelled' ? 'cancelled' : ended.receipt?.closed ? 'done' : 'open';
     return t(`people:leave.${key}`, { name: String(user.name), ...counts });
   };
+}
 
-  // Any work of the dialog: what goes wrong is told where somebody looks.
-  const guarded = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setProblem('');
-    try {
-      await work();
-    } catch (error) {
-      setProblem(textOf(error));
-      if (!shown.current) showToast({ text: textOf(error), tone: 'danger' });
-    }
-    setBusy(false);
-    void cache.invalidateQueries({ queryKey: ['records'] });
-  };
+export function useHandover(user: StoredRecord) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const act = useJobActs();
+  const [job, setJob] = useState<Job | null>(null);
+  const given = useRef(0);
+  const shown = useShown();
+  const { busy, problem, fail, guarded } = useGuard(shown);
+  const textFor = useEndText(user, given);
+  const path = recordPath('users', user.id);
 
   const follow = async (begun: Job) => {
     setJob(begun);
@@ -86,7 +102,7 @@ export function useHandover(user: StoredRecord) {
       tell(await follow(await act(job.id, 'undo')));
     });
   const cancel = async () => {
-    if (job) await act(job.id, 'cancel').catch((error: unknown) => setProblem(textOf(error)));
+    if (job) await act(job.id, 'cancel').catch(fail);
   };
 
   return { busy, job, problem, handOver, giveBack, cancel, guarded, closeAccount, textFor };

@@ -10,7 +10,7 @@ import { moveTo, stillMine, type Move } from './move';
 import type { Stage } from './stages';
 import { useMoveSaving } from './useMoveSaving';
 
-// Something known of some records; nothing takes it away again.
+// What is known of some records; null forgets it.
 function useByRecord<Known>() {
   const [known, setKnown] = useState<ReadonlyMap<string, Known>>(new Map());
   const put = useCallback(

@@ -51,70 +51,91 @@ function actsOf(object: ObjectDefinition, bin: boolean): Act[] {
   return acts.filter((act) => act !== false);
 }
 
-export function BulkBar({ object, rows, selection, query, total }: BulkBarProps) {
+// Another question finds other records: nothing of it has been chosen yet.
+function useClearedByQuestions(query: BulkQuery, clear: () => void) {
+  const question = JSON.stringify(query);
+  const first = useRef(question);
+  useEffect(() => {
+    if (first.current !== question) clear();
+  }, [question, clear]);
+}
+
+function ActButtons({ acts, ask }: { acts: Act[]; ask: (action: BulkAction) => void }) {
+  const { t } = useTranslation();
+  return acts.map(({ action, icon: Icon, label }) => (
+    <button
+      key={action}
+      type="button"
+      className={css.act}
+      aria-haspopup="dialog"
+      onClick={() => ask(action)}
+    >
+      <Icon size={16} stroke={1.75} aria-hidden />
+      <span className={css.word}>{t(label)}</span>
+    </button>
+  ));
+}
+
+interface ToolbarProps extends Omit<BulkBarProps, 'query'> {
+  bin: boolean;
+  ask: (action: BulkAction) => void;
+}
+
+function Toolbar({ object, rows, selection, total, bin, ask }: ToolbarProps) {
+  const { t } = useTranslation();
+  const { whole, ids } = selection;
+  const count = whole ? (total ?? rows.length) : ids.size;
+  const tooMany = !whole && count > kChosenMax;
+  const allOfPage = !whole && ids.size >= rows.length && (total ?? 0) > rows.length;
+  const label = whole
+    ? t('bulk:whole', { count, shown: formatNumber(count) })
+    : t('list:selected', { count });
+  return (
+    <div className={css.bar} role="toolbar" aria-label={label}>
+      <span className={css.count} role="status">
+        {label}
+      </span>
+      {allOfPage && (
+        <button type="button" className={css.act} onClick={selection.chooseWhole}>
+          {t('bulk:chooseWhole', { count: total, shown: formatNumber(total!) })}
+        </button>
+      )}
+      <span className={css.line} aria-hidden />
+      {tooMany ? (
+        <span className={css.hint}>{t('bulk:tooMany', { max: formatNumber(kChosenMax) })}</span>
+      ) : (
+        <ActButtons acts={actsOf(object, bin)} ask={ask} />
+      )}
+      <button
+        type="button"
+        className={css.act}
+        aria-label={t('list:clearSelection')}
+        onClick={selection.clear}
+      >
+        <IconX size={16} stroke={1.75} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+export function BulkBar({ query, ...list }: BulkBarProps) {
+  const { object, selection } = list;
   const { t } = useTranslation();
   const [asked, setAsked] = useState<BulkAction | null>(null);
   useShortcut('Escape', t('list:clearSelection'), 'list', () => selection.clear(), {
     enabled: asked === null,
   });
   const bin = query.bin ?? false;
-  const { whole, clear } = selection;
-  // Another question finds other records: nothing of it has been chosen yet.
-  const question = JSON.stringify(query);
-  const first = useRef(question);
-  useEffect(() => {
-    if (first.current !== question) clear();
-  }, [question, clear]);
-  const count = whole ? (total ?? rows.length) : selection.ids.size;
-  const tooMany = !whole && count > kChosenMax;
-  const allOfPage = !whole && selection.ids.size >= rows.length && (total ?? 0) > rows.length;
-  const target: BulkQuery = whole ? query : { filter: chosenFilter(selection.ids), bin };
-  const label = whole
-    ? t('bulk:whole', { count, shown: formatNumber(count) })
-    : t('list:selected', { count });
+  useClearedByQuestions(query, selection.clear);
   return (
     <>
-      <div className={css.bar} role="toolbar" aria-label={label}>
-        <span className={css.count} role="status">
-          {label}
-        </span>
-        {allOfPage && (
-          <button type="button" className={css.act} onClick={selection.chooseWhole}>
-            {t('bulk:chooseWhole', { count: total, shown: formatNumber(total!) })}
-          </button>
-        )}
-        <span className={css.line} aria-hidden />
-        {tooMany ? (
-          <span className={css.hint}>{t('bulk:tooMany', { max: formatNumber(kChosenMax) })}</span>
-        ) : (
-          actsOf(object, bin).map(({ action, icon: Icon, label: key }) => (
-            <button
-              key={action}
-              type="button"
-              className={css.act}
-              aria-haspopup="dialog"
-              onClick={() => setAsked(action)}
-            >
-              <Icon size={16} stroke={1.75} aria-hidden />
-              <span className={css.word}>{t(key)}</span>
-            </button>
-          ))
-        )}
-        <button
-          type="button"
-          className={css.act}
-          aria-label={t('list:clearSelection')}
-          onClick={clear}
-        >
-          <IconX size={16} stroke={1.75} aria-hidden />
-        </button>
-      </div>
+      <Toolbar {...list} bin={bin} ask={setAsked} />
       {asked && (
         <Suspense fallback={null}>
           <BulkDialog
             object={object}
             action={asked}
-            query={target}
+            query={selection.whole ? query : { filter: chosenFilter(selection.ids), bin }}
             close={() => setAsked(null)}
             begun={() => {
               setAsked(null);

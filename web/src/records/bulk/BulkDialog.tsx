@@ -22,6 +22,15 @@ export interface BulkDialogProps {
   begun: () => void;
 }
 
+// How many records it touches, counted anew when that turns out to have changed.
+function useReach(object: ObjectDefinition, action: BulkAction, query: BulkQuery) {
+  return useQuery({
+    queryKey: ['records', object.name, 'bulk', action, query],
+    queryFn: () => preview(object.name, action, query),
+    retry: false,
+  });
+}
+
 function Sentence({
   object,
   action,
@@ -50,6 +59,25 @@ function Sentence({
   );
 }
 
+// Until the number is known, that it is being counted or why it is not.
+function Reach({
+  object,
+  action,
+  reach,
+}: {
+  object: ObjectDefinition;
+  action: BulkAction;
+  reach: ReturnType<typeof useReach>;
+}) {
+  const { t } = useTranslation();
+  if (reach.data) return <Sentence object={object} action={action} reach={reach.data} />;
+  return (
+    <p className={css.sentence} role="status">
+      {reach.error ? reasonOf(reach.error, t('bulk:failed')) : t('bulk:counting')}
+    </p>
+  );
+}
+
 export function BulkDialog({ object, action: asked, query, close, begun }: BulkDialogProps) {
   const { t } = useTranslation();
   const start = useBulk(object.name);
@@ -57,13 +85,10 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
   const [values, setValues] = useState<BulkValues>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const reach = useReach(object, asked, query);
+  const count = reach.data?.changeable ?? 0;
   const needsValues = action !== 'delete' && action !== 'restore';
-  const complete = !needsValues || Object.keys(values).length > 0;
-  const reach = useQuery({
-    queryKey: ['records', object.name, 'bulk', asked, query],
-    queryFn: () => preview(object.name, asked, query),
-    retry: false,
-  });
+  const ready = count > 0 && (!needsValues || Object.keys(values).length > 0);
   const confirm = async () => {
     setBusy(true);
     setProblem(null);
@@ -76,13 +101,12 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
     }
     setBusy(false);
   };
-  const danger = action === 'delete';
   return (
     <Dialog title={t(`bulk:title.${asked}`)} size={480} close={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (complete && reach.data && reach.data.changeable > 0 && !busy) void confirm();
+          if (ready && !busy) void confirm();
         }}
       >
         {needsValues && (
@@ -94,13 +118,7 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
             setValues={setValues}
           />
         )}
-        {reach.data ? (
-          <Sentence object={object} action={action} reach={reach.data} />
-        ) : (
-          <p className={css.sentence} role="status">
-            {reach.error ? reasonOf(reach.error, t('bulk:failed')) : t('bulk:counting')}
-          </p>
-        )}
+        <Reach object={object} action={action} reach={reach} />
         <p className={css.hint}>{t('bulk:canUndo')}</p>
         <DialogProblem text={problem} />
         <DialogActs>
@@ -108,15 +126,12 @@ export function BulkDialog({ object, action: asked, query, close, begun }: BulkD
             {t('base:cancel')}
           </Button>
           <Button
-            kind={danger ? 'danger' : 'filled'}
+            kind={action === 'delete' ? 'danger' : 'filled'}
             type="submit"
             busy={busy}
-            disabled={!complete || !reach.data || reach.data.changeable === 0}
+            disabled={!ready}
           >
-            {t(`bulk:confirm.${action}`, {
-              count: reach.data?.changeable ?? 0,
-              shown: formatNumber(reach.data?.changeable ?? 0),
-            })}
+            {t(`bulk:confirm.${action}`, { count, shown: formatNumber(count) })}
           </Button>
         </DialogActs>
       </form>

@@ -136,32 +136,65 @@ function Owners({ object, values, setValues }: BulkFieldsProps) {
   );
 }
 
+function AddOrTake({ action, setAction }: Pick<BulkFieldsProps, 'action' | 'setAction'>) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={css.choice}>
+      <legend className="hidden-text">{t('bulk:addOrTake')}</legend>
+      {(['classify', 'unclassify'] as const).map((each) => (
+        <label key={each}>
+          <input
+            type="radio"
+            name="bulk-links"
+            checked={action === each}
+            onChange={() => setAction(each)}
+          />
+          {t(`bulk:way.${each}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface Linked {
+  id: string;
+  label: string;
+}
+
+function ChosenLinks({ chosen, leave }: { chosen: Linked[]; leave: (id: string) => void }) {
+  const { t } = useTranslation();
+  if (chosen.length === 0) return null;
+  return (
+    <ul className={css.chosen}>
+      {chosen.map(({ id, label }) => (
+        <li key={id}>
+          {label}
+          <button
+            type="button"
+            aria-label={t('bulk:leave', { name: label })}
+            onClick={() => leave(id)}
+          >
+            <IconX size={14} stroke={1.75} aria-hidden />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Links({ object, action, setAction, setValues }: BulkFieldsProps) {
   const { t } = useTranslation();
   const links = object.many_links ?? [];
   const [name, setName] = useState(links[0]!.name);
-  const [chosen, setChosen] = useState<{ id: string; label: string }[]>([]);
+  const [chosen, setChosen] = useState<Linked[]>([]);
   const link = links.find((each) => each.name === name)!;
-  const take = (next: { id: string; label: string }[]) => {
+  const take = (next: Linked[]) => {
     setChosen(next);
     setValues(next.length > 0 ? { [name]: next.map(({ id }) => id) } : {});
   };
   return (
     <>
-      <fieldset className={css.choice}>
-        <legend className="hidden-text">{t('bulk:addOrTake')}</legend>
-        {(['classify', 'unclassify'] as const).map((each) => (
-          <label key={each}>
-            <input
-              type="radio"
-              name="bulk-links"
-              checked={action === each}
-              onChange={() => setAction(each)}
-            />
-            {t(`bulk:way.${each}`)}
-          </label>
-        ))}
-      </fieldset>
+      <AddOrTake action={action} setAction={setAction} />
       {links.length > 1 && (
         <select
           className={inputs.input}
@@ -169,8 +202,7 @@ function Links({ object, action, setAction, setValues }: BulkFieldsProps) {
           value={name}
           onChange={(event) => {
             setName(event.target.value);
-            setChosen([]);
-            setValues({});
+            take([]);
           }}
         >
           {links.map((each) => (
@@ -183,22 +215,7 @@ function Links({ object, action, setAction, setValues }: BulkFieldsProps) {
       <label className={css.label} htmlFor="bulk-link">
         {labelOf(link.label)}
       </label>
-      {chosen.length > 0 && (
-        <ul className={css.chosen}>
-          {chosen.map((one) => (
-            <li key={one.id}>
-              {one.label}
-              <button
-                type="button"
-                aria-label={t('bulk:leave', { name: one.label })}
-                onClick={() => take(chosen.filter(({ id }) => id !== one.id))}
-              >
-                <IconX size={14} stroke={1.75} aria-hidden />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChosenLinks chosen={chosen} leave={(id) => take(chosen.filter((one) => one.id !== id))} />
       <LinkPicker
         key={chosen.length}
         id="bulk-link"

@@ -11,6 +11,31 @@ import { treeOfClause, type Clause } from './clauses';
 import { Spoken } from './Spoken';
 import css from './Sentence.module.css';
 
+// A clause as it is read; a click opens its editor.
+function ReadClause({
+  object,
+  clause,
+  open,
+  remove,
+}: {
+  object: ObjectDefinition;
+  clause: Clause;
+  open: () => void;
+  remove: () => void;
+}) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  const tree = treeOfClause(objects, object, clause);
+  return (
+    <span className={css.innerRow}>
+      <button type="button" className={css.part} onClick={open}>
+        <span>{tree && <Spoken object={object} tree={tree} />}</span>
+      </button>
+      <IconButton icon={IconX} size={14} label={t('list:removeCondition')} onClick={remove} />
+    </span>
+  );
+}
+
 export function ClauseList({
   object,
   word,
@@ -23,18 +48,17 @@ export function ClauseList({
   change: (next: Clause[]) => void;
 }) {
   const { t } = useTranslation();
-  const { objects } = useDefinitions();
   const [open, setOpen] = useState<number | 'new' | null>(clauses.length === 0 ? 'new' : null);
-  const replace = (index: number, next: Clause | null) => {
+  const finish = (next: Clause[]) => {
     setOpen(null);
-    change(clauses.flatMap((clause, at) => (at !== index ? clause : next ? [next] : [])));
+    change(next);
   };
   return (
     <div className={css.inner} role="group" aria-label={t(`filter:inner.${word}`)}>
       <p className={css.innerHead}>{t(`filter:inner.${word}`)}</p>
       <ul>
         {clauses.map((clause, index) => {
-          const tree = treeOfClause(objects, object, clause);
+          const remove = () => finish(clauses.filter((_, at) => at !== index));
           return (
             <li key={index}>
               {open === index ? (
@@ -42,21 +66,16 @@ export function ClauseList({
                   inner
                   object={object}
                   clause={clause}
-                  done={(next) => replace(index, next)}
-                  remove={() => replace(index, null)}
+                  done={(next) => finish(clauses.map((other, at) => (at === index ? next : other)))}
+                  remove={remove}
                 />
               ) : (
-                <span className={css.innerRow}>
-                  <button type="button" className={css.part} onClick={() => setOpen(index)}>
-                    <span>{tree && <Spoken object={object} tree={tree} />}</span>
-                  </button>
-                  <IconButton
-                    icon={IconX}
-                    size={14}
-                    label={t('list:removeCondition')}
-                    onClick={() => replace(index, null)}
-                  />
-                </span>
+                <ReadClause
+                  object={object}
+                  clause={clause}
+                  open={() => setOpen(index)}
+                  remove={remove}
+                />
               )}
             </li>
           );
@@ -66,10 +85,7 @@ export function ClauseList({
         <ClauseEditor
           inner
           object={object}
-          done={(next) => {
-            setOpen(null);
-            change([...clauses, next]);
-          }}
+          done={(next) => finish([...clauses, next])}
           remove={() => setOpen(null)}
         />
       ) : (

@@ -20,6 +20,56 @@ export interface Chosen {
   relation?: string;
 }
 
+// The way from the object of the list to the one that is asked; a step leads back to it.
+function Steps({
+  object,
+  path,
+  back,
+}: {
+  object: ObjectDefinition;
+  path: string[];
+  back: (length: number) => void;
+}) {
+  const { t } = useTranslation();
+  const { objects } = useDefinitions();
+  if (path.length === 0) return null;
+  return (
+    <nav className={css.steps} aria-label={t('filter:path')}>
+      <button type="button" onClick={() => back(0)}>
+        {oneLabel(object)}
+      </button>
+      {path.map((step, index) => (
+        <span key={step}>
+          <IconChevronRight size={13} stroke={1.75} aria-hidden />
+          <button type="button" onClick={() => back(index + 1)}>
+            {labelOf(linkBehind(walk(objects, object, path.slice(0, index))!, step)?.label)}
+          </button>
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+// A choice of the list: a field, `*` a list of records that belong here, `>` a step further.
+interface Way {
+  value: string;
+  label: string;
+}
+
+function Group({ label, ways }: { label: string; ways: Way[] }) {
+  return (
+    ways.length > 0 && (
+      <optgroup label={label}>
+        {ways.map((way) => (
+          <option key={way.value} value={way.value}>
+            {way.label}
+          </option>
+        ))}
+      </optgroup>
+    )
+  );
+}
+
 export function FieldChooser({
   object,
   chosen,
@@ -34,74 +84,45 @@ export function FieldChooser({
   const { t } = useTranslation();
   const id = useId();
   const { objects } = useDefinitions();
-  const place = walk(objects, object, chosen.path) ?? object;
-  const steps = chosen.path.map((step, index) => {
-    const before = walk(objects, object, chosen.path.slice(0, index))!;
-    return { step, label: labelOf(linkBehind(before, step)?.label) };
-  });
-  const one = chosen.path.length < kDeepest ? waysToOne(objects, place) : [];
+  const { path, relation } = chosen;
+  const place = walk(objects, object, path) ?? object;
+  const fields = askable(place).map(({ name, label }) => ({ value: name, label: labelOf(label) }));
+  const one = path.length < kDeepest ? waysToOne(objects, place) : [];
   const many = inner ? [] : waysToMany(objects, place);
   const pick = (value: string) => {
     if (value.startsWith('>')) {
-      const path = [...chosen.path, value.slice(1)];
-      const next = walk(objects, object, path);
-      choose({ path, field: next && (askable(next)[0]?.name ?? next.title) });
-    } else if (value.startsWith('*')) choose({ path: chosen.path, relation: value.slice(1) });
-    else choose({ path: chosen.path, field: value });
+      const further = [...path, value.slice(1)];
+      const next = walk(objects, object, further);
+      choose({ path: further, field: next && (askable(next)[0]?.name ?? next.title) });
+    } else if (value.startsWith('*')) choose({ path, relation: value.slice(1) });
+    else choose({ path, field: value });
   };
   const back = (length: number) => {
-    const path = chosen.path.slice(0, length);
-    choose({ path, field: askable(walk(objects, object, path) ?? object)[0]?.name });
+    const before = path.slice(0, length);
+    choose({ path: before, field: askable(walk(objects, object, before) ?? object)[0]?.name });
   };
   return (
     <div className={css.chooser}>
-      {steps.length > 0 && (
-        <nav className={css.steps} aria-label={t('filter:path')}>
-          <button type="button" onClick={() => back(0)}>
-            {oneLabel(object)}
-          </button>
-          {steps.map(({ step, label }, index) => (
-            <span key={step}>
-              <IconChevronRight size={13} stroke={1.75} aria-hidden />
-              <button type="button" onClick={() => back(index + 1)}>
-                {label}
-              </button>
-            </span>
-          ))}
-        </nav>
-      )}
+      <Steps object={object} path={path} back={back} />
       <label htmlFor={id}>{t('list:field')}</label>
       <select
         id={id}
         className={inputs.input}
-        value={chosen.relation ? `*${chosen.relation}` : chosen.field}
+        value={relation ? `*${relation}` : chosen.field}
         onChange={(event) => pick(event.target.value)}
       >
-        <optgroup label={t('filter:fieldsOf', { thing: oneLabel(place) })}>
-          {askable(place).map((field) => (
-            <option key={field.name} value={field.name}>
-              {labelOf(field.label)}
-            </option>
-          ))}
-        </optgroup>
-        {many.length > 0 && (
-          <optgroup label={t('filter:lists')}>
-            {many.map((relation) => (
-              <option key={relation.name} value={`*${relation.name}`}>
-                {labelOf(relation.label)}…
-              </option>
-            ))}
-          </optgroup>
-        )}
-        {one.length > 0 && (
-          <optgroup label={t('filter:through')}>
-            {one.map((field) => (
-              <option key={field.name} value={`>${stepOf(field)}`}>
-                {labelOf(field.label)} ›
-              </option>
-            ))}
-          </optgroup>
-        )}
+        <Group label={t('filter:fieldsOf', { thing: oneLabel(place) })} ways={fields} />
+        <Group
+          label={t('filter:lists')}
+          ways={many.map(({ name, label }) => ({ value: `*${name}`, label: `${labelOf(label)}…` }))}
+        />
+        <Group
+          label={t('filter:through')}
+          ways={one.map((field) => ({
+            value: `>${stepOf(field)}`,
+            label: `${labelOf(field.label)} ›`,
+          }))}
+        />
       </select>
     </div>
   );

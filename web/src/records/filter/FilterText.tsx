@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The filter as OData's text: what it says in words while it is typed, and the place of a mistake.
+import type { TFunction } from 'i18next';
 import { useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/api/client';
@@ -32,17 +33,79 @@ export function readFilter(text: string): Read {
 const placeOf = (text: string, error: ApiError) =>
   error.target && !error.target.startsWith('$') ? text.indexOf(error.target) : -1;
 
-export function FilterText({
+interface Fault {
+  text: string;
+  at: number; // its place in the text, -1 where nobody knows
+}
+
+type Unknown = ReturnType<typeof unknownName>;
+
+function faultOf(
+  typed: string,
+  mistake: Read['mistake'],
+  unknown: Unknown,
+  refused: ApiError | null,
+  t: TFunction,
+): Fault | null {
+  if (mistake) {
+    const what = t(`filter:mistake.${mistake.code}`, {
+      defaultValue: t('filter:mistake.unexpected'),
+    });
+    return { text: `${what} ${t('list:syntax', { place: mistake.at + 1 })}`, at: mistake.at };
+  }
+  if (unknown) {
+    const text = t(unknown.meant ? 'filter:unknownMeant' : 'filter:unknownName', { ...unknown });
+    return { text, at: unknown.at };
+  }
+  return refused?.message ? { text: refused.message, at: placeOf(typed, refused) } : null;
+}
+
+function FaultLine({ fault }: { fault: Fault }) {
+  return (
+    <p id="filter-error" role="alert" className={css.error}>
+      {fault.at >= 0 && (
+        <span aria-hidden className={css.caret}>
+          {'\u00a0'.repeat(fault.at)}^
+        </span>
+      )}
+      {fault.text}
+    </p>
+  );
+}
+
+// What the text says; nothing while it is not whole.
+function Words({
   object,
-  text,
-  error,
-  apply,
+  tree,
+  typing,
 }: {
+  object: ObjectDefinition;
+  tree: Tree | null;
+  typing: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <p id="filter-words" className={css.words}>
+      {manyLabel(object)}{' '}
+      {tree && !typing ? (
+        <>
+          {t('list:where')} <Spoken object={object} tree={tree} />
+        </>
+      ) : (
+        t(typing ? 'filter:typing' : 'list:everything')
+      )}
+    </p>
+  );
+}
+
+interface FilterTextProps {
   object: ObjectDefinition;
   text: string;
   error: ApiError | null;
   apply: (next: string) => void;
-}) {
+}
+
+export function FilterText({ object, text, error, apply }: FilterTextProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
@@ -53,23 +116,16 @@ export function FilterText({
     () => (tree ? unknownName(objects, object, typed, tree) : null),
     [objects, object, typed, tree],
   );
-  const refused = error !== null && typed === text ? error : null;
-  const shown = asked || typed === text ? mistake : null;
+  const settled = asked || typed === text;
   // The last word may still be growing.
   const growing = unknown !== null && unknown.at + unknown.name.length === typed.length;
-  const strange = unknown && (asked || typed === text || !growing) ? unknown : null;
-  const offset = shown
-    ? shown.at
-    : strange
-      ? strange.at
-      : refused
-        ? placeOf(typed, refused)
-        : -1;
-  const message = shown
-    ? `${t(`filter:mistake.${shown.code}`, { defaultValue: t('filter:mistake.unexpected') })} ${t('list:syntax', { place: shown.at + 1 })}`
-    : strange
-      ? t(strange.meant ? 'filter:unknownMeant' : 'filter:unknownName', { ...strange })
-      : refused?.message;
+  const fault = faultOf(
+    typed,
+    settled ? mistake : null,
+    settled || !growing ? unknown : null,
+    typed === text ? error : null,
+    t,
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
@@ -88,34 +144,18 @@ export function FilterText({
           spellCheck={false}
           autoFocus
           aria-label={t('list:filterText')}
-          aria-invalid={Boolean(message) || undefined}
-          aria-describedby={message ? 'filter-error' : 'filter-words'}
+          aria-invalid={fault !== null || undefined}
+          aria-describedby={fault ? 'filter-error' : 'filter-words'}
           placeholder={t('list:filterExample', { field: object.title })}
           onChange={(event) => {
             setTyped(event.target.value);
             setAsked(false);
           }}
         />
-        {message ? (
-          <p id="filter-error" role="alert" className={css.error}>
-            {offset >= 0 && (
-              <span aria-hidden className={css.caret}>
-                {'\u00a0'.repeat(offset)}^
-              </span>
-            )}
-            {message}
-          </p>
+        {fault ? (
+          <FaultLine fault={fault} />
         ) : (
-          <p id="filter-words" className={css.words}>
-            {manyLabel(object)}{' '}
-            {tree && !unknown ? (
-              <>
-                {t('list:where')} <Spoken object={object} tree={tree} />
-              </>
-            ) : (
-              t(mistake || unknown ? 'filter:typing' : 'list:everything')
-            )}
-          </p>
+          <Words object={object} tree={tree} typing={mistake !== null || unknown !== null} />
         )}
       </div>
       <Button type="submit">{t('list:apply')}</Button>

@@ -2,7 +2,7 @@
 // The filter as a sentence: «Cuentas donde relación es Cliente y responsable soy yo». Every clause
 // can be clicked; the sentence is generated from the clauses, nobody types it twice.
 import { Popover } from '@mantine/core';
-import { Fragment, useState } from 'react';
+import { Fragment, useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '@/api/session';
 import type { ObjectDefinition } from '@/api/types';
@@ -14,22 +14,44 @@ import { treeOfClause, type Clause } from './clauses';
 import { Spoken } from './Spoken';
 import css from './Sentence.module.css';
 
-export function Sentence({
-  object,
-  clauses,
-  change,
+// A button of the sentence, under which its clause is edited.
+function Part({
+  opened,
+  open,
+  editor,
+  children,
+  ...button
 }: {
+  opened: boolean;
+  open: (opened: boolean) => void;
+  editor: ReactNode;
+} & ComponentProps<'button'>) {
+  return (
+    <Popover opened={opened} onChange={open} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <button {...button} type="button" aria-expanded={opened} onClick={() => open(!opened)}>
+          {children}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={css.dropdown}>{opened && editor}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface SentenceProps {
   object: ObjectDefinition;
   clauses: Clause[];
   change: (next: Clause[]) => void;
-}) {
+}
+
+export function Sentence({ object, clauses, change }: SentenceProps) {
   const { t } = useTranslation();
   const { objects } = useDefinitions();
   const [open, setOpen] = useState<number | 'new' | null>(null);
   useShortcut('f', t('list:addCondition'), 'list', () => setOpen('new'));
-  const replace = (index: number, next: Clause | null) => {
+  const finish = (next: Clause[]) => {
     setOpen(null);
-    change(clauses.flatMap((clause, at) => (at !== index ? clause : next ? [next] : [])));
+    change(next);
   };
   return (
     <div className={css.sentence}>
@@ -42,68 +64,34 @@ export function Sentence({
         return (
           <Fragment key={index}>
             {index > 0 && <span>{t('list:and')}</span>}
-            <Popover
+            <Part
+              className={css.part}
               opened={open === index}
-              onChange={(opened) => setOpen(opened ? index : null)}
-              position="bottom-start"
-              trapFocus
-              returnFocus
+              open={(opened) => setOpen(opened ? index : null)}
+              editor={
+                <ClauseEditor
+                  object={object}
+                  clause={clause}
+                  done={(next) => finish(clauses.map((other, at) => (at === index ? next : other)))}
+                  remove={() => finish(clauses.filter((_, at) => at !== index))}
+                />
+              }
             >
-              <Popover.Target>
-                <button
-                  type="button"
-                  className={css.part}
-                  aria-expanded={open === index}
-                  onClick={() => setOpen(open === index ? null : index)}
-                >
-                  <span>{tree && <Spoken object={object} tree={tree} />}</span>
-                </button>
-              </Popover.Target>
-              <Popover.Dropdown className={css.dropdown}>
-                {open === index && (
-                  <ClauseEditor
-                    object={object}
-                    clause={clause}
-                    done={(next) => replace(index, next)}
-                    remove={() => replace(index, null)}
-                  />
-                )}
-              </Popover.Dropdown>
-            </Popover>
+              <span>{tree && <Spoken object={object} tree={tree} />}</span>
+            </Part>
           </Fragment>
         );
       })}
-      <Popover
+      <Part
+        className={css.add}
+        aria-label={t('list:addCondition')}
         opened={open === 'new'}
-        onChange={(opened) => setOpen(opened ? 'new' : null)}
-        position="bottom-start"
-        trapFocus
-        returnFocus
+        open={(opened) => setOpen(opened ? 'new' : null)}
+        editor={<ClauseEditor object={object} done={(next) => finish([...clauses, next])} />}
       >
-        <Popover.Target>
-          <button
-            type="button"
-            className={css.add}
-            aria-label={t('list:addCondition')}
-            aria-expanded={open === 'new'}
-            onClick={() => setOpen(open === 'new' ? null : 'new')}
-          >
-            <IconPlus size={15} stroke={1.75} aria-hidden />
-            {clauses.length === 0 && t('list:condition')}
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown className={css.dropdown}>
-          {open === 'new' && (
-            <ClauseEditor
-              object={object}
-              done={(next) => {
-                setOpen(null);
-                change([...clauses, next]);
-              }}
-            />
-          )}
-        </Popover.Dropdown>
-      </Popover>
+        <IconPlus size={15} stroke={1.75} aria-hidden />
+        {clauses.length === 0 && t('list:condition')}
+      </Part>
     </div>
   );
 }

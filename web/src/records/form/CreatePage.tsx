@@ -53,6 +53,44 @@ function useGivenLinks(object: ObjectDefinition | undefined, given: Record<strin
   });
 }
 
+type Given = Record<string, string>;
+
+// What the address gives and what the definition fills in.
+function initialOf(object: ObjectDefinition, given: Given, me: Me, labels: Given) {
+  const initial: Record<string, unknown> = {};
+  for (const field of object.fields)
+    if (isEditable(field, true)) initial[field.name] = given[field.name] ?? defaultOf(field, me);
+  if ('owner_id' in initial && initial.owner_id === me.user.id)
+    initial['owner_id@clientela.label'] = me.user.name;
+  Object.assign(initial, labels);
+  for (const [key, value] of Object.entries(given))
+    if (object.many_links?.some((link) => link.name === key)) initial[key] = value.split(',');
+  return initial;
+}
+
+// A row added to another record leads back there; a new record of its own is shown.
+function useLeadOn(name: string, given: Given) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const remove = useRemove(name);
+  const takeBack = (record: StoredRecord) => () =>
+    remove.mutate(record, {
+      onSuccess: () => go(listHref(name)),
+      onError: (error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' }),
+    });
+  return (object: ObjectDefinition, record: StoredRecord) => {
+    const parent = Object.entries(given).find(([key]) => fieldOf(object, key)?.type === 'link');
+    const own = recordHref(name, record.id);
+    showToast({
+      text: t('records:createdToast', { name: titleOf(object, record) }),
+      link: parent && { label: t('records:open'), href: own },
+      act: may(object, 'remove') ? { label: t('base:undo'), run: takeBack(record) } : undefined,
+    });
+    const next = parent ? recordHref(fieldOf(object, parent[0])!.target!, parent[1]) : own;
+    go(next, { replace: true });
+  };
+}
+
 export function CreatePage() {
   const { t } = useTranslation();
   const { object: name } = useParams({ strict: false }) as { object: string };
@@ -63,7 +101,7 @@ export function CreatePage() {
   const me = useMe();
   const go = useGo();
   const create = useCreate(name);
-  const remove = useRemove(name);
+  const leadOn = useLeadOn(name, search);
   const canGoBack = useCanGoBack(); // within the application
   const back = () => (canGoBack ? window.history.back() : go(listHref(name), { replace: true }));
   if (!ready || !given.ready) return <Skeleton />;
@@ -74,20 +112,6 @@ export function CreatePage() {
       </Empty>
     );
 
-  const initial: Record<string, unknown> = {};
-  for (const field of object.fields)
-    if (isEditable(field, true)) initial[field.name] = search[field.name] ?? defaultOf(field, me);
-  if ('owner_id' in initial && initial.owner_id === me.user.id)
-    initial['owner_id@clientela.label'] = me.user.name;
-  Object.assign(initial, given.labels);
-  for (const [key, value] of Object.entries(search))
-    if (object.many_links?.some((link) => link.name === key)) initial[key] = value.split(',');
-
-  const takeBack = (record: StoredRecord) => () =>
-    remove.mutate(record, {
-      onSuccess: () => go(listHref(name)),
-      onError: (error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' }),
-    });
   return (
     <>
       <PageBar
@@ -98,26 +122,12 @@ export function CreatePage() {
         key={name + JSON.stringify(search)} // nothing typed goes into the form of another object
         object={object}
         isNew
-        initial={initial}
+        initial={initialOf(object, search, me, given.labels)}
         cancel={back}
         save={async (values, saved) => {
           const record = await create.mutateAsync(values);
           saved();
-          // A row added to another record leads back there; a new record of its own is shown.
-          const parent = Object.entries(search).find(
-            ([key]) => fieldOf(object, key)?.type === 'link',
-          );
-          const own = recordHref(name, record.id);
-          showToast({
-            text: t('records:createdToast', { name: titleOf(object, record) }),
-            link: parent && { label: t('records:open'), href: own },
-            act: may(object, 'remove')
-              ? { label: t('base:undo'), run: takeBack(record) }
-              : undefined,
-          });
-          if (parent)
-            go(recordHref(fieldOf(object, parent[0])!.target!, parent[1]), { replace: true });
-          else go(own, { replace: true });
+          leadOn(object, record);
         }}
       />
     </>

@@ -29,43 +29,37 @@ interface FormFieldProps {
   change: (parsed: Parsed, label?: string) => void;
 }
 
-export function FormField({
-  object,
-  field,
-  value,
-  label,
-  error,
-  isNew,
-  autoFocus,
-  change,
-}: FormFieldProps) {
+// A value that nobody types here.
+function FixedField({ field, value, label }: Pick<FormFieldProps, 'field' | 'value' | 'label'>) {
   const { t } = useTranslation();
+  const record = {
+    id: '',
+    [field.name]: value,
+    [`${field.name}@clientela.label`]: label,
+  } as StoredRecord;
+  return (
+    <div className={css.field} data-wide={field.type === 'text' || undefined}>
+      <span className={css.label}>{labelOf(field.label)}</span>
+      <span className={css.fixed}>
+        <IconLock size={14} stroke={1.75} aria-label={t('records:readOnlyField')} />
+        <FieldValue field={field} record={record} place="page" />
+      </span>
+    </div>
+  );
+}
+
+export function FormField(props: FormFieldProps) {
+  const { object, field, value, label, error, isNew } = props;
+  if (!isEditable(field, isNew)) return <FixedField field={field} value={value} label={label} />;
   const id = `field-${field.name}`;
   const help = labelOf(field.help);
   const describedBy =
     [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
-  const wide = field.type === 'text';
   const asked = isAsked(object, field, isNew);
-  if (!isEditable(field, isNew)) {
-    const record = {
-      id: '',
-      [field.name]: value,
-      [`${field.name}@clientela.label`]: label,
-    } as StoredRecord;
-    return (
-      <div className={css.field} data-wide={wide || undefined}>
-        <span className={css.label}>{labelOf(field.label)}</span>
-        <span className={css.fixed}>
-          <IconLock size={14} stroke={1.75} aria-label={t('records:readOnlyField')} />
-          <FieldValue field={field} record={record} place="page" />
-        </span>
-      </div>
-    );
-  }
   return (
     <div
       className={css.field}
-      data-wide={wide || undefined}
+      data-wide={field.type === 'text' || undefined}
       data-check={field.type === 'boolean' || undefined}
     >
       <label className={css.label} htmlFor={id}>
@@ -82,10 +76,10 @@ export function FormField({
         field={asked ? field : { ...field, required: false }}
         value={value}
         label={label}
-        autoFocus={autoFocus}
+        autoFocus={props.autoFocus}
         describedBy={describedBy}
         invalid={Boolean(error)}
-        change={change}
+        change={props.change}
       />
       {help && (
         <span id={`${id}-help`} className={css.help}>

@@ -4,23 +4,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { previewExport, type ExportFormat, type ExportWish } from '@/api/exports';
+import { previewExport, type ExportWish } from '@/api/exports';
 import { Button } from '@/base/Button';
-import { formatNumber } from '@/base/format';
 import { IconDownload, IconX } from '@/base/icons';
 import { Dialog } from '@/ui/Dialog';
-import { useExport } from './useExport';
+import { ExportChoices, asksFormats, type ExportChosen } from './ExportChoices';
 import { ExportCount } from './ExportCount';
 import { ExportProgress } from './ExportProgress';
+import { useExport } from './useExport';
 import css from './ExportDialog.module.css';
-
-// How the company writes, by example: the sign before decimals decides what separates the columns.
-function companySample() {
-  const number = formatNumber(12.5, 2);
-  return { number, separator: number.includes(',') ? ';' : ',' };
-}
-
-const kFormats: ExportFormat[] = ['xlsx', 'csv', 'json'];
 
 export interface ExportDialogProps {
   wish: Omit<ExportWish, 'format' | 'headings' | 'select' | 'bom'>;
@@ -28,38 +20,29 @@ export interface ExportDialogProps {
   close: () => void;
 }
 
-function Choice({
-  name,
-  value,
-  chosen,
-  label,
-  help,
-  choose,
-}: {
-  name: string;
-  value: string;
-  chosen: boolean;
-  label: string;
-  help?: string;
-  choose: () => void;
-}) {
-  return (
-    <label className={css.choice}>
-      <input type="radio" name={name} value={value} checked={chosen} onChange={choose} />
-      <span>
-        {label}
-        {help && <span className={css.help}>{help}</span>}
-      </span>
-    </label>
-  );
+const kFirst: ExportChosen = {
+  format: 'xlsx',
+  columns: 'shown',
+  headings: 'labels',
+  formats: 'company',
+};
+
+function wishOf({ wish, columns }: ExportDialogProps, chosen: ExportChosen): ExportWish {
+  const formatted = asksFormats(chosen);
+  return {
+    ...wish,
+    select: columns && chosen.columns === 'shown' ? columns.join(',') : undefined,
+    format: chosen.format,
+    headings: chosen.headings,
+    bom: formatted,
+    formats: formatted && chosen.formats === 'plain' ? 'plain' : undefined,
+  };
 }
 
-export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
+export function ExportDialog(props: ExportDialogProps) {
+  const { wish, columns, close } = props;
   const { t } = useTranslation();
-  const [format, setFormat] = useState<ExportFormat>('xlsx');
-  const [shown, setShown] = useState(true);
-  const [labels, setLabels] = useState(true);
-  const [plain, setPlain] = useState(false);
+  const [chosen, setChosen] = useState(kFirst);
   const { filter, search, bin, object } = wish;
   const reach = useQuery({
     queryKey: ['exports', 'reach', object, filter, search, bin],
@@ -68,15 +51,7 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
   });
   const none = reach.data?.exportable === 0 && reach.data.left_out !== 0;
   const { job, begun, problem, begin, cancel } = useExport(close);
-  const run = () =>
-    begin({
-      ...wish,
-      select: columns && shown ? columns.join(',') : undefined,
-      format,
-      headings: labels ? 'labels' : 'names',
-      bom: format === 'csv' && labels,
-      formats: format === 'csv' && labels && plain ? 'plain' : undefined,
-    });
+  const run = () => void begin(wishOf(props, chosen));
 
   return (
     <Dialog title={t('export:title')} size={480} close={close}>
@@ -85,78 +60,11 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
       ) : (
         <div className={css.form}>
           {!reach.isError && <ExportCount reach={reach.data} />}
-          <fieldset>
-            <legend>{t('export:format')}</legend>
-            {kFormats.map((one) => (
-              <Choice
-                key={one}
-                name="format"
-                value={one}
-                chosen={format === one}
-                label={t(`export:format.${one}`)}
-                help={t(`export:help.${one}`)}
-                choose={() => setFormat(one)}
-              />
-            ))}
-          </fieldset>
-          {columns && (
-            <fieldset>
-              <legend>{t('export:columns')}</legend>
-              <Choice
-                name="columns"
-                value="shown"
-                chosen={shown}
-                label={t('export:columns.shown')}
-                choose={() => setShown(true)}
-              />
-              <Choice
-                name="columns"
-                value="all"
-                chosen={!shown}
-                label={t('export:columns.all')}
-                choose={() => setShown(false)}
-              />
-            </fieldset>
-          )}
-          <fieldset>
-            <legend>{t('export:headings')}</legend>
-            <Choice
-              name="headings"
-              value="labels"
-              chosen={labels}
-              label={t('export:headings.labels')}
-              choose={() => setLabels(true)}
-            />
-            <Choice
-              name="headings"
-              value="names"
-              chosen={!labels}
-              label={t('export:headings.names')}
-              help={t('export:headings.namesHelp')}
-              choose={() => setLabels(false)}
-            />
-          </fieldset>
-          {format === 'csv' && labels && (
-            <fieldset>
-              <legend>{t('export:formats')}</legend>
-              <Choice
-                name="formats"
-                value="company"
-                chosen={!plain}
-                label={t('export:formats.company')}
-                help={t('export:formats.companyHelp', companySample())}
-                choose={() => setPlain(false)}
-              />
-              <Choice
-                name="formats"
-                value="plain"
-                chosen={plain}
-                label={t('export:formats.plain')}
-                help={t('export:formats.plainHelp')}
-                choose={() => setPlain(true)}
-              />
-            </fieldset>
-          )}
+          <ExportChoices
+            choosable={columns !== undefined}
+            chosen={chosen}
+            change={(part) => setChosen({ ...chosen, ...part })}
+          />
         </div>
       )}
       {problem && (
@@ -177,7 +85,7 @@ export function ExportDialog({ wish, columns, close }: ExportDialogProps) {
             <Button kind="quiet" onClick={close}>
               {t('base:cancel')}
             </Button>
-            <Button kind="filled" icon={IconDownload} disabled={none} onClick={() => void run()}>
+            <Button kind="filled" icon={IconDownload} disabled={none} onClick={run}>
               {t('export:go')}
             </Button>
           </>

@@ -34,103 +34,114 @@ export interface GridRowProps {
   returnFocus: () => void;
 }
 
-function RowView(props: GridRowProps) {
-  const {
-    object,
-    record,
-    index,
-    top,
-    template,
-    lefts,
-    level,
-    columns,
-    selected,
-    beside,
-    activeColumn,
-    editing,
-    toggle,
-    focusCell,
-    edit,
-    openBeside,
-    returnFocus,
-  } = props;
+function NameCell({
+  object,
+  record,
+  title,
+  openBeside,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+  title: string;
+  openBeside: () => void;
+}) {
   const { t } = useTranslation();
+  return (
+    <>
+      <Tile name={title} />
+      <a
+        className={css.name}
+        title={title}
+        tabIndex={-1}
+        href={recordHref(object.name, record.id)}
+        draggable={false}
+      >
+        {title}
+      </a>
+      <IconButton
+        icon={IconLayoutSidebarRightExpand}
+        size={16}
+        label={t('list:keys.beside')}
+        className={css.beside}
+        tabIndex={-1}
+        onClick={openBeside}
+      />
+    </>
+  );
+}
+
+function ChooseCell({
+  title,
+  selected,
+  toggle,
+}: {
+  title: string;
+  selected: boolean;
+  toggle: (event: { shiftKey: boolean }) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div role="gridcell" aria-colindex={1} className={css.choose}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        className={inputs.check}
+        checked={selected}
+        aria-label={t('list:choose', { name: title })}
+        onChange={() => undefined}
+        onClick={(event: MouseEvent) => toggle(event)}
+      />
+    </div>
+  );
+}
+
+function RowView(props: GridRowProps) {
+  const { object, record, index, lefts, columns, selected, edit } = props;
   const title = titleOf(object, record);
+  const close = () => {
+    edit(null);
+    props.returnFocus();
+  };
+  const contentOf = (name: string, column: number) => {
+    const field = fieldOf(object, name);
+    const of = { object, record };
+    if (props.editing === column && field)
+      return <CellEditor {...of} field={field} close={close} />;
+    if (column === 0) return <NameCell {...of} title={title} openBeside={props.openBeside} />;
+    if (field) return <FieldValue field={field} record={record} />;
+    return <ManyLinkValue {...of} name={name} />;
+  };
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-level={level}
+      aria-level={props.level}
       aria-selected={selected}
       className={css.row}
       data-selected={selected || undefined}
-      data-beside={beside || undefined}
-      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      data-beside={props.beside || undefined}
+      style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)` }}
     >
-      <div role="gridcell" aria-colindex={1} className={css.choose}>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          className={inputs.check}
-          checked={selected}
-          aria-label={t('list:choose', { name: title })}
-          onChange={() => undefined}
-          onClick={(event: MouseEvent) => toggle(event)}
-        />
-      </div>
-      {columns.map((name, column) => {
-        const field = fieldOf(object, name);
-        const close = () => {
-          edit(null);
-          returnFocus();
-        };
-        return (
-          <div
-            key={name}
-            role="gridcell"
-            id={`cell-${index}-${column}`}
-            aria-colindex={column + 2}
-            className={css.cell}
-            data-title={column === 0 || undefined}
-            data-frozen={column < lefts.length || undefined}
-            data-edge={column === lefts.length - 1 || undefined}
-            style={column < lefts.length ? { left: lefts[column] } : undefined}
-            data-number={isNumeric(field) || undefined}
-            data-active={activeColumn === column || undefined}
-            onMouseDown={() => focusCell(column)}
-            onDoubleClick={() => edit(column)}
-          >
-            {editing === column && field ? (
-              <CellEditor object={object} record={record} field={field} close={close} />
-            ) : column === 0 ? (
-              <>
-                <Tile name={title} />
-                <a
-                  className={css.name}
-                  title={title}
-                  tabIndex={-1}
-                  href={recordHref(object.name, record.id)}
-                  draggable={false}
-                >
-                  {title}
-                </a>
-                <IconButton
-                  icon={IconLayoutSidebarRightExpand}
-                  size={16}
-                  label={t('list:keys.beside')}
-                  className={css.beside}
-                  tabIndex={-1}
-                  onClick={openBeside}
-                />
-              </>
-            ) : field ? (
-              <FieldValue field={field} record={record} />
-            ) : (
-              <ManyLinkValue object={object} record={record} name={name} />
-            )}
-          </div>
-        );
-      })}
+      <ChooseCell title={title} selected={selected} toggle={props.toggle} />
+      {columns.map((name, column) => (
+        <div
+          key={name}
+          role="gridcell"
+          id={`cell-${index}-${column}`}
+          aria-colindex={column + 2}
+          className={css.cell}
+          data-title={column === 0 || undefined}
+          data-frozen={column < lefts.length || undefined}
+          data-edge={column === lefts.length - 1 || undefined}
+          style={column < lefts.length ? { left: lefts[column] } : undefined}
+          data-number={isNumeric(fieldOf(object, name)) || undefined}
+          data-active={props.activeColumn === column || undefined}
+          onMouseDown={() => props.focusCell(column)}
+          onDoubleClick={() => edit(column)}
+        >
+          {contentOf(name, column)}
+        </div>
+      ))}
     </div>
   );
 }

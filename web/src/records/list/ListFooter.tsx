@@ -64,7 +64,8 @@ export function ListFooter({
   const money = columns
     .map((name) => fieldOf(object, name))
     .find((field) => field?.type === 'money');
-  const { data: sums } = useSums(object, money?.name, filter, !searching);
+  const { data } = useSums(object, money?.name, filter, !searching);
+  const sums = searching ? undefined : data; // fetched for the whole list it is not of the search
   const count = total ?? (complete ? loaded : undefined);
   const things = inSentence(count === 1 ? oneLabel(object) : manyLabel(object));
   return (

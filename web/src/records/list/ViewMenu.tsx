@@ -31,17 +31,14 @@ interface LoadedProps {
   view: StoredRecord;
 }
 
-function Loaded({ views, object, state, view }: LoadedProps) {
+function useViewActs({ views, object, state, view }: LoadedProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const save = useFieldSave(views);
+  const saveFields = useFieldSave(views);
   const remove = useRemove('views');
   const restore = useRestore('views');
-  const [renaming, setRenaming] = useState(false);
-  const changeable = mayChange(view, me);
-  const name = String(view.name);
   const fail = (error: unknown) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
-  const copy = () => {
+  const save = (values: Record<string, unknown>) => void saveFields(view, values).catch(fail);
+  const copyLink = () => {
     void navigator.clipboard?.writeText(
       location.href.replace(/#.*/, listHref(object.name, { view: view.id })),
     );
@@ -53,11 +50,71 @@ function Loaded({ views, object, state, view }: LoadedProps) {
       onSuccess: () => {
         state.change({ view: undefined });
         showToast({
-          text: t('records:binned', { name }),
+          text: t('records:binned', { name: String(view.name) }),
           act: { label: t('base:undo'), run: () => restore.mutate(view.id, { onError: fail }) },
         });
       },
     });
+  return { save, copyLink, bin };
+}
+
+interface ItemsProps {
+  view: StoredRecord;
+  acts: ReturnType<typeof useViewActs>;
+  rename: () => void;
+}
+
+// For whom the view may be changed.
+function ChangeItems({ view, acts, rename }: ItemsProps) {
+  const { t } = useTranslation();
+  const isFirst = view.opens_first === true;
+  return (
+    <>
+      <Menu.Item leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />} onClick={rename}>
+        {t('list:renameView')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconPin size={16} stroke={1.75} aria-hidden />}
+        onClick={() => acts.save({ opens_first: !isFirst })}
+      >
+        {t(isFirst ? 'list:notFirst' : 'list:openFirst')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />} onClick={acts.bin}>
+        {t('records:toBin')}
+      </Menu.Item>
+    </>
+  );
+}
+
+function Items(props: ItemsProps) {
+  const { t } = useTranslation();
+  const { view, acts } = props;
+  const changeable = mayChange(view, useMe());
+  return (
+    <>
+      {!changeable && (
+        <Menu.Label>
+          {t('list:onlyOwner', {
+            who: linkLabel(view, 'owner_id').label || t('records:somebody'),
+          })}
+        </Menu.Label>
+      )}
+      <Menu.Item
+        leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
+        onClick={acts.copyLink}
+      >
+        {t('records:copyLink')}
+      </Menu.Item>
+      {changeable && <ChangeItems {...props} />}
+    </>
+  );
+}
+
+function Loaded(props: LoadedProps) {
+  const { view } = props;
+  const { t } = useTranslation();
+  const acts = useViewActs(props);
+  const [renaming, setRenaming] = useState(false);
   return (
     <Popover
       opened={renaming}
@@ -71,46 +128,14 @@ function Loaded({ views, object, state, view }: LoadedProps) {
         <span>
           <Menu position="bottom-start">
             <Menu.Target>
-              <IconButton icon={IconChevronDown} size={15} label={t('list:viewMenu', { name })} />
+              <IconButton
+                icon={IconChevronDown}
+                size={15}
+                label={t('list:viewMenu', { name: String(view.name) })}
+              />
             </Menu.Target>
             <Menu.Dropdown>
-              {!changeable && (
-                <Menu.Label>
-                  {t('list:onlyOwner', {
-                    who: linkLabel(view, 'owner_id').label || t('records:somebody'),
-                  })}
-                </Menu.Label>
-              )}
-              <Menu.Item
-                leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
-                onClick={copy}
-              >
-                {t('records:copyLink')}
-              </Menu.Item>
-              {changeable && (
-                <>
-                  <Menu.Item
-                    leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
-                    onClick={() => setRenaming(true)}
-                  >
-                    {t('list:renameView')}
-                  </Menu.Item>
-                  <Menu.Item
-                    leftSection={<IconPin size={16} stroke={1.75} aria-hidden />}
-                    onClick={() =>
-                      void save(view, { opens_first: view.opens_first !== true }).catch(fail)
-                    }
-                  >
-                    {t(view.opens_first === true ? 'list:notFirst' : 'list:openFirst')}
-                  </Menu.Item>
-                  <Menu.Item
-                    leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
-                    onClick={bin}
-                  >
-                    {t('records:toBin')}
-                  </Menu.Item>
-                </>
-              )}
+              <Items view={view} acts={acts} rename={() => setRenaming(true)} />
             </Menu.Dropdown>
           </Menu>
         </span>
@@ -121,7 +146,7 @@ function Loaded({ views, object, state, view }: LoadedProps) {
             view={view}
             done={(values) => {
               setRenaming(false);
-              if (values) void save(view, values).catch(fail);
+              if (values) acts.save(values);
             }}
           />
         )}

@@ -94,6 +94,34 @@ function QuickSearch({ state, object }: { state: ListState; object: ObjectDefini
   );
 }
 
+function BinMenu({ state }: { state: ListState }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <IconButton icon={IconDots} label={t('records:more')} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+          onClick={() =>
+            state.change({ bin: state.bin ? undefined : '1', view: undefined, filter: undefined })
+          }
+        >
+          {t(state.bin ? 'list:leaveBin' : 'list:bin')}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href="#/bin"
+          leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
+        >
+          {t('list:wholeBin')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
 export function ViewTabs({ object, state }: { object: ObjectDefinition; state: ListState }) {
   const { t } = useTranslation();
   const strip = useRef<HTMLDivElement>(null);
@@ -142,28 +170,7 @@ export function ViewTabs({ object, state }: { object: ObjectDefinition; state: L
       <QuickSearch state={state} object={object} />
       {!state.bin && <GroupMenu object={object} state={state} />}
       <ColumnsMenu object={object} columns={state.columns} change={state.setColumns} />
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <IconButton icon={IconDots} label={t('records:more')} />
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
-            onClick={() =>
-              state.change({ bin: state.bin ? undefined : '1', view: undefined, filter: undefined })
-            }
-          >
-            {t(state.bin ? 'list:leaveBin' : 'list:bin')}
-          </Menu.Item>
-          <Menu.Item
-            component="a"
-            href="#/bin"
-            leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />}
-          >
-            {t('list:wholeBin')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <BinMenu state={state} />
     </div>
   );
 }

@@ -26,87 +26,8 @@ interface Asked {
   filter: string;
 }
 
-export function useGroups(
-  object: ObjectDefinition,
-  fields: FieldDefinition[],
-  money: string[],
-  filter: string,
-  query: Pick<ListQuery, 'orderby' | 'select'>,
-) {
-  const { objects } = useDefinitions();
-  const cache = useQueryClient();
+function useOpen() {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const [loading, setLoading] = useState<ReadonlySet<string>>(new Set());
-  const [first, second] = fields;
-  const top = useApplied(object.name, groupsApply(objects, first!, filter, money));
-  const groups = useMemo(
-    () => (top.data ? groupsOf(objects, first!, money, top.data) : undefined),
-    [objects, first, money, top.data],
-  );
-
-  const inGroup = (field: FieldDefinition, group: Group, over: string) =>
-    allOf(over, groupFilter(field, group.value))!;
-  const opened: Asked[] = (groups ?? [])
-    .filter((group) => open.has(`/${group.key}`))
-    .map((group) => ({ path: `/${group.key}`, filter: inGroup(first!, group, filter) }));
-  const inner = useQueries({
-    queries: second
-      ? opened.map((asked) =>
-          appliedQuery(object.name, groupsApply(objects, second, asked.filter, money)),
-        )
-      : [],
-  });
-  const groupsIn = new Map(
-    opened.map((asked, index) => [
-      asked.path,
-      second && inner[index]?.data
-        ? groupsOf(objects, second, money, inner[index].data)
-        : undefined,
-    ]),
-  );
-  const leaves: Asked[] = second
-    ? opened.flatMap((asked) =>
-        (groupsIn.get(asked.path) ?? [])
-          .filter((group) => open.has(`${asked.path}/${group.key}`))
-          .map((group) => ({
-            path: `${asked.path}/${group.key}`,
-            filter: inGroup(second, group, asked.filter),
-          })),
-      )
-    : opened;
-  const queryOf = (asked: Asked) => pagesQuery(object.name, { ...query, filter: asked.filter });
-  const rows = useQueries({ queries: leaves.map(queryOf) });
-
-  const lines: Line[] = [];
-  const addRows = (path: string, level: number) => {
-    const at = leaves.findIndex((leaf) => leaf.path === path);
-    const data = rows[at]?.data as InfiniteData<Page> | undefined;
-    if (!data) return lines.push({ kind: 'more', key: `${path} …`, level, next: null });
-    for (const page of data.pages)
-      for (const record of page.value)
-        lines.push({ kind: 'row', key: `${path} ${record.id}`, level, record, parent: path });
-    if (data.pages.at(-1)?.['@odata.nextLink'])
-      lines.push({ kind: 'more', key: `${path} …`, level, next: path });
-  };
-  for (const group of groups ?? []) {
-    const path = `/${group.key}`;
-    const isOpen = open.has(path);
-    lines.push({ kind: 'group', key: path, level: 1, field: first!, group, open: isOpen });
-    if (!isOpen) continue;
-    if (!second) {
-      addRows(path, 2);
-      continue;
-    }
-    const within = groupsIn.get(path);
-    if (!within) lines.push({ kind: 'more', key: `${path} …`, level: 2, next: null });
-    for (const one of within ?? []) {
-      const leaf = `${path}/${one.key}`;
-      const leafOpen = open.has(leaf);
-      lines.push({ kind: 'group', key: leaf, level: 2, field: second, group: one, open: leafOpen });
-      if (leafOpen) addRows(leaf, 3);
-    }
-  }
-
   const fold = (path: string, on: boolean) =>
     setOpen((before) => {
       const next = new Set(before);
@@ -114,6 +35,57 @@ export function useGroups(
       else next.delete(path);
       return next;
     });
+  return { open, setOpen, fold };
+}
+
+const inGroup = (field: FieldDefinition, group: Group, over: string) =>
+  allOf(over, groupFilter(field, group.value))!;
+
+// The opened ones among the groups at a path, with what finds their records.
+const openedOf = (
+  field: FieldDefinition,
+  groups: Group[],
+  over: Asked,
+  open: ReadonlySet<string>,
+): Asked[] =>
+  groups
+    .map((group) => ({
+      path: `${over.path}/${group.key}`,
+      filter: inGroup(field, group, over.filter),
+    }))
+    .filter(({ path }) => open.has(path));
+
+// The groups inside the opened ones, by path; undefined while they are on their way.
+function useGroupsWithin(
+  object: string,
+  field: FieldDefinition | undefined,
+  opened: Asked[],
+  money: string[],
+) {
+  const { objects } = useDefinitions();
+  const found = useQueries({
+    queries: field
+      ? opened.map(({ filter }) => appliedQuery(object, groupsApply(objects, field, filter, money)))
+      : [],
+  });
+  return new Map(
+    opened.map(({ path }, index) => {
+      const data = field && found[index]?.data;
+      return [path, data ? groupsOf(objects, field, money, data) : undefined];
+    }),
+  );
+}
+
+// The records of the groups at the end of each path, page by page.
+function useRowsOf(object: string, leaves: Asked[], query: Pick<ListQuery, 'orderby' | 'select'>) {
+  const cache = useQueryClient();
+  const [loading, setLoading] = useState<ReadonlySet<string>>(new Set());
+  const queryOf = ({ filter }: Asked) => pagesQuery(object, { ...query, filter });
+  const rows = useQueries({ queries: leaves.map(queryOf) });
+  const pagesOf = (path: string) => {
+    const at = leaves.findIndex((leaf) => leaf.path === path);
+    return rows[at]?.data as InfiniteData<Page> | undefined;
+  };
   // The next page of one group, once at a time.
   const more = async (path: string) => {
     const leaf = leaves.find((one) => one.path === path);
@@ -123,8 +95,72 @@ export function useGroups(
       setLoading((before) => new Set([...before].filter((other) => other !== path))),
     );
   };
+  return { pagesOf, more };
+}
+
+interface Read {
+  within: Map<string, Group[] | undefined>;
+  pagesOf: (path: string) => InfiniteData<Page> | undefined;
+}
+
+function rowLines(path: string, level: number, data: InfiniteData<Page> | undefined): Line[] {
+  const more = (next: string | null): Line => ({ kind: 'more', key: `${path} …`, level, next });
+  if (!data) return [more(null)];
+  const lines = data.pages.flatMap((page) =>
+    page.value.map((record): Line => ({
+      kind: 'row',
+      key: `${path} ${record.id}`,
+      level,
+      record,
+      parent: path,
+    })),
+  );
+  return data.pages.at(-1)?.['@odata.nextLink'] ? [...lines, more(path)] : lines;
+}
+
+// Heads, and below the opened ones the groups of the next field or their rows.
+function linesOf(
+  [field, ...inner]: FieldDefinition[],
+  groups: Group[],
+  open: ReadonlySet<string>,
+  read: Read,
+  over = '',
+  level = 1,
+): Line[] {
+  return groups.flatMap((group) => {
+    const key = `${over}/${group.key}`;
+    const head: Line = { kind: 'group', key, level, field: field!, group, open: open.has(key) };
+    if (!head.open) return [head];
+    if (inner.length === 0) return [head, ...rowLines(key, level + 1, read.pagesOf(key))];
+    const within = read.within.get(key);
+    if (!within) return [head, { kind: 'more', key: `${key} …`, level: level + 1, next: null }];
+    return [head, ...linesOf(inner, within, open, read, key, level + 1)];
+  });
+}
+
+export function useGroups(
+  object: ObjectDefinition,
+  fields: FieldDefinition[],
+  money: string[],
+  filter: string,
+  query: Pick<ListQuery, 'orderby' | 'select'>,
+) {
+  const { objects } = useDefinitions();
+  const { open, setOpen, fold } = useOpen();
+  const [first, second] = fields;
+  const top = useApplied(object.name, groupsApply(objects, first!, filter, money));
+  const groups = useMemo(
+    () => (top.data ? groupsOf(objects, first!, money, top.data) : undefined),
+    [objects, first, money, top.data],
+  );
+  const opened = openedOf(first!, groups ?? [], { path: '', filter }, open);
+  const within = useGroupsWithin(object.name, second, opened, money);
+  const leaves = second
+    ? opened.flatMap((over) => openedOf(second, within.get(over.path) ?? [], over, open))
+    : opened;
+  const { pagesOf, more } = useRowsOf(object.name, leaves, query);
   return {
-    lines,
+    lines: linesOf(fields.slice(0, 2), groups ?? [], open, { within, pagesOf }),
     fold,
     more,
     foldAll: (on: boolean) =>

@@ -62,39 +62,18 @@ function useViews(object: ObjectDefinition, id: string | undefined) {
   return { views, named: listed ?? (found && suits(found) ? found : undefined), lost };
 }
 
-export function useListState(object: ObjectDefinition) {
-  const { search, change } = useAddress();
-  const { views, named: linked, lost } = useViews(object, search.view);
-  const me = useMe();
-  const bin = search.bin === '1';
-  const named = object.views?.default_view;
-  // What somebody chose for themselves, or else what the layout names.
-  const first = useMemo(
-    () => firstView(views, me) ?? views.find((candidate) => candidate.id === named),
-    [views, me, named],
-  );
-  const isPlain = !search.view && search.filter === undefined && !bin;
-  const view = linked ?? (isPlain ? first : undefined);
-
-  const viewFilter = (view?.filter as string | null) ?? '';
-  const filter = search.filter === kNothing ? '' : (search.filter ?? viewFilter);
-  const viewSort =
-    (view?.sort as string | null) ||
-    object.default_sort ||
-    (fieldOf(object, object.title)?.sortable ? object.title : '');
-  const sort = search.sort ?? (bin ? '-deleted_at' : viewSort);
-  const viewGroup = (view?.grouping as string | null) ?? '';
-  const group = search.group === kNothing ? '' : (search.group ?? viewGroup);
-
+// The columns of a view as they stand on this device, or else as the view or the definition has
+// them; the bin has its own.
+function useColumns(object: ObjectDefinition, view: StoredRecord | undefined, bin: boolean) {
   const key = `clientela.columns.${object.name}.${view?.id ?? 'all'}`;
   const [version, setVersion] = useState(0);
   const columns = useMemo<Columns>(() => {
     void version;
     if (bin)
       return knownColumns(object, {
-        names: [object.title, 'updated_by_id', 'deleted_at', ...defaultColumns(object)].filter(
-          (name, index, all) => all.indexOf(name) === index,
-        ),
+        names: [
+          ...new Set([object.title, 'updated_by_id', 'deleted_at', ...defaultColumns(object)]),
+        ],
         widths: {},
         pinned: 1,
       });
@@ -112,6 +91,31 @@ export function useListState(object: ObjectDefinition) {
     },
     [key],
   );
+  const forgetColumns = () => {
+    localStorage.removeItem(key);
+    setVersion((before) => before + 1);
+  };
+  const saved = view && columnsFrom(view.columns);
+  const changed =
+    view !== undefined &&
+    storedColumns(key) !== null &&
+    JSON.stringify(saved && columnsToKeep(knownColumns(object, saved))) !==
+      JSON.stringify(columnsToKeep(columns));
+  return { columns, setColumns, forgetColumns, changed };
+}
+
+// Filter, order and grouping: what the address says over what the view says.
+function useAsked(object: ObjectDefinition, view: StoredRecord | undefined, bin: boolean) {
+  const { search, change } = useAddress();
+  const viewFilter = (view?.filter as string | null) ?? '';
+  const filter = search.filter === kNothing ? '' : (search.filter ?? viewFilter);
+  const viewSort =
+    (view?.sort as string | null) ||
+    object.default_sort ||
+    (fieldOf(object, object.title)?.sortable ? object.title : '');
+  const sort = search.sort ?? (bin ? '-deleted_at' : viewSort);
+  const viewGroup = (view?.grouping as string | null) ?? '';
+  const group = search.group === kNothing ? '' : (search.group ?? viewGroup);
 
   const setFilter = useCallback(
     (next: string) => change({ filter: next === viewFilter ? undefined : next || kNothing }),
@@ -125,37 +129,37 @@ export function useListState(object: ObjectDefinition) {
     (next: string) => change({ group: next === viewGroup ? undefined : next || kNothing }),
     [change, viewGroup],
   );
-  const saved = view && columnsFrom(view.columns);
-  const columnsChanged =
-    view !== undefined &&
-    storedColumns(key) !== null &&
-    JSON.stringify(saved && columnsToKeep(knownColumns(object, saved))) !==
-      JSON.stringify(columnsToKeep(columns));
   const changed = view
     ? filter !== viewFilter ||
       (search.sort !== undefined && sort !== viewSort) ||
-      group !== viewGroup ||
-      columnsChanged
+      group !== viewGroup
     : filter !== '' || group !== '';
+  return { filter, sort, group, setFilter, setSort, setGroup, changed };
+}
 
+export function useListState(object: ObjectDefinition) {
+  const { search, change } = useAddress();
+  const { views, named: linked, lost } = useViews(object, search.view);
+  const me = useMe();
+  const bin = search.bin === '1';
+  const named = object.views?.default_view;
+  // What somebody chose for themselves, or else what the layout names.
+  const first = useMemo(
+    () => firstView(views, me) ?? views.find((candidate) => candidate.id === named),
+    [views, me, named],
+  );
+  const isPlain = !search.view && search.filter === undefined && !bin;
+  const view = linked ?? (isPlain ? first : undefined);
+  const asked = useAsked(object, view, bin);
+  const columns = useColumns(object, view, bin);
   return {
+    ...asked,
+    ...columns,
+    changed: asked.changed || columns.changed,
     views,
     view,
-    filter,
-    sort,
-    group,
-    columns,
-    changed,
-    setFilter,
-    setSort,
-    setColumns,
-    setGroup,
     lost,
     hasFirst: first !== undefined,
-    forgetColumns: () => {
-      localStorage.removeItem(key);
-      setVersion((before) => before + 1);
-    },
     change,
     quick: search.q ?? '',
     bin,

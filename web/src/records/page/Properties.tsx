@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkLabel } from '@/api/records';
 import { useMe } from '@/api/session';
-import type { ObjectDefinition, StoredRecord } from '@/api/types';
+import type { FieldDefinition, ObjectDefinition, StoredRecord } from '@/api/types';
 import { formatRelative } from '@/base/format';
 import { IconEye } from '@/base/icons';
 import { fieldOf, formSections } from '../fields';
@@ -24,6 +24,53 @@ function changedText(record: StoredRecord, t: TFunction): string {
     : t('records:changedBySystem', { when });
 }
 
+type Section = ReturnType<typeof formSections>[number];
+
+function PropertyGroup({
+  object,
+  record,
+  section,
+  frozen,
+}: {
+  object: ObjectDefinition;
+  record: StoredRecord;
+  section: Section;
+  frozen: boolean;
+}) {
+  const { t } = useTranslation();
+  const { fields, links } = section;
+  if (fields.length === 0 && links.length === 0) return null;
+  const common = { object, record, frozen };
+  return (
+    <section>
+      <h2 className={css.heading}>{section.label || t('records:about')}</h2>
+      <dl>
+        {fields.map((field) => (
+          <Property key={field.name} {...common} field={field} />
+        ))}
+        {links.map((link) => (
+          <ManyLinkChips key={link.name} {...common} link={link} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function WhySeen({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const isOwn = fieldOf(object, 'owner_id') && record.owner_id === me.user.id;
+  return (
+    <p className={css.why}>
+      <IconEye size={15} stroke={1.75} aria-hidden />
+      <span>
+        {isOwn ? `${t('records:whyOwner')} ` : ''}
+        {changedText(record, t)}
+      </span>
+    </p>
+  );
+}
+
 export function Properties({
   object,
   record,
@@ -34,64 +81,36 @@ export function Properties({
   frozen?: boolean;
 }) {
   const { t } = useTranslation();
-  const me = useMe();
   const [all, setAll] = useState(false);
   const sections = formSections(object, false);
-  const isFilled = (name: string) =>
-    record[name] !== null && record[name] !== undefined && record[name] !== '';
+  const isShown = ({ name, required }: FieldDefinition) =>
+    required || (record[name] !== null && record[name] !== undefined && record[name] !== '');
   const hidden = sections
     .flatMap((section) => section.fields)
-    .filter((field) => !isFilled(field.name) && !field.required).length;
+    .filter((field) => !isShown(field)).length;
   const linkNames = new Set(sections.flatMap((section) => section.links.map((link) => link.name)));
   const otherLinks = (object.many_links ?? []).filter((link) => !linkNames.has(link.name));
   return (
     <div className={css.properties}>
-      {sections.map((section, index) => {
-        const fields = section.fields.filter(
-          (field) => all || field.required || isFilled(field.name),
-        );
-        const links = [...section.links, ...(index === 0 ? otherLinks : [])];
-        if (fields.length === 0 && links.length === 0) return null;
-        return (
-          <section key={section.label}>
-            <h2 className={css.heading}>{section.label || t('records:about')}</h2>
-            <dl>
-              {fields.map((field) => (
-                <Property
-                  key={field.name}
-                  object={object}
-                  record={record}
-                  field={field}
-                  frozen={frozen}
-                />
-              ))}
-              {links.map((link) => (
-                <ManyLinkChips
-                  key={link.name}
-                  object={object}
-                  record={record}
-                  link={link}
-                  frozen={frozen}
-                />
-              ))}
-            </dl>
-          </section>
-        );
-      })}
+      {sections.map((section, index) => (
+        <PropertyGroup
+          key={section.label}
+          object={object}
+          record={record}
+          section={{
+            label: section.label,
+            fields: all ? section.fields : section.fields.filter(isShown),
+            links: index === 0 ? [...section.links, ...otherLinks] : section.links,
+          }}
+          frozen={frozen}
+        />
+      ))}
       {hidden > 0 && (
         <button type="button" className={css.all} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? t('records:fewerFields') : t('records:moreFields', { count: hidden })}
         </button>
       )}
-      <p className={css.why}>
-        <IconEye size={15} stroke={1.75} aria-hidden />
-        <span>
-          {fieldOf(object, 'owner_id') && record.owner_id === me.user.id
-            ? `${t('records:whyOwner')} `
-            : ''}
-          {changedText(record, t)}
-        </span>
-      </p>
+      <WhySeen object={object} record={record} />
     </div>
   );
 }

@@ -26,6 +26,72 @@ import { showOneTimeLink } from './OneTimeLink';
 import { WhyDialog } from './WhyDialog';
 import css from './RecordPage.module.css';
 
+function EditItem({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+  const { t } = useTranslation();
+  const icon = <IconPencil size={16} stroke={1.75} aria-hidden />;
+  if (!mayWith(object, record, 'update'))
+    return (
+      <Menu.Item disabled leftSection={icon}>
+        {t('records:editAll')}
+        <span className={css.reason}>{t('records:mayNotChange')}</span>
+      </Menu.Item>
+    );
+  return (
+    <Menu.Item component="a" href={editHref(object.name, record.id)} leftSection={icon}>
+      {t('records:editAll')}
+    </Menu.Item>
+  );
+}
+
+function CopyLinkItem({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+  const { t } = useTranslation();
+  return (
+    <Menu.Item
+      leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
+      onClick={() =>
+        void navigator.clipboard
+          ?.writeText(location.href.replace(/#.*/, recordHref(object.name, record.id)))
+          .then(() => showToast({ text: t('list:linkCopied') }))
+      }
+    >
+      {t('records:copyLink')}
+    </Menu.Item>
+  );
+}
+
+function BinItem({ allowed, bin }: { allowed: boolean; bin: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu.Item
+      leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
+      disabled={!allowed}
+      onClick={bin}
+    >
+      {t('records:toBin')}
+      {!allowed && <span className={css.reason}>{t('records:mayNotRemove')}</span>}
+    </Menu.Item>
+  );
+}
+
+// To the bin, and back from the toast that says so.
+function useBin(object: ObjectDefinition, record: StoredRecord, gone: () => void) {
+  const { t } = useTranslation();
+  const remove = useRemove(object.name);
+  const restore = useRestore(object.name);
+  const fail = (error: Error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
+  return () =>
+    remove.mutate(record, {
+      onError: fail,
+      onSuccess: () => {
+        showToast({
+          text: t('records:binned', { name: titleOf(object, record) }),
+          act: { label: t('base:undo'), run: () => restore.mutate(record.id, { onError: fail }) },
+        });
+        gone();
+      },
+    });
+}
+
 export function RecordMenu({
   object,
   record,
@@ -38,22 +104,8 @@ export function RecordMenu({
   position?: MenuProps['position'];
 }) {
   const { t } = useTranslation();
-  const remove = useRemove(object.name);
-  const restore = useRestore(object.name);
   const me = useMe();
-  const title = titleOf(object, record);
-  const fail = (error: Error) => showToast({ text: refusalOf(error, null, t), tone: 'danger' });
-  const bin = () =>
-    remove.mutate(record, {
-      onError: fail,
-      onSuccess: () => {
-        showToast({
-          text: t('records:binned', { name: title }),
-          act: { label: t('base:undo'), run: () => restore.mutate(record.id, { onError: fail }) },
-        });
-        gone();
-      },
-    });
+  const bin = useBin(object, record, gone);
   const [why, setWhy] = useState(false);
   return (
     <>
@@ -63,31 +115,8 @@ export function RecordMenu({
           <IconButton bordered icon={IconDots} label={t('records:more')} />
         </Menu.Target>
         <Menu.Dropdown>
-          {may(object, 'update') &&
-            (mayWith(object, record, 'update') ? (
-              <Menu.Item
-                component="a"
-                href={editHref(object.name, record.id)}
-                leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}
-              >
-                {t('records:editAll')}
-              </Menu.Item>
-            ) : (
-              <Menu.Item disabled leftSection={<IconPencil size={16} stroke={1.75} aria-hidden />}>
-                {t('records:editAll')}
-                <span className={css.reason}>{t('records:mayNotChange')}</span>
-              </Menu.Item>
-            ))}
-          <Menu.Item
-            leftSection={<IconCopy size={16} stroke={1.75} aria-hidden />}
-            onClick={() =>
-              void navigator.clipboard
-                ?.writeText(location.href.replace(/#.*/, recordHref(object.name, record.id)))
-                .then(() => showToast({ text: t('list:linkCopied') }))
-            }
-          >
-            {t('records:copyLink')}
-          </Menu.Item>
+          {may(object, 'update') && <EditItem object={object} record={record} />}
+          <CopyLinkItem object={object} record={record} />
           <Menu.Item
             leftSection={<IconEye size={16} stroke={1.75} aria-hidden />}
             onClick={() => setWhy(true)}
@@ -97,22 +126,13 @@ export function RecordMenu({
           {object.name === 'users' && me.administers && (
             <Menu.Item
               leftSection={<IconKey size={16} stroke={1.75} aria-hidden />}
-              onClick={() => showOneTimeLink(record.id, title)}
+              onClick={() => showOneTimeLink(record.id, titleOf(object, record))}
             >
               {t('records:oneTimeLink')}
             </Menu.Item>
           )}
           {may(object, 'remove') && !record.deleted_at && (
-            <Menu.Item
-              leftSection={<IconTrash size={16} stroke={1.75} aria-hidden />}
-              disabled={!mayWith(object, record, 'remove')}
-              onClick={bin}
-            >
-              {t('records:toBin')}
-              {!mayWith(object, record, 'remove') && (
-                <span className={css.reason}>{t('records:mayNotRemove')}</span>
-              )}
-            </Menu.Item>
+            <BinItem allowed={mayWith(object, record, 'remove')} bin={bin} />
           )}
         </Menu.Dropdown>
       </Menu>

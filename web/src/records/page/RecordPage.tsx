@@ -3,6 +3,7 @@
 // middle, related records at the right. Narrow screens turn the columns into tabs.
 import { useMediaQuery } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { useRecord } from '@/api/records';
@@ -26,6 +27,7 @@ import { OneTimeLink } from './OneTimeLink';
 import { QuickContact } from './QuickContact';
 import { KeyFigures, RecordHeader } from './RecordHeader';
 import { BinNotice, ReadOnlyNotice, RecordMenu } from './RecordMenu';
+import { RecordTabs } from './RecordTabs';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import css from './RecordPage.module.css';
@@ -93,18 +95,34 @@ function Walk({ object, record }: { object: ObjectDefinition; record: StoredReco
   );
 }
 
-function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
-  const { t } = useTranslation();
-  const go = useGo();
+interface Tab {
+  key: string;
+  label: string;
+  content: ReactNode;
+}
+
+// The columns one at a time; the address says which.
+function TabbedColumns({ tabs }: { tabs: Tab[] }) {
   const { search, change } = useAddress();
+  const tab = tabs.find(({ key }) => key === search.tab) ?? tabs[0];
+  return (
+    <div className={css.tabbed}>
+      <RecordTabs
+        tabs={tabs}
+        chosen={tab?.key}
+        choose={(key) => change({ tab: key }, { replace: true })}
+      />
+      {tab && <div className={css.middle}>{tab.content}</div>}
+    </div>
+  );
+}
+
+// Properties, history and related records, side by side as far as there is room.
+function RecordColumns({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+  const { t } = useTranslation();
   const rightIsTab = useMediaQuery('(max-width: 1199px)', window.innerWidth < 1200) ?? false;
   const leftIsTab = useMediaQuery('(max-width: 899px)', window.innerWidth < 900) ?? false;
-  const phone = useMediaQuery('(max-width: 700px)', window.innerWidth <= 700) ?? false;
-  const trail = trailOf(object.name, record.id);
-  const back = trail?.href ?? listHref(object.name);
   const frozen = Boolean(record.deleted_at);
-  useShortcut('Escape', t('records:backToList'), 'record', () => go(back));
-
   const history = object.timeline ? (
     <>
       {!frozen && <Composer key={record.id} object={object} record={record} />}
@@ -114,37 +132,34 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRe
   const properties = <Properties object={object} record={record} frozen={frozen} />;
   const related =
     (object.relations?.length ?? 0) > 0 ? <Related object={object} record={record} /> : null;
-  const middle = history ?? (leftIsTab ? null : properties);
-  const tabs = [
-    ...(history
-      ? [
-          {
-            key: 'history',
-            label: t('records:history'),
-            content: <div className={css.middle}>{history}</div>,
-          },
-        ]
-      : []),
-    ...(leftIsTab || !history
-      ? [
-          {
-            key: 'data',
-            label: t('records:data'),
-            content: <div className={css.middle}>{properties}</div>,
-          },
-        ]
-      : []),
-    ...(related
-      ? [
-          {
-            key: 'related',
-            label: t('records:related'),
-            content: <div className={css.middle}>{related}</div>,
-          },
-        ]
-      : []),
-  ];
-  const tab = tabs.find(({ key }) => key === search.tab) ?? tabs[0];
+  const tabs: Tab[] = [];
+  if (history) tabs.push({ key: 'history', label: t('records:history'), content: history });
+  if (leftIsTab || !history)
+    tabs.push({ key: 'data', label: t('records:data'), content: properties });
+  if (related) tabs.push({ key: 'related', label: t('records:related'), content: related });
+
+  return (
+    <div className={css.columns} data-narrow={rightIsTab || undefined}>
+      {!leftIsTab && history && <div className={css.left}>{properties}</div>}
+      {rightIsTab ? (
+        <TabbedColumns tabs={tabs} />
+      ) : (
+        <>
+          <div className={css.middle}>{history ?? properties}</div>
+          {related && <div className={css.right}>{related}</div>}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRecord }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const phone = useMediaQuery('(max-width: 700px)', window.innerWidth <= 700) ?? false;
+  const trail = trailOf(object.name, record.id);
+  const back = trail?.href ?? listHref(object.name);
+  useShortcut('Escape', t('records:backToList'), 'record', () => go(back));
 
   return (
     <>
@@ -167,37 +182,9 @@ function Loaded({ object, record }: { object: ObjectDefinition; record: StoredRe
         <RecordHeader object={object} record={record}>
           <Acts of={recordActsOf(object.name)} object={object} record={record} />
         </RecordHeader>
-        {phone && !frozen && <QuickContact object={object} record={record} />}
+        {phone && !record.deleted_at && <QuickContact object={object} record={record} />}
         <KeyFigures object={object} record={record} />
-        <div className={css.columns} data-narrow={rightIsTab || undefined}>
-          {!leftIsTab && history && <div className={css.left}>{properties}</div>}
-          {rightIsTab ? (
-            <div className={css.tabbed}>
-              {tabs.length > 1 && (
-                <div className={css.tabs} role="tablist">
-                  {tabs.map(({ key, label }) => (
-                    <button
-                      key={key}
-                      type="button"
-                      role="tab"
-                      className={css.tab}
-                      aria-selected={tab?.key === key}
-                      onClick={() => change({ tab: key }, { replace: true })}
-                    >
-                      {label}
-                    </button>
-                  ))}
-                </div>
-              )}
-              {tab?.content}
-            </div>
-          ) : (
-            <>
-              <div className={css.middle}>{middle}</div>
-              {related && <div className={css.right}>{related}</div>}
-            </>
-          )}
-        </div>
+        <RecordColumns object={object} record={record} />
       </div>
       <ConflictDialog />
       <OneTimeLink />

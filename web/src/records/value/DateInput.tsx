@@ -3,7 +3,7 @@
 // (button, or arrow down). The focus never leaves the input, so that fields edited in place stay
 // open.
 import { Popover } from '@mantine/core';
-import { useId, useRef, useState, type InputHTMLAttributes, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type InputHTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datePattern, dayOfText, momentOfText, textOfDay, textOfMoment } from '@/base/dateText';
 import { daysOfWords } from '@/base/dateWords';
@@ -39,20 +39,9 @@ function moved(day: Date, months: number, days: number): Date {
   return new Date(day.getFullYear(), day.getMonth() + months, Math.min(day.getDate(), last) + days);
 }
 
-export function DateInput({
-  text,
-  type,
-  withTime,
-  keepWords,
-  onKeyDown,
-  onFocus,
-  onBlur,
-  ...rest
-}: DateInputProps) {
-  const { t } = useTranslation();
-  const id = useId();
-  const found = useRef(text); // when the focus came; a text nobody touched stays as it is
-  const [active, setActive] = useState<Date | null>(null); // while the month is shown
+// The month beneath the input: the day its keys stand on while it is shown, and choosing one.
+function useMonth({ text, type, withTime }: Pick<DateInputProps, 'text' | 'type' | 'withTime'>) {
+  const [active, setActive] = useState<Date | null>(null);
   const moment = withTime ? momentOfText(text) : null;
   const chosen = withTime ? moment && dayText(new Date(moment)) : dayOfText(text);
   const open = () => setActive(chosen ? dateOf(chosen) : today());
@@ -64,20 +53,101 @@ export function DateInput({
     type(withTime ? textOfMoment(at.toISOString()) : textOfDay(dayText(day)));
     close();
   };
-
-  function keyDown(event: KeyboardEvent<HTMLInputElement>) {
-    const step = kSteps[event.key];
+  // Whether the key was meant for the month.
+  const onKey = (key: string): boolean => {
+    const step = kSteps[key];
     if (!active) {
-      if (event.key !== 'ArrowDown') return onKeyDown?.(event);
+      if (key !== 'ArrowDown') return false;
       open();
     } else if (step) setActive(step(active));
-    else if (event.key === 'Enter') choose(active);
-    else if (event.key === 'Escape') close();
-    else return onKeyDown?.(event);
-    event.preventDefault();
-    event.stopPropagation();
-  }
+    else if (key === 'Enter') choose(active);
+    else if (key === 'Escape') close();
+    else return false;
+    return true;
+  };
+  // What is typed moves the month along.
+  const follow = (typed: string) => {
+    const day = dayOfText(typed.trim().split(' ')[0] ?? '');
+    if (active && day) setActive(dateOf(day));
+  };
+  const whole = withTime ? moment && textOfMoment(moment) : chosen && textOfDay(chosen);
+  return { active, show: setActive, chosen, whole, open, close, choose, onKey, follow };
+}
 
+function MonthButton({ toggle }: { toggle: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={css.open}
+      tabIndex={-1}
+      aria-label={t('records:calendar')}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        event.currentTarget.parentElement?.querySelector('input')?.focus();
+        toggle();
+      }}
+    >
+      <IconCalendar size={16} stroke={1.75} aria-hidden />
+    </button>
+  );
+}
+
+type Month = ReturnType<typeof useMonth>;
+
+function DayText({
+  month,
+  monthId,
+  input,
+}: {
+  month: Month;
+  monthId: string;
+  input: DateInputProps;
+}) {
+  const { text, type, withTime, keepWords, ...rest } = input;
+  const found = useRef(text); // when the focus came; a text nobody touched stays as it is
+  const { active, whole } = month;
+  return (
+    <input
+      {...rest}
+      type="text"
+      role="combobox"
+      inputMode={withTime ? undefined : 'numeric'}
+      autoComplete="off"
+      placeholder={datePattern(withTime)}
+      value={text}
+      aria-haspopup="grid"
+      aria-expanded={active !== null}
+      aria-controls={active ? monthId : undefined}
+      aria-activedescendant={active ? dayId(monthId, active) : undefined}
+      data-mantine-stop-propagation={active !== null || undefined}
+      onChange={(event) => {
+        type(event.target.value);
+        month.follow(event.target.value);
+      }}
+      onKeyDown={(event) => {
+        if (!month.onKey(event.key)) return rest.onKeyDown?.(event);
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onFocus={(event) => {
+        found.current = text;
+        rest.onFocus?.(event);
+      }}
+      onBlur={(event) => {
+        month.close();
+        const words = keepWords && daysOfWords(text) !== null;
+        if (whole && !words && text !== found.current && whole !== text) type(whole);
+        rest.onBlur?.(event);
+      }}
+    />
+  );
+}
+
+export function DateInput(input: DateInputProps) {
+  const id = useId();
+  const month = useMonth(input);
+  const { active, open, close } = month;
   return (
     <Popover
       opened={active !== null}
@@ -89,56 +159,19 @@ export function DateInput({
     >
       <Popover.Target>
         <span className={css.input}>
-          <input
-            {...rest}
-            type="text"
-            role="combobox"
-            inputMode={withTime ? undefined : 'numeric'}
-            autoComplete="off"
-            placeholder={datePattern(withTime)}
-            value={text}
-            aria-haspopup="grid"
-            aria-expanded={active !== null}
-            aria-controls={active ? id : undefined}
-            aria-activedescendant={active ? dayId(id, active) : undefined}
-            data-mantine-stop-propagation={active !== null || undefined}
-            onChange={(event) => {
-              type(event.target.value);
-              const day = dayOfText(event.target.value.trim().split(' ')[0] ?? '');
-              if (active && day) setActive(dateOf(day));
-            }}
-            onKeyDown={keyDown}
-            onFocus={(event) => {
-              found.current = text;
-              onFocus?.(event);
-            }}
-            onBlur={(event) => {
-              close();
-              const whole = withTime ? moment && textOfMoment(moment) : chosen && textOfDay(chosen);
-              const words = keepWords && daysOfWords(text) !== null;
-              if (whole && !words && text !== found.current && whole !== text) type(whole);
-              onBlur?.(event);
-            }}
-          />
-          <button
-            type="button"
-            className={css.open}
-            tabIndex={-1}
-            aria-label={t('records:calendar')}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={(event) => {
-              event.currentTarget.parentElement?.querySelector('input')?.focus();
-              if (active) close();
-              else open();
-            }}
-          >
-            <IconCalendar size={16} stroke={1.75} aria-hidden />
-          </button>
+          <DayText month={month} monthId={id} input={input} />
+          <MonthButton toggle={active ? close : open} />
         </span>
       </Popover.Target>
       <Popover.Dropdown p={0}>
         {active && (
-          <Calendar id={id} active={active} chosen={chosen} show={setActive} choose={choose} />
+          <Calendar
+            id={id}
+            active={active}
+            chosen={month.chosen}
+            show={month.show}
+            choose={month.choose}
+          />
         )}
       </Popover.Dropdown>
     </Popover>

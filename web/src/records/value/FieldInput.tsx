@@ -72,44 +72,64 @@ function MoneyInput(props: FieldInputProps) {
   );
 }
 
-export function FieldInput(props: FieldInputProps) {
-  const { field, value, id, describedBy, invalid, autoFocus, compact, change, onKeyDown, name } =
-    props;
-  const [text, setText] = useState(() => toText(field, value));
-  const common = {
-    id,
-    autoFocus,
-    className: css.input,
-    'data-compact': compact || undefined,
-    'aria-describedby': describedBy,
-    'aria-invalid': invalid || undefined,
-    'aria-required': field.required || undefined,
-    'aria-label': name,
-    onKeyDown,
-  };
-  const type = (next: string) => {
-    setText(next);
-    change(parseText(field, next, ''));
-  };
-  if (field.type === 'money') return <MoneyInput {...props} />;
-  if (field.type === 'link') {
-    return (
-      <LinkPicker
-        id={id}
-        target={field.target!}
-        value={(value as string | null) ?? null}
-        label={props.label ?? ''}
-        describedBy={describedBy}
-        invalid={invalid}
-        autoFocus={autoFocus}
-        compact={compact}
-        name={name}
-        onKeyDown={onKeyDown}
-        choose={(chosen, shown) => change({ value: chosen }, shown)}
-      />
-    );
-  }
-  if (field.type === 'boolean') {
+function LinkInput(props: FieldInputProps) {
+  const { field, value, label, change, ...input } = props;
+  return (
+    <LinkPicker
+      {...input}
+      target={field.target!}
+      value={(value as string | null) ?? null}
+      label={label ?? ''}
+      choose={(chosen, shown) => change({ value: chosen }, shown)}
+    />
+  );
+}
+
+const kModes: Partial<Record<FieldDefinition['type'], 'numeric' | 'decimal'>> = {
+  integer: 'numeric',
+  decimal: 'decimal',
+};
+
+interface TypedProps {
+  field: FieldDefinition;
+  text: string;
+  type: (text: string) => void;
+  compact: boolean | undefined;
+  common: ReturnType<typeof commonProps>;
+}
+
+function OptionInput({ field, text, type, common }: TypedProps) {
+  return (
+    <select {...common} value={text} onChange={(event) => type(event.target.value)}>
+      {(!field.required || text === '') && <option value="">–</option>}
+      {field.options
+        ?.filter((option) => !option.hidden || option.value === text)
+        .map((option) => (
+          <option key={option.value} value={option.value}>
+            {labelOf(option.label)}
+          </option>
+        ))}
+    </select>
+  );
+}
+
+// What every kind of input has.
+const commonProps = (props: FieldInputProps) => ({
+  id: props.id,
+  autoFocus: props.autoFocus,
+  className: css.input,
+  'data-compact': props.compact || undefined,
+  'aria-describedby': props.describedBy,
+  'aria-invalid': props.invalid || undefined,
+  'aria-required': props.field.required || undefined,
+  'aria-label': props.name,
+  onKeyDown: props.onKeyDown,
+});
+
+function TypedInput(props: TypedProps) {
+  const { field, text, type, compact, common } = props;
+  if (field.type === 'option') return <OptionInput {...props} />;
+  if (field.type === 'boolean')
     return (
       <input
         {...common}
@@ -119,21 +139,6 @@ export function FieldInput(props: FieldInputProps) {
         onChange={(event) => type(event.target.checked ? 'true' : 'false')}
       />
     );
-  }
-  if (field.type === 'option') {
-    return (
-      <select {...common} value={text} onChange={(event) => type(event.target.value)}>
-        {(!field.required || text === '') && <option value="">–</option>}
-        {field.options
-          ?.filter((option) => !option.hidden || option.value === text)
-          .map((option) => (
-            <option key={option.value} value={option.value}>
-              {labelOf(option.label)}
-            </option>
-          ))}
-      </select>
-    );
-  }
   if (field.type === 'date' || field.type === 'instant')
     return <DateInput {...common} text={text} type={type} withTime={field.type === 'instant'} />;
   if (field.type === 'text')
@@ -152,10 +157,28 @@ export function FieldInput(props: FieldInputProps) {
       onChange={(event) => type(event.target.value)}
       maxLength={field.max_length || undefined}
       type={kFormatTypes[field.format ?? ''] ?? 'text'}
-      inputMode={
-        field.type === 'integer' ? 'numeric' : field.type === 'decimal' ? 'decimal' : undefined
-      }
+      inputMode={kModes[field.type]}
       autoComplete="off"
+    />
+  );
+}
+
+export function FieldInput(props: FieldInputProps) {
+  const { field, compact, change } = props;
+  const [text, setText] = useState(() => toText(field, props.value));
+  if (field.type === 'money') return <MoneyInput {...props} />;
+  if (field.type === 'link') return <LinkInput {...props} />;
+  const type = (next: string) => {
+    setText(next);
+    change(parseText(field, next, ''));
+  };
+  return (
+    <TypedInput
+      field={field}
+      text={text}
+      type={type}
+      compact={compact}
+      common={commonProps(props)}
     />
   );
 }
