@@ -73,7 +73,8 @@ TEST(ShippedRoles, there_are_ten_with_labels_and_rights_over_known_objects_only)
         EXPECT_FALSE(role.label_es.empty());
         EXPECT_FALSE(role.label_en.empty());
         EXPECT_FALSE(role.description_es.empty());
-        for (const auto& [object, rights] : parse_rights(role.rights, built_in()).value()) {
+        const auto over = parse_rights(role.rights, built_in());
+        for (const auto& [object, rights] : over.value()) {
             EXPECT_NE(built_in().find(object), nullptr) << role.name << " " << object;
         }
     }

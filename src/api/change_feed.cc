@@ -235,8 +235,9 @@ void ChangeFeed::follow(const std::vector<change::Entry>& entries) {
         const auto found = whole ? known.find(stream.principal->user) : known.end();
         if (found == known.end()) {
             std::vector<change::Entry> news = entries;
-            std::erase_if(
-                news, [&](const change::Entry& entry) { return place_of(entry) <= stream.told; });
+            std::erase_if(news, [told = stream.told](const change::Entry& entry) {
+                return place_of(entry) <= told;
+            });
             Result<std::vector<Frame>> frames = frames_for(*stream.principal, news);
             if (!frames.ok()) {  // it comes back and asks for what it missed
                 spdlog::warn("change stream: {}", frames.error().detail);

@@ -6,6 +6,8 @@
 
 #include "app/command.h"
 #include "app/handover.h"
+#include "app/store_version.h"
+#include "app/version.h"
 #include "backup/backup.h"
 #include "base/grouped.h"
 #include "base/json_writer.h"
@@ -105,7 +107,8 @@ Result<backup::Summary> replace(const std::string& location, const std::string& 
 
 // The file is looked at before anything is made or moved.
 Result<backup::Summary> restored(const CommandLine& line) {
-    TRY(backup::look_at_heading(line.file));
+    if (compare_versions(TRY(backup::program_of(line.file)), kVersion) > 0)
+        return make_error(ErrorCode::invalid, "backup.newer");
     if (is_served(line.store)) return make_error(ErrorCode::conflict, "backup.server_runs");
     return line.replace ? replace(line.store, line.file) : fill(line.store, line.file);
 }
@@ -114,7 +117,7 @@ Result<backup::Summary> restored(const CommandLine& line) {
 
 Exit save_backup(CommandRun& run) {
     const Result<backup::Summary> summary =
-        backup::save(*run.site.store, run.path(run.line.file), run.site.clock.now());
+        backup::save(*run.site.store, run.path(run.line.file), run.site.clock.now(), kVersion);
     if (!summary.ok()) return run.fail(summary.error());
     run.output.out +=
         run.line.json ? as_json(*summary, run.line.file)

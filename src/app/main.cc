@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: words in, exit status out.
+#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,6 +118,9 @@ int run(int count, char** words) {
 }  // namespace clientela::app
 
 int main(int count, char** words) {
+    // glibc would give the server's seventy threads eight heaps per core, each as large as the
+    // largest request it ever served: with two cores 420 MB, of which 72 MB were in use.
+    mallopt(M_ARENA_MAX, 4);
     try {
         return clientela::app::run(count, words);
     } catch (const std::exception& thrown) {

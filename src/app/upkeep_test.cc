@@ -9,6 +9,8 @@
 
 #include "app/checks.h"
 #include "app/command.h"
+#include "app/command_line.h"
+#include "app/version.h"
 #include "backup/backup.h"
 #include "change/log.h"
 #include "demo/fill.h"
@@ -185,7 +187,8 @@ STORE_TEST(Backup, made_while_others_write_holds_one_moment_and_restores_to_it) 
     while (added < 5)
         std::this_thread::yield();
     const std::string file = file_for("under-load.clientela");
-    const auto saved = backup::save(*company.site->store, file, company.site->clock.now());
+    const auto saved =
+        backup::save(*company.site->store, file, company.site->clock.now(), kVersion);
     over = true;
     writer.join();
     ASSERT_OK(saved);
@@ -208,7 +211,7 @@ STORE_TEST(Backup, made_while_others_write_holds_one_moment_and_restores_to_it) 
 STORE_TEST(Backup, a_restored_company_goes_on) {
     Company company(fresh_location(), 50);
     const std::string file = file_for("goes-on.clientela");
-    ASSERT_OK(backup::save(*company.site->store, file, company.site->clock.now()));
+    ASSERT_OK(backup::save(*company.site->store, file, company.site->clock.now(), kVersion));
     const std::string location = fresh_location();
     {
         const auto empty = db::open_store(location);
@@ -246,7 +249,7 @@ STORE_TEST(Backup, a_restored_company_goes_on) {
 STORE_TEST(Backup, a_damaged_file_or_a_full_store_changes_nothing) {
     Company company(fresh_location(), 50);
     const std::string file = file_for("damaged.clientela");
-    ASSERT_OK(backup::save(*company.site->store, file, company.site->clock.now()));
+    ASSERT_OK(backup::save(*company.site->store, file, company.site->clock.now(), kVersion));
     const auto refused = backup::restore(*company.site->store, file);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().message.key, "backup.not_empty");
@@ -279,11 +282,24 @@ STORE_TEST(Backup, a_damaged_file_or_a_full_store_changes_nothing) {
     }
 }
 
+STORE_TEST(Backup, of_a_newer_program_is_refused_before_anything_is_made) {
+    Company company(fresh_location());
+    CommandLine line;
+    line.file = file_for("newer.clientela");
+    ASSERT_OK(backup::save(*company.site->store, line.file, company.site->clock.now(), "987.6.5"));
+    line.store = fresh_location();
+    Output output;
+    EXPECT_EQ(restore_backup(line, Invocation{}, output), Exit::failed);
+    EXPECT_NE(output.err.find("versión más nueva"), std::string::npos) << output.err;
+    ASSERT_OK(backup::save(*company.site->store, line.file, company.site->clock.now(), kVersion));
+    EXPECT_EQ(restore_backup(line, Invocation{}, output), Exit::done) << output.err;
+}
+
 STORE_TEST(Backup, a_backup_that_cannot_be_written_leaves_the_older_one) {
     Company company(fresh_location(), 50);
     const std::string folder = file_for("no-such-folder");
-    const auto refused =
-        backup::save(*company.site->store, folder + "/a.clientela", company.site->clock.now());
+    const auto refused = backup::save(*company.site->store, folder + "/a.clientela",
+                                      company.site->clock.now(), kVersion);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().message.key, "backup.not_written");
     EXPECT_FALSE(std::filesystem::exists(folder));
@@ -295,7 +311,7 @@ POSTGRES_TEST(Backup, moves_a_company_between_the_stores) {
     const std::string there = content(*company.site);
     const auto move = [&](Site& from, const std::string& to, const std::string& name) {
         const std::string file = file_for(name);
-        EXPECT_OK(backup::save(*from.store, file, from.clock.now()));
+        EXPECT_OK(backup::save(*from.store, file, from.clock.now(), kVersion));
         {
             const auto empty = db::open_store(to);
             EXPECT_OK(empty);

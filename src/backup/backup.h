@@ -27,12 +27,13 @@ struct Summary {
 
 // Writes everything that one snapshot holds, while others go on writing. The file appears under its
 // name only when it is complete and on the disk; an older one of that name stays until then.
-// `told` hears the rows written so far.
+// `program` is the version that writes it; `told` hears the rows written so far.
 Result<Summary> save(db::Store& store, const std::string& path, Instant now,
-                     const std::function<void(std::int64_t)>& told = {});
+                     std::string_view program, const std::function<void(std::int64_t)>& told = {});
 
-// Whether the file begins as a backup that this program can read; nothing is written.
-Result<void> look_at_heading(const std::string& path);
+// The version of the program that wrote the file, empty for one that did not say; an error when it
+// does not begin as a backup.
+Result<std::string> program_of(const std::string& path);
 
 // Fills a store that nothing was ever opened in; "backup.not_empty" otherwise. What is broken off
 // leaves a store that nobody can open (see refuse_unfinished). Every table is read again and

@@ -26,6 +26,7 @@ constexpr std::size_t kStatementsPerTransaction = 8;
 Error broken(const char* key) { return make_error(ErrorCode::invalid, key); }
 
 struct Heading {
+    std::string program;  // version of the one that wrote it; older ones did not say
     schema::Layout layout;
     Instant made_at;
 };
@@ -44,6 +45,8 @@ Result<Heading> read_heading(ArchiveReader& archive) {
         return broken("backup.no_backup");
     if (*format != kFormat) return broken("backup.newer");
     Heading heading;
+    const json::value* program = object.if_contains("program");
+    if (program != nullptr && program->is_string()) heading.program = program->get_string();
     heading.layout = TRY(schema::parse_layout(json::serialize(*layout)));
     heading.made_at = parse_instant(made_at->get_string()).value_or(Instant{});
     return heading;
@@ -269,10 +272,9 @@ Result<Summary> restore(db::Store& store, const std::string& path, const db::Wor
     return summary;
 }
 
-Result<void> look_at_heading(const std::string& path) {
+Result<std::string> program_of(const std::string& path) {
     ArchiveReader archive = TRY(ArchiveReader::open(path));
-    TRY(read_heading(archive));
-    return {};
+    return TRY(read_heading(archive)).program;
 }
 
 Result<void> refuse_unfinished(db::Store& store) {

@@ -20,10 +20,11 @@ struct Saved {
 };
 using Tables = std::map<std::string, Saved>;
 
-std::string heading(const schema::Layout& layout, Instant now) {
+std::string heading(const schema::Layout& layout, Instant now, std::string_view program) {
     JsonWriter writer;
     writer.begin_object();
     writer.member("clientela_backup", kFormat);
+    writer.member("program", program);
     writer.member("made_at", to_string(now));
     writer.key("layout");
     writer.raw(schema::to_json(layout));
@@ -80,14 +81,14 @@ Result<record::ContentHash> content_of(db::Transaction& tx) {
 }
 
 Result<Summary> save(db::Store& store, const std::string& path, Instant now,
-                     const std::function<void(std::int64_t)>& told) {
+                     std::string_view program, const std::function<void(std::int64_t)>& told) {
     ArchiveWriter archive = TRY(ArchiveWriter::create(path));
     Summary summary;
     summary.made_at = now;
     const db::Work work = [&](db::Transaction& tx) -> Result<void> {
         const std::optional<schema::Layout> layout = TRY(schema::find_layout(tx));
         if (!layout) return internal_error("a store that is open has a layout");
-        TRY(archive.line(heading(*layout, now)));
+        TRY(archive.line(heading(*layout, now, program)));
         Tables tables;
         for (const schema::Table& table : layout->tables) {
             if (is_kept(table))

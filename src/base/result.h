@@ -109,8 +109,8 @@ private:
 
 }  // namespace clientela
 
-// Unwraps a Result or returns its error from the enclosing function (GCC and Clang). The counter
-// keeps nested uses from shadowing each other.
+// Unwraps a Result or returns its error from the enclosing function (GCC and Clang); the counter is
+// for nested uses. Never behind `new` or a value in braces: g++ leaks what was made if it returns.
 #define TRY(expression) TRY_NAMED(expression, __COUNTER__)
 #define TRY_NAMED(expression, number) TRY_UNIQUE(expression, number)
 #define TRY_UNIQUE(expression, number)                                                \

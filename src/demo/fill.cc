@@ -51,8 +51,8 @@ Result<bool> is_empty(record::Context& context) {
 }
 
 Result<Filled> fill(const Host& host, std::int64_t customers, std::uint64_t seed) {
-    const record::Company settings{std::string(kCompanyName), std::string(kCurrency),
-                                   TRY(Zone::find(kZone)), true};
+    const Zone zone = TRY(Zone::find(kZone));
+    const record::Company settings{std::string(kCompanyName), std::string(kCurrency), zone, true};
     IdSource ids(seed);
     access::Passwords passwords;
     const std::string password = TRY(passwords.hash(kPassword));

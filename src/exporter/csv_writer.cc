@@ -57,8 +57,13 @@ struct Written {
     std::string operator()(const Money& value) const { return number(amount_text(value)); }
     std::string operator()(Date value) const {
         const CalendarDate day = calendar(value);
-        return fmt::format("{:02}/{:02}/{:04}", form.month_first ? day.month : day.day,
-                           form.month_first ? day.day : day.month, day.year);
+        switch (form.dates) {
+            case PeopleForm::Dates::year_first: return to_string(value);
+            case PeopleForm::Dates::month_first:
+                return fmt::format("{:02}/{:02}/{:04}", day.month, day.day, day.year);
+            case PeopleForm::Dates::day_first: break;
+        }
+        return fmt::format("{:02}/{:02}/{:04}", day.day, day.month, day.year);
     }
     std::string operator()(Instant value) const {
         const LocalTime local = options.zone.local(value);

@@ -143,6 +143,10 @@ STORE_TEST(Export, writes_for_people_what_their_spreadsheet_reads) {
     EXPECT_EQ(exporting.run(),
               "Annual revenue,Annual revenue (currency),Customer since\r\n"
               "1234567.50,USD,03/31/2025\r\n");
+    exporting.formats = "en-ZA";
+    EXPECT_EQ(exporting.run(),
+              "Annual revenue;Annual revenue (currency);Customer since\r\n"
+              "1234567,50;USD;2025-03-31\r\n");
     request.formats = "plain";
     EXPECT_EQ(exporting.run(), "Annual revenue,Customer since\r\n1234567.50 USD,2025-03-31\r\n");
     request.headings = Headings::names;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// By what ICU knows of the country, as the page writes figures and dates.
+// By what ICU knows of the country: signs of figures, and what comes first in a date.
 #include "exporter/people_form.h"
 
 #include <memory>
@@ -33,7 +33,12 @@ PeopleForm people_form(std::string_view formats) {
         icu::DateTimePatternGenerator::createInstance(locale, failed));
     if (U_FAILURE(failed)) return form;
     const icu::UnicodeString pattern = patterns->getBestPattern("yMMdd", failed);
-    form.month_first = U_SUCCESS(failed) && pattern.indexOf(u'M') < pattern.indexOf(u'd');
+    if (U_FAILURE(failed)) return form;
+    const std::int32_t month = pattern.indexOf(u'M');
+    if (pattern.indexOf(u'y') < month)
+        form.dates = PeopleForm::Dates::year_first;
+    else if (month < pattern.indexOf(u'd'))
+        form.dates = PeopleForm::Dates::month_first;
     return form;
 }
 

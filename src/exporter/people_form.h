@@ -13,7 +13,7 @@ inline constexpr std::string_view kPlain = "plain";  // the form for programs
 struct PeopleForm {
     char separator = ',';
     char decimal_sign = '.';
-    bool month_first = false;
+    enum class Dates { day_first, month_first, year_first } dates = Dates::day_first;
 };
 
 // `formats` is a name such as es-ES; one that nobody knows is written as es-ES.

@@ -169,7 +169,8 @@ Result<NodePtr> Binder::comparison(const Node& node) {
     made.bound.type = Type::boolean;
     NodePtr left = TRY(expression(*node.children[0]));
     NodePtr right = TRY(expression(*node.children[1]));
-    made.children = {TRY(coerced(left, right)), TRY(coerced(right, left))};
+    made.children.push_back(TRY(coerced(left, right)));
+    made.children.push_back(TRY(coerced(right, left)));
     const Type type = TRY(common_type(*made.children[0], *made.children[1]));
     const bool equality = node.op == Operator::eq || node.op == Operator::ne;
     if (!equality && type == Type::boolean) return fail(node, "no_order");
@@ -210,7 +211,8 @@ Result<NodePtr> Binder::negation(const Node& node) {
 
 Result<NodePtr> Binder::arithmetic(const Node& node) {
     Node made = copy_of(node);
-    made.children = {TRY(expression(*node.children[0])), TRY(expression(*node.children[1]))};
+    made.children.push_back(TRY(expression(*node.children[0])));
+    made.children.push_back(TRY(expression(*node.children[1])));
     const Node& left = *made.children[0];
     const Node& right = *made.children[1];
     if (right.bound.type == Type::duration) return moved(std::move(made), left, right);

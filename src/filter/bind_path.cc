@@ -55,6 +55,7 @@ Error Binder::unknown(const Node& node, std::size_t segment, const schema::Objec
 }
 
 Result<Binding> Binder::path(const Node& node, bool collection) {
+    if (node.kind != Kind::path) return unsupported(node, to_text(node));
     Walk walk;
     walk.object = &root_;
     const std::string& first = node.segments.front();
@@ -64,7 +65,6 @@ Result<Binding> Binder::path(const Node& node, bool collection) {
         walk.object = scopes_[i - 1].object;
         walk.next = 1;
     }
-    if (node.kind != Kind::path) return unsupported(node, to_text(node));
     if (walk.next == 0 && first[0] == '@') {
         if (first.find_first_of(".#") != std::string::npos) return unsupported(node, first);
         return fail(node, "unknown_alias", {{"name", first}});

@@ -221,10 +221,14 @@ Result<Piece> Compiler::call(const Node& node) {
             return join(postgres_ ? "btrim({}, E' \\t\\n\\v\\f\\r')"
                                   : "trim({}, char(32, 9, 10, 11, 12, 13))",
                         {a});
-        case Function::indexof:
-            return join(postgres_ ? "(strpos({}, {}) - 1)" : "(instr({}, {}) - 1)",
-                        {a, TRY(value(*node.children[1]))});
-        case Function::concat: return join("({} || {})", {a, TRY(value(*node.children[1]))});
+        case Function::indexof: {
+            const Piece part = TRY(value(*node.children[1]));
+            return join(postgres_ ? "(strpos({}, {}) - 1)" : "(instr({}, {}) - 1)", {a, part});
+        }
+        case Function::concat: {
+            const Piece rest = TRY(value(*node.children[1]));
+            return join("({} || {})", {a, rest});
+        }
         case Function::date:
             if (over.bound.type == Type::date) return a;
             return join("clientela_local_date({}, {})", {a, cast(bound(options_.zone), "text")});

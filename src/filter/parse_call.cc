@@ -56,7 +56,8 @@ Result<NodePtr> Parser::typed_call(std::size_t start, const FunctionShape& shape
     NodePtr first = TRY(condition());
     if (take(',')) {
         skip_space();
-        node.children = {std::move(first), TRY(type())};
+        node.children.push_back(std::move(first));
+        node.children.push_back(TRY(type()));
         TRY(expect(')'));
         return finish(std::move(node));
     }

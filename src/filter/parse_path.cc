@@ -102,7 +102,8 @@ Result<NodePtr> Parser::dollar_step(NodePtr base, std::size_t start, bool& done)
         Node made;
         made.kind = Kind::filtered;
         made.offset = start;
-        made.children = {std::move(base), TRY(condition())};
+        made.children.push_back(std::move(base));
+        made.children.push_back(TRY(condition()));
         TRY(expect(')'));
         return finish(std::move(made));
     }

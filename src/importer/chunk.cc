@@ -83,10 +83,17 @@ Result<Chunk::Step> Chunk::resolve_link(const PendingLink& link, Waiting waiting
     const int by_name = indexes_.slot_of(*link.column);
     const int by_mail = indexes_.mail_slot_of(*link.column);
     for (const std::string& text : link.texts) {
-        const int slot = by_mail >= 0 && text.find('@') != std::string::npos ? by_mail : by_name;
-        const bool own = indexes_.is_own(slot);
         const std::string key = fold(text);
-        const Answer answer = indexes_.find(slot, key);
+        int slot = by_mail >= 0 && text.find('@') != std::string::npos ? by_mail : by_name;
+        Answer answer = indexes_.find(slot, key);
+        const auto is_pending = [&] {
+            return indexes_.is_own(slot) && pending_keys_.contains(slot_key(slot, key));
+        };
+        if (answer.found == Found::none && is_pending()) return Step::flush_first;
+        if (slot != by_name && answer.found == Found::none) {  // a name may have the sign, too
+            slot = by_name;
+            answer = indexes_.find(slot, key);
+        }
         if (answer.found == Found::one) {
             ids.push_back(answer.id);
             continue;
@@ -95,8 +102,8 @@ Result<Chunk::Step> Chunk::resolve_link(const PendingLink& link, Waiting waiting
             faults_.push_back(link_error(link, "ambiguous", text));
             return Step::fail;
         }
-        if (own && pending_keys_.contains(slot_key(slot, key))) return Step::flush_first;
-        if (own && waiting == Waiting::allowed) return Step::hold;
+        if (is_pending()) return Step::flush_first;
+        if (indexes_.is_own(slot) && waiting == Waiting::allowed) return Step::hold;
         const Step step = TRY(target_missing(link, text, ids));
         if (step != Step::ready) return step;
     }

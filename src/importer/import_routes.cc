@@ -169,14 +169,20 @@ Result<http::Response> start(api::Call& call, job::Runner& runner) {
     if (options.file.empty()) return field_error("file", "required");
     if (auto known = TRY(api::answered_before(call))) return std::move(*known);
     const job::Order order = TRY(order_import(call.application, runner, *call.principal, options));
-    http::Response response =
-        TRY(api::write_once(call, [&](record::Context& context) -> Result<http::Response> {
-            const job::Job job = TRY(runner.submit_in(context.tx, order, context.principal.user));
-            http::Response begun =
-                api::json_response(201, TRY(import_text(context, job, call.language, kErrorsKept)));
-            begun.headers.emplace_back("location", "/api/v1/imports('" + to_string(job.id) + "')");
-            return begun;
-        }));
+    bool submitted = false;
+    auto response = api::write_once(call, [&](record::Context& context) -> Result<http::Response> {
+        const job::Job job = TRY(runner.submit_in(context.tx, order, context.principal.user));
+        submitted = true;
+        http::Response begun =
+            api::json_response(201, TRY(import_text(context, job, call.language, kErrorsKept)));
+        begun.headers.emplace_back("location", "/api/v1/imports('" + to_string(job.id) + "')");
+        return begun;
+    });
+    // Of two at once under one key, the one that is answered with the other's job owns no file.
+    // What a transaction that failed afterwards leaves behind is swept with other old files of
+    // jobs.
+    std::error_code ignored;
+    if (!submitted) std::filesystem::remove(order.source->path, ignored);
     runner.nudge();
     return response;
 }

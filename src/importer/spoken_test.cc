@@ -68,6 +68,10 @@ STORE_TEST(Spoken, person_is_known_by_name_or_mail) {
     EXPECT_EQ(file.import("Nombre,Responsable\nUno,Ana@Albor.example\nDos,ana\n"
                           "Tres,otra@albor.example\n"),
               "2 of 3 4:owner_id:no_such_record");
+    file.bench.create("users", R"({"name":"Luis @ Sur","email":"luis@albor.example",)"
+                               R"("role_id":")" +
+                                   to_string(role) + "\"}");
+    EXPECT_EQ(file.import("Nombre,Responsable\nCuatro,Luis @ Sur\n"), "1 of 1");
     EXPECT_EQ(file.bench.count("accounts", "owner_id eq '" + to_string(ana) + "'"), 2);
 }
 

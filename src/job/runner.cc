@@ -35,13 +35,13 @@ void take(Step& step, Job& job) {
     if (step.total) job.total = step.total;
     if (!step.place.empty()) job.place = std::move(step.place);
     if (step.result) job.result = std::move(step.result);
-    for (const auto& [name, number] : step.extra) {
+    for (const auto& added : step.extra) {
         const auto known = std::find_if(job.extra.begin(), job.extra.end(),
-                                        [&](const auto& one) { return one.first == name; });
+                                        [&](const auto& one) { return one.first == added.first; });
         if (known == job.extra.end()) {
-            job.extra.emplace_back(name, number);
+            job.extra.push_back(added);
         } else {
-            known->second += number;
+            known->second += added.second;
         }
     }
 }

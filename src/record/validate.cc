@@ -2,7 +2,6 @@
 // Step 7 of save(): what the definition demands of the whole record. All errors are collected, so
 // that a person mends a form once.
 #include <algorithm>
-#include <ranges>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -138,12 +137,11 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
             std::any_of(field.options.begin(), field.options.end(),
                         [&](const schema::Option& option) { return option.value == text; });
         if (!known) {
-            const auto value = [](const schema::Option& option) -> std::string_view {
-                return option.value;
-            };
+            std::vector<std::string_view> values;
+            for (const schema::Option& option : field.options)
+                values.emplace_back(option.value);
             errors.add_told(field, "unknown_option",
-                            unknown_option_message(
-                                text, option_list(field.options | std::views::transform(value))));
+                            unknown_option_message(text, option_list(values)));
         }
     }
     if (field.type == FieldType::string && text.find('\n') != std::string::npos)

@@ -115,6 +115,9 @@ STORE_TEST(Search, tells_hits_from_guesses_and_lets_few_of_these_stand_beside_th
     EXPECT_LT(both.find(R"("guess":false)"), both.find(R"("guess":true)"));
     EXPECT_EQ(search(site, session, "alda").size(), 7U);  // nothing but guesses
     EXPECT_EQ(site.body("/api/v1/accounts/$count?$search=alfa", session), "1");
+    site.create("accounts", R"({"name":"Sol"})");
+    site.catch_up();
+    EXPECT_EQ(search(site, session, "sal").size(), 0U);  // of three letters nothing is guessed
 }
 
 STORE_TEST(Search, finds_owners_by_telephone_digits_mails_and_numbers) {

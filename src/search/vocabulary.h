@@ -22,7 +22,7 @@ using Corrections = std::map<std::string, std::vector<std::string>>;
 class Vocabulary {
 public:
     // Words of the index one letter away from those wanted; two letters from words of eight and
-    // more.
+    // more. None for words of three letters or with digits.
     Result<Corrections> corrections(db::Transaction& tx, const Wanted& wanted);
 
 private:

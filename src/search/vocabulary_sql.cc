@@ -9,7 +9,7 @@
 namespace clientela::search {
 namespace {
 
-constexpr std::size_t kLettersMin = 3;
+constexpr std::size_t kLettersMin = 4;    // of three, one wrong letter is another word
 constexpr std::size_t kLettersOfTwo = 8;  // from here on two letters may be wrong
 constexpr std::size_t kNearestMax = 12;
 

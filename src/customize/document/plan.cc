@@ -72,13 +72,14 @@ Result<void> add_steps(db::Transaction& tx, Planned& planned) {
         planned.steps.push_back(std::move(step));
     }
     for (const schema::SortKeyFill& fill : planned.migration.fills) {
-        planned.steps.push_back({schema::Act::add_column, Cost::fill, fill.table, fill.sort_column,
-                                 "", TRY(rows_of(tx, fill.table))});
+        const std::int64_t rows = TRY(rows_of(tx, fill.table));
+        planned.steps.push_back(
+            {schema::Act::add_column, Cost::fill, fill.table, fill.sort_column, "", rows});
     }
     for (const std::string& object : planned.reindexed) {
         const std::string& table = planned.stored->get(object).singular;
-        planned.steps.push_back(
-            {schema::Act::add_column, Cost::reindex, table, object, "", TRY(rows_of(tx, table))});
+        const std::int64_t rows = TRY(rows_of(tx, table));
+        planned.steps.push_back({schema::Act::add_column, Cost::reindex, table, object, "", rows});
     }
     return {};
 }

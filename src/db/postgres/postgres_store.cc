@@ -54,7 +54,8 @@ private:
 
 Result<std::unique_ptr<Store>> PostgresStore::open(const std::string& uri,
                                                    const StoreOptions& options) {
-    std::unique_ptr<PostgresStore> store(new PostgresStore(TRY(Address::parse(uri)), options));
+    Address address = TRY(Address::parse(uri));
+    std::unique_ptr<PostgresStore> store(new PostgresStore(std::move(address), options));
     Pool& pool = store->pool_;
     pool.give_back(TRY(pool.take(Priority::interactive, Deadline::max())), Priority::interactive);
     return std::unique_ptr<Store>(std::move(store));

@@ -44,6 +44,8 @@ int past_deadline(void* context) {
     return deadline != Connection::Deadline::max() && std::chrono::steady_clock::now() >= deadline;
 }
 
+constexpr int kBusyMilliseconds = 5000;
+
 int remember_wal_pages(void* context, sqlite3*, const char*, int pages) {
     *static_cast<int*>(context) = pages;
     return SQLITE_OK;
@@ -106,7 +108,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
     if (code != SQLITE_OK) return connection->error(code);
     sqlite3* handle = connection->handle_;
     sqlite3_extended_result_codes(handle, 1);
-    sqlite3_busy_timeout(handle, 5000);
+    sqlite3_busy_timeout(handle, kBusyMilliseconds);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     code = register_functions(handle, connection->zones_);
@@ -129,10 +131,13 @@ Connection::~Connection() {
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
-int Connection::checkpoint() {
+int Connection::checkpoint(std::chrono::milliseconds patience) {
+    const int mode = patience.count() > 0 ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
     int in_log = 0;
     int copied = 0;
-    sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
+    sqlite3_busy_timeout(handle_, static_cast<int>(patience.count()));
+    sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &in_log, &copied);
+    sqlite3_busy_timeout(handle_, kBusyMilliseconds);
     return copied;
 }
 

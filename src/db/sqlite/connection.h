@@ -40,9 +40,11 @@ public:
     bool in_transaction() const;
 
     int wal_pages() const { return wal_pages_; }
-    // Copies the log back into the database file as far as readers allow, without waiting for them;
-    // gives the pages of the log that are copied now.
-    int checkpoint();
+    // Copies the log back into the database file as far as readers allow; gives the pages of the
+    // log that are copied now. With patience it waits so long for those who still read in the log,
+    // after which the next write begins it anew: without, readers that always overlap keep it
+    // growing.
+    int checkpoint(std::chrono::milliseconds patience);
 
 private:
     struct Cached {

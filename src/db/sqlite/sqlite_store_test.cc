@@ -2,7 +2,9 @@
 // What is SQLite's own: the lock of the directory and the limited number of readers.
 #include "db/sqlite/sqlite_store.h"
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "db/held.h"
 #include "tests/postgres_cluster.h"
@@ -68,6 +70,44 @@ TEST_F(SqliteDirectory, a_read_waits_for_a_free_reader_until_its_deadline_only) 
         return {};
     }));
     EXPECT_OK((*store)->read(inner, std::chrono::milliseconds(5000)));
+}
+
+// Somebody always reads, and everybody only for a moment: without waiting for them once in a while
+// the log would keep all that is written (this much: 400 MB).
+TEST_F(SqliteDirectory, its_log_stays_bounded_while_somebody_always_reads) {
+    auto store = open_store(path_);
+    ASSERT_OK(store);
+    ASSERT_OK((*store)->write([](Transaction& tx) -> Result<void> {
+        TRY(tx.execute({"CREATE TABLE page (number INTEGER PRIMARY KEY, text TEXT)", {}}));
+        return {};
+    }));
+    std::atomic<bool> over = false;
+    const auto read = [&](std::chrono::milliseconds begin) {
+        std::this_thread::sleep_for(begin);
+        while (!over)
+            EXPECT_OK((*store)->read([](Transaction& tx) -> Result<void> {
+                TRY(tx.query({"SELECT count(*) FROM page", {}}, [](const Row&) {}));
+                std::this_thread::sleep_for(std::chrono::milliseconds(40));
+                return {};
+            }));
+    };
+    std::thread first(read, std::chrono::milliseconds(0));
+    std::thread second(read, std::chrono::milliseconds(15));
+    std::thread third(read, std::chrono::milliseconds(30));
+    const std::string text(1 << 20, 'x');
+    std::uintmax_t largest = 0;
+    for (std::int64_t number = 0; number < 400; ++number) {
+        EXPECT_OK((*store)->write([&](Transaction& tx) -> Result<void> {
+            TRY(tx.execute({"INSERT OR REPLACE INTO page VALUES (?, ?)", {number % 8, text}}));
+            return {};
+        }));
+        largest = std::max(largest, std::filesystem::file_size(path_ + "/clientela.db-wal"));
+    }
+    over = true;
+    first.join();
+    second.join();
+    third.join();
+    EXPECT_LT(largest, 350U << 20);
 }
 
 }  // namespace

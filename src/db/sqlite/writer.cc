@@ -163,11 +163,20 @@ void Writer::finish(Job& job) {
     job.finished.notify_one();
 }
 
+// A log of 64 MB shall begin anew, which waits for those who read in it: a tenth of a second at
+// first and more the longer the log is. In vain while somebody reads for minutes (a backup), so it
+// is tried again only when the log is longer by a quarter.
+std::chrono::milliseconds Writer::patience_for(int pages) {
+    if (pages < kLogPages || pages - waited_at_pages_ < waited_at_pages_ / 4) return {};
+    waited_at_pages_ = pages;
+    return std::min(std::chrono::milliseconds(100) * (pages / kLogPages), kPatienceMax);
+}
+
 // Answers go out first; then the log is copied back, early when nobody waits and at the latest when
 // it holds 16 MB that are not in the database file yet.
 void Writer::checkpoint_when_due() {
     const int pages = connection_->wal_pages();
-    if (pages < copied_pages_) copied_pages_ = 0;  // the log began anew
+    if (pages < copied_pages_) copied_pages_ = waited_at_pages_ = 0;  // the log began anew
     const int fresh = pages - copied_pages_;
     if (fresh < 1000) return;
     bool idle = false;
@@ -175,7 +184,7 @@ void Writer::checkpoint_when_due() {
         const std::lock_guard lock(mutex_);
         idle = exclusive_.empty() && interactive_.empty() && bulk_.empty();
     }
-    if (idle || fresh >= 4000) copied_pages_ = connection_->checkpoint();
+    if (idle || fresh >= kPagesAtOnce) copied_pages_ = connection_->checkpoint(patience_for(pages));
 }
 
 }  // namespace clientela::db::sqlite

@@ -41,9 +41,13 @@ private:
     void abandon(const Error& error);
     void finish_group(const Result<void>& commit);
     static void finish(Job& job);
+    std::chrono::milliseconds patience_for(int pages);
     void checkpoint_when_due();
 
     static constexpr std::size_t kGroupJobsMax = 200;
+    static constexpr int kLogPages = 16'384;
+    static constexpr int kPagesAtOnce = 4'000;
+    static constexpr std::chrono::milliseconds kPatienceMax{1'000};
 
     std::unique_ptr<Connection> connection_;
     std::chrono::milliseconds group_time_max_;
@@ -55,6 +59,7 @@ private:
     bool stopping_ = false;
     std::vector<Job*> group_;  // ran in the open transaction; belongs to the thread
     int copied_pages_ = 0;     // of the log, at the last checkpoint
+    int waited_at_pages_ = 0;  // its length when readers were last waited for
     std::thread thread_;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the server and its connections share. Everything but the counters and the pool belongs to
-// the io thread.
+// What the server and its connections share. Everything but the atomic members, the counters and
+// the pool belongs to the io thread.
 #pragma once
 
 #include <array>
@@ -52,7 +52,7 @@ struct ServerCore {
     ProxyList proxies;
     Counters counters;
     RouteCounters route_counters;
-    bool draining = false;
+    std::atomic<bool> draining = false;  // set by the io thread, read by the pool
     std::shared_ptr<asio::ssl::context> tls;
     // Destroyed after the io context, whose coroutines still sign off here.
     std::unordered_set<Connection*> connections;
