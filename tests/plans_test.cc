@@ -130,12 +130,11 @@ private:
         const auto text = [](const char* value) { return Value{std::string(value)}; };
         const Id team = TRY(add(context, "teams", {{"name", text("Pequeño")}}));
         const Id seller = TRY(role(tx, "sales_representative"));
+        const Id leader = TRY(role(tx, "sales_manager"));
         half = TRY(add(context, "users", {{"name", text("Mitad")}, {"role_id", seller}}));
         few = TRY(add(context, "users", {{"name", text("Pocas")}, {"role_id", seller}}));
         manager = TRY(add(context, "users",
-                          {{"name", text("Jefa")},
-                           {"role_id", TRY(role(tx, "sales_manager"))},
-                           {"team_id", team}}));
+                          {{"name", text("Jefa")}, {"role_id", leader}, {"team_id", team}}));
         account = TRY(add(context, "accounts", {{"name", text("Cliente")}}));
         TRY(add(context, "opportunities",
                 {{"name", text("Venta")}, {"account_id", account}, {"owner_id", Value{}}}));

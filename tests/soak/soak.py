@@ -172,8 +172,8 @@ def main() -> int:
         print(f"{what:10} first {values[0]:8} median {statistics.median(values):8} most {max(values):8} "
               f"last {values[-1]:8}")
     print("done: " + ", ".join(f"{count} {what}" for what, count in sorted(day.counts.items())))
-    pathlib.Path(options.out).write_text(json.dumps(
-        {"store": options.store, "seed": options.seed, "counts": day.counts, "looks": day.looks}))
+    outcome = {"store": options.store, "seed": options.seed, "counts": day.counts, "looks": day.looks}
+    pathlib.Path(options.out).write_text(json.dumps(outcome, indent=0) + "\n")
     for problem in problems[:10]:
         print(f"soak: {problem}")
     print("soak: " + ("failed" if problems else "nothing grew, nothing failed"))
