@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "generate.h"
 #include "measure.h"
@@ -31,5 +32,9 @@ Measure forecast(const Surroundings& around, double budget);
 Measure start(const Surroundings& around, double budget);
 Measure memory_idle(const Surroundings& around, double budget);
 Measure web_first_load(const Surroundings& around, double budget);
+
+// What a person waits and how many a second are served, on the store and on `other`, which holds
+// the same records (a backup of the first, restored into PostgreSQL).
+std::vector<Measure> two_stores(const Surroundings& around, const std::string& other);
 
 }  // namespace clientela::bench

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "benchmarks.h"
 #include "child.h"
-#include "load.h"
+#include "questions.h"
 #include "raw_sqlite.h"
 
 namespace clientela::bench {
@@ -18,23 +18,6 @@ namespace {
 
 constexpr std::uint64_t kCreates = 6'400;
 constexpr int kGroup = 64;
-
-std::string company(std::uint64_t number) {
-    return "Talleres Núñez Peña " + std::to_string(number);
-}
-
-std::string request_text(std::uint64_t number) {
-    const std::string body =
-        "{\"name\":\"" + company(number) +
-        "\",\"life_cycle\":\"prospect\",\"sector\":\"software\",\"employees\":25,"
-        "\"country\":\"ES\",\"language\":\"es\",\"revenue\":{\"amount\":\"186400.00\","
-        "\"currency\":\"EUR\"}}";
-    return "POST /api/v1/accounts HTTP/1.1\r\nHost: 127.0.0.1\r\nPrefer: "
-           "return=minimal\r\nAuthorization: Bearer " +
-           std::string(kAdministratorToken) +
-           "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + body;
-}
 
 struct Cost {
     double microseconds = 0;  // of CPU, per row
@@ -57,10 +40,8 @@ void wait_for_consumers(const std::string& store) {
 
 Cost through_program(const Surroundings& around) {
     const Child program = Child::serve(around.program, around.store);
-    Load load;
+    Load load = create_load();
     load.port = program.port();
-    load.wanted_status = 204;
-    load.request = request_text;
     load.requests = 640;
     run_load(load);  // warm up
     wait_for_consumers(around.store);
@@ -69,7 +50,7 @@ Cost through_program(const Surroundings& around) {
     const LoadResult result = run_load(load);
     wait_for_consumers(around.store);
     if (result.failures > 0)
-        stop("the server refused creates: " + ask_once(load.port, request_text(0)));
+        stop("the server refused creates: " + ask_once(load.port, load.request(0)));
     return {(cpu_seconds(program.pid()) - before) * 1e6 / static_cast<double>(result.answers),
             static_cast<double>(result.answers) / result.seconds};
 }

@@ -39,11 +39,6 @@ private:
     std::int64_t rows_ = 0;
 };
 
-void check(const Result<void>& result, const char* what) {
-    if (!result.ok())
-        stop(std::string(what) + ": " + result.error().message.key + " " + result.error().detail);
-}
-
 struct RollUp {
     double milliseconds = 0;  // of CPU
     double rows = 0;

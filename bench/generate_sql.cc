@@ -262,11 +262,6 @@ void add_people(RawDatabase& database) {
         .done();
 }
 
-void check(const Result<void>& result, const char* what) {
-    if (!result.ok())
-        stop(std::string(what) + ": " + result.error().message.key + " " + result.error().detail);
-}
-
 std::unique_ptr<app::Site> open(const std::string& directory) {
     Result<std::unique_ptr<app::Site>> site = app::open_site(directory);
     if (!site.ok())

@@ -9,26 +9,6 @@
 namespace clientela::bench {
 namespace {
 
-constexpr int kPage = 50;
-constexpr int kStride = 200;  // rows of a step on the way down, the most that a page may have
-
-// Follows the next links of the whole list, newest first, past `pages` pages; gives the address of
-// the page that comes then.
-std::string page_behind(const Child& server, const std::string& token, int pages) {
-    constexpr std::string_view kNext = "$skiptoken=";
-    std::string continued;
-    for (int rows = 0; rows < pages * kPage; rows += kStride) {
-        const std::string answer = ask_once(
-            server.port(),
-            request_text("/api/v1/accounts?$top=" + std::to_string(pages * kPage) + continued,
-                         token));
-        const std::size_t start = answer.rfind(kNext);
-        if (start == std::string::npos) stop("the list ends before page " + std::to_string(pages));
-        continued = "&" + answer.substr(start, answer.find('"', start) - start);
-    }
-    return "/api/v1/accounts?" + continued.substr(1);
-}
-
 struct Depth {
     double deep = 0;
     double first = 0;
@@ -37,11 +17,8 @@ struct Depth {
 
 Depth depth_of(const Surroundings& around, const char* token, int pages) {
     const Child server = Child::serve(around.program, around.store);
-    const std::string far = page_behind(server, token, pages);
-    Load first;
-    first.request = [&](std::uint64_t) { return request_text("/api/v1/accounts", token); };
-    Load deep;
-    deep.request = [&](std::uint64_t) { return request_text(far, token); };
+    Load first = deep_list_load(server, token, 0);
+    Load deep = deep_list_load(server, token, pages);
     first.requests = deep.requests = 500;
     cpu_per_request(server, first);  // warm up
     cpu_per_request(server, deep);
@@ -67,18 +44,10 @@ Measure http_list_deep(const Surroundings& around, double budget) {
 }
 
 Measure http_list_grouped(const Surroundings& around, double budget) {
-    Load program;
-    program.connections = 1;
-    program.request = [](std::uint64_t) {
-        return request_text(
-            "/api/v1/accounts?$apply=groupby((life_cycle,revenue/currency),aggregate("
-            "$count%20as%20accounts,revenue/amount%20with%20sum%20as%20total))",
-            kAdministratorToken);
-    };
     Load baseline;
     baseline.connections = 1;
     baseline.request = [](std::uint64_t) { return request_text("/groups", kAdministratorToken); };
-    const Pair pair = alternate(around, program, baseline, 4);
+    const Pair pair = alternate(around, grouped_load(), baseline, 4);
     return against("http_list_grouped", "us CPU", pair.program, pair.baseline, budget);
 }
 

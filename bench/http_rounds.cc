@@ -20,11 +20,6 @@ void compare_answers(const std::string& program, const std::string& baseline) {
 
 }  // namespace
 
-std::string request_text(const std::string& target, const std::string& token) {
-    return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token +
-           "\r\n\r\n";
-}
-
 double cpu_per_request(const Child& server, Load load) {
     load.port = server.port();
     const double before = cpu_seconds(server.pid());

@@ -8,11 +8,9 @@
 #include "benchmarks.h"
 #include "child.h"
 #include "load.h"
+#include "questions.h"
 
 namespace clientela::bench {
-
-// A GET as it goes over the wire.
-std::string request_text(const std::string& target, const std::string& token);
 
 // Microseconds of CPU of the server process, per answer.
 double cpu_per_request(const Child& server, Load load);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // clientela_bench --out FILE [--scale 1M] [--only NAME,NAME] [--rounds N]: runs the benchmarks on
 // generated stores beside the program, prints a line each and leaves all of them in FILE. Ends with
-// 1 when one is over its budget.
+// 1 when one is over its budget. With --beside it asks two stores the same questions instead.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -63,6 +63,7 @@ struct Options {
     std::string out;
     std::string scale = "1M";
     std::vector<std::string> only;
+    std::string beside;
     int rounds = 5;
 };
 
@@ -81,6 +82,14 @@ Surroundings surround(const Options& options) {
     around.fill.accounts = parse_scale(options.scale);
     around.rounds = options.rounds;
     return around;
+}
+
+int compare(const Options& options) {
+    const Surroundings around = surround(options);
+    ensure_store(around.store, around.fill);
+    const std::vector<Measure> measures = two_stores(around, options.beside);
+    if (!options.out.empty()) std::ofstream(options.out) << to_json(measures) << "\n";
+    return 0;
 }
 
 int run(const Options& options) {
@@ -120,8 +129,11 @@ int main(int count, char** words) {
     app.add_option("--out", options.out, "file for the results");
     app.add_option("--scale", options.scale, "number of accounts, as 1M or 20k");
     app.add_option("--only", options.only, "names of benchmarks")->delimiter(',');
+    app.add_option("--beside", options.beside,
+                   "postgresql://... with the same records: compares the two stores instead");
     app.add_option("--rounds", options.rounds, "rounds of each measurement")
         ->check(CLI::Range(1, 99));
     CLI11_PARSE(app, count, words);
-    return clientela::bench::run(options);
+    return options.beside.empty() ? clientela::bench::run(options)
+                                  : clientela::bench::compare(options);
 }

@@ -102,7 +102,7 @@ std::string to_line(const Measure& measure) {
         line +=
             " against " + number_text(measure.baseline) + ": " + number_text(measure.ratio) + " x";
     }
-    line += ", at most " + number_text(measure.budget);
+    if (measure.budget > 0) line += ", at most " + number_text(measure.budget);
     for (const auto& [name, value] : measure.more)
         line += "; " + name + " " + number_text(value);
     return line + (measure.ok ? "" : "  OVER BUDGET");
@@ -111,6 +111,11 @@ std::string to_line(const Measure& measure) {
 void stop(const std::string& why) {
     std::fprintf(stderr, "clientela_bench: %s\n", why.c_str());
     std::exit(1);
+}
+
+void check(const Result<void>& result, const char* what) {
+    if (!result.ok())
+        stop(std::string(what) + ": " + result.error().message.key + " " + result.error().detail);
 }
 
 }  // namespace clientela::bench

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+
 namespace clientela::bench {
 
 struct Measure {
@@ -37,5 +39,6 @@ std::string to_line(const Measure& measure);
 
 // A failed run is a programme error of the benchmark or of its surroundings: says so and ends.
 [[noreturn]] void stop(const std::string& why);
+void check(const Result<void>& result, const char* what);
 
 }  // namespace clientela::bench

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same questions to the program on SQLite and on PostgreSQL, by the clock, since a database
+// server works outside the program's process: the median wait of one person alone, a new connection
+// included (value and baseline), and how many answers a second 64 of them get. Nothing here has a
+// budget.
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+
+#include "benchmarks.h"
+#include "questions.h"
+
+namespace clientela::bench {
+namespace {
+
+struct Question {
+    const char* name;
+    Load load;
+    std::uint64_t alone;  // how often one person asks, and 64 of them together
+    std::uint64_t together;
+};
+
+struct Pace {
+    double milliseconds = 0;
+    double per_second = 0;
+};
+
+// Until the server has worked off what the writes left to its consumers.
+void rest(const Child& server) {
+    double before = 0;
+    do {
+        before = cpu_seconds(server.pid());
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    } while (cpu_seconds(server.pid()) - before >
+             0.02);  // a server at rest looks at its clock only
+}
+
+Pace pace_of(const Child& server, Load load, const Question& question) {
+    load.port = server.port();
+    std::vector<double> waits;
+    load.connections = 1;
+    load.requests = 1;
+    for (std::uint64_t turn = 0; turn < question.alone; ++turn) {
+        Load one = load;
+        one.request = [&, turn](std::uint64_t) { return load.request(turn); };
+        const LoadResult result = run_load(one);
+        if (result.failures > 0) stop("refused: " + ask_once(load.port, load.request(turn)));
+        waits.push_back(result.seconds * 1000);
+    }
+    load.connections = 64;
+    load.requests = question.together;
+    const LoadResult result = run_load(load);
+    if (result.failures > 0) stop("refused: " + ask_once(load.port, load.request(0)));
+    rest(server);
+    return {median(waits), static_cast<double>(result.answers) / result.seconds};
+}
+
+Measure compared(const Question& question, const Pace& beside, const Pace& usual) {
+    Measure measure;
+    measure.name = question.name;
+    measure.unit = "ms";
+    measure.value = beside.milliseconds;
+    measure.baseline = usual.milliseconds;
+    measure.ratio = usual.milliseconds > 0 ? beside.milliseconds / usual.milliseconds : 0;
+    measure.ok = true;
+    measure.more = {{"per_second", beside.per_second}, {"baseline_per_second", usual.per_second}};
+    return measure;
+}
+
+}  // namespace
+
+std::vector<Measure> two_stores(const Surroundings& around, const std::string& other) {
+    index_accounts(around.store, around.fill);
+    const Child usual = Child::serve(around.program, around.store);
+    const Child beside = Child::serve(around.program, other);
+    const auto deep = static_cast<int>(std::min<std::int64_t>(10'000, around.fill.accounts / 100));
+    const Load deep_usual = deep_list_load(usual, kAdministratorToken, deep);
+    const Load deep_beside = deep_list_load(beside, kAdministratorToken, deep);
+    const Question questions[] = {
+        {"record", record_load(team_accounts(around.fill)), 200, 20'000},
+        {"list", list_load(), 50, 1'000},
+        {"list_deep", deep_usual, 50, 2'000},
+        {"search", search_load(), 50, 500},
+        {"list_grouped", grouped_load(), 3, 4},
+        {"forecast", forecast_load(), 10, 100},
+        {"create", create_load(), 200, 6'400},
+    };
+    std::vector<Measure> measures;
+    for (const Question& question : questions) {
+        const bool far = std::string_view(question.name) == "list_deep";
+        const Pace at_home = pace_of(usual, question.load, question);
+        const Pace away = pace_of(beside, far ? deep_beside : question.load, question);
+        measures.push_back(compared(question, away, at_home));
+        std::printf("%s\n", to_line(measures.back()).c_str());
+        std::fflush(stdout);
+    }
+    return measures;
+}
+
+}  // namespace clientela::bench
