@@ -11,6 +11,12 @@ using access::Action;
 using access::Breadth;
 using access::Principal;
 
+namespace {
+
+const Date kToday = *parse_date("2026-11-25");
+
+}  // namespace
+
 std::int64_t WorldRow::number(const std::string& name) const {
     const auto found = numbers.find(name);
     return found == numbers.end() ? 0 : found->second;
@@ -171,7 +177,8 @@ void VisibilityWorld::make_grants() {
             grant.numbers["grantee_id"] = any(grantee + "s");
             grant.texts["level"] = chance(50) ? "read" : "update";
             grant.binned = chance(15);
-            if (chance(15)) grant.texts["ends_on"] = chance(50) ? "2001-01-01" : "2999-01-01";
+            if (chance(15))
+                grant.texts["ends_on"] = to_string(Date{kToday.days - (chance(50) ? 1 : 0)});
         }
     }
 }
@@ -182,6 +189,7 @@ void VisibilityWorld::make_rights() {
     for (const WorldRow& user : rows_["users"]) {
         Principal person;
         person.kind = Principal::Kind::person;
+        person.today = kToday;
         person.user = Id{user.id};
         person.team = Id{user.number("team_id")};
         person.role_id = Id{user.number("role_id")};
@@ -292,7 +300,8 @@ bool VisibilityWorld::is_granted(const Principal& principal, const std::string& 
     for (const WorldRow& grant : rows("record_grants")) {
         if (grant.binned || grant.text("object") != object || grant.number("record_id") != id)
             continue;
-        if (grant.text("ends_on") == "2001-01-01") continue;
+        const std::string until = grant.text("ends_on");
+        if (!until.empty() && until < to_string(*principal.today)) continue;  // its last day counts
         if (action == Action::update && grant.text("level") != "update") continue;
         const std::int64_t grantee = grant.number("grantee_id");
         const std::string kind = grant.text("grantee");

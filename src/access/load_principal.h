@@ -14,7 +14,7 @@ namespace clientela::access {
 
 // Fails with unauthenticated for people who do not exist, are not active or lie in the bin. A role
 // that is missing or cannot be read gives no rights at all.
-// With a day, also what is lent to them on that day.
+// With a day, also what is lent to them and granted until then, on that day.
 Result<Principal> load_principal(db::Transaction& tx, const schema::Schema& schema, Id user,
                                  std::optional<Date> today = std::nullopt);
 

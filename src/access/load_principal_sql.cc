@@ -102,6 +102,7 @@ Result<Principal> load_principal(db::Transaction& tx, const schema::Schema& sche
                                  std::optional<Date> today) {
     auto principal = TRY(load_alone(tx, schema, user));
     if (!principal) return make_error(ErrorCode::unauthenticated, "login.needed");
+    principal->today = today;
     // What waits for somebody is theirs whatever their role says, and never lent.
     ObjectRights& inbox = principal->rights["notifications"];
     for (const Action action : {Action::read, Action::update, Action::remove})
@@ -111,6 +112,7 @@ Result<Principal> load_principal(db::Transaction& tx, const schema::Schema& sche
     for (const Delegation& one : lent) {
         auto from = TRY(load_alone(tx, schema, one.from));
         if (!from) continue;  // who has left lends nothing
+        from->today = today;
         principal->lent.push_back({one.id, std::make_shared<const Principal>(std::move(*from)),
                                    one.may_update, one.objects, to_string(one.last_day)});
     }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 
 #include "base/id.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace clientela::schema {
 struct Schema;
@@ -75,8 +77,10 @@ struct Principal {
     std::string role;  // name of the role
     Id role_id;        // its record, for grants to a role
     std::string language = "es";
-    std::string reason;                                    // system work says why; it is logged
-    bool administers = false;                              // may change configuration and people
+    std::string reason;         // system work says why; it is logged
+    std::optional<Date> today;  // the company's day they were loaded on; without it nothing that is
+                                // granted or lent until a day counts
+    bool administers = false;   // may change configuration and people
     std::unordered_map<std::string, ObjectRights> rights;  // by entity set; missing means nothing
 
     // Fields that the role may not read or write, and the definitions seen so; null: no masks.

@@ -17,6 +17,10 @@ namespace {
 constexpr std::int64_t kRecheckMs = 10'000;
 constexpr std::size_t kEntriesMax = 2'000;
 
+std::string key_of(CredentialKind kind, std::string_view hash) {
+    return std::string(kind == CredentialKind::session ? "s" : "t").append(hash);
+}
+
 Error login_needed() { return make_error(ErrorCode::unauthenticated, "login.needed"); }
 
 }  // namespace
@@ -71,6 +75,12 @@ void PrincipalCache::keep(const std::string& key, Entry entry) {
     entries_[key] = std::move(entry);
 }
 
+std::shared_ptr<const Principal> PrincipalCache::known(const schema::Schema& schema,
+                                                       CredentialKind kind, std::string_view secret,
+                                                       Instant now) const {
+    return find(key_of(kind, hash_secret(secret)), schema, now);
+}
+
 Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store& store,
                                                                       const schema::Schema& schema,
                                                                       CredentialKind kind,
@@ -78,7 +88,7 @@ Result<std::shared_ptr<const Principal>> PrincipalCache::authenticate(db::Store&
                                                                       Instant now) {
     if (secret.empty() || secret.size() > 200) return login_needed();
     const std::string hash = hash_secret(secret);
-    const std::string key = (kind == CredentialKind::session ? "s" : "t") + hash;
+    const std::string key = key_of(kind, hash);
     if (auto cached = find(key, schema, now)) return cached;
 
     const std::uint64_t epoch_before =

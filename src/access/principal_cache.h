@@ -31,6 +31,10 @@ public:
                                                           CredentialKind kind,
                                                           std::string_view secret, Instant now);
 
+    // The same from memory alone; null when it has to be read.
+    std::shared_ptr<const Principal> known(const schema::Schema& schema, CredentialKind kind,
+                                           std::string_view secret, Instant now) const;
+
     // The company's day at a moment, for what is lent by the day; set once, before requests come.
     std::function<Date(Instant)> local_day;
 

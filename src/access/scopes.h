@@ -47,7 +47,8 @@ struct ScopeSource {
 // Sorted, without doubles. A cycle in a tree, which saving forbids, ends where it meets itself.
 std::vector<Scope> flatten(const ScopeSource& source);
 
-// A change of these objects makes the scopes stale; the engine then calls rebuild_scopes.
+// A change of these objects makes scopes stale; the engine then calls rebuild_scopes, of the
+// person concerned or, when a tree changes, of everybody.
 bool affects_scopes(std::string_view object);
 // These change what a principal is or may; the engine then raises the epoch of PrincipalCache.
 bool affects_principals(std::string_view object);

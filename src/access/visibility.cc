@@ -75,6 +75,7 @@ Visibility Builder::empty(const schema::Object& object) const {
     visibility.kind = Visibility::Kind::branches;
     visibility.user = principal_.user;
     visibility.role_id = principal_.role_id;
+    visibility.today = principal_.today;
     visibility.object = &object;
     return visibility;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +55,7 @@ struct Visibility {
     Kind kind = Kind::nothing;
     Id user;
     Id role_id;
+    std::optional<Date> today;  // for grants that end
     const schema::Object* object = nullptr;
     std::vector<Branch> branches;
     // Activities: rows marked private are for owner, creator, members and participants only. With

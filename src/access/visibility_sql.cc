@@ -135,8 +135,9 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
                       const std::string& alias) const {
     const std::string j = alias + "_j";
     const std::string s = alias + "_s";
+    const db::Bind today = visibility.today ? db::Bind(*visibility.today) : db::Bind();
     std::string condition =
-        j + ".object = ? and (" + j + ".ends_on is null or " + j + ".ends_on >= current_date)";
+        j + ".object = ? and (" + j + ".ends_on is null or " + j + ".ends_on >= ?)";
     if (branch.scope == "update") condition += " and " + j + ".level = 'update'";
     condition += " and ((" + j + ".grantee = 'user' and " + j + ".grantee_id = ?) or (" + j +
                  ".grantee = 'role' and " + j + ".grantee_id = ?) or (" + j +
@@ -146,8 +147,8 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
     Branch joined = branch;
     joined.own_link = "record_id";
     return joined_rows(joined, alias, condition,
-                       {visibility.object->name, visibility.user.value, visibility.role_id.value,
-                        visibility.user.value});
+                       {visibility.object->name, today, visibility.user.value,
+                        visibility.role_id.value, visibility.user.value});
 }
 
 // That no record named by `row` (object, record_id) is out of sight, each condition behind an

@@ -144,14 +144,15 @@ private:
 
     Result<void> tell_grants(const Visibility& seen, Id record,
                              std::vector<Reason>& reasons) const {
+        const db::Bind today = seen.today ? db::Bind(*seen.today) : db::Bind();
         const db::Sql sql{
             "select grantee, grantee_id, level, created_by_id, created_at, ends_on, reason from "
             "record_grant g where g.deleted_at is null and g.object = ? and g.record_id = ? and "
-            "(g.ends_on is null or g.ends_on >= current_date) and ((grantee = 'user' and "
+            "(g.ends_on is null or g.ends_on >= ?) and ((grantee = 'user' and "
             "grantee_id = ?) or (grantee = 'role' and grantee_id = ?) or (grantee = 'team' and "
             "grantee_id in (select s.scope_id from user_scope s where s.user_id = ? and s.kind = "
             "'team'))) order by g.id",
-            {seen.object->name, record.value, seen.user.value, seen.role_id.value,
+            {seen.object->name, record.value, today, seen.user.value, seen.role_id.value,
              seen.user.value}};
         return tx_.query(sql, [&](const db::Row& row) {
             Reason reason;

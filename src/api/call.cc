@@ -47,17 +47,26 @@ From where_from(const http::Request& request) {
     return origin == request.header("host") ? From::ourselves : From::elsewhere;
 }
 
+// Who has that secret; null when a request that may not wait would have to ask the store.
+Result<std::shared_ptr<const access::Principal>> principal_by(const Call& call,
+                                                              access::CredentialKind kind,
+                                                              std::string_view secret) {
+    Application& application = call.application;
+    const Instant now = application.clock.now();
+    if (!call.request.may_wait)
+        return application.principals.known(call.schema(), kind, secret, now);
+    return application.principals.authenticate(application.store, call.schema(), kind, secret, now);
+}
+
 Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
     if (joined_caller != nullptr) {
         call.by_cookie = joined_caller->by_cookie;
         return joined_caller->principal;
     }
-    Application& application = call.application;
     const std::string_view authorization = call.request.header("authorization");
     if (authorization.starts_with(kBearer)) {
-        return application.principals.authenticate(
-            application.store, call.schema(), access::CredentialKind::token,
-            authorization.substr(kBearer.size()), application.clock.now());
+        return principal_by(call, access::CredentialKind::token,
+                            authorization.substr(kBearer.size()));
     }
     const std::string_view cookie = call.request.cookie(session_cookie_name(call.request));
     if (cookie.empty()) return make_error(ErrorCode::unauthenticated, "login.needed");
@@ -65,9 +74,7 @@ Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
     if (changes_something(call.request.method) && where_from(call.request) != From::ourselves) {
         return make_error(ErrorCode::forbidden, "error.foreign_origin");
     }
-    return application.principals.authenticate(application.store, call.schema(),
-                                               access::CredentialKind::session, cookie,
-                                               application.clock.now());
+    return principal_by(call, access::CredentialKind::session, cookie);
 }
 
 Language language_for(const Call& call) {
@@ -123,6 +130,11 @@ Result<void> Call::read(const std::function<Result<void>(record::Context&)>& wor
     return application.store.read([&](db::Transaction& tx) { return inside(*this, tx, work); });
 }
 
+Result<bool> Call::read_at_once(const std::function<Result<void>(record::Context&)>& work) const {
+    return application.store.read_at_once(
+        [&](db::Transaction& tx) { return inside(*this, tx, work); });
+}
+
 Result<void> Call::write(const std::function<Result<void>(record::Context&)>& work) const {
     if (joined != nullptr) return inside(*this, *joined, work);
     TRY(application.store.write([&](db::Transaction& tx) { return inside(*this, tx, work); }));
@@ -138,6 +150,7 @@ http::Handler authenticated(Application& application, CallHandler handler, Keys 
         if (!principal.ok())
             return error_response(principal.error(), call.language, request.trace_id);
         call.principal = std::move(principal).value();
+        if (call.principal == nullptr) return elsewhere();
         if (call.principal->view != nullptr) call.snapshot = call.principal->view;
         call.language = language_for(call);
         const bool keyed = keys != Keys::kept_by_handler && changes_something(request.method) &&
@@ -188,6 +201,12 @@ Admission limit_requests(const Clock& clock, int per_second) {
                                          {{"seconds", std::to_string((wait_ms + 999) / 1000)}}),
                               language_of(request.header("accept-language")), request.trace_id);
     };
+}
+
+http::Response elsewhere() {
+    http::Response response;
+    response.must_wait = true;
+    return response;
 }
 
 std::string_view session_cookie_name(const http::Request& request) {

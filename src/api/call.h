@@ -33,6 +33,8 @@ struct Call {
     const schema::Schema& schema() const { return *snapshot; }
     // Runs `work` in a transaction with a ready context.
     Result<void> read(const std::function<Result<void>(record::Context&)>& work) const;
+    // For a request that may not wait: false where the work would have to, with nothing done.
+    Result<bool> read_at_once(const std::function<Result<void>(record::Context&)>& work) const;
     Result<void> write(const std::function<Result<void>(record::Context&)>& work) const;
 };
 
@@ -53,6 +55,9 @@ http::Handler anonymous(Application& application, CallHandler handler);
 
 // Adds the header that every answer of the OData service carries, errors included.
 http::Handler odata(http::Handler handler);
+
+// What a handler answers on the io thread when it would have to wait: it is called again elsewhere.
+http::Response elsewhere();
 
 http::Response json_response(int status, std::string body);
 

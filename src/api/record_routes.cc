@@ -138,12 +138,20 @@ Result<http::Response> list_records(Call& call) {
 Result<http::Response> get_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
     const Id id = TRY(id_of(call, *object));
+    // What comes along ($expand) may be long.
+    const bool may_wait = call.request.may_wait;
+    if (!may_wait && !call.request.query.empty()) return elsewhere();
     const SingleQuery query = TRY(single_query(call, *object, id));
     std::optional<std::string> body;
-    TRY(call.read([&](record::Context& context) -> Result<void> {
+    const auto read = [&](record::Context& context) -> Result<void> {
         body = TRY(single_answer(context, query));
         return {};
-    }));
+    };
+    if (may_wait) {
+        TRY(call.read(read));
+    } else if (!TRY(call.read_at_once(read))) {
+        return elsewhere();
+    }
     if (!body) return not_found();
     http::Response response = json_response(200, std::move(*body));
     const std::string etag = TRY(etag_in(response.body));
@@ -288,8 +296,9 @@ void add_record_routes(http::Router& router, Application& application) {
                    options);
     };
     // A point read of SQLite is shorter than the way to another thread and back.
-    const http::Run quick =
-        application.store.dialect() == db::Dialect::sqlite ? http::Run::inline_ : http::Run::pool;
+    const http::Run quick = application.store.dialect() == db::Dialect::sqlite
+                                ? http::Run::inline_if_free
+                                : http::Run::pool;
     using http::Method;
     add(Method::get, "/api/v1/{set}", list_records);
     add(Method::get, "/api/v1/{set}/$count", count_records);

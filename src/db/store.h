@@ -85,6 +85,10 @@ public:
     virtual Result<void> read(const Work& work, std::chrono::milliseconds deadline) = 0;
     Result<void> read(const Work& work) { return read(work, default_deadline()); }
 
+    // The same for a short read on a thread that must not wait: false, with nothing done, where it
+    // would wait for a connection or another machine.
+    virtual Result<bool> read_at_once(const Work& work);
+
     // Runs `work` and returns once it is durable. An error from `work` rolls back all it did and is
     // returned unchanged. PostgreSQL may run `work` again after a serialization failure, a deadlock
     // or a lost connection, so it must take ids, times and random values from outside. A connection

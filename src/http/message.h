@@ -30,6 +30,7 @@ struct Request {
     std::string trace_id;   // 16 hex digits, also in the access log and X-Request-Id
     std::string prefix;     // "/crm" when served below a path behind a proxy; for cookies and links
     bool secure = false;    // over TLS, or a trusted proxy says so
+    bool may_wait = true;   // false on the io thread, which serves others: see Response::must_wait
 
     std::string_view header(std::string_view lower_name) const;  // empty when absent
     std::optional<std::string_view> query_value(std::string_view name) const;
@@ -47,6 +48,8 @@ struct Response {
     std::function<bool(std::string& chunk)> source;
     // Set: the connection becomes a stream of server-sent events on this channel (http/events.h).
     std::string event_channel;
+    // Only for a request that may not wait: nothing was done; call the handler on a pool thread.
+    bool must_wait = false;
 
     Response& header(std::string lower_name, std::string value) {
         headers.emplace_back(std::move(lower_name), std::move(value));

@@ -179,7 +179,7 @@ private:
     Result<Part> read_part() {
         bool is_file = false;
         Part part = TRY(read_head(is_file));
-        if (is_file) part.file = TRY(TemporaryFile::create(limits_.directory));
+        if (is_file) part.file = TRY(TemporaryFile::create());
         const std::uint64_t most = is_file ? limits_.file_bytes : limits_.field_bytes;
         std::size_t to_skip = 2;
         const auto sink = [&](std::string_view bytes) -> Result<void> {

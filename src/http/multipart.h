@@ -18,7 +18,6 @@ struct MultipartLimits {
     std::size_t parts = 64;
     std::size_t field_bytes = 256 * 1024;               // one field without a file name
     std::uint64_t file_bytes = std::uint64_t{1} << 32;  // one file; the route limits the whole body
-    std::string directory;                              // for files; empty: the system's
 };
 
 struct Part {

@@ -21,7 +21,9 @@
 
 namespace clientela::http {
 
-enum class Run { inline_, pool };  // on the io thread (under 1 ms only), or on a pool thread
+// On the io thread (under 1 ms only, and without waiting for anything); there as long as it need
+// not wait, see Request::may_wait; or on a pool thread.
+enum class Run { inline_, inline_if_free, pool };
 enum class Body {
     memory,
     spool

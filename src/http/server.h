@@ -40,7 +40,6 @@ struct ServerOptions {
 
     std::vector<std::string> trusted_proxies;  // "127.0.0.1", "10.0.0.0/8"; may set X-Forwarded-*
     std::string path_prefix;                   // "/crm": removed from paths that begin with it
-    std::string spool_directory;               // for bodies on disk; empty: the system's
     bool compress = true;
 
     // What small and large bodies (Body::spool) must be when they name their type; empty: anything.

@@ -53,6 +53,28 @@ TEST(Server, answers_from_the_io_thread_and_from_the_pool_over_one_connection) {
     EXPECT_EQ(running.server().metrics().requests_by_class[2], 6u);
 }
 
+TEST(Server, asks_a_busy_handler_again_on_the_pool) {
+    std::atomic<bool> busy = false;
+    std::atomic<int> asked = 0;
+    Router router;
+    router.add(Method::get, "/record",
+               [&](const Request& request) {
+                   ++asked;
+                   Response response = text_response(request.may_wait ? "waited" : "at once");
+                   response.must_wait = busy && !request.may_wait;
+                   return response;
+               },
+               {.run = Run::inline_if_free});
+    RunningServer running(std::move(router));
+    Client client = running.client();
+    EXPECT_EQ(client.get("/record").body, "at once");
+    EXPECT_EQ(asked, 1);
+    busy = true;
+    EXPECT_EQ(client.get("/record").body, "waited");
+    EXPECT_EQ(asked, 3);
+    EXPECT_EQ(client.get("/record").status, 200) << "the connection goes on";
+}
+
 TEST(Server, sends_security_headers_and_a_request_id_with_every_answer) {
     RunningServer running(small_router());
     Client client = running.client();

@@ -12,12 +12,9 @@
 
 namespace clientela::http {
 
-Result<TemporaryFile> TemporaryFile::create(const std::string& directory) {
-    std::string base = directory;
-    if (base.empty()) {
-        const char* system = std::getenv("TMPDIR");
-        base = system && *system ? system : "/tmp";
-    }
+Result<TemporaryFile> TemporaryFile::create() {
+    const char* chosen = std::getenv("TMPDIR");
+    const std::string base = chosen != nullptr && *chosen != '\0' ? chosen : "/var/tmp";
     TemporaryFile file;
     file.path_ = base + "/clientela-XXXXXX";
     file.handle_ = ::mkostemp(file.path_.data(), O_CLOEXEC);

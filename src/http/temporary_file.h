@@ -13,7 +13,8 @@ namespace clientela::http {
 class TemporaryFile {
 public:
     TemporaryFile() = default;
-    static Result<TemporaryFile> create(const std::string& directory);  // empty: the system's
+    // In $TMPDIR, else in /var/tmp: uploads are large, and /tmp may be memory.
+    static Result<TemporaryFile> create();
     ~TemporaryFile();
     TemporaryFile(TemporaryFile&& other) noexcept;
     TemporaryFile& operator=(TemporaryFile&& other) noexcept;

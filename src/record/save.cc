@@ -97,13 +97,29 @@ Outcome outcome_of(Operation operation) {
     return Outcome::unchanged;
 }
 
+// Makes the scopes anew of those whom the change of a person, a membership or a tree touches.
+Result<void> follow_scopes(Context& context, const Proposal& proposal) {
+    const std::string& object = proposal.object.name;
+    const bool moved = proposal.operation != Operation::update;
+    if (object == "users") {
+        if (!moved && !proposal.changes("team_id")) return {};
+        return access::rebuild_scopes(context.tx, proposal.after.id());
+    }
+    if (object == "teams" || object == "territories") {
+        if (!moved && !proposal.changes("parent_id")) return {};
+        return access::rebuild_scopes(context.tx);
+    }
+    const Id user = std::get<Id>(proposal.at("user_id"));
+    if (!moved && proposal.changes("user_id"))
+        TRY(access::rebuild_scopes(context.tx, std::get<Id>(proposal.before->at("user_id"))));
+    return access::rebuild_scopes(context.tx, user);
+}
+
 // What follows from the record alone, whoever changed it and why.
 Result<void> keep_in_step(Context& context, const Proposal& proposal,
                           const std::vector<LinkChange>& links) {
     TRY(append_change(context, proposal, links));
-    if (access::affects_scopes(proposal.object.name)) {
-        TRY(access::rebuild_scopes(context.tx));
-    }
+    if (access::affects_scopes(proposal.object.name)) TRY(follow_scopes(context, proposal));
     for (const Consequence& projection : context.rules.projections_of(proposal.object.name)) {
         TRY(projection(context, proposal.before, proposal.after));
     }

@@ -2,6 +2,7 @@
 // Step 7 of save(): what the definition demands of the whole record. All errors are collected, so
 // that a person mends a form once.
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -150,6 +151,14 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
     check_format(field, text, errors);
 }
 
+// A bound in the units of the field; one that no value can reach ends at the last value there is.
+std::int64_t in_units(std::int64_t bound, std::int64_t unit) {
+    std::int64_t product = 0;
+    if (!__builtin_mul_overflow(bound, unit, &product)) return product;
+    using Limits = std::numeric_limits<std::int64_t>;
+    return bound < 0 ? Limits::min() : Limits::max();
+}
+
 void check_range(const Field& field, std::int64_t value, Errors& errors) {
     const std::int64_t unit = [&] {
         std::int64_t power = 1;
@@ -157,10 +166,10 @@ void check_range(const Field& field, std::int64_t value, Errors& errors) {
             power *= 10;
         return power;
     }();
-    if (field.minimum && value < *field.minimum * unit) {
+    if (field.minimum && value < in_units(*field.minimum, unit)) {
         errors.add(field, "too_small", {{"min", std::to_string(*field.minimum)}});
     }
-    if (field.maximum && value > *field.maximum * unit) {
+    if (field.maximum && value > in_units(*field.maximum, unit)) {
         errors.add(field, "too_large", {{"max", std::to_string(*field.maximum)}});
     }
 }

@@ -10,21 +10,25 @@
 #include <utility>
 
 #include "schema/check_fields.h"
+#include "schema/engine_tables.h"
 
 namespace clientela::schema {
 namespace {
 
-// Set names that mean something else in the API, and tables that belong to the engine.
-constexpr std::array<std::string_view, 10> kReservedSets{
-    "imports", "exports",  "jobs",     "changes",       "definitions",
-    "search",  "forecast", "metadata", "customization", "layouts"};
-constexpr std::array<std::string_view, 14> kEngineTables{
-    "session",    "token", "invitation", "login_attempt", "request_key", "change",     "consumer",
-    "user_scope", "claim", "setting",    "definition",    "import_run",  "import_row", "layout"};
+// Set names that mean something else in the API.
+constexpr std::array<std::string_view, 14> kReservedSets{
+    "imports",  "exports",       "jobs",    "changes", "definitions", "search", "forecast",
+    "metadata", "customization", "layouts", "audit",   "company",     "demo",   "tokens"};
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_engine_table(std::string_view name) {
+    static const std::vector<Table> tables = engine_tables();
+    return std::any_of(tables.begin(), tables.end(),
+                       [&](const Table& table) { return table.name == name; });
 }
 
 std::string_view without_sign(std::string_view name) {
@@ -62,7 +66,7 @@ private:
         }
         if (contains(kReservedSets, object_.name))
             add("/name", "`" + object_.name + "` is a reserved name");
-        if (contains(kEngineTables, object_.singular)) {
+        if (is_engine_table(object_.singular)) {
             add("/singular", "`" + object_.singular + "` is a table of the engine");
         }
         if (object_.custom != object_.singular.starts_with("c_") ||

@@ -225,6 +225,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "/fields/4/default: the default is no value that the field can hold"},
         Mistake{"default_fraction", R"("default": 100)", R"("default": 1.5)",
                 "/fields/4/default: the default is no value that the field can hold"},
+        Mistake{"default_beyond", R"("type": "integer", "minimum": 1, "default": 100)",
+                R"("type": "decimal", "scale": 12, "default": 10000000)",
+                "/fields/4/default: the default is no value that the field can hold"},
         Mistake{
             "range", R"("minimum": 1)", R"("minimum": 900, "maximum": 100)",
             "objects/book.json /fields/4/minimum: the minimum is above the maximum\n"

@@ -4,6 +4,9 @@
 // for them, and after a crash the next start, or the next change, builds them.
 #pragma once
 
+#include <set>
+#include <string>
+
 #include "schema/migrate.h"
 
 namespace clientela::schema {
@@ -47,6 +50,9 @@ struct WantedIndex {
 // Those that the database has not, and that are not noted as still to be built: somebody dropped
 // them.
 Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx);
+
+// Those that may stand half made at this moment: noted ones, and retired ones that are going.
+Result<std::set<std::string>> unfinished_indexes(db::Transaction& tx);
 
 // Notes them as still to be built; says how many there were.
 Result<std::size_t> note_missing(db::Store& store);

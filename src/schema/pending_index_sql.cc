@@ -183,6 +183,16 @@ Result<bool> has_pending(db::Store& store) {
     return found;
 }
 
+Result<std::set<std::string>> unfinished_indexes(db::Transaction& tx) {
+    std::set<std::string> names;
+    for (const Pending& one : TRY(kept_pending(tx)))
+        names.insert(one.index);
+    if (tx.dialect() == db::Dialect::sqlite) return names;
+    for (const std::string& retired : TRY(retired_indexes(tx)))
+        names.insert(retired);
+    return names;
+}
+
 // The indexes that a plan makes; one that only goes has no successor to wait for.
 std::set<std::string> made_by(const Plan& plan) {
     std::set<std::string> made;

@@ -108,14 +108,10 @@ void apply_format(Field& field, std::string_view name) {
 // what cannot be read becomes the text itself, which no field of that type accepts.
 Value read_default(const Field& field, const json::value& value) {
     if (value.is_bool()) return value.as_bool();
-    if (value.is_number()) {
-        if (field.type == FieldType::decimal && !value.is_double()) {
-            return *parse_decimal(std::to_string(number(value)), field.scale);
-        }
-        if (!value.is_double()) return number(value);
-        return std::string(json::serialize(value));
-    }
-    std::string content(value.as_string());
+    const bool whole = value.is_number() && !value.is_double();
+    if (whole && field.type != FieldType::decimal) return number(value);
+    std::string content =
+        value.is_string() ? std::string(value.as_string()) : json::serialize(value);
     if (field.type == FieldType::decimal) {
         if (const auto decimal = parse_decimal(content, field.scale)) return *decimal;
     }

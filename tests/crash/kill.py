@@ -300,6 +300,7 @@ class Torture:
             self.expect(names[name] == 1, f"{name} is there {names[name]} times")
         for id, number in self.ledger.employees.items():
             self.expect(id in by_id and by_id[id]["employees"] == number, f"{id}: a change that was answered is lost")
+        self.all_jobs = self.jobs()
         self.check_imports(names)
         self.check_jobs()
         self.check_fields()
@@ -308,7 +309,7 @@ class Torture:
 
     def check_imports(self, names) -> None:
         """All of it or nothing, but for those taken back: an undo leaves alone what was changed since."""
-        imports = {job["title"]: job for job in self.jobs() if job["kind"] == "import"}
+        imports = {job["title"]: job for job in self.all_jobs if job["kind"] == "import"}
         for prefix, ended_well in self.ledger.imports.items():
             file = prefix.replace(" ", "") + ".csv"
             job = next((job for title, job in imports.items() if file in title), None)
@@ -321,10 +322,15 @@ class Torture:
                 self.expect(rows == 0, f"{file} has {rows} rows and no job")
 
     def jobs(self) -> list:
-        return self.server.insist("GET", "jobs?top=200")["value"]
+        jobs, after = [], ""
+        while after is not None:
+            page = self.server.insist("GET", f"jobs?top=200&after={after}")
+            jobs += page["value"]
+            after = page["next"]
+        return jobs
 
     def check_jobs(self) -> None:
-        for job in self.jobs():
+        for job in self.all_jobs:
             receipt = job["receipt"]
             parts = sum(receipt[part] for part in ("created", "updated", "unchanged", "skipped", "failed"))
             self.expect(receipt["rows"] == parts, f"the receipt of job {job['id']} does not add up")

@@ -22,6 +22,14 @@ Result<std::unique_ptr<Connection>> ReaderPool::take(Connection::Deadline deadli
     return opened;
 }
 
+std::unique_ptr<Connection> ReaderPool::take_free() {
+    const std::lock_guard lock(mutex_);
+    if (free_.empty()) return nullptr;
+    std::unique_ptr<Connection> connection = std::move(free_.back());
+    free_.pop_back();
+    return connection;
+}
+
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {
     {
         const std::lock_guard lock(mutex_);

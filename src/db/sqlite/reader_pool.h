@@ -20,6 +20,7 @@ public:
 
     // Waits until a connection is free, at most until `deadline`.
     Result<std::unique_ptr<Connection>> take(Connection::Deadline deadline);
+    std::unique_ptr<Connection> take_free();  // null when none is open and free
     void give_back(std::unique_ptr<Connection> connection);
     void lose_one();  // instead of give_back, for a connection that is of no use any more
 

@@ -108,7 +108,20 @@ SqliteStore::SqliteStore(DirectoryLock lock, std::string directory, const StoreO
 
 Result<void> SqliteStore::read(const Work& work, std::chrono::milliseconds deadline) {
     const auto until = std::chrono::steady_clock::now() + deadline;
-    BorrowedReader reader(readers_, TRY(readers_.take(until)));
+    return read_with(TRY(readers_.take(until)), work, until);
+}
+
+Result<bool> SqliteStore::read_at_once(const Work& work) {
+    std::unique_ptr<Connection> connection = readers_.take_free();
+    if (connection == nullptr) return false;
+    const auto until = std::chrono::steady_clock::now() + options_.read_deadline;
+    TRY(read_with(std::move(connection), work, until));
+    return true;
+}
+
+Result<void> SqliteStore::read_with(std::unique_ptr<Connection> connection, const Work& work,
+                                    Connection::Deadline until) {
+    BorrowedReader reader(readers_, std::move(connection));
     reader->set_deadline(until);
     TRY(reader->command("BEGIN"));
     SqliteTransaction tx(*reader);

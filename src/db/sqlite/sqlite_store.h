@@ -35,6 +35,7 @@ public:
 
     Dialect dialect() const override { return Dialect::sqlite; }
     Result<void> read(const Work& work, std::chrono::milliseconds deadline) override;
+    Result<bool> read_at_once(const Work& work) override;
     Result<void> write(const Work& work, Priority priority) override;
     Result<void> migrate(const Work& work) override;
     Load load() { return {writer_.waiting(), 0, 0}; }
@@ -42,6 +43,8 @@ public:
     std::string location() const override { return directory_; }
 
 private:
+    Result<void> read_with(std::unique_ptr<Connection> connection, const Work& work,
+                           Connection::Deadline until);
     SqliteStore(DirectoryLock lock, std::string directory, const StoreOptions& options,
                 std::unique_ptr<Connection> writing);
 

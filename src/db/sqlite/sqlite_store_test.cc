@@ -72,6 +72,30 @@ TEST_F(SqliteDirectory, a_read_waits_for_a_free_reader_until_its_deadline_only) 
     EXPECT_OK((*store)->read(inner, std::chrono::milliseconds(5000)));
 }
 
+TEST_F(SqliteDirectory, a_read_at_once_finds_a_free_reader_or_does_nothing) {
+    StoreOptions options;
+    options.reader_count = 1;
+    auto store = open_store(path_, options);
+    ASSERT_OK(store);
+    int reads = 0;
+    const auto at_once = [&] {
+        const auto done = (*store)->read_at_once([&](Transaction&) {
+            ++reads;
+            return Result<void>{};
+        });
+        EXPECT_OK(done);
+        return done.ok() && *done;
+    };
+    EXPECT_FALSE(at_once()) << "to open a connection is to wait for the disk";
+    ASSERT_OK((*store)->read([&](Transaction&) -> Result<void> {
+        EXPECT_FALSE(at_once()) << "the only reader is in use";
+        return {};
+    }));
+    EXPECT_EQ(reads, 0);
+    EXPECT_TRUE(at_once());
+    EXPECT_EQ(reads, 1);
+}
+
 // Somebody always reads, and everybody only for a moment: without waiting for them once in a while
 // the log would keep all that is written (this much: 400 MB).
 TEST_F(SqliteDirectory, its_log_stays_bounded_while_somebody_always_reads) {

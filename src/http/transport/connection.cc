@@ -281,7 +281,7 @@ asio::awaitable<int> Connection::read_body() {
     const auto length = parser_->content_length();
     if (length && *length > parser_->limit) co_return 413;
     if (match_.route && options.body == Body::spool) {
-        auto file = TemporaryFile::create(core_.options.spool_directory);
+        auto file = TemporaryFile::create();
         if (!file.ok()) {
             failure_detail_ = file.error().detail;
             co_return 500;
@@ -333,6 +333,7 @@ void Connection::call_handler() {
         render_failure(500, problem.what());
         return;
     }
+    if (response_.must_wait) return;
     if (response_.status >= 400 && response_.body.empty() && !response_.source) {
         Headers given = std::move(response_.headers);
         Response written = core_.router.failure(request, Failure{response_.status, {}});
@@ -380,9 +381,13 @@ asio::awaitable<bool> Connection::fail(int status, std::string detail) {
 asio::awaitable<bool> Connection::answer() {
     deadline_ = Clock::time_point::max();
     phase_ = Phase::handler;
-    if (match_.route->options.run == Run::inline_) {
+    const Run run = match_.route->options.run;
+    if (run != Run::pool) {
+        parser_->request.may_wait = run == Run::inline_;
         call_handler();
-    } else {
+    }
+    if (run == Run::pool || response_.must_wait) {
+        parser_->request.may_wait = true;
         const bool accepted = co_await run_on_pool([this] { call_handler(); }, false);
         if (!accepted) {
             Counters::add(core_.counters.overloaded);
