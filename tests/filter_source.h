@@ -8,8 +8,8 @@
 
 #include "base/result.h"
 #include "db/store.h"
-#include "filter/evaluate.h"
 #include "filter/filter.h"
+#include "tests/filter_evaluate.h"
 #include "tests/filter_fixture.h"
 
 namespace clientela {

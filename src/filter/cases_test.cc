@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "filter/evaluate.h"
 #include "filter/filter.h"
 #include "filter/node.h"
+#include "tests/filter_evaluate.h"
 #include "tests/filter_fixture.h"
 #include "tests/filter_source.h"
 #include "tests/store_fixture.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "filter/evaluator.h"
+#include "tests/filter_evaluator.h"
 
 namespace clientela::filter {
 namespace {

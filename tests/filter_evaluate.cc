@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conditions and paths. Null compares as nothing but equal to null.
 
-#include "filter/evaluate.h"
+#include "tests/filter_evaluate.h"
 
 #include <algorithm>
 
 #include "filter/binder.h"
-#include "filter/evaluator.h"
+#include "tests/filter_evaluator.h"
 
 namespace clientela::filter {
 namespace {

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "filter/evaluate.h"
 #include "filter/node.h"
+#include "tests/filter_evaluate.h"
 
 namespace clientela::filter {
 

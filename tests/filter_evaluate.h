@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The meaning of a filter on one record in memory, the same as its SQL has: rules, automation and
-// visible-if ask here without a store.
+// The meaning of a filter on one record in memory, written apart from its SQL: what both stores
+// answer is held against it.
 #pragma once
 
 #include <functional>
