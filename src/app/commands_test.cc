@@ -68,6 +68,20 @@ STORE_TEST(Commands, export_to_a_file_whose_ending_says_the_format) {
     EXPECT_EQ(in.peek(), '[');
 }
 
+// No server runs: what the index lacks is put in first.
+STORE_TEST(Commands, export_what_a_search_finds_without_a_server) {
+    CommandBench commands(fresh_location(), Language::es);
+    commands.write("a.csv", "name\nAceros Ávila\nBodegas Sol\n");
+    ASSERT_EQ(commands.run({"import", "accounts", "a.csv"}), Exit::done) << commands.output.err;
+    ASSERT_EQ(
+        commands.run({"export", "accounts", "x.csv", "--select", "name", "--search", "avila"}),
+        Exit::done)
+        << commands.output.err;
+    std::ifstream in(commands.path("x.csv"));
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(text, "name\r\nAceros Ávila\r\n");
+}
+
 STORE_TEST(Commands, tell_programs_errors_in_the_shape_of_the_api) {
     CommandBench commands(fresh_location(), Language::es);
     EXPECT_EQ(commands.run({"--json", "export", "acounts", "x.csv"}), Exit::usage);

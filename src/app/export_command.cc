@@ -7,6 +7,7 @@
 #include "base/json_writer.h"
 #include "exporter/export.h"
 #include "exporter/people_form.h"
+#include "search/index.h"
 
 namespace clientela::app {
 namespace {
@@ -34,6 +35,8 @@ Result<exporter::ExportRequest> request_of(const CommandRun& run) {
 // What goes to standard output waits in a file that is ours already.
 Result<std::int64_t> write_export(CommandRun& run, const std::string& file, bool in_place) {
     const exporter::ExportRequest request = TRY(request_of(run));
+    // Without a server nobody has put into the index what commands have written since.
+    if (!request.search.empty()) TRY(run.site.loop->catch_up(search::kConsumer));
     const std::string unfinished = in_place ? file : file + ".part";
     const api::CompanySettings& company = run.site.application->company.settings();
     const exporter::WriterOptions options =

@@ -15,6 +15,7 @@
 #include "change/log.h"
 #include "notification/watch.h"
 #include "schema/custom.h"
+#include "search/find.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -68,6 +69,12 @@ Result<std::unique_ptr<Site>> open_site(std::string_view location) {
     site->feed = std::make_unique<api::ChangeFeed>(*site->application);
     site->loop = std::make_unique<job::Loop>(*site->store, site->clock);
     site->application->nudge = [loop = site->loop.get()] { loop->nudge(); };
+    // Here and not with the routes: commands and jobs search where no server runs, too.
+    site->application->search = [&words = site->vocabulary](record::Context& context,
+                                                            const schema::Object& object,
+                                                            std::string_view text) {
+        return search::search_restriction(context, words, object, text);
+    };
     site->runner = make_runner(*site);
     add_all_consumers(*site);
     TRY(reload_company(*site));

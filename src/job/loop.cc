@@ -129,6 +129,19 @@ bool Loop::run_once() {
     return more;
 }
 
+Result<void> Loop::catch_up(std::string_view consumer) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (thread_.joinable()) return {};
+    }
+    for (const auto& line : lines_) {
+        if (line->consumer.name != consumer) continue;
+        while (TRY(guarded([&] { return advance_batch(*line); }))) {
+        }
+    }
+    return {};
+}
+
 bool Loop::advance(Track& track) {
     Entries entries;
     const Result<bool> more = guarded([&]() -> Result<bool> {

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -75,6 +76,10 @@ public:
     // One batch of everybody in the calling thread; true while there is more to do. For tests, and
     // for commands that want to end with everything worked in. Not beside start().
     bool run_once();
+
+    // Everything that the log holds for one consumer, in the calling thread; nothing while the
+    // thread of start() does it. For a command that is about to read what the consumer writes.
+    Result<void> catch_up(std::string_view consumer);
 
 private:
     struct Line;   // one consumer

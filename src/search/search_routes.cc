@@ -89,10 +89,6 @@ void add_search_routes(http::Router& router, api::Application& application,
                api::authenticated(application, [&vocabulary](api::Call& call) {
                    return search(call, vocabulary);
                }));
-    application.search = [&vocabulary](record::Context& context, const schema::Object& object,
-                                       std::string_view text) {
-        return search_restriction(context, vocabulary, object, text);
-    };
 }
 
 }  // namespace clientela::search
