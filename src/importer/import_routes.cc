@@ -30,12 +30,13 @@ constexpr std::chrono::seconds kUndoPatience{20};
 
 Error not_found() { return make_error(ErrorCode::not_found, "error.not_found"); }
 
-Result<TableFormat> format_of_name(const std::string& name) {
-    const std::string ending = std::filesystem::path(name).extension().string();
-    if (ending == ".json" || ending == ".ndjson") return TableFormat::json;
-    if (ending == ".csv" || ending == ".txt" || ending == ".tsv" || ending.empty())
-        return TableFormat::csv;
-    return field_error("file", "unknown_file_kind", {{"ending", ending}});
+// An upload waits under a name of its own, so the format follows from the name that was sent.
+Result<TableFormat> format_of_upload(const std::string& name) {
+    const Result<TableFormat> format = format_of(name);
+    if (format.ok()) return format;
+    Error refused = field_error("file", "unknown_file_kind");
+    refused.fields[0].message = format.error().message;
+    return refused;
 }
 
 // The object, if the caller may create records of it.
@@ -122,7 +123,7 @@ Result<http::Response> look_at_file(api::Call& call) {
     const schema::Object* object =
         TRY(creatable_object(call, name != nullptr ? name->value : std::string()));
     TableOptions options;
-    options.format = TRY(format_of_name(file->file_name));
+    options.format = TRY(format_of_upload(file->file_name));
     const CellContext cells{call.application.company->currency, call.application.company->zone};
     const Preview seen = TRY(preview(file->file.path(), options, *object, cells));
     return api::json_response(200, to_json(seen, call.language));
@@ -163,7 +164,7 @@ Result<http::Response> start(api::Call& call, job::Runner& runner) {
     for (http::Part& part : form.parts) {
         if (part.name != "file" || !part.is_file()) continue;
         options.file_name = part.file_name;
-        options.table.format = TRY(format_of_name(part.file_name));
+        options.table.format = TRY(format_of_upload(part.file_name));
         options.file = part.file.path();
     }
     if (options.file.empty()) return field_error("file", "required");

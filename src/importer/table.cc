@@ -9,20 +9,16 @@
 
 namespace clientela::importer {
 
-namespace {
-
 Result<TableFormat> format_of(const std::filesystem::path& file) {
     const std::string ending = lower(file.extension().string());
     if (ending == ".json" || ending == ".ndjson" || ending == ".jsonl") return TableFormat::json;
     if (ending == ".csv" || ending == ".tsv" || ending == ".txt" || ending.empty()) {
         return TableFormat::csv;
     }
-    if (ending == ".xlsx") return TableFormat::xlsx;
+    if (ending == ".xlsx") return make_error(ErrorCode::invalid, "import.xlsx_not_yet");
     if (ending == ".parquet") return make_error(ErrorCode::invalid, "import.parquet_not_yet");
     return make_error(ErrorCode::invalid, "import.format_unknown", {{"ending", ending}});
 }
-
-}  // namespace
 
 std::vector<std::string> header_names(std::vector<std::string> cells) {
     std::unordered_set<std::string> taken;
@@ -46,12 +42,7 @@ Result<std::unique_ptr<Table>> open_table(const std::filesystem::path& file,
         return make_error(ErrorCode::not_found, "import.file_not_found",
                           {{"file", file.filename().string()}});
     }
-    switch (format) {
-        case TableFormat::json: return open_json(file, options);
-        case TableFormat::xlsx: return make_error(ErrorCode::invalid, "import.xlsx_not_yet");
-        case TableFormat::csv:
-        case TableFormat::automatic: break;
-    }
+    if (format == TableFormat::json) return open_json(file, options);
     return open_csv(file, options);
 }
 

@@ -17,7 +17,7 @@
 
 namespace clientela::importer {
 
-enum class TableFormat { automatic, csv, json, xlsx };  // automatic: by the name's ending
+enum class TableFormat { automatic, csv, json };  // automatic: by the name's ending
 
 struct TableOptions {
     TableFormat format = TableFormat::automatic;
@@ -44,6 +44,9 @@ public:
     // that perhaps the file is not whole; 0 otherwise.
     virtual std::int64_t short_end() const { return 0; }
 };
+
+// By the ending of the name, in capitals or not; a kind that is not read is refused by its name.
+Result<TableFormat> format_of(const std::filesystem::path& file);
 
 Result<std::unique_ptr<Table>> open_table(const std::filesystem::path& file,
                                           const TableOptions& options = {});

@@ -72,7 +72,7 @@ function Drop({ busy, take }: { busy: boolean; take: (file: File) => void }) {
         ref={input}
         type="file"
         className="hidden-text"
-        accept=".csv,.tsv,.txt,.json,.ndjson"
+        accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl"
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file) take(file);
