@@ -68,4 +68,17 @@ Instant Zone::start_of_day(Date date) const {
     return Instant{high};
 }
 
+std::optional<Instant> Zone::instant(LocalTime shown) const {
+    const std::int64_t wall = std::int64_t{shown.date.days} * kDayMs + shown.ms_of_day;
+    if (!rules_) return Instant{wall};
+    // No zone changes twice within two days, so one of these is the offset in force.
+    const std::int64_t before = wall - offset_ms(*rules_->icu, wall - kDayMs);
+    const std::int64_t after = wall - offset_ms(*rules_->icu, wall + kDayMs);
+    for (const std::int64_t ms : {std::min(before, after), std::max(before, after)}) {
+        const LocalTime there = local(Instant{ms});
+        if (there.date == shown.date && there.ms_of_day == shown.ms_of_day) return Instant{ms};
+    }
+    return std::nullopt;
+}
+
 }  // namespace clientela

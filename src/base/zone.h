@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,8 @@ public:
     const std::string& name() const { return name_; }
     LocalTime local(Instant instant) const;  // safe from several threads
     Instant start_of_day(Date date) const;   // first instant of that local day
+    // When clocks show it: the first time if they do so twice, never if they skip it.
+    std::optional<Instant> instant(LocalTime shown) const;
 
 private:
     struct Rules;

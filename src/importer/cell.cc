@@ -133,7 +133,7 @@ Result<Value> parse_date_cell(const BoundColumn& column, std::string_view text) 
 
 Result<Value> parse_instant_cell(const BoundColumn& column, std::string_view text,
                                  const CellContext& context) {
-    if (const auto instant = parse_instant(text)) return Value(*instant);
+    if (const auto exact = parse_instant(text)) return Value(*exact);
     const std::string_view pattern =
         column.how.format.empty() ? std::string_view("yyyy-MM-dd HH:mm:ss") : column.how.format;
     std::int32_t seconds = 0;
@@ -142,7 +142,10 @@ Result<Value> parse_instant_cell(const BoundColumn& column, std::string_view tex
     if (!day && !column.how.format.empty()) day = parse_alike(text, pattern, seconds);
     const auto date = day ? make_date(day->year, day->month, day->day) : std::nullopt;
     if (!date) return wrong_moment(column, "not_an_instant");
-    return Value(Instant{context.zone.start_of_day(*date).ms + std::int64_t{seconds} * 1000});
+    if (seconds == 0) return Value(context.zone.start_of_day(*date));  // also of a day alone
+    const auto instant = context.zone.instant({*date, seconds * 1000});
+    if (!instant) return bad(column, "no_such_local_time", {{"zone", context.zone.name()}});
+    return Value(*instant);
 }
 
 Result<Value> parse_number_cell(const BoundColumn& column, std::string_view text) {

@@ -97,6 +97,19 @@ TEST(InstantCell, without_zone_stands_in_that_of_the_company) {
     EXPECT_EQ(cell("01/07/2026 24:30"), "!not_an_instant");
 }
 
+// In Madrid the clocks of 2026 go on at 2:00 on 29 March and back at 3:00 on 25 October.
+TEST(InstantCell, keeps_the_wall_clock_on_days_when_clocks_change) {
+    Cell cell(FieldType::instant);
+    EXPECT_EQ(cell("2026-03-29 01:59:59"), "2026-03-29T00:59:59.000Z");
+    EXPECT_EQ(cell("2026-03-29 10:00:00"), "2026-03-29T08:00:00.000Z");
+    EXPECT_EQ(cell("2026-10-25 10:00:00"), "2026-10-25T09:00:00.000Z");
+    EXPECT_EQ(cell("2026-10-25 23:30:00"), "2026-10-25T22:30:00.000Z");
+    EXPECT_EQ(cell("2026-10-25 02:30:00"), "2026-10-25T00:30:00.000Z");  // twice: the first
+    EXPECT_EQ(cell("2026-03-29 02:30:00"), "!no_such_local_time");
+    cell.context.zone = *Zone::find("America/Asuncion");
+    EXPECT_EQ(cell("2023-10-01"), "2023-10-01T04:00:00.000Z");  // a day without midnight
+}
+
 TEST(OptionCell, is_known_by_value_and_by_label_in_both_languages) {
     Cell cell(FieldType::option);
     cell.field.options.push_back({"medical", {"Sanidad y médico", "Health"}, ""});
