@@ -70,7 +70,8 @@ Result<Chunk::Step> Chunk::target_missing(const PendingLink& link, const std::st
             indexes_.add(indexes_.slot_of(column), fold(text), saved[0]->id);
             ids.push_back(saved[0]->id);
             ++result_.targets_created;
-            if (rehearsal_ != nullptr) rehearsal_->remember(*column.target, draft, saved[0]->id);
+            if (rehearsal_ != nullptr)
+                TRY(rehearsal_->remember(context_, *column.target, draft, saved[0]->id));
             return Step::ready;
         }
     }
@@ -227,26 +228,28 @@ Result<void> Chunk::find_other_faults(const Pending& pending) {
     return {};
 }
 
-void Chunk::note_saved(const Pending& pending, const record::Saved& saved) {
+Result<void> Chunk::note_saved(const Pending& pending, const record::Saved& saved) {
     const bool created = saved.outcome == record::Outcome::created;
     if (saved.outcome == record::Outcome::unchanged) {
         ++result_.counts.unchanged;
     } else {
         ++(created ? result_.counts.created : result_.counts.updated);
-        if (rehearsal_ != nullptr) rehearsal_->remember(*mapping_.object, pending.draft, saved.id);
+        if (rehearsal_ != nullptr)
+            TRY(rehearsal_->remember(context_, *mapping_.object, pending.draft, saved.id));
     }
     if (created) indexes_.add(Indexes::kMatch, pending.match_key, saved.id);
     for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
         const Value* value = value_of(pending.draft, *own.field);
         if (value != nullptr) indexes_.add(own.slot, key_text(*value), saved.id);
     }
+    return {};
 }
 
 Result<void> Chunk::save_pending(const std::vector<record::Draft>& drafts) {
     auto results = record::save_batch(context_, *mapping_.object, drafts);
     for (std::size_t i = 0; i < results.size(); ++i) {
         if (results[i].ok()) {
-            note_saved(pending_[i], *results[i]);
+            TRY(note_saved(pending_[i], *results[i]));
         } else if (ends_the_chunk(results[i].error())) {
             return std::move(results[i]).error();
         } else {

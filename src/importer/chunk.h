@@ -59,7 +59,7 @@ private:
     bool has_fault(std::string_view field) const;
     Result<void> flush();
     Result<void> save_pending(const std::vector<record::Draft>& drafts);
-    void note_saved(const Pending& pending, const record::Saved& saved);
+    Result<void> note_saved(const Pending& pending, const record::Saved& saved);
     void note_failed(const ParsedRow& row, const std::vector<FieldError>& errors);
 
     record::Context& context_;

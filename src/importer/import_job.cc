@@ -3,6 +3,7 @@
 // record of the same object which is not there yet are held back to the end of the file; their
 // numbers are kept with the job, so that after a crash they are read again from the file.
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <iterator>
 #include <set>
@@ -94,8 +95,8 @@ private:
     bool settling_ = false;  // rows held back are tried again
 
     std::vector<ParsedRow> rows_;             // of this batch
-    std::vector<ParsedRow> held_;             // in the order in which they shall be tried
-    std::vector<ParsedRow> still_held_;       // of the present round
+    std::deque<ParsedRow> held_;              // in the order in which they shall be tried
+    std::deque<ParsedRow> still_held_;        // of the present round
     std::vector<std::size_t> held_in_batch_;  // places in rows_
     bool any_settled_ = false;                // in the present round
     Waiting waiting_ = Waiting::allowed;

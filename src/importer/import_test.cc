@@ -397,6 +397,57 @@ STORE_TEST(Undo, of_an_import_leaves_the_same_content) {
     EXPECT_EQ(importing.content(), before);
 }
 
+// Saves of one object, those that a dry run makes again counted too.
+int& count_saves(Importing& importing, const char* object) {
+    static int saves;
+    saves = 0;
+    importing.bench.rules.add(object, [](record::Context&, record::Proposal&) -> Result<void> {
+        ++saves;
+        return {};
+    });
+    return saves;
+}
+
+// Nothing of what earlier batches did is made again for rows that have nothing to do with it.
+STORE_TEST(DryRun, saves_as_often_as_the_file_has_rows) {
+    constexpr int kRows = 60;
+    Importing importing(fresh_store());
+    const Id ana = importing.person("Ana", "{}");
+    std::string csv = "account,user,role\n";
+    for (int row = 0; row < kRows; ++row) {
+        const std::string name = "A" + std::to_string(row);
+        const Id account = importing.bench.create("accounts", R"({"name":")" + name + R"("})");
+        importing.bench.create("account_members", R"({"account_id":")" + to_string(account) +
+                                                      R"(","user_id":")" + to_string(ana) +
+                                                      R"(","role":"sales"})");
+        csv += name + ",Ana,service\n";
+    }
+    int& saves = count_saves(importing, "account_members");
+    importing.in_batches_of(5);
+    importing.dry_run = true;
+    EXPECT_EQ(importing.import("account_members",
+                               R"({"columns":{"role":"role"},"match":["account_id","user_id"],
+        "links":{"account":{"link":"account_id","match":"name"},
+                 "user":{"link":"user_id","match":"name"}}})",
+                               csv),
+              "60=0+60+0+0+0");
+    EXPECT_EQ(saves, kRows);
+}
+
+// Rows that change one record again and again: what they changed is made again as one change.
+STORE_TEST(DryRun, makes_many_changes_of_one_record_again_as_one) {
+    constexpr int kRows = 60;
+    Importing importing(fresh_store());
+    std::string csv = "name,city\n";
+    for (int row = 0; row < kRows; ++row)
+        csv += "Acme," + std::to_string(row) + "\n";
+    int& saves = count_saves(importing, "accounts");
+    importing.in_batches_of(5);
+    importing.dry_run = true;
+    EXPECT_EQ(importing.import("accounts", kByName, csv), "60=1+59+0+0+0");
+    EXPECT_LE(saves, kRows + 2 * kRows / 5);
+}
+
 // Rolled back in short batches, a dry run must still tell what the whole import does: rows meet the
 // records of earlier rows, also as parents and as holders of unique numbers.
 STORE_TEST(DryRun, tells_the_same_as_the_import_whatever_the_file) {

@@ -22,7 +22,8 @@ public:
     Result<void> make_ready(record::Context& context, const schema::Object& object,
                             const std::vector<record::Draft>& drafts);
     // A draft that was saved: `id` is its record's. Counts from the next batch on.
-    void remember(const schema::Object& object, const record::Draft& draft, Id id);
+    Result<void> remember(record::Context& context, const schema::Object& object,
+                          const record::Draft& draft, Id id);
     void commit();   // the batch counts
     void discard();  // the batch is tried again
 
@@ -30,14 +31,15 @@ private:
     struct Act {
         std::int64_t number = 0;  // in the order in which they happened
         record::Draft draft;
+        std::vector<std::string> keys;  // of its unique values
     };
     struct Past {
         const schema::Object* object = nullptr;
         std::vector<Act> acts;
     };
-    void needs_of(const schema::Object& object, const record::Draft& draft,
-                  std::vector<Id>& needs) const;
-    Result<void> make_again(record::Context& context, const std::vector<Id>& ids) const;
+    void add_linked(const record::Draft& draft, std::vector<Id>& needs) const;
+    void add_holders(const std::vector<std::string>& keys, std::vector<Id>& needs) const;
+    Result<void> make_again(record::Context& context, std::vector<Id> needs);
 
     std::unordered_map<Id, Past> past_;
     std::int64_t acts_ = 0;
@@ -46,6 +48,7 @@ private:
     struct Fresh {
         const schema::Object* object;
         record::Draft draft;
+        std::vector<std::string> keys;
     };
     std::vector<Fresh> fresh_;
 };
