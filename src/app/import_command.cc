@@ -68,12 +68,11 @@ std::string error_lines(const CommandRun& run, const importer::Receipt& receipt)
                          {{"count", std::to_string(more + receipt.errors_left_off)}}) +
                 "\n";
     }
-    if (receipt.short_end > 0) {
-        const Message note{"field.row_cut_off", {}};
+    for (const importer::RowError& note : receipt.notes()) {
         text += "  " +
                 run.text("cli.receipt_row_whole",
-                         {{"row", std::to_string(receipt.short_end)},
-                          {"message", localize(note, run.invocation.language)}}) +
+                         {{"row", std::to_string(note.row)},
+                          {"message", localize(note.message, run.invocation.language)}}) +
                 "\n";
     }
     if (shown > 0 && receipt.errors.front().row > 0)

@@ -237,6 +237,9 @@ Result<void> Chunk::note_saved(const Pending& pending, const record::Saved& save
         if (rehearsal_ != nullptr)
             TRY(rehearsal_->remember(context_, *mapping_.object, pending.draft, saved.id));
     }
+    if (!created && pending.row->left_as_it_was) {
+        if (++result_.short_rows == 1) result_.short_first = pending.row->number;
+    }
     if (created) indexes_.add(Indexes::kMatch, pending.match_key, saved.id);
     for (const Indexes::OwnSlot& own : indexes_.own_slots()) {
         const Value* value = value_of(pending.draft, *own.field);

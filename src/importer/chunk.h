@@ -23,6 +23,8 @@ struct ChunkResult {
     std::vector<std::size_t>
         held;  // positions of rows that wait for a record standing later in the file
     std::int64_t targets_created = 0;
+    std::int64_t short_rows = 0;   // that met a record and left a field of it as it was
+    std::int64_t short_first = 0;  // the first of them
 };
 
 enum class Waiting { allowed, over };  // over: what is not there now will not come any more

@@ -233,6 +233,7 @@ Result<bool> CsvTable::next(TableRow& row) {
         take_guard(cell);
     row.broken = fault(line, row.cells);
     if (!ended_ && !row.broken && row.cells.size() < columns_.size()) short_end_ = number_;
+    row.given = std::min(row.cells.size(), columns_.size());
     row.cells.resize(columns_.size());
     return true;
 }

@@ -102,6 +102,8 @@ Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job, std::size_t
     for (const auto& [name, number] : job.extra) {
         if (name == "targets_created") receipt.targets_created = number;
         if (name == "short_end") receipt.short_end = number;
+        if (name == "short_rows") receipt.short_rows = number;
+        if (name == "short_first") receipt.short_first = number;
         if (name == "rows_left_off") receipt.rows_left_off = number;
     }
     std::string parameters = job.parameters;

@@ -16,6 +16,7 @@
 #include "importer/import_parameters.h"
 #include "importer/indexes.h"
 #include "job/job_table.h"
+#include "job/outcome.h"
 
 namespace clientela::importer {
 namespace {
@@ -100,7 +101,9 @@ private:
     std::vector<std::size_t> held_in_batch_;  // places in rows_
     bool any_settled_ = false;                // in the present round
     Waiting waiting_ = Waiting::allowed;
-    bool anew_ = false;  // what was counted before does not count
+    bool short_in_batch_ = false;
+    bool short_noted_ = false;  // the first row that left a field as it was stands with the job
+    bool anew_ = false;         // what was counted before does not count
 };
 
 CellContext ImportWork::cells() const {
@@ -167,6 +170,7 @@ Result<void> ImportWork::skip_to(record::Context& context, const job::Job& job) 
             (untried ? held_ : still_held_).push_back(std::move(*row));
         rows_.pop_back();
     }
+    short_noted_ = job::extra_of(job, "short_rows") > 0;
     settling_ = place.settling;
     any_settled_ = place.any_settled;
     waiting_ = place.over ? Waiting::over : Waiting::allowed;
@@ -258,6 +262,10 @@ job::Step ImportWork::step_of(ChunkResult& result) {
     step.total = total_;
     if (result.targets_created > 0)
         step.extra.emplace_back("targets_created", result.targets_created);
+    if (result.short_rows > 0) {
+        step.extra.emplace_back("short_rows", result.short_rows);
+        if (!short_noted_) step.extra.emplace_back("short_first", result.short_first);
+    }
     std::int64_t of_row = 0;
     for (std::size_t i = 0; i < result.errors.size(); ++i) {
         RowError& error = result.errors[i];
@@ -293,6 +301,7 @@ Result<job::Step> ImportWork::write(record::Context& context, const job::Job& jo
     ChunkResult result = TRY(options_.dry_run ? rehearse(context) : save(context));
     TRY(keep_held(context, job, result));
     held_in_batch_ = result.held;
+    short_in_batch_ = result.short_rows > 0;
     any_settled_ = any_settled_ || (settling_ && result.held.size() < rows_.size());
     return step_of(result);
 }
@@ -300,6 +309,7 @@ Result<job::Step> ImportWork::write(record::Context& context, const job::Job& jo
 void ImportWork::committed() {
     indexes_.commit();
     if (options_.dry_run) rehearsal_.commit();
+    short_noted_ = short_noted_ || short_in_batch_;
     anew_ = false;
     for (const std::size_t place : held_in_batch_)
         still_held_.push_back(std::move(rows_[place]));

@@ -147,6 +147,7 @@ Result<bool> JsonTable::next(TableRow& row) {
     row.number = ++number_;
     row.broken.reset();
     row.cells.assign(columns_.size(), {});
+    row.given = columns_.size();
     boost::system::error_code code;
     const json::value value = json::parse(text_, code);
     if (code || !is_valid_utf8(text_)) {

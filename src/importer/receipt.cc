@@ -59,6 +59,17 @@ void Receipt::add_error(RowError error) {
     errors.push_back(std::move(error));
 }
 
+std::vector<RowError> Receipt::notes() const {
+    std::vector<RowError> notes;
+    if (short_rows > 0) {
+        Message message{"field.rows_short", {{"count", std::to_string(short_rows)}}};
+        notes.push_back({short_first, "", "", "rows_short", std::move(message)});
+    }
+    if (short_end > 0)
+        notes.push_back({short_end, "", "", "row_cut_off", Message{"field.row_cut_off", {}}});
+    return notes;
+}
+
 std::string to_json(const Receipt& receipt, Language language) {
     json::object out = summary(receipt);
     json::array errors;
@@ -68,12 +79,13 @@ std::string to_json(const Receipt& receipt, Language language) {
         errors.push_back(std::move(one));
     }
     out["errors"] = std::move(errors);
-    if (receipt.short_end > 0) {
-        out["notes"] =
-            json::array{{{"row", receipt.short_end},
-                         {"code", "row_cut_off"},
-                         {"message", localize(Message{"field.row_cut_off", {}}, language)}}};
+    json::array notes;
+    for (const RowError& note : receipt.notes()) {
+        notes.push_back({{"row", note.row},
+                         {"code", note.code},
+                         {"message", localize(note.message, language)}});
     }
+    if (!notes.empty()) out["notes"] = std::move(notes);
     if (!receipt.forms.empty()) out["forms"] = json::parse(to_json(receipt.forms));
     return json::serialize(out);
 }

@@ -45,10 +45,13 @@ struct Receipt {
     std::int64_t errors_left_off = 0;
     std::int64_t rows_left_off = 0;  // of a dry run
     std::int64_t short_end = 0;      // the last row, if the file may have been cut off in it
+    std::int64_t short_rows = 0;     // whose missing cells left a field of a record as it was
+    std::int64_t short_first = 0;    // the first of them
     std::vector<RowError> errors;    // by row
     std::vector<ColumnForm> forms;   // how numbers and dates were read where no mapping says it
 
     void add_error(RowError error);
+    std::vector<RowError> notes() const;  // rows that were taken, but are worth a look
 };
 
 // For people and interfaces: texts in their language. CHECKs that the counts add up.

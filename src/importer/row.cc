@@ -2,6 +2,8 @@
 // Parses a row by its mapping; all mistakes of a row are collected.
 #include "importer/row.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace clientela::importer {
@@ -63,15 +65,27 @@ std::string expand(const BoundMapping& mapping, const BoundColumn& column, const
     return text;
 }
 
+// Whether all cells of the column stand in the file. What a short row does not say is no empty
+// cell: a line that was cut must not empty or reset what a record holds.
+bool is_given(const BoundColumn& column, const ParsedRow& row) {
+    if (column.parts.empty()) return column.cell < row.given;
+    return std::all_of(column.parts.begin(), column.parts.end(), [&](const TemplatePart& part) {
+        return !part.cell || *part.cell < row.given;
+    });
+}
+
 void take_cell(const BoundMapping& mapping, const BoundColumn& column, const CellContext& context,
                ParsedRow& row) {
     const std::string expanded = expand(mapping, column, row);
     std::string_view text =
         column.parts.empty() ? after_alias(column.how, row.cells[column.cell]) : expanded;
+    const bool missing = text.empty() && !is_given(column, row);
+    const bool clears = column.how.empty == EmptyCell::clear;
     if (text.empty()) text = column.how.default_text;
+    if (missing && (clears || !text.empty())) row.left_as_it_was = true;
     if (!text.empty()) {
-        take(column, text, context, false, row);
-    } else if (column.how.empty == EmptyCell::clear) {
+        take(column, text, context, missing, row);
+    } else if (clears && !missing) {
         if (column.many != nullptr) {
             row.links.push_back({&column, {}, false});
         } else {
@@ -86,6 +100,7 @@ ParsedRow parse_row(const BoundMapping& mapping, const CellContext& context, Tab
     ParsedRow parsed;
     parsed.number = row.number;
     parsed.cells = std::move(row.cells);
+    parsed.given = row.given;
     if (row.broken) {
         parsed.unreadable = true;
         parsed.errors.push_back(std::move(*row.broken));

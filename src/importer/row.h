@@ -26,6 +26,8 @@ struct ParsedRow {
     std::int64_t number = 0;
     Id id;  // of the record, should one be created
     std::vector<std::string> cells;
+    std::size_t given = 0;        // see TableRow
+    bool left_as_it_was = false;  // a cell is missing that would have emptied or set its field
     std::vector<std::pair<const schema::Field*, Value>> values;
     std::vector<std::pair<const schema::Field*, Value>> creation_values;  // from the defaults
     std::vector<PendingLink> links;

@@ -21,7 +21,7 @@ public:
           file_(fs::temp_directory_path() / ("spoken_" + std::to_string(::getpid()) + ".csv")) {}
     ~Spoken() { fs::remove(file_); }
 
-    // Counts, then "row:field:code" of each fault, then "~row" of each note.
+    // Counts, then "row:field:code" of each fault, then "~row:code" of each note.
     std::string import(const std::string& csv, const char* mapping = "{}") {
         std::ofstream(file_, std::ios::binary) << csv;
         ImportOptions asked;
@@ -36,7 +36,8 @@ public:
             std::to_string(receipt->counts.created) + " of " + std::to_string(receipt->counts.rows);
         for (const RowError& error : receipt->errors)
             text += " " + std::to_string(error.row) + ":" + error.field + ":" + error.code;
-        if (receipt->short_end > 0) text += " ~" + std::to_string(receipt->short_end);
+        for (const RowError& note : receipt->notes())
+            text += " ~" + std::to_string(note.row) + ":" + note.code;
         return text;
     }
     std::string since(const std::string& name) {
@@ -107,8 +108,32 @@ STORE_TEST(Spoken, unknown_country_is_called_by_its_name) {
 
 STORE_TEST(Spoken, last_line_may_be_short_and_is_noted) {
     Spoken file(fresh_store());
-    EXPECT_EQ(file.import("name,city,number\nAcme,Lugo,\nBolt,Vigo"), "2 of 2 ~3");
+    EXPECT_EQ(file.import("name,city,number\nAcme,Lugo,\nBolt,Vigo"), "2 of 2 ~3:row_cut_off");
     EXPECT_EQ(file.import("name,city,number\nCasa,Lugo,\nDado,Vigo\n"), "2 of 2");
+}
+
+STORE_TEST(Spoken, row_that_ends_early_clears_nothing_and_is_noted) {
+    Spoken file(fresh_store());
+    const Id acme = file.bench.create("accounts", R"({"name":"Acme","description":"old"})");
+    const Id bolt = file.bench.create("accounts", R"({"name":"Bolt","description":"old"})");
+    EXPECT_EQ(file.import("name,code,city\nAcme,A1\nBolt,B2,\nCask\n",
+                          R"({"columns":{"name":"name","code":"number",
+        "city":{"field":"description","empty":"clear"}},"match":["name"]})"),
+              "1 of 3 ~2:rows_short");
+    EXPECT_EQ(text_of(file.bench.get("accounts", acme), "description"), "old");
+    EXPECT_EQ(text_of(file.bench.get("accounts", acme), "number"), "A1");
+    EXPECT_EQ(text_of(file.bench.get("accounts", bolt), "description"), "");
+}
+
+// A default stands for what is empty in a new record; it overwrites nothing that is not said.
+STORE_TEST(Spoken, row_that_ends_early_takes_defaults_for_new_records_only) {
+    Spoken file(fresh_store());
+    const Id acme = file.bench.create("accounts", R"({"name":"Acme","description":"old"})");
+    EXPECT_EQ(file.import("name,city\nAcme\nBolt\n", R"({"columns":{"name":"name",
+        "city":{"field":"description","default":"none"}},"match":["name"]})"),
+              "1 of 2 ~2:rows_short");
+    EXPECT_EQ(text_of(file.bench.get("accounts", acme), "description"), "old");
+    EXPECT_EQ(file.bench.count("accounts", "name eq 'Bolt' and description eq 'none'"), 1);
 }
 
 }  // namespace

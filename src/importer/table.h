@@ -29,6 +29,7 @@ struct TableOptions {
 struct TableRow {
     std::int64_t number = 0;           // as a spreadsheet counts: the header is 1; JSON: the object
     std::vector<std::string> cells;    // as many as there are columns
+    std::size_t given = 0;             // so many of them stand in the file; a short row has fewer
     std::optional<FieldError> broken;  // set: the cells are not to be used
 };
 

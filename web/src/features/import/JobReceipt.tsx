@@ -67,8 +67,8 @@ export function JobReceipt({ job }: { job: ImportJob }) {
   return (
     <div className={css.receipt}>
       <Slip job={job} undone={undone} />
-      {(receipt.notes ?? []).map(({ row, message }) => (
-        <p className={css.hint} key={row}>
+      {(receipt.notes ?? []).map(({ row, code, message }) => (
+        <p className={css.hint} key={code}>
           {t('import:fault', { row: formatNumber(row), message })}
         </p>
       ))}
