@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Roles and views are records and go through the one door; layouts have a table of their own.
+#include <algorithm>
+#include <initializer_list>
+
 #include "access/shipped_roles.h"
 #include "customize/document/consequences.h"
 #include "customize/document/editor.h"
@@ -52,21 +55,28 @@ Result<json::array> roles_of(db::Transaction& tx, bool all) {
     return roles;
 }
 
+// With what is empty, so that reading the file in leaves the view as it was where it came from.
 json::object view_json(const db::Row& row) {
-    json::object view{{"object", std::string(row.text(0))}, {"name", std::string(row.text(1))}};
-    constexpr const char* kNames[] = {"layout", "filter", "columns", "sort"};
-    for (int i = 0; i < 4; ++i) {
-        if (row.is_null(2 + i)) continue;
-        view[kNames[i]] =
-            i == 2 ? parsed(row.text(2 + i)) : json::value(std::string(row.text(2 + i)));
-    }
-    view["shared"] = "everyone";
-    return view;
+    const auto text = [&](int place) {
+        return row.is_null(place) ? json::value(nullptr)
+                                  : json::value(std::string(row.text(place)));
+    };
+    return {{"object", text(0)},
+            {"name", text(1)},
+            {"layout", text(2)},
+            {"filter", text(3)},
+            {"columns", row.is_null(4) ? json::value(nullptr) : parsed(row.text(4))},
+            {"sort", text(5)},
+            {"grouping", text(6)},
+            {"position", row.integer(7)},
+            {"opens_first", row.boolean(8)},
+            {"shared", "everyone"}};
 }
 
 Result<json::array> views_of(db::Transaction& tx) {
     json::array views;
-    TRY(tx.query({"select object, name, layout, filter, columns, sort from \"view\" "
+    TRY(tx.query({"select object, name, layout, filter, columns, sort, \"grouping\", "
+                  "coalesce(position, 0), coalesce(opens_first, false) from \"view\" "
                   "where deleted_at is null and shared = 'everyone' order by object, name, id",
                   {}},
                  [&](const db::Row& row) { views.push_back(view_json(row)); }));
@@ -97,18 +107,40 @@ Result<json::array> layouts_in(db::Transaction& tx) {
     return layouts;
 }
 
-// The same record as it stands: unchanged. Members that the file does not name stay.
+// The element of `present` that says the same in all of these members.
+const json::object* same_in(const json::array& present, const json::object& wanted,
+                            std::initializer_list<const char*> members) {
+    for (const json::value& element : present) {
+        const json::object& one = element.as_object();
+        const bool same = std::all_of(members.begin(), members.end(), [&](const char* member) {
+            const json::value* there = one.if_contains(member);
+            const json::value* here = wanted.if_contains(member);
+            return there != nullptr && here != nullptr ? *there == *here : there == here;
+        });
+        if (same) return &one;
+    }
+    return nullptr;
+}
+
+// Members that the file does not name stay.
+bool says_nothing_new(const json::object& wanted, const json::object& stored) {
+    return std::all_of(wanted.begin(), wanted.end(), [&](const auto& member) {
+        const json::value* there = stored.if_contains(member.key());
+        return there != nullptr && *there == member.value();
+    });
+}
+
 Result<void> take_in(record::Context& context, std::string_view object, Id id,
-                     const json::object& wanted, const json::array& present, Touched& touched,
+                     const json::object& wanted, const json::object* stored, Touched& touched,
                      bool dry) {
-    const bool same =
-        std::find(present.begin(), present.end(), json::value(wanted)) != present.end();
-    if (id && same) {
+    if (id && stored != nullptr && says_nothing_new(wanted, *stored)) {
         ++touched.unchanged;
         return {};
     }
-    ++(id ? touched.updated : touched.created);
-    if (dry) return {};
+    if (dry) {
+        ++(id ? touched.updated : touched.created);
+        return {};
+    }
     const schema::Object& of = context.schema.get(object);
     json::object body = wanted;
     if (id) {
@@ -121,28 +153,42 @@ Result<void> take_in(record::Context& context, std::string_view object, Id id,
         TRY(record::draft_from_json(context.company, of, json::serialize(body), operation));
     draft.operation = operation;
     if (id) draft.id = id;
-    TRY(record::save(context, of, draft));
+    const record::Outcome outcome = TRY(record::save(context, of, draft)).outcome;
+    ++(outcome == record::Outcome::unchanged ? touched.unchanged
+       : id                                  ? touched.updated
+                                             : touched.created);
     return {};
 }
 
-Result<void> read_layouts(record::Context& context, const json::object& file, Touched& touched,
+// The role that a layout is for, which the file may bring itself: a dry run has not made it yet.
+Result<Id> role_of(record::Context& context, const json::object& layout, const json::array& brought,
+                   const std::string& place) {
+    if (text_at(layout, "scope") != "role") return Id{};
+    const std::string name = text_at(layout, "role");
+    const Id role = TRY(id_where(
+        context.tx, {"select id from role where name = ? and deleted_at is null", {name}}));
+    const json::object wanted{{"name", name}};
+    if (!role && same_in(brought, wanted, {"name"}) == nullptr)
+        return field_error(place + "/role", "no_such_role", {{"name", name}});
+    return role;
+}
+
+Result<void> read_layouts(record::Context& context, json::object& file, Touched& touched,
                           bool dry) {
     const json::array present = TRY(layouts_in(context.tx));
-    json::object copy = file;
-    for (const json::value& element : list_in(copy, "layouts")) {
-        if (std::find(present.begin(), present.end(), element) != present.end()) {
+    const json::array brought = list_in(file, "roles");
+    std::size_t number = 0;
+    for (const json::value& element : list_in(file, "layouts")) {
+        const json::object& layout = element.as_object();
+        const std::string place = "file/layouts/" + std::to_string(number++);
+        const Id role = TRY(role_of(context, layout, brought, place));
+        const json::object* stored = same_in(present, layout, {"scope", "role", "place"});
+        if (stored != nullptr && says_nothing_new(layout, *stored)) {
             ++touched.unchanged;
             continue;
         }
-        const json::object& layout = element.as_object();
-        Id role;
-        if (text_at(layout, "scope") == "role") {
-            role = TRY(
-                id_where(context.tx, {"select id from role where name = ? and deleted_at is null",
-                                      {text_at(layout, "role")}}));
-        }
-        ++touched.created;
-        if (dry || (text_at(layout, "scope") == "role" && !role)) continue;
+        ++(stored != nullptr ? touched.updated : touched.created);
+        if (dry) continue;
         const std::string content = json::serialize(layout.at("content"));
         TRY(check_layout(context.schema, text_at(layout, "place"), content));
         TRY(keep_layout(
@@ -186,9 +232,10 @@ Result<Read> read_rest(record::Context& context, const json::object& file, bool 
         const Id id =
             TRY(id_where(context.tx, {"select id from role where name = ? and deleted_at is null",
                                       {text_at(role.as_object(), "name")}}));
-        TRY(take_in(context, "roles", id, role.as_object(), roles, read.roles, dry));
+        const json::object* stored = same_in(roles, role.as_object(), {"name"});
+        TRY(take_in(context, "roles", id, role.as_object(), stored, read.roles, dry));
     }
-    TRY(read_layouts(context, file, read.layouts, dry));
+    TRY(read_layouts(context, copy, read.layouts, dry));
     const json::array views = TRY(views_of(context.tx));
     for (const json::value& view : list_in(copy, "views")) {
         const Id id = TRY(
@@ -196,7 +243,8 @@ Result<Read> read_rest(record::Context& context, const json::object& file, bool 
                      {"select id from \"view\" where object = ? and name = ? and "
                       "shared = 'everyone' and deleted_at is null order by id limit 1",
                       {text_at(view.as_object(), "object"), text_at(view.as_object(), "name")}}));
-        TRY(take_in(context, "views", id, view.as_object(), views, read.views, dry));
+        const json::object* stored = same_in(views, view.as_object(), {"object", "name"});
+        TRY(take_in(context, "views", id, view.as_object(), stored, read.views, dry));
     }
     return read;
 }
