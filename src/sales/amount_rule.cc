@@ -73,6 +73,11 @@ Result<void> settle_amount(record::Context& context, record::Proposal& opportuni
     if (opportunity.before != nullptr && opportunity.changes("amount")) {
         const LineSum sum = TRY(sum_of_lines(context.tx, opportunity.after.id()));
         const auto* amount = std::get_if<Money>(&opportunity.at("amount"));
+        // The prices of the lines are in the currency that the opportunity had.
+        if (sum.lines > 0 && amount != nullptr && amount->currency != sum.currency) {
+            return field_error("amount", "lines_in_other_currency",
+                               {{"lines", std::to_string(sum.lines)}, {"currency", sum.currency}});
+        }
         if (sum.lines > 0 && (amount == nullptr || amount->minor != sum.minor)) {
             return field_error("amount", "sum_of_lines", {{"lines", std::to_string(sum.lines)}});
         }

@@ -140,6 +140,21 @@ STORE_TEST(Lines, sum_is_the_amount_of_the_opportunity) {
     EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "1.65 EUR");
 }
 
+STORE_TEST(Lines, hold_the_currency_of_their_opportunity) {
+    Sales sales(fresh_store());
+    const Id id = sales.opportunity(R"(,"amount":{"amount":"5","currency":"EUR"})");
+    const std::string of = "{" + link("opportunity_id", id) + R"(,"name":"Router",)";
+    const Id line = sales.bench.create("opportunity_lines", of + R"("unit_price":30})");
+    const auto dollars = R"({"amount":{"amount":"30","currency":"USD"}})";
+    EXPECT_EQ(faults(sales.bench.update("opportunities", id, dollars)),
+              "amount:lines_in_other_currency");
+    EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "30.00 EUR");
+    EXPECT_OK(sales.bench.remove("opportunity_lines", line));
+    EXPECT_OK(sales.bench.update("opportunities", id, dollars));
+    sales.bench.create("opportunity_lines", of + R"("unit_price":2})");
+    EXPECT_EQ(money_of(sales.bench.get("opportunities", id), "amount"), "2.00 USD");
+}
+
 STORE_TEST(Lines, without_a_price_take_the_list_price_and_never_nothing) {
     Sales sales(fresh_store());
     const Id id = sales.opportunity(kAmount);

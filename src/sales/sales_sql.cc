@@ -57,10 +57,13 @@ Result<Id> default_pipeline(db::Transaction& tx) {
 Result<LineSum> sum_of_lines(db::Transaction& tx, Id opportunity) {
     LineSum sum;
     const db::Sql sql{
-        "select count(*), cast(coalesce(sum(amount), 0) as bigint) from opportunity_line"
+        "select count(*), cast(coalesce(sum(amount), 0) as bigint),"
+        " coalesce(min(amount_currency), '') from opportunity_line"
         " where opportunity_id = ? and deleted_at is null",
         {opportunity.value}};
-    TRY(tx.query(sql, [&](const db::Row& row) { sum = {row.integer(0), row.integer(1)}; }));
+    TRY(tx.query(sql, [&](const db::Row& row) {
+        sum = {row.integer(0), row.integer(1), std::string(row.text(2))};
+    }));
     return sum;
 }
 

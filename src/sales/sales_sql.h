@@ -27,6 +27,7 @@ Result<Id> default_pipeline(db::Transaction& tx);  // 0: there is none
 struct LineSum {
     std::int64_t lines = 0;
     std::int64_t minor = 0;
+    std::string currency;  // of all of them
 };
 Result<LineSum> sum_of_lines(db::Transaction& tx, Id opportunity);
 
