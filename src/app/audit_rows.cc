@@ -2,6 +2,8 @@
 // Between two features that may not know each other.
 #include "app/audit_rows.h"
 
+#include <boost/json.hpp>
+
 #include "http/url.h"
 #include "record/read.h"
 
@@ -13,18 +15,11 @@ using exporter::CellKind;
 // The text of a JSON string, any other value as it stands; null is empty.
 Value cell(const std::string& json, const std::string& title) {
     if (!title.empty()) return title;
-    if (json == "null") return {};
-    if (json.size() < 2 || json.front() != '"') return json;
-    std::string text;
-    for (std::size_t place = 1; place + 1 < json.size(); ++place) {
-        if (json[place] == '\\' && place + 2 < json.size()) {
-            ++place;
-            text.push_back(json[place] == 'n' ? '\n' : json[place] == 't' ? '\t' : json[place]);
-        } else {
-            text.push_back(json[place]);
-        }
-    }
-    return text;
+    boost::system::error_code failed;
+    const boost::json::value value = boost::json::parse(json, failed);
+    if (failed) return json;
+    if (value.is_null()) return {};
+    return value.is_string() ? std::string(value.get_string()) : json;
 }
 
 class AuditRows final : public exporter::RowSource {

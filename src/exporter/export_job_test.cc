@@ -321,6 +321,18 @@ STORE_TEST(ExportJob, the_log_of_a_record_goes_out_only_with_the_right_to_export
     EXPECT_TRUE(job.at("file").at("name").as_string().starts_with("log-")) << job;
 }
 
+STORE_TEST(ExportJob, the_log_tells_texts_as_they_were_written) {
+    Exports exports(fresh_location());
+    const Id account = exports.client.create(
+        "accounts", R"({"name":"Uno","description":"Uno\r\nDos\t\"tres\" \\ cuatro\u0002"})");
+    const std::string id =
+        exports.done(R"({"object":"audit","filter":"object=accounts&field=description&record=)" +
+                     to_string(account) + R"("})");
+    const auto [status, file] = exports.fetch("/api/v1/exports('" + id + "')/file", exports.ana);
+    EXPECT_EQ(status, 200);
+    EXPECT_NE(file.find("Uno\r\nDos\t\"\"tres\"\" \\ cuatro\x02\""), std::string::npos) << file;
+}
+
 STORE_TEST(ExportJob, reaches_no_further_than_reading_does) {
     Exports exports(fresh_location());
     const std::string narrow =
