@@ -266,6 +266,22 @@ STORE_TEST(Import, link_takes_aliases_defaults_and_a_condition) {
     EXPECT_EQ(text_of(router[0], "unit"), "mes");
 }
 
+STORE_TEST(Import, condition_of_a_link_knows_branches_of_a_tree) {
+    Importing importing(fresh_store());
+    const auto team = [&](const std::string& name, const std::string& more) {
+        return importing.bench.create(
+            "teams", R"({"kind":"sales_group","name":")" + name + "\"" + more + "}");
+    };
+    const Id south = team("Sur", "");
+    team("Lugo", R"(,"parent_id":")" + to_string(south) + "\"");
+    team("Oslo", "");
+    const std::string mapping = R"({"columns":{"name":"name"},"links":{"team":{"link":"team_id",
+        "match":"name","filter":"clientela.below(parent_id,')" +
+                                to_string(south) + R"x(')"}}})x";
+    EXPECT_EQ(importing.import("accounts", mapping.c_str(), "name,team\nAcme,Lugo\nBolt,Oslo\n"),
+              "2=1+0+0+0+1 3:team_id:no_such_record");
+}
+
 STORE_TEST(Import, many_link_takes_several_names_of_one_cell) {
     Importing importing(fresh_store());
     importing.bench.create("classifications", R"({"name":"Oro","kind":"category"})");

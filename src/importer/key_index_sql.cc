@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "importer/key_index.h"
 #include "record/columns.h"
+#include "record/conditions.h"
 #include "record/table_sql.h"
 
 namespace clientela::importer {
@@ -15,20 +16,6 @@ void append(db::Sql& sql, db::Sql condition) {
     sql.text += " and (" + condition.text + ")";
     for (db::Bind& arg : condition.args)
         sql.args.push_back(std::move(arg));
-}
-
-Result<db::Sql> compile(record::Context& context, const filter::Filter& condition) {
-    filter::CompileOptions options;
-    options.dialect = context.tx.dialect();
-    options.zone = context.company.zone.name();
-    options.now = context.now;
-    options.today = context.today;
-    options.me = context.principal.user;
-    options.visible = [&context](const schema::Object& object, const std::string& alias) {
-        return access::visible_condition(context.principal, context.schema, object,
-                                         access::Action::read, alias, context.tx.dialect());
-    };
-    return filter::compile(condition, options);
 }
 
 }  // namespace
@@ -86,7 +73,8 @@ Result<KeyIndex> load_key_index(record::Context& context, const schema::Object& 
     sql.text += " from \"" + object.singular + "\" t where t.deleted_at is null";
     append(sql, access::visible_condition(context.principal, context.schema, object,
                                           access::Action::read, "t", context.tx.dialect()));
-    if (!condition.empty()) append(sql, TRY(compile(context, condition)));
+    if (!condition.empty())
+        append(sql, TRY(filter::compile(condition, record::compile_options(context))));
     KeyIndex index;
     std::vector<Value> values(fields.size());
     TRY(context.tx.query(sql, [&](const db::Row& row) {

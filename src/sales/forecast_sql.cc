@@ -7,6 +7,7 @@
 
 #include "access/visibility.h"
 #include "db/append.h"
+#include "sales/sales_sql.h"
 
 namespace clientela::sales {
 namespace {
@@ -181,15 +182,6 @@ Result<SeenCells> seen_cells(record::Context& context, const ForecastQuestion& q
     return seen;
 }
 
-Result<Id> default_pipeline(record::Context& context) {
-    Id pipeline;
-    TRY(context.tx.query({"select id from pipeline where deleted_at is null "
-                          "order by case when is_default then 0 else 1 end, position, id limit 1",
-                          {}},
-                         [&](const db::Row& row) { pipeline = Id{row.integer(0)}; }));
-    return pipeline;
-}
-
 StageKind kind_of(std::string_view text) {
     if (text == "won") return StageKind::won;
     return text == "lost" ? StageKind::lost : StageKind::open;
@@ -344,7 +336,7 @@ Result<void> refuse_masked(const schema::Object& opportunities) {
 Result<Forecast> load_forecast(record::Context& context, const ForecastQuestion& asked) {
     TRY(refuse_masked(context.schema.get("opportunities")));
     ForecastQuestion question = asked;
-    if (!question.pipeline) question.pipeline = TRY(default_pipeline(context));
+    if (!question.pipeline) question.pipeline = TRY(default_pipeline(context.tx));
     const SeenCells seen = TRY(seen_cells(context, question));
     const std::vector<ForecastStage> stages = TRY(load_stages(context, question.pipeline));
     const ForecastNames names = TRY(load_names(context));

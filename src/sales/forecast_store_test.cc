@@ -152,5 +152,12 @@ STORE_TEST(ForecastStore, one_pipeline_is_the_default) {
     EXPECT_EQ(company.forecast().pipeline, other);
 }
 
+STORE_TEST(ForecastStore, begins_with_the_pipeline_where_new_opportunities_begin) {
+    Company company(fresh_store());
+    EXPECT_OK(company.bench.update("pipelines", company.pipeline, R"({"active":false})"));
+    const Id other = company.bench.create("pipelines", R"({"name":"Renovaciones"})");
+    EXPECT_EQ(company.forecast().pipeline, other);
+}
+
 }  // namespace
 }  // namespace clientela::sales
