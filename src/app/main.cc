@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: words in, exit status out.
+#include <fcntl.h>
 #include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
+#include <string_view>
+#include <vector>
 
 #include "app/command.h"
 #include "app/handover.h"
+#include "base/system_reason.h"
 
 namespace clientela::app {
 namespace {
@@ -27,34 +30,70 @@ Language language_of_environment() {
     return Language::es;
 }
 
+Error stream_error(const char* key, int number) {
+    return make_error(ErrorCode::unavailable, key, {{"reason", system_reason(number)}});
+}
+
 // In the directory of the store, because a server that does the work may see another /tmp; it
 // belongs to whom the store belongs to, who may be another than the one that gives the command.
-std::string temporary_file(const CommandLine& line) {
+Result<std::string> temporary_file(const CommandLine& line) {
     const bool beside = is_served(line.store);
     const std::filesystem::path folder =
         beside ? std::filesystem::absolute(line.store) : std::filesystem::temp_directory_path();
     std::string path = (folder / "clientela-XXXXXX").string();
     const int file = mkstemp(path.data());
-    if (file < 0) return {};
+    if (file < 0) return stream_error("cli.no_room_for_stream", errno);
     struct stat owner {};
     if (beside && geteuid() == 0 && stat(line.store.c_str(), &owner) == 0 &&
         fchown(file, owner.st_uid, owner.st_gid) != 0) {
-        path.clear();
+        const int refused = errno;
+        close(file);
+        unlink(path.c_str());
+        return stream_error("cli.no_room_for_stream", refused);
     }
     close(file);
     return path;
 }
 
-// Standard input as a file, because the command may run in the server, which has another one.
-std::string spool_input(const CommandLine& line) {
-    const std::string path = temporary_file(line);
-    std::ofstream(path, std::ios::binary) << std::cin.rdbuf();
-    return path;
+Result<void> write_all(int file, std::string_view bytes, const char* key) {
+    while (!bytes.empty()) {
+        const ssize_t written = write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return stream_error(key, errno);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return {};
 }
 
-void print_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (in.peek() != std::ifstream::traits_type::eof()) std::cout << in.rdbuf() << std::flush;
+// To the last byte: half an import or export must not pass for a whole one.
+Result<void> copy_all(int from, int to, const char* unread, const char* unwritten) {
+    std::vector<char> bytes(std::size_t{1} << 16);
+    while (true) {
+        const ssize_t got = read(from, bytes.data(), bytes.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return stream_error(unread, errno);
+        if (got == 0) return {};
+        TRY(write_all(to, {bytes.data(), static_cast<std::size_t>(got)}, unwritten));
+    }
+}
+
+// Standard input as a file, because the command may run in the server, which has another one.
+Result<void> spool_input(const std::string& path) {
+    const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0) return stream_error("cli.no_room_for_stream", errno);
+    Result<void> copied =
+        copy_all(STDIN_FILENO, file, "cli.input_not_read", "cli.no_room_for_stream");
+    if (close(file) != 0 && copied.ok()) return stream_error("cli.no_room_for_stream", errno);
+    return copied;
+}
+
+Result<void> print_file(const std::string& path) {
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return stream_error("cli.output_not_written", errno);
+    Result<void> copied =
+        copy_all(file, STDOUT_FILENO, "cli.output_not_written", "cli.output_not_written");
+    close(file);
+    return copied;
 }
 
 int say(const Output& output, Exit exit) {
@@ -87,6 +126,39 @@ int run_here_or_there(const CommandLine& line, const Invocation& invocation) {
     return say(output, exit);
 }
 
+// Files that stand for the standard streams of one command; they go with it.
+struct StreamFiles {
+    ~StreamFiles() {
+        std::error_code ignored;
+        for (const std::string& path : {input, output}) {
+            if (!path.empty()) std::filesystem::remove(path, ignored);
+        }
+    }
+    std::string input;
+    std::string output;
+};
+
+Result<int> run_on_files(const CommandLine& line, Invocation& invocation, StreamFiles& files) {
+    if (reads_input(line)) {
+        files.input = invocation.input_file = TRY(temporary_file(line));
+        TRY(spool_input(files.input));
+    }
+    if (writes_output(line)) files.output = invocation.output_file = TRY(temporary_file(line));
+    const int status = run_here_or_there(line, invocation);
+    if (status == 0 && !files.output.empty()) TRY(print_file(files.output));
+    return status;
+}
+
+// Files, because the command may run in the server, whose standard streams are others.
+int run_with_streams(const CommandLine& line, Invocation& invocation) {
+    StreamFiles files;
+    const Result<int> status = run_on_files(line, invocation, files);
+    if (status.ok()) return *status;
+    Output output;
+    output.err = error_text(status.error(), line.json, invocation.language);
+    return say(output, Exit::failed);
+}
+
 int run(int count, char** words) {
     Invocation invocation;
     invocation.words.assign(words + 1, words + count);
@@ -103,15 +175,7 @@ int run(int count, char** words) {
         const Exit exit = restore_backup(line, invocation, output);
         return say(output, exit);
     }
-    if (reads_input(line)) invocation.input_file = spool_input(line);
-    if (writes_output(line)) invocation.output_file = temporary_file(line);
-    const int status = run_here_or_there(line, invocation);
-    if (!invocation.output_file.empty()) {
-        if (status == 0) print_file(invocation.output_file);
-        std::filesystem::remove(invocation.output_file);
-    }
-    if (!invocation.input_file.empty()) std::filesystem::remove(invocation.input_file);
-    return status;
+    return run_with_streams(line, invocation);
 }
 
 }  // namespace
