@@ -188,7 +188,7 @@ std::string AccountReader::hits(const std::string& match) {
         append_text(out, hits_.text(1));
         out += ",\"detail\":";
         append_text(out, hits_.text(2));
-        out += ",\"match\":\"name\"}";
+        out += ",\"match\":\"name\",\"guess\":false}";
     }
     hits_.reset();
     return out + "]}";
