@@ -13,8 +13,8 @@ public:
     explicit Reader(const std::string& location)
         : client(location),
           session(client.person("Ana", R"({"accounts":{"read":"all"}})")),
-          path("/api/v1/accounts('" + to_string(client.create("accounts", R"({"name":"Acme"})")) +
-               "')") {}
+          path("/api/v1/accounts('" +
+               to_string(client.create("accounts", R"({"name":"Acme","number":"A-1"})")) + "')") {}
 
     // The answer of a request that may not wait; none when it would have had to.
     bool answers_at_once(std::string_view query_name = {}, std::string_view value = {}) {
@@ -50,6 +50,13 @@ STORE_TEST(QuickRead, leaves_what_comes_along_to_the_pool) {
     Reader reader(fresh_location());
     EXPECT_EQ(reader.client.get(reader.path, reader.session).status, 200);
     EXPECT_FALSE(reader.answers_at_once("$expand", "contacts"));
+}
+
+STORE_TEST(QuickRead, leaves_the_look_for_a_key_to_the_pool) {
+    Reader reader(fresh_location());
+    reader.path = "/api/v1/accounts(number='A-1')";
+    EXPECT_EQ(reader.client.get(reader.path, reader.session).status, 200);
+    EXPECT_FALSE(reader.answers_at_once());
 }
 
 STORE_TEST(QuickRead, does_not_wait_for_slow_readers) {

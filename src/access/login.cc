@@ -125,7 +125,7 @@ Result<LoggedIn> login(db::Store& store, const schema::Schema& schema, Passwords
         // A password changed meanwhile ended all sessions; it must not be followed by a new one.
         if (TRY(load_password_hash(tx, account.user)) != account.password_hash)
             return login_failed();
-        logged_in.principal = TRY(load_principal(tx, schema, account.user));
+        logged_in.principal = TRY(load_principal(tx, schema, account.user, zone.local(now).date));
         TRY(forget_attempts(tx, keys.account));
         TRY(take_back_try(tx, keys.address));
         if (!request.previous_session.empty()) {

@@ -61,7 +61,7 @@ Result<std::string> list_answer(record::Context& context, const ListQuery& query
 Result<std::optional<std::string>> single_answer(record::Context& context,
                                                  const SingleQuery& query) {
     const record::Query wanted = with_links(query.query, query.expand);
-    const record::Page page = TRY(record::list(context, wanted));
+    const record::Page page = TRY(record::only(context, wanted));
     if (page.rows.empty()) return std::optional<std::string>{};
     Attachments attachments;
     TRY(attachments.load(context, page, query.many_links, query.expand, wanted.labels));

@@ -271,10 +271,8 @@ Result<ListQuery> list_query(const Call& call, const schema::Object& object) {
 Result<SingleQuery> single_query(const Call& call, const schema::Object& object, Id id) {
     SingleQuery single;
     single.query.object = &object;
-    single.query.page_size = 1;
     single.query.labels = wants_labels(call.request);
     single.query.restriction = db::Sql{"t.id = ?", {id.value}};
-    single.query.sort = {record::SortKey{{&object.fields.front()}, false, {}}};
     std::string_view select;
     bool counted = false;
     for (const auto& [name, value] : TRY(options_of(call.request, kSingleOptions))) {

@@ -137,10 +137,11 @@ Result<http::Response> list_records(Call& call) {
 
 Result<http::Response> get_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
-    const Id id = TRY(id_of(call, *object));
-    // What comes along ($expand) may be long.
+    // Whose key it is has to be looked up; what comes along ($expand) may be long.
     const bool may_wait = call.request.may_wait;
-    if (!may_wait && !call.request.query.empty()) return elsewhere();
+    const bool plain = call.request.parameter("key").empty() && call.request.query.empty();
+    if (!may_wait && !plain) return elsewhere();
+    const Id id = TRY(id_of(call, *object));
     const SingleQuery query = TRY(single_query(call, *object, id));
     std::optional<std::string> body;
     const auto read = [&](record::Context& context) -> Result<void> {

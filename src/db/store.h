@@ -85,8 +85,8 @@ public:
     virtual Result<void> read(const Work& work, std::chrono::milliseconds deadline) = 0;
     Result<void> read(const Work& work) { return read(work, default_deadline()); }
 
-    // The same for a short read on a thread that must not wait: false, with nothing done, where it
-    // would wait for a connection or another machine.
+    // The same for a short read on a thread that must not wait: false where it would wait for a
+    // connection or another machine, or takes over ten milliseconds. `work` may have begun then.
     virtual Result<bool> read_at_once(const Work& work);
 
     // Runs `work` and returns once it is durable. An error from `work` rolls back all it did and is

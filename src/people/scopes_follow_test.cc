@@ -37,7 +37,7 @@ public:
     void act() {
         const char* tree = any(2) == 0 ? "teams" : "territories";
         auto& nodes = tree == std::string_view("teams") ? teams_ : territories_;
-        switch (any(7)) {
+        switch (any(9)) {
             case 0: grow(tree); break;
             case 1:
                 client_.update(tree, one_of(nodes), "{" + with_link("parent_id", {}) + "}");
@@ -55,6 +55,8 @@ public:
                 break;
             case 4: client_.update("users", one_of(people_), R"({"language":"en"})"); break;
             case 5: join(); break;
+            case 6: to_the_bin_and_back(tree, one_of(nodes)); break;
+            case 7: to_the_bin_and_back("users", one_of(people_)); break;
             default: leave(); break;
         }
     }
@@ -90,6 +92,13 @@ private:
         const char* object = team ? "user_teams" : "user_territories";
         memberships_.emplace_back(
             object, client_.create(object, "{" + with_link("user_id", user) + "," + place + "}"));
+    }
+
+    void to_the_bin_and_back(const char* object, Id id) {
+        client_.remove(object, id);
+        EXPECT_TRUE(difference().missing.empty()) << object;
+        EXPECT_TRUE(difference().stale.empty()) << object;
+        client_.restore(object, id);
     }
 
     void leave() {

@@ -23,6 +23,23 @@ namespace {
 using schema::Field;
 using schema::FieldType;
 
+// Those asked for, id and version always among them; otherwise all but secret ones.
+std::vector<const Field*> shown_fields(const Query& query) {
+    std::vector<const Field*> fields = query.fields;
+    if (fields.empty()) {
+        fields.reserve(query.object->fields.size());
+        for (const Field& field : query.object->fields) {
+            if (!field.secret) fields.push_back(&field);
+        }
+        return fields;
+    }
+    for (const char* always : {"id", "version"}) {
+        const Field* field = &query.object->field(always);
+        if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    }
+    return fields;
+}
+
 // The query with everything filled in that callers may leave out.
 Result<Query> complete(Context& context, Query query) {
     if (query.sort.empty()) query.sort = default_sort(*query.object);
@@ -32,18 +49,7 @@ Result<Query> complete(Context& context, Query query) {
                           {{"max", std::to_string(kSortKeysMax)}});
     }
     query.page_size = std::clamp(query.page_size, 1, kPageSizeMax);
-    if (query.fields.empty()) {
-        for (const Field& field : query.object->fields) {
-            if (!field.secret) query.fields.push_back(&field);
-        }
-        return query;
-    }
-    for (const char* always : {"id", "version"}) {
-        const Field* field = &query.object->field(always);
-        if (std::find(query.fields.begin(), query.fields.end(), field) == query.fields.end()) {
-            query.fields.push_back(field);
-        }
-    }
+    query.fields = shown_fields(query);
     return query;
 }
 
@@ -127,6 +133,31 @@ Result<Page> list(Context& context, const Query& wanted) {
     }
     for (Fetched& fetched : rows)
         page.rows.push_back(std::move(fetched.row));
+    std::vector<Record*> records;
+    for (Row& row : page.rows)
+        records.push_back(&row.record);
+    TRY(hide_names(context, *query.object, records));
+    if (query.labels) TRY(add_labels(context, query, page));
+    return page;
+}
+
+Result<Page> only(Context& context, const Query& query) {
+    Page page;
+    page.fields = shown_fields(query);
+    const auto sight =
+        access::sight(context.principal, context.schema, *query.object, query.action);
+    if (sight->visibility.kind == access::Visibility::Kind::nothing) return page;
+    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    db::Sql sql{"select " + select_list(page.fields, "t") + " from " +
+                    schema::quoted(query.object->singular) + " t where " + conditions.common.text,
+                std::move(conditions.common.args)};
+    append_condition(sql, std::move(conditions.visible));
+    TRY(context.tx.query(sql, [&](const db::Row& source) {
+        Row row;
+        row.record = Record{query.object, std::vector<Value>(query.object->fields.size())};
+        fill(row.record, page.fields, source, 0);
+        page.rows.push_back(std::move(row));
+    }));
     std::vector<Record*> records;
     for (Row& row : page.rows)
         records.push_back(&row.record);

@@ -57,6 +57,10 @@ struct Page {
 
 Result<Page> list(Context& context, const Query& query);
 
+// A page of the one record that the query's restriction names, or an empty one: without order,
+// place and next page, which cost as much as the record itself.
+Result<Page> only(Context& context, const Query& query);
+
 // A record that does not exist and one that may not be seen are both not_found.
 Result<Record> get(Context& context, const schema::Object& object, Id id,
                    access::Action action = access::Action::read);

@@ -51,7 +51,8 @@ struct WantedIndex {
 // them.
 Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx);
 
-// Those that may stand half made at this moment: noted ones, and retired ones that are going.
+// On PostgreSQL, those that may stand half made at this moment: noted ones, and retired ones that
+// are going.
 Result<std::set<std::string>> unfinished_indexes(db::Transaction& tx);
 
 // Notes them as still to be built; says how many there were.

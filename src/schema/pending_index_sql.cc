@@ -187,7 +187,6 @@ Result<std::set<std::string>> unfinished_indexes(db::Transaction& tx) {
     std::set<std::string> names;
     for (const Pending& one : TRY(kept_pending(tx)))
         names.insert(one.index);
-    if (tx.dialect() == db::Dialect::sqlite) return names;
     for (const std::string& retired : TRY(retired_indexes(tx)))
         names.insert(retired);
     return names;

@@ -28,6 +28,9 @@ Error cannot_open_file(const std::string& directory, Error error) {
     return known;
 }
 
+// What takes longer is no work for a thread that serves others.
+constexpr std::chrono::milliseconds kAtOnce{10};
+
 // SQLite gives its log the permissions of the database file, so it is enough to create that one
 // first.
 bool create_private(const std::string& path) {
@@ -114,8 +117,10 @@ Result<void> SqliteStore::read(const Work& work, std::chrono::milliseconds deadl
 Result<bool> SqliteStore::read_at_once(const Work& work) {
     std::unique_ptr<Connection> connection = readers_.take_free();
     if (connection == nullptr) return false;
-    const auto until = std::chrono::steady_clock::now() + options_.read_deadline;
-    TRY(read_with(std::move(connection), work, until));
+    const auto until = std::chrono::steady_clock::now() + kAtOnce;
+    const Result<void> done = read_with(std::move(connection), work, until);
+    if (!done.ok() && done.error().code == ErrorCode::unavailable) return false;
+    TRY(done);
     return true;
 }
 

@@ -94,6 +94,14 @@ TEST_F(SqliteDirectory, a_read_at_once_finds_a_free_reader_or_does_nothing) {
     EXPECT_EQ(reads, 0);
     EXPECT_TRUE(at_once());
     EXPECT_EQ(reads, 1);
+    const auto endless = (*store)->read_at_once([](Transaction& tx) {
+        return tx.query({"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
+                         "count(*) FROM n",
+                         {}},
+                        [](const Row&) {});
+    });
+    ASSERT_OK(endless);
+    EXPECT_FALSE(*endless) << "what takes long is not done at once";
 }
 
 // Somebody always reads, and everybody only for a moment: without waiting for them once in a while

@@ -164,10 +164,12 @@ void Writer::finish(Job& job) {
 }
 
 // A log of 64 MB shall begin anew, which waits for those who read in it: a tenth of a second at
-// first and more the longer the log is. In vain while somebody reads for minutes (a backup), so it
-// is tried again only when the log is longer by a quarter.
+// first and more the longer the log is. In vain while somebody reads for minutes (a backup): then
+// little of the log could be copied lately, and it is tried again only when the log is longer by a
+// quarter.
 std::chrono::milliseconds Writer::patience_for(int pages) {
-    if (pages < kLogPages || pages - waited_at_pages_ < waited_at_pages_ / 4) return {};
+    const bool held = pages - copied_pages_ > 2 * kPagesAtOnce;
+    if (pages < kLogPages || (held && pages - waited_at_pages_ < waited_at_pages_ / 4)) return {};
     waited_at_pages_ = pages;
     return std::min(std::chrono::milliseconds(100) * (pages / kLogPages), kPatienceMax);
 }
@@ -184,7 +186,9 @@ void Writer::checkpoint_when_due() {
         const std::lock_guard lock(mutex_);
         idle = exclusive_.empty() && interactive_.empty() && bulk_.empty();
     }
-    if (idle || fresh >= kPagesAtOnce) copied_pages_ = connection_->checkpoint(patience_for(pages));
+    if (!idle && fresh < kPagesAtOnce) return;
+    const int copied = connection_->checkpoint(patience_for(pages));
+    if (copied >= 0) copied_pages_ = copied;
 }
 
 }  // namespace clientela::db::sqlite

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the server and its connections share. Everything but the atomic members, the counters and
-// the pool belongs to the io thread.
+// What the server and its connections share. What is set before the start and never changed
+// (options, router, events) is read by every thread; the rest, but for the atomic members, the
+// counters and the pool, belongs to the io thread.
 #pragma once
 
 #include <array>
