@@ -4,6 +4,8 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace clientela {
 namespace {
@@ -18,6 +20,19 @@ constexpr std::array<bool, 256> kPlain = [] {
     return plain;
 }();
 
+// Eight bytes at once, of which none needs an escape. The borrow of a subtraction can only mark
+// bytes above one that is marked rightly (Warren, Hacker's Delight, 6-1).
+bool are_plain(const char* bytes) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    const std::uint64_t quote = word ^ (kOnes * '"');
+    const std::uint64_t slash = word ^ (kOnes * '\\');
+    const std::uint64_t marked =
+        ((word - kOnes * 0x20) & ~word) | ((quote - kOnes) & ~quote) | ((slash - kOnes) & ~slash);
+    return (marked & (kOnes * 0x80)) == 0;
+}
+
 }  // namespace
 
 void JsonWriter::quoted(std::string_view value) {
@@ -25,6 +40,9 @@ void JsonWriter::quoted(std::string_view value) {
     out_.push_back('"');
     std::size_t start = 0;
     for (std::size_t place = 0; place < value.size(); ++place) {
+        while (value.size() - place >= 8 && are_plain(value.data() + place))
+            place += 8;
+        if (place == value.size()) break;
         const auto byte = static_cast<unsigned char>(value[place]);
         if (kPlain[byte]) continue;
         out_.append(value.substr(start, place - start));
