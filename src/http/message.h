@@ -25,7 +25,8 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> parameters;  // from the route's pattern
     Headers headers;
     std::string body;
-    std::string body_file;  // route option spool: the body stands in this temporary file instead
+    std::string body_file;  // route option spool: the body stands in this file instead, until the
+                            // answer is sent
     std::string remote;     // address of the peer, or of the client behind a trusted proxy
     std::string trace_id;   // 16 hex digits, also in the access log and X-Request-Id
     std::string prefix;     // "/crm" when served below a path behind a proxy; for cookies and links

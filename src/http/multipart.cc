@@ -196,7 +196,6 @@ private:
             return {};
         };
         TRY(copy_until_delimiter(sink));
-        part.file.close_handle();
         if (!is_file && !is_valid_utf8(part.value)) return broken();
         return part;
     }

@@ -27,7 +27,7 @@ enum class Run { inline_, inline_if_free, pool };
 enum class Body {
     memory,
     spool
-};  // Request::body, or Request::body_file (removed after the answer)
+};  // Request::body, or Request::body_file
 
 struct RouteOptions {
     Run run = Run::pool;

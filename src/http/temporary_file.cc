@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// mkostemp and unlink; readable by this user only.
+// Made with a name that is taken away at once; readable by this user only.
 #include "http/temporary_file.h"
 
 #include <fcntl.h>
@@ -15,25 +15,23 @@ namespace clientela::http {
 Result<TemporaryFile> TemporaryFile::create() {
     const char* chosen = std::getenv("TMPDIR");
     const std::string base = chosen != nullptr && *chosen != '\0' ? chosen : "/var/tmp";
+    std::string name = base + "/clientela-XXXXXX";
     TemporaryFile file;
-    file.path_ = base + "/clientela-XXXXXX";
-    file.handle_ = ::mkostemp(file.path_.data(), O_CLOEXEC);
-    if (file.handle_ < 0) {
-        const int reason = errno;
-        file.path_.clear();
-        return internal_error("no temporary file in " + base + ": " + std::strerror(reason));
-    }
+    file.handle_ = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file.handle_ < 0 || ::unlink(name.c_str()) != 0)
+        return internal_error("no temporary file in " + base + ": " + std::strerror(errno));
+    file.path_ = "/proc/self/fd/" + std::to_string(file.handle_);
     return file;
 }
 
-TemporaryFile::~TemporaryFile() { remove(); }
+TemporaryFile::~TemporaryFile() { close(); }
 
 TemporaryFile::TemporaryFile(TemporaryFile&& other) noexcept
     : path_(std::exchange(other.path_, {})), handle_(std::exchange(other.handle_, -1)) {}
 
 TemporaryFile& TemporaryFile::operator=(TemporaryFile&& other) noexcept {
     if (this != &other) {
-        remove();
+        close();
         path_ = std::exchange(other.path_, {});
         handle_ = std::exchange(other.handle_, -1);
     }
@@ -52,18 +50,8 @@ Result<void> TemporaryFile::append(std::string_view bytes) {
     return {};
 }
 
-void TemporaryFile::close_handle() {
+void TemporaryFile::close() {
     if (handle_ >= 0) ::close(std::exchange(handle_, -1));
-}
-
-std::string TemporaryFile::release() {
-    close_handle();
-    return std::exchange(path_, {});
-}
-
-void TemporaryFile::remove() {
-    close_handle();
-    if (!path_.empty()) ::unlink(path_.c_str());
     path_.clear();
 }
 

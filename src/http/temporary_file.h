@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file that is removed when its owner goes.
+// A file without a name: it is gone with its owner, and with the process however that ends, since
+// what people upload must not lie about.
 #pragma once
 
 #include <cstddef>
@@ -19,13 +20,12 @@ public:
     TemporaryFile(TemporaryFile&& other) noexcept;
     TemporaryFile& operator=(TemporaryFile&& other) noexcept;
 
+    // Opens it anew, in this process and for as long as the owner lives.
     const std::string& path() const { return path_; }
     Result<void> append(std::string_view bytes);
-    void close_handle();    // keeps the file, frees the descriptor
-    std::string release();  // the caller removes the file from now on
 
 private:
-    void remove();
+    void close();
     std::string path_;
     int handle_ = -1;
 };

@@ -3,6 +3,7 @@
 that http.client writes, and bytes as they stand."""
 import http.client
 import json
+import os
 import pathlib
 import socket
 import ssl
@@ -45,7 +46,7 @@ class Site:
         self._folder = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self._folder.name)
         self.store = self.folder / "store"
-        self.spool = self.folder / "spool"  # where bodies on disk stand
+        self.spool = self.folder / "spool"  # where bodies stand while they come in, without a name
         self.spool.mkdir()
         self.secure = secure
         self.log = open(self.folder / "log", "w+b")
@@ -60,6 +61,16 @@ class Site:
             stdout=self.log, stderr=self.log, env={"PATH": "/usr/bin:/bin", "TMPDIR": str(self.spool)})
         self.process = self._server.pid
         self._wait()
+
+    def uploads(self) -> list:
+        """Files of bodies that the server holds open."""
+        targets = []
+        for handle in pathlib.Path(f"/proc/{self.process}/fd").iterdir():
+            try:
+                targets.append(os.readlink(handle))
+            except FileNotFoundError:  # closed meanwhile
+                continue
+        return [target for target in targets if target.startswith(f"{self.spool}/")]
 
     def _certificate(self) -> pathlib.Path:
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",

@@ -317,7 +317,6 @@ asio::awaitable<int> Connection::read_body() {
         const std::size_t count = co_await read_some();
         if (count == 0) co_return timed_out_ ? 408 : -1;
     }
-    spool_.close_handle();
     co_return 0;
 }
 
@@ -415,6 +414,7 @@ asio::awaitable<bool> Connection::answer() {
 }
 
 void Connection::finish_answer() {
+    spool_ = {};
     const auto passed =
         std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
     const auto microseconds = static_cast<std::uint64_t>(passed.count());
