@@ -105,6 +105,8 @@ void write_store(Exposition& out, db::Store& store) {
     if (store.dialect() == db::Dialect::sqlite) {
         out.one("clientela_store_writes_waiting", "gauge", "Writes waiting for the one writer.",
                 load.writes_waiting);
+        out.one("clientela_store_log_bytes", "gauge",
+                "Size of the write-ahead log (clientela.db-wal).", load.log_bytes);
         return;
     }
     out.one("clientela_store_connections_used", "gauge", "Connections to PostgreSQL at work.",

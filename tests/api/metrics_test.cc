@@ -83,6 +83,8 @@ STORE_TEST(Metrics, show_the_store_the_log_jobs_streams_and_memory) {
     const bool sqlite = site.site().store->dialect() == db::Dialect::sqlite;
     EXPECT_EQ(before.contains("clientela_store_writes_waiting"), sqlite);
     EXPECT_EQ(before.contains("clientela_store_connections_used"), !sqlite);
+    EXPECT_EQ(before.contains("clientela_store_log_bytes"), sqlite);
+    EXPECT_EQ(before["clientela_store_log_bytes"] > 4'096, sqlite);
     const std::string stream = site.site().events.open("somebody");
     job::Order order;
     order.kind = "bulk";

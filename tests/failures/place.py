@@ -3,9 +3,11 @@
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
@@ -40,22 +42,40 @@ def may_mount() -> bool:
 class Server:
     """Serves `store`; `mounts` is a shell script that makes it first."""
 
-    def __init__(self, store, token: str, mounts: str = "", environment=None):
+    def __init__(self, store, token: str, mounts: str = "", environment=None, options=(), listen=""):
         self.token = token
         self.output = tempfile.TemporaryFile("w+")
-        self.address = f"http://127.0.0.1:{free_port()}"
-        listen = self.address.removeprefix("http://")
+        listen = listen or f"127.0.0.1:{free_port()}"
+        secure = "--tls-cert" in options
+        self.address = f"{'https' if secure else 'http'}://{listen}"
         self.process = subprocess.Popen(
             in_own_mounts(f"{mounts}; exec '{PROGRAM}' serve --store '{store}' --listen {listen}")
-            if mounts else [PROGRAM, "serve", "--store", store, "--listen", listen],
+            if mounts else [PROGRAM, "serve", "--store", store, "--listen", listen, *options],
             stdout=self.output, stderr=self.output, env={**SPANISH, **(environment or {})})
         self.store = pathlib.Path(f"/proc/{self.process.pid}/root{store}")
         try:
-            wait_for(f"{self.address}/health/ready", 30, lambda: self.process.poll() is None)
+            self.wait(secure)
         except OSError as problem:
             said = self.said()
             self.stop()
             raise AssertionError(f"not served: {said}") from problem
+
+    def wait(self, secure: bool) -> None:
+        goes_on = lambda: self.process.poll() is None  # noqa: E731
+        if not secure:
+            wait_for(f"{self.address}/health/ready", 30, goes_on)
+            return
+        host, port = self.address.removeprefix("https://").split(":")
+        end = time.monotonic() + 30  # who trusts its certificate is the test's business
+        while goes_on():
+            try:
+                socket.create_connection((host, int(port)), 10).close()
+                return
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
+        raise OSError("it has ended")
 
     def said(self) -> str:
         self.output.seek(0)

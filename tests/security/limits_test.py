@@ -24,7 +24,7 @@ class Limits(unittest.TestCase):
         finally:
             site.stop()
 
-    def test_v11_1_3_people_have_so_many_tokens_and_exports_at_most(self):
+    def test_v11_1_3_people_have_so_many_tokens_at_most(self):
         site = Site()
         try:
             session = site.session("ada@example.com")

@@ -65,6 +65,7 @@ class Enumeration(unittest.TestCase):
         tries = {email: [site.sign_in(email, "wrong", source=source).status for _ in range(6)]
                  for email, source in (("known0@example.com", "127.0.0.6"), ("never@example.com", "127.0.0.7"))}
         self.assertIn(429, tries["never@example.com"])
+        self.assertEqual(tries["known0@example.com"], tries["never@example.com"])
 
     def test_v4_2_1_hidden_and_missing_records_are_answered_alike(self):
         hidden = site.set("/api/v1/opportunities", {"name": "De Ada", "number": "HID-1"})["id"]

@@ -53,7 +53,10 @@ void Pool::give_back(std::unique_ptr<Connection> connection, Priority priority) 
 
 Load Pool::load() {
     const std::lock_guard lock(mutex_);
-    return {0, static_cast<std::size_t>(in_use_), static_cast<std::size_t>(interactive_waiting_)};
+    Load load;
+    load.connections_used = static_cast<std::size_t>(in_use_);
+    load.connections_wanted = static_cast<std::size_t>(interactive_waiting_);
+    return load;
 }
 
 void Pool::throw_away() {

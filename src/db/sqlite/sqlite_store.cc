@@ -137,6 +137,15 @@ Result<void> SqliteStore::write(const Work& work, Priority priority) {
     return writer_.run(work, priority == Priority::bulk ? Queue::bulk : Queue::interactive);
 }
 
+Load SqliteStore::load() {
+    Load load;
+    load.writes_waiting = writer_.waiting();
+    std::error_code none_yet;
+    const auto bytes = std::filesystem::file_size(directory_ + "/clientela.db-wal", none_yet);
+    if (!none_yet) load.log_bytes = bytes;
+    return load;
+}
+
 Result<void> SqliteStore::migrate(const Work& work) { return writer_.run(work, Queue::exclusive); }
 
 }  // namespace clientela::db::sqlite

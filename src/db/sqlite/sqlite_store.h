@@ -38,7 +38,7 @@ public:
     Result<bool> read_at_once(const Work& work) override;
     Result<void> write(const Work& work, Priority priority) override;
     Result<void> migrate(const Work& work) override;
-    Load load() { return {writer_.waiting(), 0, 0}; }
+    Load load();
     std::chrono::milliseconds default_deadline() const override { return options_.read_deadline; }
     std::string location() const override { return directory_; }
 
