@@ -10,6 +10,7 @@
 #   make kill      kills server and database under load, again and again (KILLS=, STORE=, SEED=)
 #   make soak      twenty minutes of mixed work; memory, files and log must not grow (MINUTES=, STORE=, SEED=)
 #   make fuzz      parsers against mutated input (FUZZ_SECONDS=)
+#   make profile   instructions of the five hottest paths on a store of `make bench` (STORE=build/bench-store-100k)
 #   make plots     draws the figures of docs/performance.md from docs/performance/*.json
 #   make package   build/clientela_VERSION_amd64.deb
 #   make sbom      what it consists of, with licences: build/clientela.cdx.json (CycloneDX)
@@ -24,7 +25,7 @@ SANITIZERS ?= address,undefined thread
 export DATA ?= ./data
 export PORT ?= 8080
 
-.PHONY: run package sbom build test check bench sanitize kill soak fuzz plots clean setup format generate
+.PHONY: run package sbom build test check bench sanitize kill soak fuzz plots profile clean setup format generate
 .NOTPARALLEL:
 
 run: build
@@ -62,6 +63,11 @@ soak: setup
 fuzz:
 	@tools/setup fuzz
 	@tools/fuzz $(FUZZ_SECONDS)
+
+profile:
+	@tools/setup profile
+	@tools/build clientela
+	@tools/profile $(or $(STORE),build/bench-store-100k)
 
 plots:
 	@tools/setup plots

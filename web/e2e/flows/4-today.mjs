@@ -35,7 +35,7 @@ export async function finishedTaskRestsAndComesBack(visit) {
   // Pressed twice: one task is done, not two.
   await lines.first().getByRole('button', { name: 'Marcar como hecha' }).dblclick();
   const name = named(first).subject;
-  await page.getByText(`Hecha: ${name}.`).waitFor();
+  await page.getByText(`Hecha: ${name}.`, { exact: true }).waitFor();
   assert.equal((await stored(named(first))).status, 'done');
   assert.equal((await stored(named(second))).status, 'open');
   assert.ok((await lines.first().textContent()).includes(name));
@@ -50,11 +50,18 @@ export async function finishedTaskRestsAndComesBack(visit) {
     `api/v1/activities('${named(first).id}')`,
   );
 
-  // The keyboard does the same, and the place is kept.
+  // The keyboard does the same, and the place is kept. What takes back may be slow on its way.
+  const ofFirst = (url) => url.pathname.includes(named(first).id);
+  await page.route(ofFirst, async (route) => {
+    const request = route.request();
+    const slow = request.method() === 'PATCH' && request.postDataJSON().status === 'open';
+    if (slow) await page.waitForTimeout(1500);
+    await route.continue();
+  });
   const button = lines.first().getByRole('button');
   await button.focus();
   await page.keyboard.press('Enter');
-  await page.getByText(`Hecha: ${name}.`).waitFor();
+  await page.getByText(`Hecha: ${name}.`, { exact: true }).waitFor();
   await page.keyboard.press('Control+z');
   await lines
     .first()
@@ -63,7 +70,7 @@ export async function finishedTaskRestsAndComesBack(visit) {
 
   // Left alone it goes.
   await button.click();
-  await page.getByText(`Hecha: ${name}.`).waitFor();
+  await page.getByText(`Hecha: ${name}.`, { exact: true }).waitFor();
   await page.mouse.move(5, 5);
   await lines.getByText(name).waitFor({ state: 'detached' });
   assert.equal(await lines.count(), 2);

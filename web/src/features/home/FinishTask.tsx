@@ -33,9 +33,24 @@ export function useFinished() {
     }, kRestMs);
     timers.current.add(timer);
   };
+  // Of one task one save after the other: who takes back and finishes it again at once is no
+  // conflict with themselves.
+  const saves = useRef(new Map<string, Promise<StoredRecord>>());
+  const saveAfter = async (
+    before: Promise<StoredRecord> | undefined,
+    record: StoredRecord,
+    status: 'done' | 'open',
+  ) => {
+    const left = await before?.catch(() => record);
+    const newest = left && (left.version ?? 0) > (record.version ?? 0) ? left : record;
+    const changes = { status };
+    return (await mutateAsync({ record: newest, changes, force: status === 'open' })) ?? newest;
+  };
   const save = async (record: StoredRecord, status: 'done' | 'open') => {
+    const saving = saveAfter(saves.current.get(record.id), record, status);
+    saves.current.set(record.id, saving);
     try {
-      await mutateAsync({ record, changes: { status }, force: status === 'open' });
+      await saving;
       return true;
     } catch (error) {
       const text = reasonOf(error, '');
