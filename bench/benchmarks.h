@@ -34,7 +34,9 @@ Measure memory_idle(const Surroundings& around, double budget);
 Measure web_first_load(const Surroundings& around, double budget);
 
 // What a person waits and how many a second are served, on the store and on `other`, which holds
-// the same records (a backup of the first, restored into PostgreSQL).
-std::vector<Measure> two_stores(const Surroundings& around, const std::string& other);
+// the same records (a backup of the first, restored into PostgreSQL). `empty`, when named, is a
+// database to import a file into, beside saves.
+std::vector<Measure> two_stores(const Surroundings& around, const std::string& other,
+                                const std::string& empty);
 
 }  // namespace clientela::bench

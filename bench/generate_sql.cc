@@ -317,7 +317,6 @@ void ensure_store(const std::string& directory, const Fill& fill) {
         add_contacts(database, fill.contacts());
         add_opportunities(database, fill.opportunities());
         database.run("commit");
-        database.run("analyze");
         database.run("pragma journal_mode=wal");
     }
     const std::unique_ptr<app::Site> site = open(directory);

@@ -36,10 +36,11 @@ std::string imported_name(std::int64_t number) {
     return "Talleres Núñez Peña " + std::to_string(number);
 }
 
-Importing::Importing(std::string program, const std::string& beside, std::int64_t rows)
+Importing::Importing(std::string program, const std::string& beside, std::int64_t rows,
+                     const std::string& empty)
     : program_(std::move(program)),
       folder_(beside + "-import"),
-      store_(folder_ + "/store"),
+      store_(empty.empty() ? folder_ + "/store" : empty),
       rows_(rows) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
@@ -54,7 +55,7 @@ Importing::Importing(std::string program, const std::string& beside, std::int64_
 Importing::~Importing() { std::filesystem::remove_all(folder_); }
 
 std::string Importing::renew() const {
-    std::filesystem::remove_all(store_);
+    if (store_.starts_with(folder_)) std::filesystem::remove_all(store_);
     const std::string at = " --store '" + store_ + "'";
     output_of("'" + program_ + "' user add ada@example.com --name Ada --role administrator" + at);
     const std::string said =

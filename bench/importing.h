@@ -13,8 +13,10 @@ std::string imported_name(std::int64_t number);
 
 class Importing {
 public:
-    // Writes a CSV file of `rows` accounts beside the stores.
-    Importing(std::string program, const std::string& beside, std::int64_t rows);
+    // Writes a CSV file of `rows` accounts beside the stores. `empty` is a database to import into
+    // instead of a folder of its own; it can be filled once.
+    Importing(std::string program, const std::string& beside, std::int64_t rows,
+              const std::string& empty = {});
     Importing(const Importing&) = delete;
     Importing& operator=(const Importing&) = delete;
     ~Importing();

@@ -64,6 +64,7 @@ struct Options {
     std::string scale = "1M";
     std::vector<std::string> only;
     std::string beside;
+    std::string empty;
     int rounds = 5;
 };
 
@@ -87,7 +88,7 @@ Surroundings surround(const Options& options) {
 int compare(const Options& options) {
     const Surroundings around = surround(options);
     ensure_store(around.store, around.fill);
-    const std::vector<Measure> measures = two_stores(around, options.beside);
+    const std::vector<Measure> measures = two_stores(around, options.beside, options.empty);
     if (!options.out.empty()) std::ofstream(options.out) << to_json(measures) << "\n";
     return 0;
 }
@@ -131,6 +132,8 @@ int main(int count, char** words) {
     app.add_option("--only", options.only, "names of benchmarks")->delimiter(',');
     app.add_option("--beside", options.beside,
                    "postgresql://... with the same records: compares the two stores instead");
+    app.add_option("--empty", options.empty,
+                   "postgresql://... with nothing in it, to import a file into; with --beside");
     app.add_option("--rounds", options.rounds, "rounds of each measurement")
         ->check(CLI::Range(1, 99));
     CLI11_PARSE(app, count, words);

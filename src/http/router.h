@@ -24,10 +24,7 @@ namespace clientela::http {
 // On the io thread (under 1 ms only, and without waiting for anything); there as long as it need
 // not wait, see Request::may_wait; or on a pool thread.
 enum class Run { inline_, inline_if_free, pool };
-enum class Body {
-    memory,
-    spool
-};  // Request::body, or Request::body_file
+enum class Body { memory, spool };  // Request::body, or Request::body_file
 
 struct RouteOptions {
     Run run = Run::pool;

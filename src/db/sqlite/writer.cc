@@ -62,19 +62,36 @@ std::size_t Writer::waiting() {
 void Writer::loop() {
     while (Job* job = next(Wait::yes)) {
         run_group(job);
-        checkpoint_when_due();
+        if (fresh_pages() >= kPagesAtOnce) checkpoint();  // answers are out by now
     }
 }
 
-// An exclusive closure only ever opens a group.
+bool Writer::has_work() const {
+    return stopping_ || !exclusive_.empty() || !interactive_.empty() || !bulk_.empty();
+}
+
+// Those who save take a moment to come back with the next one: only a writer that rests longer
+// copies the log back early.
+void Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
+    const auto arrived = [this] { return has_work(); };
+    if (fresh_pages() >= kIdlePages && !arrived_.wait_for(lock, kRest, arrived)) {
+        lock.unlock();
+        checkpoint();
+        lock.lock();
+    }
+    arrived_.wait(lock, arrived);
+}
+
+// An exclusive closure only ever opens a group. An open group waits a moment until it is as large
+// as the last one: many who save at once share a commit then, and one alone never waits.
 Writer::Job* Writer::next(Wait wait) {
     std::unique_lock lock(mutex_);
     if (wait == Wait::yes) {
-        arrived_.wait(lock, [this] {
-            return stopping_ || !exclusive_.empty() || !interactive_.empty() || !bulk_.empty();
-        });
+        wait_for_work(lock);
     } else if (!exclusive_.empty()) {
         return nullptr;
+    } else if (group_.size() < last_group_size_) {
+        arrived_.wait_for(lock, kStragglers, [this] { return has_work(); });
     }
     for (std::deque<Job*>* queue : {&exclusive_, &interactive_, &bulk_}) {
         if (queue->empty()) continue;
@@ -149,6 +166,7 @@ void Writer::abandon(const Error& error) {
 }
 
 void Writer::finish_group(const Result<void>& commit) {
+    last_group_size_ = group_.size();
     for (Job* job : group_) {
         if (job->result && !commit) job->result = commit;
         finish(*job);
@@ -174,20 +192,15 @@ std::chrono::milliseconds Writer::patience_for(int pages) {
     return std::min(std::chrono::milliseconds(100) * (pages / kLogPages), kPatienceMax);
 }
 
-// Answers go out first; then the log is copied back, early when nobody waits and at the latest when
-// it holds 16 MB that are not in the database file yet.
-void Writer::checkpoint_when_due() {
+// Those that are not in the database file yet.
+int Writer::fresh_pages() {
     const int pages = connection_->wal_pages();
     if (pages < copied_pages_) copied_pages_ = waited_at_pages_ = 0;  // the log began anew
-    const int fresh = pages - copied_pages_;
-    if (fresh < 1000) return;
-    bool idle = false;
-    {
-        const std::lock_guard lock(mutex_);
-        idle = exclusive_.empty() && interactive_.empty() && bulk_.empty();
-    }
-    if (!idle && fresh < kPagesAtOnce) return;
-    const int copied = connection_->checkpoint(patience_for(pages));
+    return pages - copied_pages_;
+}
+
+void Writer::checkpoint() {
+    const int copied = connection_->checkpoint(patience_for(connection_->wal_pages()));
     if (copied >= 0) copied_pages_ = copied;
 }
 

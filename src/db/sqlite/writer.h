@@ -42,11 +42,17 @@ private:
     void finish_group(const Result<void>& commit);
     static void finish(Job& job);
     std::chrono::milliseconds patience_for(int pages);
-    void checkpoint_when_due();
+    bool has_work() const;
+    int fresh_pages();
+    void checkpoint();
+    void wait_for_work(std::unique_lock<std::mutex>& lock);
 
     static constexpr std::size_t kGroupJobsMax = 200;
     static constexpr int kLogPages = 16'384;
-    static constexpr int kPagesAtOnce = 4'000;
+    static constexpr int kPagesAtOnce = 4'000;  // copied back at the latest, 16 MB
+    static constexpr int kIdlePages = 1'000;    // worth copying while nobody writes
+    static constexpr std::chrono::milliseconds kRest{50};
+    static constexpr std::chrono::microseconds kStragglers{500};
     static constexpr std::chrono::milliseconds kPatienceMax{1'000};
 
     std::unique_ptr<Connection> connection_;
@@ -58,6 +64,7 @@ private:
     std::deque<Job*> bulk_;
     bool stopping_ = false;
     std::vector<Job*> group_;  // ran in the open transaction; belongs to the thread
+    std::size_t last_group_size_ = 0;
     int copied_pages_ = 0;     // of the log, at the last checkpoint
     int waited_at_pages_ = 0;  // its length when readers were last waited for
     std::thread thread_;
