@@ -67,12 +67,4 @@ struct CompileOptions {
 // become scalar subqueries or EXISTS, so that it can stand in any WHERE.
 Result<db::Sql> compile(const Filter& filter, const CompileOptions& options);
 
-// The conditions of a filter that all have to hold, one by one: those of an outermost "and", or the
-// filter itself.
-std::vector<Filter> conjuncts(const Filter& filter);
-
-// Whether the index of a column can lead to the rows that match: a column of the object compared
-// with a constant, or several such comparisons joined by "or".
-bool is_indexable(const Filter& filter);
-
 }  // namespace clientela::filter

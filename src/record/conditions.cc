@@ -69,20 +69,16 @@ void show_keys(const Context& context, Query& query) {
     }
 }
 
-Conditions conditions_of(const Query& query, db::Sql filter, const access::Sight& sight) {
+Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight) {
     Conditions conditions;
     conditions.common.text = query.bin ? "t.deleted_at is not null" : "t.deleted_at is null";
-    if (!query.filter.empty()) append_condition(conditions.common, std::move(filter));
+    if (!query.filter.empty()) {
+        append_condition(conditions.common,
+                         TRY(filter::compile(query.filter, compile_options(context))));
+    }
     append_condition(conditions.common, query.restriction);
     conditions.visible = sight.condition;
     return conditions;
-}
-
-Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight) {
-    db::Sql filter;
-    if (!query.filter.empty())
-        filter = TRY(filter::compile(query.filter, compile_options(context)));
-    return conditions_of(query, std::move(filter), sight);
 }
 
 Result<Shape> choose_shape(Context& context, const Query& query,

@@ -14,13 +14,10 @@ filter::CompileOptions compile_options(const Context& context);
 
 Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight);
 
-// With the filter compiled already.
-Conditions conditions_of(const Query& query, db::Sql filter, const access::Sight& sight);
-
 // Fills SortKey::visible of every key that follows links.
 void show_keys(const Context& context, Query& query);
 
-// Gather for narrow sight, walk for wide sight.
+// Gather for narrow sight, walk for wide sight or when the filter pins an indexed field.
 Result<Shape> choose_shape(Context& context, const Query& query,
                            const access::Visibility& visibility);
 

@@ -12,7 +12,6 @@
 #include "record/columns.h"
 #include "record/conditions.h"
 #include "record/cursor.h"
-#include "record/leading_sql.h"
 #include "record/named_record.h"
 #include "record/page_sql.h"
 #include "record/table_sql.h"
@@ -113,10 +112,8 @@ Result<Page> list(Context& context, const Query& wanted) {
     std::optional<PagePlace> place;
     if (!query.cursor.empty()) place = TRY(decode(query.cursor, query));
     if (sight->visibility.kind == access::Visibility::Kind::nothing) return page;
-    Leading leading = TRY(leading_condition(context, query));
-    Conditions conditions = conditions_of(query, std::move(leading.condition), *sight);
-    const Shape shape = leading.narrow ? Shape::walk  // few enough to test each
-                                       : TRY(choose_shape(context, query, sight->visibility));
+    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    const Shape shape = TRY(choose_shape(context, query, sight->visibility));
     if (shape == Shape::gather) {
         conditions.branches =
             access::branch_conditions(sight->visibility, "t", context.tx.dialect());
