@@ -37,9 +37,9 @@ def wait_for(url: str, seconds: float, goes_on=lambda: True) -> None:
 
 
 def ask(token: str, method: str, url: str, body=None, headers=None):
-    """One request with a JSON body: status and document. OSError when nobody answers."""
+    """One request with a JSON body, or with bytes as they are: status and document. OSError when nobody answers."""
     sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **(headers or {})}
-    data = json.dumps(body).encode() if body is not None else None
+    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
     request = urllib.request.Request(url, data, sent, method=method)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -47,6 +47,15 @@ def ask(token: str, method: str, url: str, body=None, headers=None):
             return answer.status, json.loads(text) if text else None
     except urllib.error.HTTPError as refusal:
         return refusal.code, json.loads(refusal.read())
+
+
+def form(options: dict, file_name: str, text: str) -> tuple:
+    """Body and headers of an upload: options as JSON, and one CSV file."""
+    border = "the-border-between-the-parts"
+    body = (f'--{border}\r\nContent-Disposition: form-data; name="options"\r\n\r\n{json.dumps(options)}\r\n'
+            f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{file_name}"\r\n'
+            f'Content-Type: text/csv\r\n\r\n{text}\r\n--{border}--\r\n')
+    return body.encode(), {"Content-Type": f"multipart/form-data; boundary={border}"}
 
 
 @contextlib.contextmanager

@@ -17,4 +17,4 @@ class Kill(unittest.TestCase):
         self.assertEqual(kill.torture(kill.stores.Sqlite, KILLS, random.randrange(10**6)), [])
 
     def test_nothing_answered_is_lost_on_postgres(self):
-        self.assertEqual(kill.torture(kill.stores.Postgres, KILLS, random.randrange(10**6)), [])
+        self.assertEqual(kill.torture(kill.durable_postgres, KILLS, random.randrange(10**6)), [])

@@ -33,7 +33,9 @@ class Sqlite:
 class Postgres:
     name = "postgres"
 
-    def __init__(self):
+    def __init__(self, fsync: bool = False):
+        """`fsync`: waits for the disk as in earnest, which only tests of what is lost need."""
+        self.options = f"-c fsync={'on' if fsync else 'off'} -c max_connections=200"
         self.programs = next(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
         self.folder = tempfile.mkdtemp(prefix="clientela-scenarios-")
         self.user = None
@@ -46,7 +48,7 @@ class Postgres:
         self.start()
 
     def start(self) -> None:
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        options = f"-k {self.folder} -c listen_addresses='' {self.options}"
         self.run("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "-o", options, "start")
 
     def kill(self) -> None:
