@@ -105,6 +105,32 @@ STORE_TEST(BulkAct, is_taken_back_where_it_worked_in_the_name_of_somebody_away) 
     EXPECT_EQ(bulk.bench.count("accounts", "description eq null"), 1);
 }
 
+// Taken back, done again, and taken back once more only after a further act had come and gone: all
+// that leaves no trace for whoever takes back what was before.
+STORE_TEST(BulkAct, is_taken_back_beneath_pairs_that_interlock) {
+    Bulk bulk(fresh_store());
+    bulk.accounts(2);
+    const auto edit = [&](const std::string& text) {
+        EXPECT_EQ(
+            bulk.act("accounts", R"({"action":"edit","values":{"description":")" + text + R"("}})"),
+            "done 2=0+2+0+0+0");
+        return bulk.last;
+    };
+    const auto take_back = [&](Id job) {
+        bulk.last = job;
+        EXPECT_EQ(bulk.undo(), "done 2=0+2+0+0+0");
+        return bulk.find(job).undone_by;
+    };
+    const Id first = edit("one");
+    const Id again = take_back(take_back(edit("two")));
+    take_back(edit("three"));
+    EXPECT_EQ(bulk.bench.count("accounts", "description eq 'two'"), 2);
+    take_back(again);
+    EXPECT_EQ(bulk.bench.count("accounts", "description eq 'one'"), 2);
+    take_back(first);
+    EXPECT_EQ(bulk.bench.count("accounts", "description eq null"), 2);
+}
+
 STORE_TEST(BulkAct, counts_what_fails_by_field) {
     Bulk bulk(fresh_store());
     bulk.accounts(3);

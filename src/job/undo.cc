@@ -58,7 +58,8 @@ private:
     Result<void> put_back(record::Context& context, const schema::Object& object,
                           const std::vector<Entry>& block, std::int64_t version, Step& step);
     Result<std::string> undone_by(record::Context& context, const std::string& origin);
-    Result<void> drop_undone(record::Context& context, std::vector<Entry>& history);
+    Result<void> drop_undone(record::Context& context, std::vector<Entry>& history,
+                             const std::string& until);
     Result<bool> is_newest(record::Context& context, const Entry& line, const Entry& oldest);
     Result<bool> may_change(record::Context& context, const schema::Object& object, Id id);
     Result<bool> owner_is_away(record::Context& context, const record::Former& former);
@@ -210,19 +211,20 @@ Result<std::string> Undo::undone_by(record::Context& context, const std::string&
 }
 
 // A later job that was undone left the record as it found it: its lines and those of its undo do
-// not count.
-Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& history) {
-    while (!history.empty() && history.front().origin != theirs_) {
+// not count, nor what was done and undone between the two. Goes no further than `until`, which
+// belongs to whoever asks: it may be half of a pair of theirs.
+Result<void> Undo::drop_undone(record::Context& context, std::vector<Entry>& history,
+                               const std::string& until) {
+    const auto at = [&](const std::string& origin) {
+        return !history.empty() && history.front().origin == origin;
+    };
+    while (!history.empty() && !at(until) && !at(theirs_)) {
         const std::string undoing = history.front().origin;
         const std::string undone = TRY(undone_by(context, undoing));
         if (undone.empty() || undone == theirs_) return {};
         drop_leading(history, undoing, true);
-        while (!history.empty() && history.front().origin != undone) {
-            const std::size_t before = history.size();
-            if (TRY(undone_by(context, history.front().origin)).empty()) return {};
-            TRY(drop_undone(context, history));
-            if (history.size() == before) return {};
-        }
+        TRY(drop_undone(context, history, undone));
+        if (!at(undone)) return {};
         drop_leading(history, undone, true);
     }
     return {};
@@ -261,7 +263,7 @@ Result<void> Undo::take_back(record::Context& context, const Entry& line, Step& 
         return {};
     }
     if (newest == history.end() || newest->seq != line.seq) return {};  // dealt with already
-    TRY(drop_undone(context, history));
+    TRY(drop_undone(context, history, theirs_));
     if (!history.empty() && TRY(undone_by(context, history.front().origin)) == theirs_) {
         ++step.counts.rows;  // an earlier undo, which was stopped, came as far as this
         ++step.counts.unchanged;
