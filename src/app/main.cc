@@ -15,7 +15,9 @@
 
 #include "app/command.h"
 #include "app/handover.h"
+#include "app/log.h"
 #include "base/system_reason.h"
+#include "db/held.h"
 
 namespace clientela::app {
 namespace {
@@ -106,8 +108,9 @@ int say(const Output& output, Exit exit) {
 Result<std::unique_ptr<Site>> open_for(const CommandLine& line) {
     std::error_code missing;
     const std::filesystem::path file = std::filesystem::path(line.store) / "clientela.db";
-    if (!may_make_store(line) && !line.store.starts_with("postgres") &&
-        (std::filesystem::file_size(file, missing) == 0 || missing)) {
+    if (line.store.starts_with("postgres")) return open_site(line.store);
+    TRY(db::refuse_if_lost(line.store));
+    if (!may_make_store(line) && (std::filesystem::file_size(file, missing) == 0 || missing)) {
         return make_error(ErrorCode::not_found, "cli.no_store", {{"path", line.store}});
     }
     return open_site(line.store);
@@ -169,6 +172,7 @@ int run(int count, char** words) {
         std::fputs(line.answer.c_str(), line.exit_code == 0 ? stdout : stderr);
         return line.exit_code;
     }
+    set_log_format(LogFormat::text);  // standard output is for answers
     if (line.verb == "serve") return static_cast<int>(serve(line, invocation));
     if (line.verb == "restore") {
         Output output;

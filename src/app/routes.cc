@@ -44,7 +44,7 @@ http::Response failure(const http::Request& request, const http::Failure& failed
     if (failed.status == 404) code = ErrorCode::not_found;
     if (failed.status == 413) code = ErrorCode::too_large;
     if (failed.status == 429) code = ErrorCode::rate_limited;
-    if (failed.status == 503) code = ErrorCode::unavailable;
+    if (failed.status == 503 || failed.status == 507) code = ErrorCode::unavailable;
     if (failed.status < 500 && code == ErrorCode::internal) code = ErrorCode::invalid;
     Error error = make_error(code, "http.status_" + std::to_string(failed.status));
     error.detail = failed.detail;

@@ -85,7 +85,12 @@ Result<std::int64_t> ArchiveWriter::finish() {
         return error;
     }
     const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(part));
-    if (std::rename(part.c_str(), path_.c_str()) != 0) return trouble("backup.not_written", path_);
+    if (std::rename(part.c_str(), path_.c_str()) != 0) {
+        Error error = trouble("backup.not_written", path_);
+        std::error_code ignored;
+        std::filesystem::remove(part, ignored);
+        return error;
+    }
     const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();
     if (!reach_disk(folder.string(), O_RDONLY | O_DIRECTORY))
         return trouble("backup.not_written", path_);

@@ -48,7 +48,7 @@ struct Match {
     std::string allow;  // "GET, HEAD, POST"
 };
 
-// Why a request is answered without a handler: 400 404 405 408 413 431 500 501 503.
+// Why a request is answered without a handler: 400 404 405 408 413 431 500 501 503 507.
 struct Failure {
     int status = 500;
     std::string detail;  // for the log; never sent to anybody

@@ -11,6 +11,20 @@
 #include <utility>
 
 namespace clientela::http {
+namespace {
+
+// A full disk is nobody's mistake and passes once somebody has made room.
+Error trouble(const std::string& what) {
+    const int reason = errno;
+    Error error = internal_error(what + ": " + std::strerror(reason));
+    if (reason == ENOSPC || reason == EDQUOT) {
+        error.code = ErrorCode::unavailable;
+        error.message = Message{"http.status_507", {}};
+    }
+    return error;
+}
+
+}  // namespace
 
 Result<TemporaryFile> TemporaryFile::create() {
     const char* chosen = std::getenv("TMPDIR");
@@ -19,7 +33,7 @@ Result<TemporaryFile> TemporaryFile::create() {
     TemporaryFile file;
     file.handle_ = ::mkostemp(name.data(), O_CLOEXEC);
     if (file.handle_ < 0 || ::unlink(name.c_str()) != 0)
-        return internal_error("no temporary file in " + base + ": " + std::strerror(errno));
+        return trouble("no temporary file in " + base);
     file.path_ = "/proc/self/fd/" + std::to_string(file.handle_);
     return file;
 }
@@ -43,7 +57,7 @@ Result<void> TemporaryFile::append(std::string_view bytes) {
         const ssize_t written = ::write(handle_, bytes.data(), bytes.size());
         if (written < 0) {
             if (errno == EINTR) continue;
-            return internal_error("cannot write " + path_ + ": " + std::strerror(errno));
+            return trouble("cannot write an upload");
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }

@@ -14,7 +14,8 @@ namespace clientela::http {
 class TemporaryFile {
 public:
     TemporaryFile() = default;
-    // In $TMPDIR, else in /var/tmp: uploads are large, and /tmp may be memory.
+    // In $TMPDIR, else in /var/tmp: uploads are large, and /tmp may be memory. A disk without room
+    // is "http.status_507", here and in append().
     static Result<TemporaryFile> create();
     ~TemporaryFile();
     TemporaryFile(TemporaryFile&& other) noexcept;

@@ -2,6 +2,10 @@
 // Before and after an import: what is looked at before a job is made of it, and its receipt.
 #include "importer/import.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <fstream>
 
 #include <boost/json.hpp>
@@ -29,6 +33,27 @@ Result<const schema::Object*> object_of(const schema::Schema& schema,
     return object;
 }
 
+// A copy that stopped half-way is no help to anybody, least of all on a full disk.
+Error not_kept(const fs::path& path, const std::error_code& failed) {
+    std::error_code ignored;
+    fs::remove(path, ignored);
+    const bool full = failed == std::errc::no_space_on_device || failed.value() == EDQUOT;
+    Error error = make_error(ErrorCode::unavailable, full ? "db.storage_full" : "job.no_directory");
+    error.detail = failed.message();
+    return error;
+}
+
+// What was answered must not lose its file to a power cut: both the file and its name reach the
+// disk before the job is written down.
+std::error_code reach_disk(const fs::path& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool there = file >= 0 && ::fsync(file) == 0;
+    const std::error_code failed =
+        there ? std::error_code() : std::error_code(errno, std::generic_category());
+    if (file >= 0) ::close(file);
+    return failed;
+}
+
 Result<job::File> keep_file(const job::Runner& runner, const ImportOptions& options, Id id) {
     job::File kept;
     kept.name = options.file_name.empty() ? options.file.filename().string() : options.file_name;
@@ -38,13 +63,13 @@ Result<job::File> keep_file(const job::Runner& runner, const ImportOptions& opti
     if (!options.take_file || failed) {
         failed.clear();
         fs::copy_file(options.file, kept.path, fs::copy_options::overwrite_existing, failed);
-        if (failed) {
-            Error error = make_error(ErrorCode::unavailable, "job.no_directory");
-            error.detail = failed.message();
-            return error;
-        }
+        if (failed) return not_kept(kept.path, failed);
         std::error_code ignored;
         if (options.take_file) fs::remove(options.file, ignored);
+    }
+    for (const fs::path& written : {fs::path(kept.path), fs::path(kept.path).parent_path()}) {
+        failed = reach_disk(written);
+        if (failed) return not_kept(kept.path, failed);
     }
     kept.bytes = static_cast<std::int64_t>(fs::file_size(kept.path, failed));
     return kept;

@@ -49,6 +49,9 @@ void take(Step& step, Job& job) {
 // Errors after which the same batch may well succeed.
 bool passes(const Error& error) { return error.code == ErrorCode::unavailable; }
 
+// Somebody has to make room first, however long that takes them.
+bool waits_for_room(const Error& error) { return error.message.key == "db.storage_full"; }
+
 }  // namespace
 
 struct Runner::StepDone {
@@ -234,6 +237,10 @@ bool Runner::advance(Track& track) {
     track.worker.reset();
     if (passes(more.error())) {
         track.not_before = SteadyClock::now() + options_.retry;
+        if (waits_for_room(more.error())) {
+            spdlog::warn("job {} waits for room: {}", to_string(track.id), more.error().detail);
+            return false;
+        }
         if (!track.reached || ++track.tries < options_.tries_most) return false;
         Error given_up = make_error(ErrorCode::internal, "job.gave_up",
                                     {{"count", std::to_string(track.tries)}});

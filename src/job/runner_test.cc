@@ -274,10 +274,10 @@ STORE_TEST(Jobs, are_not_waited_for_once_the_server_is_about_to_stop) {
 // Cannot be reached so many times in a row before each of its two steps.
 class Shy final : public Worker {
 public:
-    Shy(int& refusals, int each) : refusals_(refusals), each_(each) {}
+    Shy(int& refusals, int each, const char* why) : refusals_(refusals), each_(each), why_(why) {}
     bool reads() const override { return true; }
     Result<void> read(record::Context&, const Job&, int) override {
-        if (refusals_++ % (each_ + 1) < each_) return make_error(ErrorCode::unavailable, "db.busy");
+        if (refusals_++ % (each_ + 1) < each_) return make_error(ErrorCode::unavailable, why_);
         return {};
     }
     Result<Step> write(record::Context&, const Job& job, int) override {
@@ -290,17 +290,18 @@ public:
 private:
     int& refusals_;
     int each_;
+    const char* why_;
 };
 
-std::string end_of_shy(db::Store& store, int refusals_each) {
+std::string end_of_shy(db::Store& store, int refusals_each, const char* why = "db.unavailable") {
     JobBench jobs(store);
     int refusals = 0;
     jobs.add_kinds = [&](Kinds& kinds) {
         Kind kind;
         kind.name = "shy";
-        kind.begin = [&refusals, refusals_each](api::Application&,
-                                                const Job&) -> Result<std::unique_ptr<Worker>> {
-            return std::unique_ptr<Worker>(std::make_unique<Shy>(refusals, refusals_each));
+        kind.begin = [&refusals, refusals_each, why](
+                         api::Application&, const Job&) -> Result<std::unique_ptr<Worker>> {
+            return std::unique_ptr<Worker>(std::make_unique<Shy>(refusals, refusals_each, why));
         };
         kinds.add(std::move(kind));
     };
@@ -317,6 +318,10 @@ std::string end_of_shy(db::Store& store, int refusals_each) {
 STORE_TEST(Jobs, that_come_to_no_step_end_after_some_tries_and_say_so) {
     EXPECT_EQ(end_of_shy(fresh_store(), 4), "done 0=0+0+0+0+0");
     EXPECT_EQ(end_of_shy(fresh_store(), 5), "failed 0=0+0+0+0+0 job.gave_up");
+}
+
+STORE_TEST(Jobs, wait_for_room_on_the_disk_as_long_as_it_takes) {
+    EXPECT_EQ(end_of_shy(fresh_store(), 50, "db.storage_full"), "done 0=0+0+0+0+0");
 }
 
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people meet when the disk is full, cannot be written or has gone bad."""
+"""What people meet when the disk is full or cannot be written."""
 import os
 import pathlib
 import shutil
@@ -10,17 +10,6 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import place  # noqa: E402
-
-
-def fill(path: pathlib.Path) -> None:
-    """Until not one page more fits."""
-    with open(path, "wb", buffering=0) as filler:
-        for size in (1 << 20, 1 << 12, 1):
-            try:
-                while True:
-                    filler.write(b"x" * size)
-            except OSError:
-                pass
 
 
 class Disk(unittest.TestCase):
@@ -51,7 +40,7 @@ class Disk(unittest.TestCase):
         server = self.serve(self.on_small_disk("size=24m"), self.small_store())
         filler = server.store.parent / "filler"
         answered = set()
-        fill(filler)
+        place.fill(filler)
         refusals = []
         for number in range(300):
             name = f"Cliente {number}"
@@ -81,24 +70,3 @@ class Disk(unittest.TestCase):
             self.serve(self.on_small_disk("ro"), self.small_store())
         self.assertIn(self.small_store(), str(refused.exception))
         self.assertIn("de solo lectura", str(refused.exception))
-
-    def test_file_that_is_no_store_is_named_and_left_alone(self):
-        for damage, hint in ((b"no es una base " * 300, "dañad"), (b"", None)):
-            copy = f"{self.folder}/copy{len(damage)}"
-            shutil.copytree(self.store, copy)
-            file = pathlib.Path(copy, "clientela.db")
-            file.write_bytes(damage)
-            done = place.command("verify", store=copy)
-            self.assertNotEqual(done.returncode, 0, done.stdout)
-            if hint:
-                self.assertIn(hint, done.stdout + done.stderr)
-                self.assertEqual(file.read_bytes(), damage)
-
-    def test_cut_file_is_called_damaged(self):
-        file = pathlib.Path(self.store, "clientela.db")
-        whole = file.read_bytes()
-        file.write_bytes(whole[:len(whole) // 2])
-        done = place.command("verify", store=self.store)
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("dañad", done.stdout + done.stderr)
-        self.assertNotIn("queda sitio", done.stdout + done.stderr)

@@ -11,7 +11,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from serving import PROGRAM, TOKEN, ask, free_port, wait_for  # noqa: E402
+from serving import PROGRAM, TOKEN, ask, form, free_port, wait_for  # noqa: E402
 
 SPANISH = {**os.environ, "LC_ALL": "es_ES.UTF-8", "LANGUAGE": "es"}
 
@@ -32,6 +32,18 @@ def in_own_mounts(script: str) -> list:
     """The words that run a shell script where it may mount what nobody else sees."""
     own = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--user", "--map-root-user"]
     return [*own, "sh", "-ec", script]
+
+
+def fill(path: pathlib.Path, leave: int = 0) -> None:
+    """Until not one page more fits, but for so many bytes."""
+    with open(path, "wb", buffering=0) as filler:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while True:
+                    filler.write(b"x" * size)
+            except OSError:
+                pass
+        filler.truncate(max(0, filler.tell() - leave))
 
 
 def may_mount() -> bool:
@@ -81,9 +93,30 @@ class Server:
         self.output.seek(0)
         return self.output.read()
 
-    def ask(self, method: str, path: str, body=None):
+    def ask(self, method: str, path: str, body=None, headers=None):
         """Status and document."""
-        return ask(self.token, method, f"{self.address}{path}", body, {"Accept-Language": "es"})
+        return ask(self.token, method, f"{self.address}{path}", body,
+                   {"Accept-Language": "es", **(headers or {})})
+
+    def upload(self, rows) -> tuple:
+        """Begins an import of accounts: (name, description)."""
+        text = "name,description\n" + "".join(f"{name},{description}\n" for name, description in rows)
+        columns = {"name": "name", "description": "description"}
+        return self.ask("POST", "/api/v1/imports",
+                        *form({"object": "accounts", "mapping": {"columns": columns}}, "clientes.csv", text))
+
+    def job(self, id: str) -> dict:
+        status, job = self.ask("GET", f"/api/v1/jobs('{id}')")
+        assert status == 200, job
+        return job
+
+    def end_of(self, id: str, seconds: float = 120) -> dict:
+        end = time.monotonic() + seconds
+        while True:
+            job = self.job(id)
+            if job["state"] in ("done", "failed", "cancelled") or time.monotonic() > end:
+                return job
+            time.sleep(0.1)
 
     def names(self) -> set:
         status, page = self.ask("GET", "/api/v1/accounts?$select=name&$top=1000")

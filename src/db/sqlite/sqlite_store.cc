@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/system_reason.h"
+#include "db/held.h"
 #include "db/sqlite/transaction.h"
 
 namespace clientela::db::sqlite {
@@ -21,9 +22,16 @@ Error cannot_open(const std::string& directory, int number) {
 
 // SQLite says little more than that it cannot; a damaged file it knows.
 Error cannot_open_file(const std::string& directory, Error error) {
-    if (error.code != ErrorCode::internal || error.message.key == "db.damaged") return error;
+    if (error.code != ErrorCode::internal) return error;
     const std::string path = directory + "/clientela.db";
-    Error known = cannot_open(directory, ::access(path.c_str(), R_OK | W_OK) == 0 ? EIO : errno);
+    if (error.message.key == "db.damaged") {
+        error.message = Message{"db.file_damaged", {{"path", path}}};
+        return error;
+    }
+    // Its log is made beside it.
+    const bool allowed =
+        ::access(path.c_str(), R_OK | W_OK) == 0 && ::access(directory.c_str(), W_OK | X_OK) == 0;
+    Error known = cannot_open(directory, allowed ? EIO : errno);
     known.detail = std::move(error.detail);
     return known;
 }
@@ -75,6 +83,9 @@ Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
     return DirectoryLock(file);
 }
 
+// Where it cannot be noted (a full disk), the next time will do.
+void DirectoryLock::note_store() const { static_cast<void>(::pwrite(file_, "store\n", 6, 0) == 6); }
+
 DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept
     : file_(std::exchange(other.file_, -1)) {}
 
@@ -98,12 +109,14 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& directory,
     }
     if (trouble) return cannot_open(directory, trouble.value());
     DirectoryLock lock = TRY(DirectoryLock::take(directory));
+    TRY(refuse_if_lost(directory));
     if (!create_private(directory + "/clientela.db")) {
         return cannot_open(directory, errno);
     }
     auto writing =
         Connection::open(directory + "/clientela.db", Access::writer, options.cache_bytes);
     if (!writing) return cannot_open_file(directory, std::move(writing).error());
+    lock.note_store();
     if (Result<void> dropped = drop_statistics(**writing); !dropped)
         return cannot_open_file(directory, std::move(dropped).error());
     return std::unique_ptr<Store>(

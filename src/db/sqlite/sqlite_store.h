@@ -23,6 +23,9 @@ public:
     DirectoryLock& operator=(DirectoryLock&&) = delete;
     ~DirectoryLock();
 
+    // That a store was opened here: from now on its database file must not be made anew.
+    void note_store() const;
+
 private:
     explicit DirectoryLock(int file) : file_(file) {}
     int file_;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "db/held.h"
@@ -47,6 +48,40 @@ TEST_F(SqliteDirectory, a_place_that_is_no_directory_is_refused_with_its_path) {
     EXPECT_EQ(opened.error().message,
               (Message{"db.cannot_open_directory",
                        {{"path", "/dev/null/store"}, {"reason", "system.ENOTDIR"}}}));
+}
+
+TEST_F(SqliteDirectory, a_database_file_that_was_lost_is_not_made_anew) {
+    ASSERT_OK(open_store(path_));
+    const std::string file = path_ + "/clientela.db";
+    for (const bool missing : {false, true}) {
+        std::filesystem::resize_file(file, 0);
+        if (missing) std::filesystem::remove(file);
+        auto opened = open_store(path_);
+        ASSERT_FALSE(opened.ok());
+        EXPECT_EQ(opened.error().message, (Message{"db.file_lost", {{"path", file}}}));
+        EXPECT_EQ(std::filesystem::exists(file), !missing);
+    }
+}
+
+// A store that an earlier version made, whose server was killed.
+TEST_F(SqliteDirectory, a_log_beside_an_empty_database_file_is_kept) {
+    std::filesystem::create_directories(path_);
+    const std::string log = path_ + "/clientela.db-wal";
+    std::ofstream(log) << "the last changes";
+    std::ofstream(path_ + "/clientela.db").close();
+    auto opened = open_store(path_);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().message.key, "db.file_lost");
+    EXPECT_EQ(std::filesystem::file_size(log), 16U);
+}
+
+TEST_F(SqliteDirectory, a_file_that_is_no_database_is_named) {
+    std::filesystem::create_directories(path_);
+    const std::string file = path_ + "/clientela.db";
+    std::ofstream(file) << std::string(8192, 'x');
+    auto opened = open_store(path_);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().message, (Message{"db.file_damaged", {{"path", file}}}));
 }
 
 TEST_F(SqliteDirectory, nobody_else_may_look_into_a_new_directory) {

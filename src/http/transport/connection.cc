@@ -272,6 +272,10 @@ asio::awaitable<bool> Connection::admit() {
     co_return false;
 }
 
+static int status_of_spool(const Error& error) {
+    return error.code == ErrorCode::unavailable ? 507 : 500;
+}
+
 asio::awaitable<int> Connection::read_body() {
     if (parser_->is_done()) co_return 0;
     RouteOptions options;
@@ -284,7 +288,7 @@ asio::awaitable<int> Connection::read_body() {
         auto file = TemporaryFile::create();
         if (!file.ok()) {
             failure_detail_ = file.error().detail;
-            co_return 500;
+            co_return status_of_spool(file.error());
         }
         spool_ = std::move(*file);
         parser_->spool = &spool_;
@@ -308,7 +312,10 @@ asio::awaitable<int> Connection::read_body() {
             const auto view = buffered();
             consume(parser_->put(asio::const_buffer(view.data(), view.size()), error));
             if (parser_->over_limit) co_return 413;
-            if (parser_->spool_failed) co_return 500;
+            if (parser_->spool_failed) {
+                failure_detail_ = parser_->spool_failed->detail;
+                co_return status_of_spool(*parser_->spool_failed);
+            }
             if (error && error != boost::beast::http::error::need_more) co_return 400;
             if (parser_->is_done()) break;
             // What the parser cannot take yet is a chunk head or trailer: they are short.

@@ -104,10 +104,12 @@ std::size_t RequestParser::on_body_impl(View bytes, ErrorCode& error) {
     const std::string_view text(bytes.data(), bytes.size());
     if (keep_in_memory) {
         request.body.append(text);
-    } else if (spool && !spool->append(text).ok()) {
-        spool_failed = true;
-        error = beast_http::error::body_limit;
-        return 0;
+    } else if (spool) {
+        if (const Result<void> kept = spool->append(text); !kept.ok()) {
+            spool_failed = kept.error();
+            error = beast_http::error::body_limit;
+            return 0;
+        }
     }
     return bytes.size();
 }

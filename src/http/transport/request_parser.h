@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,7 @@ public:
     TemporaryFile* spool = nullptr;
     std::uint64_t limit = 0;
     bool over_limit = false;
-    bool spool_failed = false;
+    std::optional<Error> spool_failed;
 
 private:
     using ErrorCode = boost::system::error_code;
