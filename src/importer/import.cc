@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -33,11 +34,15 @@ Result<const schema::Object*> object_of(const schema::Schema& schema,
     return object;
 }
 
-// A copy that stopped half-way is no help to anybody, least of all on a full disk.
-Error not_kept(const fs::path& path, const std::error_code& failed) {
+// A copy that stopped half-way is no help to anybody, least of all on a full disk. Copying tells no
+// more than that it failed, so the room that is left without it tells why.
+Error not_kept(const job::File& kept, const std::error_code& failed) {
+    const fs::path path = kept.path;
     std::error_code ignored;
     fs::remove(path, ignored);
-    const bool full = failed == std::errc::no_space_on_device || failed.value() == EDQUOT;
+    const fs::space_info room = fs::space(path.parent_path(), ignored);
+    const bool full = failed == std::errc::no_space_on_device || failed.value() == EDQUOT ||
+                      std::cmp_less(room.available, kept.bytes);
     Error error = make_error(ErrorCode::unavailable, full ? "db.storage_full" : "job.no_directory");
     error.detail = failed.message();
     return error;
@@ -59,19 +64,19 @@ Result<job::File> keep_file(const job::Runner& runner, const ImportOptions& opti
     kept.name = options.file_name.empty() ? options.file.filename().string() : options.file_name;
     kept.path = TRY(runner.path_for(id, options.file.extension().string()));
     std::error_code failed;
+    kept.bytes = static_cast<std::int64_t>(fs::file_size(options.file, failed));
     if (options.take_file) fs::rename(options.file, kept.path, failed);
     if (!options.take_file || failed) {
         failed.clear();
         fs::copy_file(options.file, kept.path, fs::copy_options::overwrite_existing, failed);
-        if (failed) return not_kept(kept.path, failed);
+        if (failed) return not_kept(kept, failed);
         std::error_code ignored;
         if (options.take_file) fs::remove(options.file, ignored);
     }
     for (const fs::path& written : {fs::path(kept.path), fs::path(kept.path).parent_path()}) {
         failed = reach_disk(written);
-        if (failed) return not_kept(kept.path, failed);
+        if (failed) return not_kept(kept, failed);
     }
-    kept.bytes = static_cast<std::int64_t>(fs::file_size(kept.path, failed));
     return kept;
 }
 
