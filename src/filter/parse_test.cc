@@ -75,6 +75,15 @@ TEST(FilterParse, names_the_byte_of_the_first_mistake) {
     EXPECT_EQ(mistake("a eq '\xff'"), (Mistake{"filter.bad_encoding", 0}));
 }
 
+TEST(Parse, names_a_broken_value_with_whole_characters) {
+    SyntaxError where;
+    ASSERT_FALSE(parse("a eq 12ñ and b", &where).ok());
+    bool named = false;
+    for (const auto& [name, value] : where.message.args)
+        named = named || (name == "text" && value == "12ñ");
+    EXPECT_TRUE(named);
+}
+
 TEST(FilterParse, refuses_texts_beyond_its_limits) {
     EXPECT_EQ(mistake(std::string(8193, ' ')).first, "filter.too_long");
     EXPECT_EQ(mistake(std::string(60, '(') + "a" + std::string(60, ')')).first, "filter.too_deep");

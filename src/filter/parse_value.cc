@@ -81,8 +81,12 @@ Result<NodePtr> Parser::scanned() {
     const auto found = scan_literal(rest());
     const std::size_t start = at_;
     if (found->broken) {
+        // Up to and with the character where it breaks, which may have several bytes.
+        std::size_t end = start + found->length + 1;
+        while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U)
+            ++end;
         return fail(start + found->length, "filter.bad_literal",
-                    {{"text", std::string(text_.substr(start, found->length + 1))}});
+                    {{"text", std::string(text_.substr(start, end - start))}});
     }
     at_ += found->length;
     return finish(

@@ -104,6 +104,11 @@ private:
     std::int64_t short_end_ = 0;
 };
 
+// What a file that counts as UTF-8 says in another encoding, or NUL, is no text.
+bool is_text(const std::string& cell) {
+    return is_valid_utf8(cell) && cell.find('\0') == std::string::npos;
+}
+
 Result<void> CsvTable::start() {
     if (bytes_.at_end()) return make_error(ErrorCode::invalid, "import.empty_file");
     if (bytes_.rest().starts_with("sep=") && bytes_.rest().size() > 5) {  // a line of Excel
@@ -124,6 +129,8 @@ Result<void> CsvTable::start() {
     while (!cells.empty() && trim(cells.back()).empty())
         cells.pop_back();
     if (cells.empty()) return make_error(ErrorCode::invalid, "import.header_unreadable");
+    if (!std::all_of(cells.begin(), cells.end(), is_text))
+        return make_error(ErrorCode::invalid, "import.header_not_text");
     if (cells.size() > options_.columns_max) {
         return make_error(ErrorCode::too_large, "import.too_many_columns",
                           {{"max", std::to_string(options_.columns_max)}});

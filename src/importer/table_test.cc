@@ -65,6 +65,12 @@ TEST_F(TableFile, csv_takes_off_the_byte_order_mark_and_empty_lines) {
               (Lines{"name|city", "Ana|Lugo"}));
 }
 
+TEST_F(TableFile, csv_refuses_names_of_columns_that_are_no_text) {
+    EXPECT_EQ(read("a.csv", "name,ciud\xE9\nñ,Lugo\n"), Lines{"error import.header_not_text"});
+    EXPECT_EQ(read("a.csv", std::string("name,ci\0ty\nAna,Lugo\n", 21)),
+              Lines{"error import.header_not_text"});
+}
+
 TEST_F(TableFile, csv_marks_broken_rows_and_goes_on) {
     EXPECT_EQ(read("a.csv", "name,city\nAna\nEva,Lugo,\nLuz,Lugo,more\nñ\xE9,Lugo\nPaz,Vigo\n"),
               (Lines{"name|city", "Ana|", "Eva|Lugo", "!too_many_cells", "!not_utf8", "Paz|Vigo"}));
