@@ -7,12 +7,12 @@
 #include <variant>
 #include <vector>
 
+#include "base/wide.h"
 #include "filter/node.h"
 #include "tests/filter_evaluate.h"
 
 namespace clientela::filter {
 
-using Wide = __int128;
 using Scalar = std::variant<std::monostate, bool, Wide, std::string, Date, Instant, Id>;
 
 Wide power_of_ten(int exponent);

@@ -6,6 +6,7 @@
 
 #include "api/list_answer.h"
 #include "base/json_writer.h"
+#include "base/wide.h"
 #include "record/aggregate.h"
 #include "record/write_json.h"
 
@@ -78,7 +79,7 @@ void write_row(JsonWriter& writer, const filter::Apply& apply, const Cells& cell
 }
 
 struct Scaled {
-    __int128 value = 0;
+    Wide value = 0;
     int scale = 0;
 };
 

@@ -114,7 +114,7 @@ private:
 #define TRY(expression) TRY_NAMED(expression, __COUNTER__)
 #define TRY_NAMED(expression, number) TRY_UNIQUE(expression, number)
 #define TRY_UNIQUE(expression, number)                                                \
-    ({                                                                                \
+    __extension__({                                                                   \
         auto try_result_##number = (expression);                                      \
         if (!try_result_##number.ok()) return std::move(try_result_##number).error(); \
         std::move(try_result_##number).value();                                       \

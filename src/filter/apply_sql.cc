@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/wide.h"
 #include "filter/apply.h"
 #include "filter/compiler.h"
 
@@ -69,11 +70,11 @@ Value read_plain(const Node& node, const db::Row& row, int column) {
 
 // Half away from zero.
 Decimal average_of(std::int64_t sum, std::int64_t count, int scale) {
-    __int128 scaled = sum;
+    Wide scaled = sum;
     for (int i = 0; i < kAverageDigits; ++i)
         scaled *= 10;
-    const __int128 half = count / 2;
-    const __int128 rounded = (scaled + (scaled < 0 ? -half : half)) / count;
+    const Wide half = count / 2;
+    const Wide rounded = (scaled + (scaled < 0 ? -half : half)) / count;
     return Decimal{static_cast<std::int64_t>(rounded), scale + kAverageDigits};
 }
 

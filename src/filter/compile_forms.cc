@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 
+#include "base/wide.h"
 #include "base/zone.h"
 #include "filter/compiler.h"
 
@@ -12,18 +13,18 @@ namespace clientela::filter {
 namespace {
 
 struct Scaled {
-    __int128 down;  // the number times ten to the scale, rounded down
+    Wide down;  // the number times ten to the scale, rounded down
     bool exact;
 };
 
 Scaled at_scale(const Decimal& number, int scale) {
-    __int128 value = number.unscaled;
+    Wide value = number.unscaled;
     int digits = number.scale;
     for (; digits < scale; ++digits)
         value *= 10;
     bool exact = true;
     for (; digits > scale; --digits) {
-        const __int128 rest = value % 10;
+        const Wide rest = value % 10;
         value = value / 10 - (rest < 0 ? 1 : 0);
         exact = exact && rest == 0;
     }
@@ -94,7 +95,7 @@ db::Bind threshold(const Decimal& number, int scale, Operator op) {
     const Scaled wide = at_scale(number, scale);
     if (op == Operator::eq && !wide.exact) return std::monostate{};
     const bool up = (op == Operator::ge || op == Operator::lt) && !wide.exact;
-    const __int128 value = wide.down + (up ? 1 : 0);
+    const Wide value = wide.down + (up ? 1 : 0);
     constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
     constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
     if (value > kMost) return op == Operator::eq ? db::Bind{} : db::Bind{kMost};

@@ -43,7 +43,7 @@ std::size_t number_length(std::string_view text) {
 std::size_t string_length(std::string_view text) {
     std::size_t at = 1;
     while (at < text.size() && text[at] != '"')
-        at += text[at] == '\\' ? 2 : 1;
+        at += text[at] == '\\' ? 2U : 1U;
     return std::min(at + 1, text.size());
 }
 

@@ -4,11 +4,11 @@
 
 #include <limits>
 
+#include "base/wide.h"
+
 namespace clientela::sales {
 
 namespace {
-
-__extension__ typedef __int128 Wide;
 
 Wide power_of_ten(std::int32_t exponent) {
     Wide power = 1;
