@@ -6,10 +6,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <stdexcept>
+#include <utility>
 
 #include <libpq-fe.h>
 
 #include "db/functions.h"
+#include "tests/kept_store.h"
 #include "tests/postgres_cluster.h"
 
 namespace clientela {
@@ -89,6 +91,11 @@ std::unique_ptr<SharedCluster>& shared_slot() {
     return cluster;
 }
 
+std::vector<std::function<void()>>& to_be_closed() {
+    static std::vector<std::function<void()>> all;
+    return all;
+}
+
 SharedCluster& shared_cluster() {
     if (!shared_slot()) shared_slot() = std::make_unique<SharedCluster>();
     return *shared_slot();
@@ -144,7 +151,20 @@ void print_store_counts() {
     std::printf("sqlite: %d tests, postgres: %d tests\n", sqlite, postgres);
 }
 
-void stop_shared_cluster() { shared_slot().reset(); }
+std::string kept_location(db::Dialect dialect) {
+    if (dialect == db::Dialect::postgres)
+        return shared_cluster().uri(shared_cluster().create_database());
+    static int count = 0;
+    return scratch_directory() + "/kept" + std::to_string(++count);
+}
+
+void at_end(std::function<void()> close) { to_be_closed().push_back(std::move(close)); }
+
+void stop_shared_cluster() {
+    for (const auto& close : std::exchange(to_be_closed(), {}))
+        close();
+    shared_slot().reset();
+}
 
 std::string StoreTest::fresh_location() {
     if (on_postgres()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "access/gather.h"
 #include "access/visibility.h"
 #include "db/append.h"
 
@@ -31,7 +32,8 @@ public:
 
     db::Sql branch(const Visibility& visibility, const Branch& branch,
                    const std::string& alias) const;
-    std::vector<db::Sql> branches(const Visibility& visibility, const std::string& alias) const;
+    std::vector<BranchCondition> branches(const Visibility& visibility,
+                                          const std::string& alias) const;
     // One branch, without private rows that are for others.
     db::Sql guarded(const Visibility& visibility, db::Sql condition,
                     const std::string& alias) const;
@@ -136,19 +138,33 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
     const std::string j = alias + "_j";
     const std::string s = alias + "_s";
     const db::Bind today = visibility.today ? db::Bind(*visibility.today) : db::Bind();
+    const std::string teams = "(select " + s + ".scope_id from user_scope " + s + " where " + s +
+                              ".user_id = ? and " + s + ".kind = 'team')";
+    // Gathering finds them by whom they name, not among all that were ever given for this kind of
+    // record or to people: something is done to the other columns so that no index leads there.
+    const bool gathers = shape_ == Shape::gather;
+    const std::string kept_out = gathers ? " || ''" : "";
     std::string condition =
-        j + ".object = ? and (" + j + ".ends_on is null or " + j + ".ends_on >= ?)";
+        j + ".object" + kept_out + " = ? and (" + j + ".ends_on is null or " + j + ".ends_on >= ?)";
     if (branch.scope == "update") condition += " and " + j + ".level = 'update'";
-    condition += " and ((" + j + ".grantee = 'user' and " + j + ".grantee_id = ?) or (" + j +
-                 ".grantee = 'role' and " + j + ".grantee_id = ?) or (" + j +
-                 ".grantee = 'team' and " + j + ".grantee_id in (select " + s +
-                 ".scope_id from user_scope " + s + " where " + s + ".user_id = ? and " + s +
-                 ".kind = 'team')))";
+    std::vector<db::Bind> args{visibility.object->name, today};
+    const auto name_grantees = [&] {
+        args.insert(args.end(),
+                    {visibility.user.value, visibility.role_id.value, visibility.user.value});
+    };
+    if (gathers) {
+        condition += " and " + j + ".grantee_id in (select ? union all select ? union all " +
+                     teams.substr(1);
+        name_grantees();
+    }
+    const std::string kind = j + ".grantee" + kept_out;
+    condition += " and ((" + kind + " = 'user' and " + j + ".grantee_id = ?) or (" + kind +
+                 " = 'role' and " + j + ".grantee_id = ?) or (" + kind + " = 'team' and " + j +
+                 ".grantee_id in " + teams + "))";
+    name_grantees();
     Branch joined = branch;
     joined.own_link = "record_id";
-    return joined_rows(joined, alias, condition,
-                       {visibility.object->name, today, visibility.user.value,
-                        visibility.role_id.value, visibility.user.value});
+    return joined_rows(joined, alias, condition, std::move(args));
 }
 
 // That no record named by `row` (object, record_id) is out of sight, each condition behind an
@@ -316,18 +332,22 @@ db::Sql Writer::not_private(const Visibility& visibility, const std::string& ali
     return sql;
 }
 
-std::vector<db::Sql> Writer::branches(const Visibility& visibility,
-                                      const std::string& alias) const {
+std::vector<BranchCondition> Writer::branches(const Visibility& visibility,
+                                              const std::string& alias) const {
     if (visibility.kind == Visibility::Kind::nothing) return {};
-    if (visibility.kind == Visibility::Kind::everything) return {whole(visibility, alias)};
-    std::vector<db::Sql> conditions;
+    if (visibility.kind == Visibility::Kind::everything)
+        return {BranchCondition{whole(visibility, alias), false}};
+    std::vector<BranchCondition> conditions;
     for (const Branch& way : visibility.branches) {
         if (way.kind != Kind::delegated) {
-            conditions.push_back(guarded(visibility, branch(visibility, way, alias), alias));
+            conditions.push_back({guarded(visibility, branch(visibility, way, alias), alias),
+                                  way.kind == Kind::owner});
             continue;
         }
-        for (db::Sql& theirs : branches(way.nested.front(), alias))
-            conditions.push_back(guarded(visibility, std::move(theirs), alias));
+        for (BranchCondition& theirs : branches(way.nested.front(), alias)) {
+            conditions.push_back(
+                {guarded(visibility, std::move(theirs.sql), alias), theirs.in_order});
+        }
     }
     return conditions;
 }
@@ -362,7 +382,8 @@ db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) cons
     const std::string select =
         "select " + alias + ".id from " + schema::quoted(visibility.object->singular) + " " + alias;
     std::vector<db::Sql> parts;
-    for (db::Sql& condition : branches(visibility, alias)) {
+    for (BranchCondition& branch : branches(visibility, alias)) {
+        db::Sql& condition = branch.sql;
         if (!condition.text.empty()) condition.text = " where " + condition.text;
         condition.text = select + condition.text;
         parts.push_back(std::move(condition));
@@ -394,15 +415,31 @@ db::Sql branch_condition(const Visibility& visibility, const Branch& branch,
     return walk.guarded(visibility, walk.branch(visibility, branch, name), name);
 }
 
+std::vector<BranchCondition> gathering_branches(const Visibility& visibility,
+                                                std::string_view alias) {
+    return Writer(Shape::gather).branches(visibility, std::string(alias));
+}
+
 std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias,
                                        db::Dialect) {
-    return Writer(Shape::gather).branches(visibility, std::string(alias));
+    std::vector<db::Sql> conditions;
+    for (BranchCondition& branch : gathering_branches(visibility, alias))
+        conditions.push_back(std::move(branch.sql));
+    return conditions;
 }
 
 std::vector<db::Sql> branch_conditions(const Principal& principal, const schema::Schema& schema,
                                        const schema::Object& object, Action action,
                                        std::string_view alias, db::Dialect dialect) {
     return branch_conditions(visibility(principal, schema, object, action), alias, dialect);
+}
+
+db::Sql gathered_condition(const Visibility& visibility, std::string_view alias) {
+    const std::string name(alias);
+    db::Sql sql{name + ".id in (", {}};
+    append(sql, Writer(Shape::gather).ids(visibility, name + "_g"));
+    sql.text += ")";
+    return sql;
 }
 
 }  // namespace clientela::access

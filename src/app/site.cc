@@ -9,6 +9,7 @@
 #include "app/jobs.h"
 #include "app/rules.h"
 #include "app/seed.h"
+#include "app/site_over.h"
 #include "app/store_version.h"
 #include "app/version.h"
 #include "backup/backup.h"
@@ -44,8 +45,12 @@ Result<void> reload_company(Site& site) {
 }
 
 Result<std::unique_ptr<Site>> open_site(std::string_view location) {
+    return open_site_over(TRY(db::open_store(location)));
+}
+
+Result<std::unique_ptr<Site>> open_site_over(std::unique_ptr<db::Store> store) {
     auto site = std::make_unique<Site>();
-    site->store = TRY(db::open_store(location));
+    site->store = std::move(store);
     TRY(backup::refuse_unfinished(*site->store));
     TRY(refuse_newer_store(*site->store, kVersion));
     std::shared_ptr<const schema::Schema> schema = TRY(schema::open_definitions(*site->store));

@@ -25,7 +25,7 @@ Result<std::vector<std::vector<filter::Cell>>> aggregate(Context& context, const
     // Visible to nobody is a condition too: an aggregate of no rows still is one row.
     const auto sight =
         access::sight(context.principal, context.schema, *query.object, query.action);
-    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    Conditions conditions = TRY(whole_conditions_of(context, query, *sight));
     if (sight->visibility.kind == access::Visibility::Kind::nothing)
         conditions.visible = {"1 = 0", {}};
     filter::ApplySql parts = TRY(filter::compile(apply, compile_options(context)));

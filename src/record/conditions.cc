@@ -3,9 +3,13 @@
 #include "record/conditions.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <type_traits>
 
+#include "access/gather.h"
 #include "db/append.h"
+#include "filter/index_terms.h"
 #include "record/shares.h"
 #include "record/table_sql.h"
 
@@ -32,6 +36,134 @@ std::vector<Id> branch_of(const Context& context, const schema::Object& tree, Id
         if (!done.ok()) return {};
     }
     return all;
+}
+
+bool is_on_sqlite(const Context& context) { return context.tx.dialect() == db::Dialect::sqlite; }
+
+constexpr std::size_t kCountedMax = 3;  // conditions of one filter
+
+// So many rows are found and sorted before anything else is thought of; small tables have fewer.
+constexpr std::int64_t kFewMax = 5'000;
+constexpr std::int64_t kFewOfNarrowMax = 100;
+
+std::string bound_text(const db::Bind& value) {
+    return std::visit(
+        [](const auto& one) -> std::string {
+            using T = std::decay_t<decltype(one)>;
+            if constexpr (std::is_same_v<T, std::monostate>) {
+                return {};
+            } else if constexpr (std::is_same_v<T, std::string>) {
+                return one;
+            } else if constexpr (std::is_same_v<T, Date>) {
+                return std::to_string(one.days);
+            } else if constexpr (std::is_same_v<T, Instant>) {
+                return std::to_string(one.ms);
+            } else {
+                return std::to_string(one);
+            }
+        },
+        value);
+}
+
+// What a statement counts, remembered among the shares under a number made of it and its values:
+// 63 bits that no id of a person is likely to be, and a mistake would cost time alone.
+Result<std::int64_t> counted(Context& context, const schema::Object& object, const db::Sql& sql) {
+    std::string whole = sql.text;
+    for (const db::Bind& value : sql.args)
+        whole.append(1, '\0').append(bound_text(value));
+    const Id key{static_cast<std::int64_t>(std::hash<std::string>{}(whole) >> 1U)};
+    if (const auto known = context.shares->find(key, object.id, context.now))
+        return static_cast<std::int64_t>(*known);
+    std::int64_t number = 0;
+    TRY(context.tx.query(sql, [&](const db::Row& row) { number = row.integer(0); }));
+    context.shares->remember(key, object.id, static_cast<double>(number), context.now);
+    return number;
+}
+
+Result<std::int64_t> rows_of_table(Context& context, const schema::Object& object) {
+    return counted(context, object,
+                   {"select count(*) from " + schema::quoted(object.singular), {}});
+}
+
+// Counts no further than `most` + 1, along the index that answers the condition.
+Result<std::int64_t> rows_found(Context& context, const schema::Object& object,
+                                const filter::Filter& condition, std::int64_t most) {
+    db::Sql sql{
+        "select count(*) from (select 1 from " + schema::quoted(object.singular) + " t where 1 = 1",
+        {}};
+    append_condition(sql, leading(TRY(filter::compile(condition, compile_options(context)))));
+    sql.text.append(" limit ").append(std::to_string(most + 1)).append(") c");
+    return counted(context, object, sql);
+}
+
+// The part of the filter that gives the fewest rows, and how many; empty: all give more than most.
+struct RarePart {
+    filter::Filter filter;
+    std::int64_t rows = 0;
+};
+
+Result<RarePart> rare_part(Context& context, const Query& query, const filter::IndexTerms& terms,
+                           std::int64_t most) {
+    RarePart rarest{{}, most + 1};
+    for (std::size_t place = 0; place < std::min(terms.by_field.size(), kCountedMax); ++place) {
+        const filter::Filter& part = terms.by_field[place].filter;
+        const std::int64_t rows = TRY(rows_found(context, *query.object, part, most));
+        if (rows < rarest.rows) rarest = {part, rows};
+    }
+    return rarest;
+}
+
+// The part of the filter whose index has its rows in the order asked for (src/schema/layout.cc).
+filter::Filter part_in_order(const Query& query, const filter::IndexTerms& terms) {
+    if (query.sort.size() != 1 || query.sort.front().path.size() != 1) return {};
+    const schema::Object& object = *query.object;
+    const std::string& sorted = query.sort.front().path.front()->name;
+    const bool by_default = query.sort.front().path == default_sort(object).front().path;
+    const auto& owners = object.sight.also_owners;
+    for (const filter::IndexTerm& term : terms.by_field) {
+        if (!term.one_value) continue;
+        const std::string& name = term.field->name;
+        const bool in_sight = name == "owner_id" || name == "team_id" || name == "territory_id" ||
+                              std::find(owners.begin(), owners.end(), name) != owners.end();
+        if (by_default && in_sight) return term.filter;
+        for (const std::vector<std::string>& index : object.indexes) {
+            if (index.size() == 2 && index[0] == name && index[1] == sorted) return term.filter;
+        }
+    }
+    return {};
+}
+
+// Whether the principal sees so little of the object that gathering is quicker than walking.
+Result<bool> is_narrow(Context& context, const Query& query, const access::Visibility& visibility) {
+    if (visibility.kind != access::Visibility::Kind::branches) return false;
+    auto share = context.shares->find(context.principal.user, query.object->id, context.now);
+    if (!share) {
+        share = TRY(access::estimate_share(context.tx, visibility));
+        context.shares->remember(context.principal.user, query.object->id, *share, context.now);
+    }
+    return *share < access::kGatherShare;
+}
+
+Result<void> append_filter(db::Sql& sql, const Context& context, const Query& query,
+                           const Approach& approach) {
+    if (query.filter.empty()) return {};
+    const filter::CompileOptions options = compile_options(context);
+    if (approach.filter_leads) {
+        append_condition(sql, TRY(filter::compile(query.filter, options)));
+        return {};
+    }
+    if (approach.shape != Shape::walk || !approach.lead.empty() || query.bin) {
+        if (!approach.lead.empty())
+            append_condition(sql, leading(TRY(filter::compile(approach.lead, options))));
+        append_condition(sql, tested(TRY(filter::compile(query.filter, options))));
+        return {};
+    }
+    // What was not counted (alternatives, paths) is left to the store.
+    const filter::IndexTerms terms = filter::index_terms(query.filter);
+    for (const filter::IndexTerm& one : terms.by_field)
+        append_condition(sql, tested(TRY(filter::compile(one.filter, options))));
+    if (!terms.rest.empty()) append_condition(sql, TRY(filter::compile(terms.rest, options)));
+    return {};
 }
 
 }  // namespace
@@ -69,29 +201,64 @@ void show_keys(const Context& context, Query& query) {
     }
 }
 
-Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight) {
+Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight,
+                                 const Approach& approach) {
     Conditions conditions;
     conditions.common.text = query.bin ? "t.deleted_at is not null" : "t.deleted_at is null";
-    if (!query.filter.empty()) {
-        append_condition(conditions.common,
-                         TRY(filter::compile(query.filter, compile_options(context))));
-    }
+    TRY(append_filter(conditions.common, context, query, approach));
     append_condition(conditions.common, query.restriction);
     conditions.visible = sight.condition;
     return conditions;
 }
 
-Result<Shape> choose_shape(Context& context, const Query& query,
-                           const access::Visibility& visibility) {
-    if (visibility.kind != access::Visibility::Kind::branches || context.shares == nullptr)
-        return Shape::walk;
-    if (!query.restriction.text.empty()) return Shape::walk;
-    auto share = context.shares->find(context.principal.user, query.object->id, context.now);
-    if (!share) {
-        share = TRY(access::estimate_share(context.tx, visibility));
-        context.shares->remember(context.principal.user, query.object->id, *share, context.now);
+Result<Conditions> tested_conditions_of(Context& context, const Query& query,
+                                        const access::Sight& sight) {
+    return conditions_of(context, query, sight, {Shape::gather, {}, !is_on_sqlite(context)});
+}
+
+Result<Conditions> whole_conditions_of(Context& context, const Query& query,
+                                       const access::Sight& sight) {
+    Approach approach = TRY(choose_approach(context, query, sight.visibility));
+    // All of it has to be read: no order that an index of the filter could spoil.
+    if (approach.shape == Shape::walk && !query.bin) approach.filter_leads = true;
+    Conditions conditions = TRY(conditions_of(context, query, sight, approach));
+    if (approach.shape == Shape::gather)
+        conditions.visible = access::gathered_condition(sight.visibility, "t");
+    return conditions;
+}
+
+Result<Approach> choose_approach(Context& context, const Query& query,
+                                 const access::Visibility& visibility) {
+    Approach approach;
+    if (context.shares == nullptr) return approach;
+    approach.filter_leads = !is_on_sqlite(context);
+    if (!query.restriction.text.empty()) return approach;
+    if (!approach.filter_leads && query.bin) {
+        // Small beside the living: better read and sorted than looked for among them.
+        const bool in_order =
+            !query.sort.empty() && query.sort.front().path.front()->name == "deleted_at";
+        if (!in_order) approach.shape = Shape::find;
+        return approach;
     }
-    return *share < access::kGatherShare ? Shape::gather : Shape::walk;
+    const bool narrow = TRY(is_narrow(context, query, visibility));
+    if (narrow) approach.shape = Shape::gather;
+    if (approach.filter_leads || query.filter.empty()) return approach;
+    const filter::IndexTerms terms = filter::index_terms(query.filter);
+    if (terms.by_field.empty()) return approach;
+    // Who sees little is quicker with that than with thousands of rows that others see. For others
+    // at least half of all rows have to be meant before walking, in whatever order they lie, reads
+    // fewer than finding them would.
+    const std::int64_t rows = TRY(rows_of_table(context, *query.object));
+    const std::int64_t few = std::min(kFewMax, rows / 20);
+    const std::int64_t most =
+        narrow ? std::min(kFewOfNarrowMax, rows / 100) : std::max(few, rows / 2 - 1);
+    RarePart rare = TRY(rare_part(context, query, terms, most));
+    if (!narrow && rare.rows > few) approach.lead = part_in_order(query, terms);
+    if (approach.lead.empty() && !rare.filter.empty()) {
+        approach.shape = Shape::find;
+        approach.lead = std::move(rare.filter);
+    }
+    return approach;
 }
 
 }  // namespace clientela::record

@@ -12,13 +12,33 @@ namespace clientela::record {
 // How filters compile in this context: zone, now, me, and paths that see visible rows only.
 filter::CompileOptions compile_options(const Context& context);
 
-Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight);
+// What leads to the rows of a query. On PostgreSQL the planner may take an index for the filter,
+// because it knows how often a value occurs. SQLite knows nothing or averages: to it an option that
+// half of all rows have is as good as a number that one has.
+struct Approach {
+    Shape shape = Shape::walk;
+    // The part of the filter that leads. Find: it gives few rows. Walk: its index gives them in the
+    // order asked for, as that of the owner does for the newest.
+    filter::Filter lead;
+    bool filter_leads = true;  // whether the store may choose an index for the filter
+};
+
+Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight,
+                                 const Approach& approach);
+
+// For rows that something else leads to: an id, or the records that they hang on.
+Result<Conditions> tested_conditions_of(Context& context, const Query& query,
+                                        const access::Sight& sight);
+
+// For statements that read everything a query means, not a page of it.
+Result<Conditions> whole_conditions_of(Context& context, const Query& query,
+                                       const access::Sight& sight);
 
 // Fills SortKey::visible of every key that follows links.
 void show_keys(const Context& context, Query& query);
 
-// Gather for narrow sight, walk for wide sight or when the filter pins an indexed field.
-Result<Shape> choose_shape(Context& context, const Query& query,
-                           const access::Visibility& visibility);
+// Find when a part of the filter gives few rows, else gather for narrow and walk for wide sight.
+Result<Approach> choose_approach(Context& context, const Query& query,
+                                 const access::Visibility& visibility);
 
 }  // namespace clientela::record

@@ -13,7 +13,7 @@ Result<std::vector<Id>> all_ids(Context& context, const Query& query) {
     const auto sight =
         access::sight(context.principal, context.schema, *query.object, query.action);
     if (sight->visibility.kind == access::Visibility::Kind::nothing) return ids;
-    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    Conditions conditions = TRY(whole_conditions_of(context, query, *sight));
     db::Sql sql{"select t.id from " + schema::quoted(query.object->singular) + " t where " +
                     conditions.common.text,
                 std::move(conditions.common.args)};

@@ -26,6 +26,13 @@ std::string stored_name(const Field& field) {
     return field.sortable && field.type == FieldType::string ? field.name + "_sort" : field.name;
 }
 
+// Whether rows with one value of a column that decides about sight come in this order by the index
+// of that column (src/schema/layout.cc).
+bool is_default_order(const Query& query) {
+    if (query.sort.size() != 1) return false;
+    return query.sort.front().path == default_sort(*query.object).front().path;
+}
+
 bool id_descends(const Query& query) { return !query.sort.empty() && query.sort.back().descending; }
 
 db::Sql with(db::Sql left, std::string_view text) {
@@ -79,11 +86,11 @@ std::vector<db::Sql> single_key_segments(const Query& query, const PagePlace& pl
     return segments;
 }
 
-void append_from(db::Sql& sql, const Query& query, const Conditions& conditions,
-                 const db::Sql& segment, const db::Sql& visible) {
+void append_from(db::Sql& sql, const Query& query, const Conditions& conditions, db::Sql segment,
+                 const db::Sql& visible) {
     sql.text.append(" from ").append(schema::quoted(query.object->singular)).append(" t where ");
     append(sql, conditions.common);
-    append_condition(sql, segment);
+    append_condition(sql, std::move(segment));
     append_condition(sql, visible);
 }
 
@@ -97,29 +104,47 @@ db::Sql gather_statement(const Query& query, const Conditions& conditions, const
     }
     const std::string table = schema::quoted(query.object->singular);
     db::Sql sql{"with page as (", {}};
+    const bool sqlite = dialect == db::Dialect::sqlite;
     bool first = true;
-    for (const db::Sql& branch : conditions.branches) {
+    for (const access::BranchCondition& branch : conditions.branches) {
+        const bool in_order = branch.in_order && is_default_order(query);
+        const bool leads = sqlite && branch.in_order && !in_order;
         sql.text.append(first ? "" : " union ").append("select * from (select ");
         first = false;
         append(sql, keys);
-        append_from(sql, query, conditions, segment, branch);
-        append_order(sql, query, dialect, false);
+        append_from(sql, query, conditions, sqlite && !in_order ? tested(segment) : segment,
+                    leads ? leading(branch.sql) : branch.sql);
+        append_order(sql, query, dialect, in_order ? OrderBy::columns : OrderBy::sorted_columns);
         sql.text.append(" limit ").append(std::to_string(limit)).append(") b");
     }
     sql.text.append(") select ");
     append(sql, columns);
     sql.text.append(" from page p join ").append(table).append(" t on t.id = p.id");
-    append_order(sql, query, dialect, true);
+    append_order(sql, query, dialect, OrderBy::page);
     sql.text.append(" limit ").append(std::to_string(limit));
     return sql;
 }
 
 }  // namespace
 
-void append_order(db::Sql& sql, const Query& query, db::Dialect dialect, bool outer) {
+db::Sql tested(db::Sql condition) {
+    if (condition.text.empty()) return condition;
+    condition.text = "(" + condition.text + ") is true";
+    return condition;
+}
+
+db::Sql leading(db::Sql condition) {
+    condition.text = "likelihood(" + condition.text + ", 0.0001)";
+    return condition;
+}
+
+void append_order(db::Sql& sql, const Query& query, db::Dialect dialect, OrderBy by) {
+    const bool outer = by == OrderBy::page;
+    const bool kept_out = by == OrderBy::sorted_columns && dialect == db::Dialect::sqlite;
     sql.text.append(" order by ");
     int number = 0;
     for (const SortKey& key : query.sort) {
+        if (kept_out) sql.text.append("+");
         append(sql, outer ? db::Sql{"p.k" + std::to_string(number), {}} : key_expression(key));
         sql.text.append(key.descending ? " desc" : "");
         if (dialect == db::Dialect::postgres && !never_null(key)) {
@@ -212,8 +237,9 @@ db::Sql page_statement(const Query& query, const Conditions& conditions, const d
     }
     db::Sql sql{"select ", {}};
     append(sql, columns);
-    append_from(sql, query, conditions, segment, conditions.visible);
-    append_order(sql, query, dialect, false);
+    const bool finds = shape == Shape::find;
+    append_from(sql, query, conditions, finds ? tested(segment) : segment, conditions.visible);
+    append_order(sql, query, dialect, finds ? OrderBy::sorted_columns : OrderBy::columns);
     sql.text.append(" limit ").append(std::to_string(limit));
     return sql;
 }

@@ -5,24 +5,24 @@
 
 #include <vector>
 
-#include "access/visibility.h"
+#include "access/gather.h"
 #include "record/cursor.h"
 #include "record/read.h"
 
 namespace clientela::record {
 
-// How a page is fetched: walk along the sort index testing each row, or gather the best rows of
-// each branch of visibility and merge them.
-enum class Shape { walk, gather };
+// How a page is fetched: walk along the sort index testing each row, gather the best rows of each
+// branch of visibility and merge them, or find the few rows that one condition gives and sort them.
+enum class Shape { walk, gather, find };
 
 // Disjoint conditions which, run one after the other, give everything behind `place` in sort order;
 // each can use an index. Without a place: one empty condition.
 std::vector<db::Sql> segments_after(const Query& query, const PagePlace* place);
 
 struct Conditions {
-    db::Sql common;                 // living or binned, filter, restriction: "1=1 and (...)"
-    std::vector<db::Sql> branches;  // one per way to see a row; filled for gather only
-    db::Sql visible;                // walk: empty text means every row
+    db::Sql common;  // living or binned, filter, restriction: "1=1 and (...)"
+    std::vector<access::BranchCondition> branches;  // one per way to see a row; for gather only
+    db::Sql visible;                                // walk: empty text means every row
 };
 
 // select FIELDS, SORT KEYS, id ... limit
@@ -35,8 +35,19 @@ db::Sql key_expression(const SortKey& key);
 // The object's default sort, for queries that name none.
 std::vector<SortKey> default_sort(const schema::Object& object);
 
-// Appends " order by ..." with the id last; outer: by the columns k0, k1 ... of a page p.
-void append_order(db::Sql& sql, const Query& query, db::Dialect dialect, bool outer = false);
+// A condition that is tested on rows and leads to none: no index is taken for it.
+db::Sql tested(db::Sql condition);
+// SQLite only: a condition whose index is taken, whatever statistics may say of other values.
+db::Sql leading(db::Sql condition);
+
+// What an order is made of: columns, in whose index a planner may walk; the same, kept from it on
+// SQLite, which would rather read a whole index in order than sort a handful of rows; or the
+// columns k0, k1 ... of a page p.
+enum class OrderBy { columns, sorted_columns, page };
+
+// Appends " order by ..." with the id last.
+void append_order(db::Sql& sql, const Query& query, db::Dialect dialect,
+                  OrderBy by = OrderBy::columns);
 
 // Reads the value of a sort key as it must be bound again.
 db::Bind read_key(const SortKey& key, const db::Row& row, int column);

@@ -112,11 +112,10 @@ Result<Page> list(Context& context, const Query& wanted) {
     std::optional<PagePlace> place;
     if (!query.cursor.empty()) place = TRY(decode(query.cursor, query));
     if (sight->visibility.kind == access::Visibility::Kind::nothing) return page;
-    Conditions conditions = TRY(conditions_of(context, query, *sight));
-    const Shape shape = TRY(choose_shape(context, query, sight->visibility));
-    if (shape == Shape::gather) {
-        conditions.branches =
-            access::branch_conditions(sight->visibility, "t", context.tx.dialect());
+    const Approach approach = TRY(choose_approach(context, query, sight->visibility));
+    Conditions conditions = TRY(conditions_of(context, query, *sight, approach));
+    if (approach.shape == Shape::gather) {
+        conditions.branches = access::gathering_branches(sight->visibility, "t");
     }
     std::vector<Fetched> rows;
     const auto enough = static_cast<std::size_t>(query.page_size) + 1;
@@ -124,7 +123,8 @@ Result<Page> list(Context& context, const Query& wanted) {
         const int missing = static_cast<int>(enough - rows.size());
         if (missing <= 0) break;
         TRY(fetch(context, query,
-                  page_statement(query, conditions, segment, shape, missing, context.tx.dialect()),
+                  page_statement(query, conditions, segment, approach.shape, missing,
+                                 context.tx.dialect()),
                   rows));
     }
     if (rows.size() == enough) {
@@ -147,7 +147,7 @@ Result<Page> only(Context& context, const Query& query) {
     const auto sight =
         access::sight(context.principal, context.schema, *query.object, query.action);
     if (sight->visibility.kind == access::Visibility::Kind::nothing) return page;
-    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    Conditions conditions = TRY(tested_conditions_of(context, query, *sight));
     db::Sql sql{"select " + select_list(page.fields, "t") + " from " +
                     schema::quoted(query.object->singular) + " t where " + conditions.common.text,
                 std::move(conditions.common.args)};
@@ -188,7 +188,7 @@ Result<std::int64_t> count(Context& context, const Query& query, std::int64_t li
     const auto sight =
         access::sight(context.principal, context.schema, *query.object, query.action);
     if (sight->visibility.kind == access::Visibility::Kind::nothing) return std::int64_t{0};
-    Conditions conditions = TRY(conditions_of(context, query, *sight));
+    Conditions conditions = TRY(whole_conditions_of(context, query, *sight));
     db::Sql sql{"select 1 from " + schema::quoted(query.object->singular) + " t where " +
                     conditions.common.text,
                 std::move(conditions.common.args)};

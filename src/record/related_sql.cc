@@ -29,7 +29,7 @@ Result<db::Sql> from_where(Context& context, const RelatedQuery& wanted,
     const schema::Object& object = *wanted.query.object;
     const auto sight =
         access::sight(context.principal, context.schema, object, wanted.query.action);
-    const Conditions conditions = TRY(conditions_of(context, wanted.query, *sight));
+    const Conditions conditions = TRY(tested_conditions_of(context, wanted.query, *sight));
     db::Sql sql{" from ", {}};
     if (wanted.many != nullptr) {
         sql.text.append(schema::quoted(wanted.many->table)).append(" l join ");

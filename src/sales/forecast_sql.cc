@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "access/visibility.h"
+#include "access/gather.h"
 #include "db/append.h"
 #include "sales/sales_sql.h"
 
@@ -134,16 +134,16 @@ bool decided_by_cell(const Branch& branch) {
 }
 
 // Opportunities seen for another reason than owner, team or territory: members, grants,
-// originators.
+// originators. What is seen so leads to them, since a pipeline may hold nearly all there are.
 Result<void> append_other_rows(record::Context& context, const ForecastQuestion& question,
                                const access::Visibility& by_cell, const access::Visibility& by_row,
                                std::vector<ForecastCell>& cells) {
     if (by_row.branches.empty()) return {};
     const db::Dialect dialect = context.tx.dialect();
-    db::Sql sql{row_sums(dialect) + " and t.pipeline_id = ?", {question.pipeline.value}};
+    db::Sql sql{row_sums(dialect) + " and (t.pipeline_id = ?) is true", {question.pipeline.value}};
     append(sql, month_range(question, month_text(dialect)));
-    const db::Sql wanted = access::visible_condition(by_row, "t", dialect);
-    append(sql, {" and (" + wanted.text + ")", wanted.args});
+    const db::Sql wanted = access::gathered_condition(by_row, "t");
+    append(sql, {" and " + wanted.text, wanted.args});
     if (!by_cell.branches.empty()) {
         const db::Sql already = access::visible_condition(by_cell, "t", dialect);
         append(sql, {" and not (" + already.text + ")", already.args});

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The "gather" shape of visibility for statements that have to be told what leads to their rows.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "access/visibility.h"
+
+namespace clientela::access {
+
+// A branch of branch_conditions(), and what its index is good for.
+struct BranchCondition {
+    db::Sql sql;
+    bool in_order = false;  // one value of one column: its index gives the object's default order
+};
+std::vector<BranchCondition> gathering_branches(const Visibility& visibility,
+                                                std::string_view alias);
+
+// All branches as one condition: the id stands among those that they give. For statements that read
+// everything a user sees, so that they cost what that is and not the table.
+db::Sql gathered_condition(const Visibility& visibility, std::string_view alias);
+
+}  // namespace clientela::access

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The conditions of a filter that an index of the object's own table can answer, apart from the
+// rest of it: where the store keeps no statistics, the engine counts what each would find.
+#pragma once
+
+#include <vector>
+
+#include "filter/filter.h"
+
+namespace clientela::filter {
+
+// Every condition on one field, joined by "and"; a range of dates is one with two ends.
+struct IndexTerm {
+    const schema::Field* field = nullptr;
+    bool one_value = false;  // it is compared for equality with one value
+    Filter filter;
+};
+
+struct IndexTerms {
+    std::vector<IndexTerm> by_field;
+    Filter rest;  // everything else; empty: nothing
+};
+
+// All parts together, joined by "and", mean what the filter means.
+IndexTerms index_terms(const Filter& filter);
+
+}  // namespace clientela::filter

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/plans/skewed_rows.h"
+
+#include <array>
+#include <set>
+#include <vector>
+
+namespace clientela::plans {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+
+// What hangs together is copied by the same distance, so that every copy hangs together too.
+constexpr std::array kTables{"account",       "contact",       "account_contact",
+                             "contact_point", "opportunity",   "opportunity_member",
+                             "activity",      "activity_link", "record_grant",
+                             "notification"};
+
+const std::set<std::string> kMovingIds{"id",      "account_id",  "contact_id", "opportunity_id",
+                                       "user_id", "activity_id", "record_id",  "grantee_id"};
+const std::set<std::string> kMovingTexts{"name",  "name_sort",  "subject",        "number",
+                                         "value", "normalised", "digits_reversed"};
+
+// A column of the copy, whose values follow in `args`.
+std::string moved(const schema::Column& column, std::int64_t rows, bool sqlite,
+                  std::vector<db::Bind>& args) {
+    const auto bind = [&](db::Bind value) { args.push_back(std::move(value)); };
+    if (kMovingIds.contains(column.name)) {
+        bind(rows * kIdStep);
+        return column.name + " + ?";
+    }
+    if (kMovingTexts.contains(column.name)) {
+        bind(rows * kIdStep);
+        bind(kIdStep);
+        return "'n-' || cast((id + ?) / ? as text)";
+    }
+    if (column.kind == schema::ColumnKind::instant) {
+        bind(rows * kMinuteMs);
+        return column.name + (sqlite ? " + ?" : " + cast(? as bigint) * interval '1 millisecond'");
+    }
+    if (column.kind == schema::ColumnKind::date) {
+        if (!sqlite) {
+            bind(rows);
+            return column.name + " + cast(? as integer)";
+        }
+        bind("+" + std::to_string(rows) + " days");
+        return "date(" + column.name + ", ?)";
+    }
+    if (column.name == "amount") {
+        bind(rows * 100);
+        return column.name + " + ?";
+    }
+    return column.name;
+}
+
+Result<void> double_table(db::Transaction& tx, const schema::Table& table, std::int64_t rows) {
+    const bool sqlite = tx.dialect() == db::Dialect::sqlite;
+    db::Sql copied;
+    std::string columns;
+    for (const schema::Column& column : table.columns) {
+        columns += (columns.empty() ? "" : ", ") + column.name;
+        copied.text += (copied.text.empty() ? "" : ", ") + moved(column, rows, sqlite, copied.args);
+    }
+    TRY(tx.execute({"insert into " + table.name + " (" + columns + ") select " + copied.text +
+                        " from " + table.name,
+                    copied.args}));
+    return {};
+}
+
+// In every row whose place, counted by `each`, is `rest`.
+Result<void> give(db::Transaction& tx, const char* table, const std::string& column,
+                  const db::Bind& value, std::int64_t each, std::int64_t rest) {
+    TRY(tx.execute(
+        {std::string("update ") + table + " set " + column + " = ? where (id / ?) % ? = ?",
+         {value, kIdStep, each, rest}}));
+    return {};
+}
+
+}  // namespace
+
+Result<void> multiply(db::Transaction& tx, const schema::Layout& layout) {
+    for (int i = 0; i < kDoublings; ++i) {
+        for (const char* table : kTables)
+            TRY(double_table(tx, *layout.find_table(table), 1LL << i));
+    }
+    return {};
+}
+
+Result<void> spread(db::Transaction& tx, const Owners& owners) {
+    for (const char* table : {"account", "contact", "opportunity", "activity"}) {
+        TRY(give(tx, table, "owner_id", owners.half.value, 2, 0));
+        TRY(give(tx, table, "team_id", owners.team.value, 100, 1));
+        TRY(give(tx, table, "owner_id", owners.few.value, 10'000, 3));
+        TRY(tx.execute({std::string("update ") + table +
+                            " set deleted_at = updated_at, deleted_group_id = id "
+                            "where (id / ?) % 500 = 7",
+                        {kIdStep}}));
+    }
+    TRY(give(tx, "account", "life_cycle", std::string("customer"), 2, 1));
+    TRY(give(tx, "account", "life_cycle", std::string("former"), 2'000, 5));
+    TRY(give(tx, "opportunity", "status", std::string("lost"), 2'000, 5));
+    TRY(give(tx, "notification", "owner_id", owners.half.value, 2, 0));
+    TRY(give(tx, "notification", "owner_id", owners.few.value, 10'000, 3));
+    return {};
+}
+
+Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, Id user) {
+    const schema::Object& object = schema.get("opportunities");
+    const auto field = std::int64_t{object.field("number").id};
+    const std::string from = " from opportunity";
+    TRY(tx.execute(
+        {"insert into change (tx_id, happened_at, actor_id, origin, op, object_id, record_id, "
+         "version, diff) select (select max(tx_id) from change), updated_at, ?, 'api', 'create', "
+         "?, id, 1, '{}'" +
+             from,
+         {user.value, std::int64_t{object.id}}}));
+    TRY(
+        tx.execute({"insert into claim (object_id, field_id, value, record_id) "
+                    "select ?, ?, number, id from opportunity where number is not null "
+                    "on conflict do nothing",
+                    {std::int64_t{object.id}, field}}));
+    TRY(
+        tx.execute({"insert into session (token_hash, user_id, created_at, expires_at) "
+                    "select 'h' || cast(id as text), ?, created_at, updated_at" +
+                        from,
+                    {user.value}}));
+    TRY(
+        tx.execute({"insert into token (id, token_hash, user_id, name, created_at) "
+                    "select id, 'h' || cast(id as text), ?, 'x', created_at" +
+                        from,
+                    {user.value}}));
+    TRY(
+        tx.execute({"insert into job (id, kind, title, state, done, started_by_id, created_at, "
+                    "updated_at, receipt, undoable, parameters, place) select id, 'bulk', '{}', "
+                    "'done', 0, ?, created_at, updated_at, '[]', ?, '{}', '{}'" +
+                        from,
+                    {user.value, false}}));
+    TRY(tx.execute(
+        {"insert into forecast_cell (pipeline_id, level, month, territory_id, team_id, "
+         "owner_id, stage_id, currency, row_count, amount, weighted) select pipeline_id, "
+         "1, '2026-11', 0, coalesce(team_id, 0), id, stage_id, 'EUR', 1, 1, 1" +
+             from,
+         {}}));
+    return {};
+}
+
+}  // namespace clientela::plans
