@@ -169,7 +169,7 @@ STORE_TEST(Demo, representative_sees_own_opportunities_only) {
     }));
     std::size_t own = 0;
     for (const record::Record& one : demo.all("opportunities"))
-        own += one.at("owner_id") == Value{lucia} ? 1 : 0;
+        own += one.at("owner_id") == Value{lucia} ? 1U : 0U;
     const auto seen = demo.all("opportunities", principal);
     EXPECT_GT(own, 0U);
     EXPECT_EQ(seen.size(), own);

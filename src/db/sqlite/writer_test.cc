@@ -93,7 +93,7 @@ TEST_F(GroupCommit, waiting_closures_share_one_transaction_in_their_order) {
     hold();
     std::vector<Result<void>> results(4);
     for (int i = 0; i < 4; ++i)
-        enqueue(Queue::interactive, insert(i), results[i]);
+        enqueue(Queue::interactive, insert(i), results[static_cast<std::size_t>(i)]);
     release();
     for (const auto& result : results)
         EXPECT_OK(result);
