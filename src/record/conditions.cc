@@ -10,6 +10,7 @@
 #include "access/gather.h"
 #include "db/append.h"
 #include "filter/index_terms.h"
+#include "filter/node.h"
 #include "record/shares.h"
 #include "record/table_sql.h"
 
@@ -110,10 +111,29 @@ Result<RarePart> rare_part(Context& context, const Query& query, const filter::I
     RarePart rarest{{}, most + 1};
     for (std::size_t place = 0; place < std::min(terms.by_field.size(), kCountedMax); ++place) {
         const filter::Filter& part = terms.by_field[place].filter;
-        const std::int64_t rows = TRY(rows_found(context, *query.object, part, most));
+        const std::int64_t rows = TRY(rows_found(context, *query.object, part, rarest.rows - 1));
         if (rows < rarest.rows) rarest = {part, rows};
+        if (rarest.rows == 0) break;
     }
     return rarest;
+}
+
+// The comparison where an order ends. Where it begins is the place that a page follows: with both,
+// SQLite would begin at the comparison and read up to the place.
+filter::Filter end_of_order(const filter::Filter& part, bool descending) {
+    using filter::Operator;
+    const auto ends = [descending](const filter::Node& node) {
+        if (node.kind != filter::Kind::compare || node.children[0]->kind != filter::Kind::path)
+            return false;
+        return descending ? node.op == Operator::gt || node.op == Operator::ge
+                          : node.op == Operator::lt || node.op == Operator::le;
+    };
+    if (ends(*part.root)) return part;
+    if (part.root->kind != filter::Kind::logic_and) return {};
+    for (const filter::NodePtr& child : part.root->children) {
+        if (ends(*child)) return {child};
+    }
+    return {};
 }
 
 // The part of the filter whose index has its rows in the order asked for (src/schema/layout.cc).
@@ -124,8 +144,14 @@ filter::Filter part_in_order(const Query& query, const filter::IndexTerms& terms
     const bool by_default = query.sort.front().path == default_sort(object).front().path;
     const auto& owners = object.sight.also_owners;
     for (const filter::IndexTerm& term : terms.by_field) {
-        if (!term.one_value) continue;
         const std::string& name = term.field->name;
+        // A part of the order itself: texts are ordered by another column than they are compared
+        // by.
+        if (name == sorted && term.field->type != schema::FieldType::string) {
+            return query.cursor.empty() ? term.filter
+                                        : end_of_order(term.filter, query.sort.front().descending);
+        }
+        if (!term.one_value) continue;
         const bool in_sight = name == "owner_id" || name == "team_id" || name == "territory_id" ||
                               std::find(owners.begin(), owners.end(), name) != owners.end();
         if (by_default && in_sight) return term.filter;
@@ -136,15 +162,29 @@ filter::Filter part_in_order(const Query& query, const filter::IndexTerms& terms
     return {};
 }
 
-// Whether the principal sees so little of the object that gathering is quicker than walking.
-Result<bool> is_narrow(Context& context, const Query& query, const access::Visibility& visibility) {
-    if (visibility.kind != access::Visibility::Kind::branches) return false;
+// Which share of the object the principal sees, about.
+Result<double> share_seen(Context& context, const Query& query,
+                          const access::Visibility& visibility) {
+    if (visibility.kind != access::Visibility::Kind::branches) return 1.0;
     auto share = context.shares->find(context.principal.user, query.object->id, context.now);
     if (!share) {
         share = TRY(access::estimate_share(context.tx, visibility));
         context.shares->remember(context.principal.user, query.object->id, *share, context.now);
     }
-    return *share < access::kGatherShare;
+    return *share;
+}
+
+std::int64_t few_of(std::int64_t rows) { return std::min(kFewMax, rows / 20); }
+
+// So many rows are found by a condition and sorted for one page. Who sees little is quicker with
+// that than with thousands of rows that others see. For others up to half of all rows, since
+// walking, in whatever order they lie, may read more.
+std::int64_t most_found(std::int64_t rows, double share) {
+    if (share < access::kGatherShare) {
+        return std::max(std::min(kFewOfNarrowMax, rows / 100),
+                        static_cast<std::int64_t>(static_cast<double>(rows) * share / 20));
+    }
+    return std::max(few_of(rows), std::min(kSortedMax, rows / 2 - 1));
 }
 
 Result<void> append_filter(db::Sql& sql, const Context& context, const Query& query,
@@ -243,21 +283,19 @@ Result<Approach> choose_approach(Context& context, const Query& query,
         if (!in_order) approach.shape = Shape::find;
         return approach;
     }
-    const bool narrow = TRY(is_narrow(context, query, visibility));
+    const double share = TRY(share_seen(context, query, visibility));
+    const bool narrow = share < access::kGatherShare;
     if (narrow) approach.shape = Shape::gather;
     if (approach.filter_leads || query.filter.empty()) return approach;
     const filter::IndexTerms terms = filter::index_terms(query.filter);
     if (terms.by_field.empty()) return approach;
-    // Who sees little is quicker with that than with thousands of rows that others see. For others
-    // at least half of all rows have to be meant before walking, in whatever order they lie, reads
-    // fewer than finding them would.
     const std::int64_t rows = TRY(rows_of_table(context, *query.object));
-    const std::int64_t few = std::min(kFewMax, rows / 20);
-    const std::int64_t most = narrow ? std::min(kFewOfNarrowMax, rows / 100)
-                                     : std::max(few, std::min(kSortedMax, rows / 2 - 1));
-    RarePart rare = TRY(rare_part(context, query, terms, most));
-    if (!narrow && rare.rows > few) approach.lead = part_in_order(query, terms);
-    if (approach.lead.empty() && !rare.filter.empty()) {
+    RarePart rare = TRY(rare_part(context, query, terms, most_found(rows, share)));
+    const bool many = !narrow && rare.rows > few_of(rows);
+    if (many) approach.lead = part_in_order(query, terms);
+    // The pages after the first begin at a place of the order, near which what is wanted goes on.
+    const bool walks_on = many && !query.cursor.empty();
+    if (approach.lead.empty() && !rare.filter.empty() && !walks_on) {
         approach.shape = Shape::find;
         approach.lead = std::move(rare.filter);
     }

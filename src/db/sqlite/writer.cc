@@ -88,10 +88,10 @@ Writer::Job* Writer::next(Wait wait) {
     std::unique_lock lock(mutex_);
     if (wait == Wait::yes) {
         wait_for_work(lock);
-    } else if (!exclusive_.empty()) {
-        return nullptr;
-    } else if (group_.size() < last_group_size_) {
-        arrived_.wait_for(lock, kStragglers, [this] { return has_work(); });
+    } else {
+        if (exclusive_.empty() && group_.size() < last_group_size_)
+            arrived_.wait_for(lock, kStragglers, [this] { return has_work(); });
+        if (!exclusive_.empty()) return nullptr;
     }
     for (std::deque<Job*>* queue : {&exclusive_, &interactive_, &bulk_}) {
         if (queue->empty()) continue;
