@@ -12,7 +12,8 @@ namespace clientela::access {
 // A branch of branch_conditions(), and what its index is good for.
 struct BranchCondition {
     db::Sql sql;
-    bool in_order = false;  // one value of one column: its index gives the object's default order
+    bool in_order = false;  // values of one column: its index gives each in the default order
+    bool several = false;   // more than one value, then
 };
 std::vector<BranchCondition> gathering_branches(const Visibility& visibility,
                                                 std::string_view alias);

@@ -340,13 +340,14 @@ std::vector<BranchCondition> Writer::branches(const Visibility& visibility,
     std::vector<BranchCondition> conditions;
     for (const Branch& way : visibility.branches) {
         if (way.kind != Kind::delegated) {
+            const bool several = way.kind == Kind::team || way.kind == Kind::territory;
             conditions.push_back({guarded(visibility, branch(visibility, way, alias), alias),
-                                  way.kind == Kind::owner});
+                                  several || way.kind == Kind::owner, several});
             continue;
         }
         for (BranchCondition& theirs : branches(way.nested.front(), alias)) {
-            conditions.push_back(
-                {guarded(visibility, std::move(theirs.sql), alias), theirs.in_order});
+            conditions.push_back({guarded(visibility, std::move(theirs.sql), alias),
+                                  theirs.in_order, theirs.several});
         }
     }
     return conditions;

@@ -108,7 +108,8 @@ db::Sql gather_statement(const Query& query, const Conditions& conditions, const
     bool first = true;
     for (const access::BranchCondition& branch : conditions.branches) {
         const bool in_order = branch.in_order && is_default_order(query);
-        const bool leads = sqlite && branch.in_order && !in_order;
+        // Of several values SQLite reads the best rows of each, in order, and no further.
+        const bool leads = sqlite && branch.in_order && (!in_order || branch.several);
         sql.text.append(first ? "" : " union ").append("select * from (select ");
         first = false;
         append(sql, keys);
