@@ -43,17 +43,21 @@ Error invalid_definitions(const Problems& problems) {
 }
 
 Result<std::shared_ptr<const Schema>> open_definitions(db::Store& store) {
-    CustomDocument document;
-    TRY(store.read([&](db::Transaction& tx) -> Result<void> {
-        document = TRY(find_document(tx));
-        return {};
-    }));
-    const Loaded stored = load_customized(document, Extent::stored);
-    if (stored.schema == nullptr) return invalid_definitions(stored.problems);
-    TRY(migrate(store, *stored.schema));
-    Loaded served = load_customized(document, Extent::served);
-    if (served.schema == nullptr) return invalid_definitions(served.problems);
-    return std::move(served.schema);
+    while (true) {
+        CustomDocument document;
+        TRY(store.read([&](db::Transaction& tx) -> Result<void> {
+            document = TRY(find_document(tx));
+            return {};
+        }));
+        const Loaded stored = load_customized(document, Extent::stored);
+        if (stored.schema == nullptr) return invalid_definitions(stored.problems);
+        const Result<Plan> migrated = migrate(store, *stored.schema);
+        if (!migrated.ok() && migrated.error().message.key == kDefinitionsChanged) continue;
+        TRY(migrated);
+        Loaded served = load_customized(document, Extent::served);
+        if (served.schema == nullptr) return invalid_definitions(served.problems);
+        return std::move(served.schema);
+    }
 }
 
 }  // namespace clientela::schema

@@ -8,6 +8,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "schema/custom.h"
 #include "schema/pending_index.h"
 #include "schema/sort_key_fill.h"
 
@@ -272,9 +273,19 @@ Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
     return {};
 }
 
+// An index of this name that the layout does not have may stand all the same: of a build that came
+// to its end after the index was given up.
+Result<void> drop_stray(db::Transaction& tx, const Statement& statement) {
+    if (statement.act != Act::create_index || !statement.has_rows) return {};
+    TRY(tx.execute({"drop index if exists " + quoted(statement.subject), {}}));
+    return {};
+}
+
 Result<void> run_phase(db::Transaction& tx, const Plan& plan, Phase phase) {
     for (const Statement& statement : plan.statements) {
-        if (statement.phase == phase) TRY(tx.execute({statement.sql, {}}));
+        if (statement.phase != phase) continue;
+        TRY(drop_stray(tx, statement));
+        TRY(tx.execute({statement.sql, {}}));
     }
     return {};
 }
@@ -288,6 +299,8 @@ Result<void> apply(db::Transaction& tx, const Plan& wanted) {
     for (const SortKeyFill& fill : plan.fills)
         TRY(fill_sort_keys(tx, fill));
     TRY(run_phase(tx, plan, Phase::indexes));
+    for (const Statement& statement : later.statements)
+        TRY(drop_stray(tx, statement));
     TRY(keep_pending(tx, later));  // and strikes out what the layout does not have any more
     return keep_layout(tx, plan.layout);
 }
@@ -342,6 +355,7 @@ Result<void> apply_plan(db::Transaction& tx, const Plan& plan) {
     if (tx.dialect() == db::Dialect::postgres)
         TRY(tx.execute({"set local lock_timeout = '2s'", {}}));
     for (const Statement& statement : plan.statements) {
+        TRY(drop_stray(tx, statement));
         if (!is_slow(statement)) TRY(tx.execute({statement.sql, {}}));
     }
     TRY(keep_more_fills(tx, plan));
@@ -383,6 +397,8 @@ Result<Plan> migrate(db::Store& store, const Schema& schema) {
     Plan plan = TRY(plan_for(kept, wanted, store.dialect()));
     if (plan.empty() && kept == to_json(plan.layout)) return plan;
     const db::Work plan_and_apply = [&](db::Transaction& tx) -> Result<void> {
+        if (TRY(find_document(tx)).version != schema.custom_version)
+            return make_error(ErrorCode::conflict, std::string(kDefinitionsChanged));
         kept = TRY(kept_layout(tx));  // again: another server may have migrated meanwhile
         plan = TRY(plan_for(kept, wanted, tx.dialect()));
         if (!plan.refusals.empty()) return refused(plan);

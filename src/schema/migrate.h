@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -75,7 +76,9 @@ Result<void> apply_plan(db::Transaction& tx, const Plan& plan);
 Result<void> finish_plan(db::Store& store, const Plan& plan);
 
 // Plans and applies in one transaction; gives what was done. An up-to-date store costs one small
-// read.
+// read. The error kDefinitionsChanged: the company's definitions are not those of `schema`,
+// somebody changed them since they were read; nothing was done.
+inline constexpr std::string_view kDefinitionsChanged = "schema.definitions_changed";
 Result<Plan> migrate(db::Store& store, const Schema& schema);
 
 }  // namespace clientela::schema
