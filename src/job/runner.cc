@@ -23,6 +23,7 @@ constexpr milliseconds kBatchLong{50};  // interactive work waits that long at m
 constexpr milliseconds kBatchShort{20};
 constexpr std::chrono::minutes kReadDeadline{10};
 constexpr milliseconds kWaitPoll{100};
+constexpr int kDoublings = 4;  // of the pause of a job that waits for room
 
 // What a batch did, in the job's row.
 void take(Step& step, Job& job) {
@@ -50,7 +51,7 @@ void take(Step& step, Job& job) {
 bool passes(const Error& error) { return error.code == ErrorCode::unavailable; }
 
 // Somebody has to make room first, however long that takes them.
-bool waits_for_room(const Error& error) { return error.message.key == "db.storage_full"; }
+bool needs_room(const Error& error) { return error.message.key == "db.storage_full"; }
 
 }  // namespace
 
@@ -181,6 +182,7 @@ Runner::TrackPointer Runner::pick(Id only) {
             const Kind* kind = kinds_.find(job.kind);
             if (kind == nullptr) continue;  // another version of the program knows it
             if (!has_its_file(job)) continue;
+            if (waits_for_room(job.id)) continue;
             if (kind->at_once > 0 && before[kind]++ >= kind->at_once) continue;
             if (busy_.contains(job.id)) continue;
             TrackPointer& track = tracks_[job.id];
@@ -236,11 +238,11 @@ bool Runner::advance(Track& track) {
     if (more.ok()) return *more;
     track.worker.reset();
     if (passes(more.error())) {
-        track.not_before = SteadyClock::now() + options_.retry;
-        if (waits_for_room(more.error())) {
-            spdlog::warn("job {} waits for room: {}", to_string(track.id), more.error().detail);
+        if (needs_room(more.error())) {
+            wait_for_room(track, more.error());
             return false;
         }
+        track.not_before = SteadyClock::now() + options_.retry;
         if (!track.reached || ++track.tries < options_.tries_most) return false;
         Error given_up = make_error(ErrorCode::internal, "job.gave_up",
                                     {{"count", std::to_string(track.tries)}});
@@ -250,6 +252,23 @@ bool Runner::advance(Track& track) {
     }
     fail(track, more.error());
     return false;
+}
+
+// Ever longer pauses, and batches that need less room; others of its kind may overtake it.
+void Runner::wait_for_room(Track& track, const Error& error) const {
+    if (track.waits == 0)
+        spdlog::warn("job {} waits for room: {}", to_string(track.id), error.detail);
+    const auto pause = options_.retry * (1 << std::min(track.waits, kDoublings));
+    track.not_before = SteadyClock::now() + pause;
+    track.size = std::max(track.size / 2, track.kind->batch_least);
+    ++track.waits;
+}
+
+// Its pause goes on; asked with the mutex held.
+bool Runner::waits_for_room(Id id) const {
+    const auto track = tracks_.find(id);
+    return !busy_.contains(id) && track != tracks_.end() && track->second->waits > 0 &&
+           SteadyClock::now() < track->second->not_before;
 }
 
 // Exceptions of third parties end here: a job is one of the three edges.
@@ -385,6 +404,7 @@ void Runner::after_step(Track& track, const StepDone& done) {
         return;
     }
     track.tries = 0;
+    track.waits = 0;
     track.worker->committed();
     if (done.people || access::affects_principals(done.job->object)) {
         application_.principals.invalidate();

@@ -106,6 +106,7 @@ private:
         std::uint64_t served = 0;
         std::chrono::steady_clock::time_point not_before;
         int tries = 0;         // in a row that came to no committed step
+        int waits = 0;         // for room on the disk, in a row
         bool reached = false;  // the store answered in this try
         bool over = false;
     };
@@ -118,6 +119,8 @@ private:
     void give_turn(Track& track, std::chrono::milliseconds turn);
     bool advance(Track& track);
     Result<bool> advance_guarded(Track& track);
+    void wait_for_room(Track& track, const Error& error) const;
+    bool waits_for_room(Id id) const;
     Result<bool> step(Track& track, const Job& job);
     Result<void> write_step(Track& track, StepDone& done);
     Result<access::Principal> principal_for(db::Transaction& tx, Track& track,

@@ -324,6 +324,32 @@ STORE_TEST(Jobs, wait_for_room_on_the_disk_as_long_as_it_takes) {
     EXPECT_EQ(end_of_shy(fresh_store(), 50, "db.storage_full"), "done 0=0+0+0+0+0");
 }
 
+STORE_TEST(Jobs, that_wait_for_room_let_others_of_their_kind_pass) {
+    JobBench jobs(fresh_store());
+    Id waiting;
+    int refusals = 0;
+    jobs.add_kinds = [&](Kinds& kinds) {
+        Kind kind;
+        kind.name = "shy";
+        kind.at_once = 1;
+        kind.begin = [&](api::Application&, const Job& job) -> Result<std::unique_ptr<Worker>> {
+            const int each = job.id == waiting ? 1 : 0;
+            return std::unique_ptr<Worker>(
+                std::make_unique<Shy>(refusals, each, "db.storage_full"));
+        };
+        kinds.add(std::move(kind));
+    };
+    jobs.options.retry = std::chrono::hours(1);
+    jobs.crash();
+    Order order;
+    order.kind = "shy";
+    waiting = jobs.submit(order);
+    const Id other = jobs.submit(order);
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.summary(waiting), "running 0=0+0+0+0+0");
+    EXPECT_EQ(jobs.summary(other), "done 0=0+0+0+0+0");
+}
+
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
     namespace fs = std::filesystem;
     Running jobs(fresh_store());

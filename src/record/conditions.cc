@@ -69,24 +69,20 @@ std::string bound_text(const db::Bind& value) {
         value);
 }
 
-// What a statement counts, remembered among the shares under a number made of it and its values:
-// 63 bits that no id of a person is likely to be, and a mistake would cost time alone.
-Result<std::int64_t> counted(Context& context, const schema::Object& object, const db::Sql& sql) {
+// What a statement counts, remembered under its text and its values.
+Result<std::int64_t> counted(Context& context, const db::Sql& sql) {
     std::string whole = sql.text;
     for (const db::Bind& value : sql.args)
         whole.append(1, '\0').append(bound_text(value));
-    const Id key{static_cast<std::int64_t>(std::hash<std::string>{}(whole) >> 1U)};
-    if (const auto known = context.shares->find(key, object.id, context.now))
-        return static_cast<std::int64_t>(*known);
+    if (const auto known = context.shares->find_rows(whole, context.now)) return *known;
     std::int64_t number = 0;
     TRY(context.tx.query(sql, [&](const db::Row& row) { number = row.integer(0); }));
-    context.shares->remember(key, object.id, static_cast<double>(number), context.now);
+    context.shares->remember_rows(whole, number, context.now);
     return number;
 }
 
 Result<std::int64_t> rows_of_table(Context& context, const schema::Object& object) {
-    return counted(context, object,
-                   {"select count(*) from " + schema::quoted(object.singular), {}});
+    return counted(context, {"select count(*) from " + schema::quoted(object.singular), {}});
 }
 
 // Counts no further than `most` + 1, along the index that answers the condition.
@@ -97,7 +93,7 @@ Result<std::int64_t> rows_found(Context& context, const schema::Object& object,
         {}};
     append_condition(sql, leading(TRY(filter::compile(condition, compile_options(context)))));
     sql.text.append(" limit ").append(std::to_string(most + 1)).append(") c");
-    return counted(context, object, sql);
+    return counted(context, sql);
 }
 
 // The part of the filter that gives the fewest rows, and how many; empty: all give more than most.

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::int64_t kKeepMs = 5 * 60'000;
 constexpr std::size_t kEntriesMax = 20'000;
+constexpr std::size_t kCountsMax = 5'000;
 
 std::uint64_t key_of(Id user, std::uint16_t object_id) {
     return static_cast<std::uint64_t>(user.value) * 1'000'003ULL + object_id;
@@ -25,6 +26,19 @@ void Shares::remember(Id user, std::uint16_t object_id, double share, Instant no
     const std::lock_guard lock(mutex_);
     if (known_.size() >= kEntriesMax) known_.clear();
     known_[key_of(user, object_id)] = Known{share, now.ms + kKeepMs};
+}
+
+std::optional<std::int64_t> Shares::find_rows(const std::string& count, Instant now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = counted_.find(count);
+    if (found == counted_.end() || found->second.until_ms < now.ms) return std::nullopt;
+    return found->second.rows;
+}
+
+void Shares::remember_rows(const std::string& count, std::int64_t rows, Instant now) {
+    const std::lock_guard lock(mutex_);
+    if (counted_.size() >= kCountsMax) counted_.clear();
+    counted_[count] = Counted{rows, now.ms + kKeepMs};
 }
 
 void Shares::forget() {

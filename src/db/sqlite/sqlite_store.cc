@@ -95,10 +95,13 @@ DirectoryLock::~DirectoryLock() {
 
 // Statements say what leads them, and are tested and measured without statistics. Those that
 // somebody took while a table was small mislead: every merge of the search index then read the
-// whole of it.
-static Result<void> drop_statistics(Connection& connection) {
-    TRY(connection.execute({"drop table if exists sqlite_stat1", {}}));
-    return {};
+// whole of it. True: there were some, and this connection goes on knowing them.
+static Result<bool> drop_statistics(Connection& connection) {
+    bool found = false;
+    TRY(connection.query({"select 1 from sqlite_master where name = 'sqlite_stat1'", {}},
+                         [&](const Row&) { found = true; }));
+    if (found) TRY(connection.execute({"drop table sqlite_stat1", {}}));
+    return found;
 }
 
 Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& directory,
@@ -117,8 +120,14 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& directory,
         Connection::open(directory + "/clientela.db", Access::writer, options.cache_bytes);
     if (!writing) return cannot_open_file(directory, std::move(writing).error());
     lock.note_store();
-    if (Result<void> dropped = drop_statistics(**writing); !dropped)
-        return cannot_open_file(directory, std::move(dropped).error());
+    const Result<bool> dropped = drop_statistics(**writing);
+    if (!dropped.ok()) return cannot_open_file(directory, dropped.error());
+    if (*dropped) {
+        writing->reset();
+        writing =
+            Connection::open(directory + "/clientela.db", Access::writer, options.cache_bytes);
+        if (!writing) return cannot_open_file(directory, std::move(writing).error());
+    }
     return std::unique_ptr<Store>(
         new SqliteStore(std::move(lock), directory, options, std::move(writing).value()));
 }
