@@ -104,16 +104,34 @@ Error with_label(const Call& call, Error error) {
     return error;
 }
 
-http::Response answer(Call& call, const CallHandler& handler) {
+Result<http::Response> handle(Call& call, const CallHandler& handler) {
     try {
-        Result<http::Response> response = handler(call);
-        if (response.ok()) return std::move(response).value();
-        return error_response(with_label(call, response.error()), call.language,
-                              call.request.trace_id);
+        return handler(call);
     } catch (const std::exception& thrown) {
-        return error_response(internal_error(thrown.what()), call.language, call.request.trace_id);
+        return internal_error(thrown.what());
     }
 }
+
+http::Response failure(const Call& call, const Error& error) {
+    return error_response(with_label(call, error), call.language, call.request.trace_id);
+}
+
+http::Response answer(Call& call, const CallHandler& handler) {
+    Result<http::Response> response = handle(call, handler);
+    if (response.ok()) return std::move(response).value();
+    return failure(call, response.error());
+}
+
+// Who asks and what they may know; false: a request that may not wait would have to.
+Result<bool> identify(Call& call) {
+    call.principal = TRY(principal_of(call));
+    if (call.principal == nullptr) return false;
+    if (call.principal->view != nullptr) call.snapshot = call.principal->view;
+    call.language = language_for(call);
+    return true;
+}
+
+constexpr std::size_t kSmallBody = 16 * 1024;
 
 }  // namespace
 
@@ -146,17 +164,36 @@ http::Handler authenticated(Application& application, CallHandler handler, Keys 
     return [&application, handler = std::move(handler), keys](const http::Request& request) {
         Call call{application, request, nullptr, language_of(request.header("accept-language")),
                   false};
-        Result<std::shared_ptr<const access::Principal>> principal = principal_of(call);
-        if (!principal.ok())
-            return error_response(principal.error(), call.language, request.trace_id);
-        call.principal = std::move(principal).value();
-        if (call.principal == nullptr) return elsewhere();
-        if (call.principal->view != nullptr) call.snapshot = call.principal->view;
-        call.language = language_for(call);
+        const Result<bool> known = identify(call);
+        if (!known.ok()) return error_response(known.error(), call.language, request.trace_id);
+        if (!*known) return elsewhere();
         const bool keyed = keys != Keys::kept_by_handler && changes_something(request.method) &&
                            !request.header("idempotency-key").empty();
         if (!keyed) return answer(call, handler);
         return answer(call, [&](Call& inner) { return claim_and_answer(inner, handler, keys); });
+    };
+}
+
+http::LaterHandler written_later(Application& application, CallHandler handler) {
+    return [&application, handler = std::move(handler)](const http::Request& request,
+                                                        http::Answer answer) {
+        if (request.body.size() > kSmallBody) return false;
+        const auto call = std::make_shared<Call>(Call{
+            application, request, nullptr, language_of(request.header("accept-language")), false});
+        const Result<bool> known = identify(*call);
+        if (!known.ok() || !*known) return false;  // the other way tells why, or asks the store
+        const auto response = std::make_shared<http::Response>();
+        return application.store.write_later(
+            [call, response, &handler](db::Transaction& tx) -> Result<void> {
+                const JoinedTransaction join(tx);
+                *response = TRY(handle(*call, handler));
+                return {};
+            },
+            [call, response, answer = std::move(answer)](const Result<void>& done) {
+                if (!done.ok()) return answer(failure(*call, done.error()));
+                if (call->application.nudge) call->application.nudge();
+                answer(std::move(*response));
+            });
     };
 }
 
@@ -207,6 +244,15 @@ http::Response elsewhere() {
     http::Response response;
     response.must_wait = true;
     return response;
+}
+
+http::LaterHandler odata(http::LaterHandler handler) {
+    return [handler = std::move(handler)](const http::Request& request, http::Answer answer) {
+        return handler(request, [answer = std::move(answer)](http::Response response) {
+            response.headers.emplace_back("odata-version", "4.01");
+            answer(std::move(response));
+        });
+    };
 }
 
 std::string_view session_cookie_name(const http::Request& request) {

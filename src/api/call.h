@@ -53,8 +53,14 @@ http::Handler authenticated(Application& application, CallHandler handler, Keys 
 // The same without anybody signed in: login, one-time links, health.
 http::Handler anonymous(Application& application, CallHandler handler);
 
+// A handler that writes at most once and does it at the end, on the thread of the store's writer,
+// inside its transaction: no thread waits for the disk then, and the answer goes out behind the
+// commit. Takes small requests of people whom the server knows already, where the store can.
+http::LaterHandler written_later(Application& application, CallHandler handler);
+
 // Adds the header that every answer of the OData service carries, errors included.
 http::Handler odata(http::Handler handler);
+http::LaterHandler odata(http::LaterHandler handler);
 
 // What a handler answers on the io thread when it would have to wait: it is called again elsewhere.
 http::Response elsewhere();

@@ -180,8 +180,16 @@ Result<http::Response> count_records(Call& call) {
     return response;
 }
 
+// What caches know of rights and scopes is forgotten behind the commit (after_write), so it must
+// not be written by a handler that runs before it.
+bool belongs_elsewhere(const Call& call, const schema::Object& object) {
+    return !call.request.may_wait &&
+           (access::affects_principals(object.name) || access::affects_scopes(object.name));
+}
+
 Result<http::Response> create_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
+    if (belongs_elsewhere(call, *object)) return elsewhere();
     std::vector<FieldError> faults;
     const record::Draft draft = TRY(record::draft_from_json(
         call.application.company, *object, call.request.body, Operation::create, &faults));
@@ -240,6 +248,7 @@ Result<http::Response> create_by_key(Call& call, const schema::Object& object, c
 
 Result<http::Response> change_record(Call& call, bool whole) {
     const schema::Object* object = TRY(object_of(call));
+    if (belongs_elsewhere(call, *object)) return elsewhere();
     // Before the key of the record is looked up: the first time may have made it.
     if (auto known = TRY(answered_before(call))) return std::move(*known);
     if (const auto key = TRY(free_key(call, *object))) return create_by_key(call, *object, *key);
@@ -296,6 +305,13 @@ void add_record_routes(http::Router& router, Application& application) {
                    odata(authenticated(application, std::move(handler), Keys::kept_by_handler)),
                    options);
     };
+    const auto add_write = [&](http::Method method, std::string_view pattern,
+                               const CallHandler& handler) {
+        http::RouteOptions options;
+        options.later = odata(written_later(application, handler));
+        router.add(method, pattern,
+                   odata(authenticated(application, handler, Keys::kept_by_handler)), options);
+    };
     // A point read of SQLite is shorter than the way to another thread and back.
     const http::Run quick = application.store.dialect() == db::Dialect::sqlite
                                 ? http::Run::inline_if_free
@@ -303,12 +319,12 @@ void add_record_routes(http::Router& router, Application& application) {
     using http::Method;
     add(Method::get, "/api/v1/{set}", list_records);
     add(Method::get, "/api/v1/{set}/$count", count_records);
-    add(Method::post, "/api/v1/{set}", create_record);
+    add_write(Method::post, "/api/v1/{set}", create_record);
     for (const char* one :
          {"/api/v1/{set}('{id}')", "/api/v1/{set}/{id}", "/api/v1/{set}({key:name}={value})"}) {
         add(Method::get, one, get_record, quick);
-        add(Method::patch, one, update_record);
-        add(Method::put, one, replace_record);
+        add_write(Method::patch, one, update_record);
+        add_write(Method::put, one, replace_record);
         add(Method::delete_, one, remove_record);
         add(Method::post, std::string(one) + "/restore", restore_record);
     }

@@ -17,6 +17,8 @@ Result<std::unique_ptr<Store>> open_store(std::string_view location, const Store
 
 Result<bool> Store::read_at_once(const Work&) { return false; }
 
+bool Store::write_later(Work, Done) { return false; }
+
 Result<void> Store::run_alone(const std::string& statement) {
     return migrate([&](Transaction& tx) -> Result<void> {
         TRY(tx.execute({statement, {}}));

@@ -64,6 +64,7 @@ protected:
 };
 
 using Work = std::function<Result<void>(Transaction&)>;
+using Done = std::function<void(const Result<void>&)>;
 
 enum class Priority { interactive, bulk };  // interactive work overtakes queued bulk work
 
@@ -95,6 +96,11 @@ public:
     // lost during COMMIT gives ErrorCode::unavailable with key "error.commit_unknown".
     virtual Result<void> write(const Work& work, Priority priority) = 0;
     Result<void> write(const Work& work) { return write(work, Priority::interactive); }
+
+    // The same for a thread that must not wait: `done` is told on another thread, once what `work`
+    // did is durable or why it is not, and must not block it. False where the store cannot do that
+    // (PostgreSQL), with nothing done.
+    virtual bool write_later(Work work, Done done);
 
     // For DDL and for system set-up: one connection, nobody else writing meanwhile.
     virtual Result<void> migrate(const Work& work) = 0;

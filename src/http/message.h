@@ -63,4 +63,9 @@ std::string_view reason_phrase(int status);   // "Not Found"
 
 using Handler = std::function<Response(const Request&)>;
 
+// Called on the io thread, which it must not keep: it sees to it that `answer` is called once, on
+// any thread; the request stands until then. False: nothing was done, and nobody will answer.
+using Answer = std::function<void(Response)>;
+using LaterHandler = std::function<bool(const Request&, Answer answer)>;
+
 }  // namespace clientela::http

@@ -28,6 +28,7 @@ enum class Body { memory, spool };  // Request::body, or Request::body_file
 
 struct RouteOptions {
     Run run = Run::pool;
+    LaterHandler later = nullptr;  // asked first; the handler answers what this one does not take
     std::uint64_t body_limit = 1 << 20;
     Body body = Body::memory;
     std::uint32_t body_seconds = 0;  // time for the whole body; 0 takes the server's

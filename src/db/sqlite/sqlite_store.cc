@@ -169,6 +169,11 @@ Result<void> SqliteStore::write(const Work& work, Priority priority) {
     return writer_.run(work, priority == Priority::bulk ? Queue::bulk : Queue::interactive);
 }
 
+bool SqliteStore::write_later(Work work, Done done) {
+    writer_.run_later(std::move(work), std::move(done));
+    return true;
+}
+
 Load SqliteStore::load() {
     Load load;
     load.writes_waiting = writer_.waiting();

@@ -40,6 +40,7 @@ public:
     Result<void> read(const Work& work, std::chrono::milliseconds deadline) override;
     Result<bool> read_at_once(const Work& work) override;
     Result<void> write(const Work& work, Priority priority) override;
+    bool write_later(Work work, Done done) override;
     Result<void> migrate(const Work& work) override;
     Load load();
     std::chrono::milliseconds default_deadline() const override { return options_.read_deadline; }

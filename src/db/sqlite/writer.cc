@@ -19,6 +19,9 @@ struct Writer::Job {
     std::mutex mutex;
     std::condition_variable finished;
     bool done = false;
+    // Of one that nobody waits for: it owns itself.
+    Work own_work;
+    Done told;
 };
 
 Writer::Writer(std::unique_ptr<Connection> connection, std::chrono::milliseconds group_time_max)
@@ -40,18 +43,30 @@ Result<void> Writer::run(const Work& work, Queue queue) {
     Job job;
     job.work = &work;
     job.queue = queue;
-    {
-        const std::lock_guard lock(mutex_);
-        auto& waiting = queue == Queue::exclusive     ? exclusive_
-                        : queue == Queue::interactive ? interactive_
-                                                      : bulk_;
-        waiting.push_back(&job);
-    }
-    arrived_.notify_one();
+    enqueue(job);
     std::unique_lock lock(job.mutex);
     job.finished.wait(lock, [&] { return job.done; });
     if (job.thrown) std::rethrow_exception(job.thrown);
     return std::move(job.result);
+}
+
+void Writer::run_later(Work work, Done done) {
+    auto job = std::make_unique<Job>();
+    job->own_work = std::move(work);
+    job->work = &job->own_work;
+    job->told = std::move(done);
+    enqueue(*job.release());
+}
+
+void Writer::enqueue(Job& job) {
+    {
+        const std::lock_guard lock(mutex_);
+        auto& waiting = job.queue == Queue::exclusive     ? exclusive_
+                        : job.queue == Queue::interactive ? interactive_
+                                                          : bulk_;
+        waiting.push_back(&job);
+    }
+    arrived_.notify_one();
 }
 
 std::size_t Writer::waiting() {
@@ -174,8 +189,18 @@ void Writer::finish_group(const Result<void>& commit) {
     group_.clear();
 }
 
+void Writer::tell(Job& job) {
+    const std::unique_ptr<Job> own(&job);
+    try {
+        job.told(job.result);
+    } catch (const std::exception& thrown) {
+        spdlog::error("the end of a write was not told: {}", thrown.what());
+    }
+}
+
 // The job lives on the stack of the waiting thread and may be gone as soon as the lock is free.
 void Writer::finish(Job& job) {
+    if (job.told) return tell(job);
     const std::lock_guard lock(job.mutex);
     job.done = true;
     job.finished.notify_one();

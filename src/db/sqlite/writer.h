@@ -28,12 +28,14 @@ public:
     Writer& operator=(const Writer&) = delete;
 
     Result<void> run(const Work& work, Queue queue);  // waits for the commit
+    void run_later(Work work, Done done);             // `done` runs on the thread of the writer
     std::size_t waiting();                            // closures that have not begun
 
 private:
     struct Job;
     enum class Wait { yes, no };
 
+    void enqueue(Job& job);
     void loop();
     Job* next(Wait wait);
     void run_group(Job* first);
@@ -41,6 +43,7 @@ private:
     void abandon(const Error& error);
     void finish_group(const Result<void>& commit);
     static void finish(Job& job);
+    static void tell(Job& job);
     std::chrono::milliseconds patience_for(int pages);
     bool has_work() const;
     int fresh_pages();

@@ -327,6 +327,14 @@ asio::awaitable<int> Connection::read_body() {
     co_return 0;
 }
 
+asio::awaitable<bool> Connection::answer_later() {
+    parser_->request.may_wait = false;
+    const bool taken = co_await wait_for_answer(match_.route->options.later);
+    if (!taken || response_.must_wait) co_return false;
+    render_answer();
+    co_return true;
+}
+
 void Connection::call_handler() {
     const Request& request = parser_->request;
     try {
@@ -339,7 +347,11 @@ void Connection::call_handler() {
         render_failure(500, problem.what());
         return;
     }
-    if (response_.must_wait) return;
+    if (!response_.must_wait) render_answer();
+}
+
+void Connection::render_answer() {
+    const Request& request = parser_->request;
     if (response_.status >= 400 && response_.body.empty() && !response_.source) {
         Headers given = std::move(response_.headers);
         Response written = core_.router.failure(request, Failure{response_.status, {}});
@@ -388,11 +400,12 @@ asio::awaitable<bool> Connection::answer() {
     deadline_ = Clock::time_point::max();
     phase_ = Phase::handler;
     const Run run = match_.route->options.run;
-    if (run != Run::pool) {
+    const bool later = match_.route->options.later && co_await answer_later();
+    if (!later && run != Run::pool) {
         parser_->request.may_wait = run == Run::inline_;
         call_handler();
     }
-    if (run == Run::pool || response_.must_wait) {
+    if (!later && (run == Run::pool || response_.must_wait)) {
         parser_->request.may_wait = true;
         const bool accepted = co_await run_on_pool([this] { call_handler(); }, false);
         if (!accepted) {

@@ -48,8 +48,10 @@ private:
     asio::awaitable<bool> fail(int status, std::string detail);
     int prepare();  // 0, or the status of the failure
     int locate(std::string_view raw_path);
-    int check_body() const;  // 415 for a body that the route cannot read
+    int check_body() const;                // 415 for a body that the route cannot read
+    asio::awaitable<bool> answer_later();  // false: the handler is to answer
     void call_handler();
+    void render_answer();
     void render_failure(int status, std::string detail);
     void finish_answer();
     bool parse_head(std::size_t length);
@@ -59,6 +61,7 @@ private:
     asio::awaitable<bool> write_wire();
     asio::awaitable<bool> write_all(Buffers buffers);
     asio::awaitable<bool> run_on_pool(std::function<void()> work, bool always);
+    asio::awaitable<bool> wait_for_answer(const LaterHandler& later);  // false: it takes none
     asio::awaitable<bool> stream_source();
     asio::awaitable<void> stream_events();
     asio::awaitable<void> linger();

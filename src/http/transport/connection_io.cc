@@ -147,6 +147,25 @@ asio::awaitable<bool> Connection::run_on_pool(std::function<void()> work, bool a
         std::move(initiate), asio::use_awaitable, std::move(work));
 }
 
+asio::awaitable<bool> Connection::wait_for_answer(const LaterHandler& later) {
+    auto initiate = [this, &later](auto handler) {
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        auto resume = [this, waiting, guard = asio::make_work_guard(core_.io)](bool taken) {
+            asio::post(core_.io, [waiting, taken] {
+                auto go_on = std::move(*waiting);
+                go_on(taken);
+            });
+        };
+        const Answer answer = [this, resume](Response response) {
+            response_ = std::move(response);
+            resume(true);
+        };
+        if (!later(parser_->request, answer)) resume(false);
+    };
+    return asio::async_initiate<const asio::use_awaitable_t<>&, void(bool)>(std::move(initiate),
+                                                                            asio::use_awaitable);
+}
+
 asio::awaitable<bool> Connection::stream_source() {
     bool more = true;
     while (more) {
