@@ -98,8 +98,8 @@ public:
     Result<void> write(const Work& work) { return write(work, Priority::interactive); }
 
     // The same for a thread that must not wait: `done` is told on another thread, once what `work`
-    // did is durable or why it is not, and must not block it. False where the store cannot do that
-    // (PostgreSQL), with nothing done.
+    // did is durable or why it is not, and must not block it. `work` may run twice: the first time
+    // is undone then. False where the store cannot do that (PostgreSQL), with nothing done.
     virtual bool write_later(Work work, Done done);
 
     // For DDL and for system set-up: one connection, nobody else writing meanwhile.

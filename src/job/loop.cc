@@ -126,6 +126,7 @@ bool Loop::run_once() {
         more = advance(*track) || more;
     for (const auto& line : lines_)
         more = advance(*line) || more;
+    last_ = {};
     return more;
 }
 
@@ -174,17 +175,29 @@ bool Loop::advance(Line& line) {
     return false;
 }
 
+// Mostly all consumers stand at the same place: what one of them read in this round serves those
+// behind it. They know of records that are newer than the entry at hand anyway.
+Result<std::shared_ptr<const Entries>> Loop::entries_after(db::Transaction& tx,
+                                                           change::Cursor place) {
+    if (last_.entries == nullptr || last_.after != place || last_.entries->empty()) {
+        auto read = TRY(change::read_after(tx, place, options_.batch_size));
+        last_ = {place, std::make_shared<const Entries>(std::move(read))};
+    }
+    return last_.entries;
+}
+
 Result<bool> Loop::advance_batch(Line& line) {
     change::Cursor place;
-    Entries entries;
+    std::shared_ptr<const Entries> read;
     Writing writing;
     TRY(store_.read([&](db::Transaction& tx) -> Result<void> {
         place = TRY(change::consumer_cursor(tx, line.consumer.name));
-        entries = TRY(change::read_after(tx, place, options_.batch_size));
-        if (entries.empty()) return {};
-        writing = TRY(line.consumer.prepare(tx, entries));
+        read = TRY(entries_after(tx, place));
+        if (read->empty()) return {};
+        writing = TRY(line.consumer.prepare(tx, *read));
         return {};
     }));
+    const Entries& entries = *read;
     if (entries.empty()) {
         note(line, 0, {});
         return false;

@@ -87,6 +87,7 @@ private:
     struct Due;    // one timer
 
     void loop();
+    Result<std::shared_ptr<const Entries>> entries_after(db::Transaction& tx, change::Cursor place);
     bool advance(Line& line);
     Result<bool> advance_batch(Line& line);
     bool advance(Track& track);
@@ -99,6 +100,10 @@ private:
     std::vector<std::unique_ptr<Line>> lines_;
     std::vector<std::unique_ptr<Track>> tracks_;
     std::vector<std::unique_ptr<Due>> timers_;
+    struct {
+        change::Cursor after;
+        std::shared_ptr<const Entries> entries;
+    } last_;  // what was read of the log in this round
 
     mutable std::mutex mutex_;
     std::condition_variable woken_;

@@ -28,8 +28,9 @@ public:
     Writer& operator=(const Writer&) = delete;
 
     Result<void> run(const Work& work, Queue queue);  // waits for the commit
-    void run_later(Work work, Done done);             // `done` runs on the thread of the writer
-    std::size_t waiting();                            // closures that have not begun
+    // `done` runs on the thread of the writer; `work` may run twice.
+    void run_later(Work work, Done done);
+    std::size_t waiting();  // closures that have not begun
 
 private:
     struct Job;
@@ -39,7 +40,10 @@ private:
     void loop();
     Job* next(Wait wait);
     void run_group(Job* first);
-    Result<void> run_job(Job& job, bool alone);
+    bool runs_bare(const Job& job);
+    Result<void> run_job(Job& job, bool bare);
+    Result<void> run_again();
+    void roll_back();
     void abandon(const Error& error);
     void finish_group(const Result<void>& commit);
     static void finish(Job& job);
@@ -51,6 +55,7 @@ private:
     void wait_for_work(std::unique_lock<std::mutex>& lock);
 
     static constexpr std::size_t kGroupJobsMax = 200;
+    static constexpr int kWary = 1'000;  // closures behind one that failed
     static constexpr int kLogPages = 16'384;
     static constexpr int kPagesAtOnce = 4'000;  // copied back at the latest, 16 MB
     static constexpr int kIdlePages = 1'000;    // worth copying while nobody writes
@@ -68,6 +73,7 @@ private:
     bool stopping_ = false;
     std::vector<Job*> group_;  // ran in the open transaction; belongs to the thread
     std::size_t last_group_size_ = 0;
+    int wary_ = 0;             // so many closures to come get savepoints
     int copied_pages_ = 0;     // of the log, at the last checkpoint
     int waited_at_pages_ = 0;  // its length when readers were last waited for
     std::thread thread_;

@@ -54,6 +54,38 @@ protected:
             std::this_thread::yield();
     }
 
+    // The same with a closure that may run again, and that nobody waits for.
+    void hold_later() {
+        const Work wait = [this](Transaction&) -> Result<void> {
+            if (!held_.try_wait()) held_.count_down();
+            go_on_.wait();
+            return {};
+        };
+        writer_->run_later(wait, [this](const Result<void>& done) { holder_result_ = done; });
+        held_.wait();
+    }
+
+    void enqueue_later(Work work, Result<void>& result) {
+        writer_->run_later(std::move(work), [&](const Result<void>& done) {
+            result = done;
+            told_at_.push_back(rows());
+        });
+    }
+
+    void release_later() {
+        go_on_.count_down();
+        for (std::thread& thread : threads_)
+            thread.join();
+        writer_.reset();  // finishes what is queued
+    }
+
+    Work failing_insert(std::int64_t id) {
+        return [this, id](Transaction& tx) -> Result<void> {
+            TRY(insert(id)(tx));
+            return make_error(ErrorCode::invalid, "test.refused");
+        };
+    }
+
     void release() {
         go_on_.count_down();
         holder_.join();
@@ -87,6 +119,7 @@ protected:
     std::vector<std::thread> threads_;
     std::vector<std::int64_t> order_;    // as the closures ran
     std::vector<std::int64_t> visible_;  // rows that others saw meanwhile
+    std::vector<std::int64_t> told_at_;  // and when those were told who did not wait
 };
 
 TEST_F(GroupCommit, waiting_closures_share_one_transaction_in_their_order) {
@@ -106,17 +139,58 @@ TEST_F(GroupCommit, a_failing_closure_leaves_its_neighbours_alone) {
     hold();
     std::vector<Result<void>> results(3);
     enqueue(Queue::interactive, insert(1), results[0]);
-    const Work failing = [this](Transaction& tx) -> Result<void> {
-        TRY(insert(2)(tx));
-        return make_error(ErrorCode::invalid, "test.refused");
-    };
-    enqueue(Queue::interactive, failing, results[1]);
+    enqueue(Queue::interactive, failing_insert(2), results[1]);
     enqueue(Queue::interactive, insert(3), results[2]);
     release();
     EXPECT_OK(results[0]);
     ASSERT_FALSE(results[1].ok());
     EXPECT_EQ(results[1].error().message.key, "test.refused");
     EXPECT_OK(results[2]);
+    EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(GroupCommit, who_does_not_wait_is_told_behind_the_commit) {
+    hold_later();
+    std::vector<Result<void>> results(2);
+    enqueue_later(insert(1), results[0]);
+    enqueue_later(insert(2), results[1]);
+    release_later();
+    EXPECT_OK(holder_result_);
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(told_at_, (std::vector<std::int64_t>{2, 2}));
+}
+
+TEST_F(GroupCommit, a_failing_closure_without_a_savepoint_makes_its_neighbours_run_again) {
+    hold_later();
+    std::vector<Result<void>> results(5);
+    enqueue_later(insert(1), results[0]);
+    enqueue_later(failing_insert(2), results[1]);
+    enqueue_later(insert(3), results[2]);
+    enqueue_later(failing_insert(4), results[3]);  // has a savepoint already
+    enqueue_later(insert(5), results[4]);
+    release_later();
+    EXPECT_OK(holder_result_);
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{1, 2, 1, 2, 3, 4, 5}));
+    std::string told;
+    for (const Result<void>& result : results)
+        told += result.ok() ? "ok " : result.error().message.key + " ";
+    EXPECT_EQ(told, "ok test.refused ok test.refused ok ");
+    EXPECT_EQ(told_at_, (std::vector<std::int64_t>(5, 3)));
+}
+
+TEST_F(GroupCommit, who_waits_never_runs_again) {
+    hold_later();
+    std::vector<Result<void>> results(4);
+    enqueue_later(insert(1), results[0]);
+    enqueue(Queue::interactive, failing_insert(2), results[1]);
+    enqueue(Queue::interactive, insert(3), results[2]);
+    enqueue_later(failing_insert(4), results[3]);
+    release_later();
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{1, 2, 3, 4}));
+    EXPECT_OK(results[0]);
+    EXPECT_FALSE(results[1].ok());
+    EXPECT_OK(results[2]);
+    EXPECT_FALSE(results[3].ok());
     EXPECT_EQ(rows(), 2);
 }
 
