@@ -76,6 +76,70 @@ TEST(Server, asks_a_busy_handler_again_on_the_pool) {
     EXPECT_EQ(client.get("/record").status, 200) << "the connection goes on";
 }
 
+// Answers on threads of its own, as a store that tells when something is durable.
+class LaterAnswers {
+public:
+    ~LaterAnswers() {
+        for (std::thread& thread : threads_)
+            thread.join();
+    }
+    Router router() {
+        Router router;
+        RouteOptions options;
+        options.later = [this](const Request& request, Answer answer) {
+            EXPECT_FALSE(request.may_wait);
+            if (request.body == "refused") return false;
+            if (request.body == "throws") throw std::runtime_error("secret");
+            taken = true;
+            threads_.emplace_back([&request, answer = std::move(answer)] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                Response response = text_response("later " + request.body);
+                if (request.body == "missing") {
+                    response = {};
+                    response.status = 404;
+                }
+                response.must_wait = request.body == "elsewhere";
+                answer(std::move(response));
+            });
+            return true;
+        };
+        router.add(
+            Method::post, "/save",
+            [](const Request& request) { return text_response("handler " + request.body); },
+            options);
+        return router;
+    }
+
+    std::atomic<bool> taken = false;
+
+private:
+    std::vector<std::thread> threads_;
+};
+
+TEST(Server, waits_without_a_thread_for_an_answer_that_comes_later) {
+    LaterAnswers answers;
+    RunningServer running(answers.router());
+    Client client = running.client();
+    EXPECT_EQ(client.post("/save", "1").body, "later 1");
+    EXPECT_EQ(client.post("/save", "refused").body, "handler refused");
+    EXPECT_EQ(client.post("/save", "elsewhere").body, "handler elsewhere");
+    EXPECT_EQ(client.post("/save", "missing").status, 404);
+    EXPECT_EQ(client.post("/save", "throws").body, "handler throws");
+    EXPECT_EQ(client.post("/save", "2").body, "later 2") << "the connection goes on";
+}
+
+TEST(Server, waits_for_answers_that_come_later_when_it_stops) {
+    LaterAnswers answers;
+    RunningServer running(answers.router());
+    std::string body;
+    std::thread asking([&] { body = running.client().post("/save", "last").body; });
+    while (!answers.taken)
+        std::this_thread::yield();
+    running.stop();
+    asking.join();
+    EXPECT_EQ(body, "later last");
+}
+
 TEST(Server, sends_security_headers_and_a_request_id_with_every_answer) {
     RunningServer running(small_router());
     Client client = running.client();

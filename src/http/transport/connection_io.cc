@@ -160,7 +160,13 @@ asio::awaitable<bool> Connection::wait_for_answer(const LaterHandler& later) {
             response_ = std::move(response);
             resume(true);
         };
-        if (!later(parser_->request, answer)) resume(false);
+        bool taken = false;
+        try {
+            taken = later(parser_->request, answer);
+        } catch (const std::exception& problem) {
+            spdlog::error("trace={} taking failed: {}", parser_->request.trace_id, problem.what());
+        }
+        if (!taken) resume(false);
     };
     return asio::async_initiate<const asio::use_awaitable_t<>&, void(bool)>(std::move(initiate),
                                                                             asio::use_awaitable);
