@@ -145,7 +145,7 @@ Masks with_telling(const Masks& masks) {
     return all;
 }
 
-std::shared_ptr<const schema::Schema> narrowed(std::shared_ptr<const schema::Schema> schema,
+std::shared_ptr<const schema::Schema> narrowed(const std::shared_ptr<const schema::Schema>& schema,
                                                const Masks& masks) {
     auto view = std::make_shared<schema::Schema>(*schema);
     view->whole = schema;

@@ -27,7 +27,7 @@ std::string masks_json(const Masks& masks);
 Masks with_telling(const Masks& masks);
 
 // The definitions as such a reader may know them; `whole` of the result is `schema`.
-std::shared_ptr<const schema::Schema> narrowed(std::shared_ptr<const schema::Schema> schema,
+std::shared_ptr<const schema::Schema> narrowed(const std::shared_ptr<const schema::Schema>& schema,
                                                const Masks& masks);
 
 // What the principal works with: `schema` itself unless their role has masks. It lives as long as

@@ -60,8 +60,8 @@ struct KeptSights {
     KeptSights() = default;
     KeptSights(const KeptSights&) {}
     KeptSights(KeptSights&&) = default;
-    KeptSights& operator=(const KeptSights&) {
-        sights.reset();
+    KeptSights& operator=(const KeptSights& other) {
+        if (this != &other) sights.reset();
         return *this;
     }
     KeptSights& operator=(KeptSights&&) = default;

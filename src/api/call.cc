@@ -133,6 +133,9 @@ Result<bool> identify(Call& call) {
 
 constexpr std::size_t kSmallBody = 16 * 1024;
 
+// Takes the work of a handler back whose answer says that nothing was done.
+Error undone() { return make_error(ErrorCode::conflict, "error.nothing_done"); }
+
 }  // namespace
 
 JoinedTransaction::JoinedTransaction(db::Transaction& tx) : before_(joined) { joined = &tx; }
@@ -174,23 +177,26 @@ http::Handler authenticated(Application& application, CallHandler handler, Keys 
     };
 }
 
-http::LaterHandler written_later(Application& application, CallHandler handler) {
-    return [&application, handler = std::move(handler)](const http::Request& request,
-                                                        http::Answer answer) {
-        if (request.body.size() > kSmallBody) return false;
+http::LaterHandler written_later(Application& application, CallHandler handler, Takes takes) {
+    return [&application, handler = std::move(handler), takes = std::move(takes)](
+               const http::Request& request, http::Answer answer) {
+        if (request.body.size() > kSmallBody || !request.query.empty()) return false;
         const auto call = std::make_shared<Call>(Call{
             application, request, nullptr, language_of(request.header("accept-language")), false});
         const Result<bool> known = identify(*call);
-        if (!known.ok() || !*known) return false;  // the other way tells why, or asks the store
+        // The other way tells why, or asks the store.
+        if (!known.ok() || !*known || !takes(*call)) return false;
         const auto response = std::make_shared<http::Response>();
         return application.store.write_later(
             [call, response, &handler](db::Transaction& tx) -> Result<void> {
                 const JoinedTransaction join(tx);
+                *response = {};
                 *response = TRY(handle(*call, handler));
-                return {};
+                return response->status < 400 ? Result<void>() : undone();
             },
             [call, response, answer = std::move(answer)](const Result<void>& done) {
-                if (!done.ok()) return answer(failure(*call, done.error()));
+                if (!done.ok() && response->status < 400)
+                    return answer(failure(*call, done.error()));
                 if (call->application.nudge) call->application.nudge();
                 answer(std::move(*response));
             });

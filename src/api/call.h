@@ -55,8 +55,10 @@ http::Handler anonymous(Application& application, CallHandler handler);
 
 // A handler that writes at most once and does it at the end, on the thread of the store's writer,
 // inside its transaction: no thread waits for the disk then, and the answer goes out behind the
-// commit. Takes small requests of people whom the server knows already, where the store can.
-http::LaterHandler written_later(Application& application, CallHandler handler);
+// commit. Takes small requests without options of people whom the server knows already, where the
+// store can and `takes` says so.
+using Takes = std::function<bool(const Call&)>;
+http::LaterHandler written_later(Application& application, CallHandler handler, Takes takes);
 
 // Adds the header that every answer of the OData service carries, errors included.
 http::Handler odata(http::Handler handler);

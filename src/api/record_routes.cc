@@ -182,14 +182,14 @@ Result<http::Response> count_records(Call& call) {
 
 // What caches know of rights and scopes is forgotten behind the commit (after_write), so it must
 // not be written by a handler that runs before it.
-bool belongs_elsewhere(const Call& call, const schema::Object& object) {
-    return !call.request.may_wait &&
-           (access::affects_principals(object.name) || access::affects_scopes(object.name));
+bool has_nothing_behind(const Call& call) {
+    const Result<const schema::Object*> object = object_of(call);
+    return object.ok() && !access::affects_principals((*object)->name) &&
+           !access::affects_scopes((*object)->name);
 }
 
 Result<http::Response> create_record(Call& call) {
     const schema::Object* object = TRY(object_of(call));
-    if (belongs_elsewhere(call, *object)) return elsewhere();
     std::vector<FieldError> faults;
     const record::Draft draft = TRY(record::draft_from_json(
         call.application.company, *object, call.request.body, Operation::create, &faults));
@@ -248,7 +248,6 @@ Result<http::Response> create_by_key(Call& call, const schema::Object& object, c
 
 Result<http::Response> change_record(Call& call, bool whole) {
     const schema::Object* object = TRY(object_of(call));
-    if (belongs_elsewhere(call, *object)) return elsewhere();
     // Before the key of the record is looked up: the first time may have made it.
     if (auto known = TRY(answered_before(call))) return std::move(*known);
     if (const auto key = TRY(free_key(call, *object))) return create_by_key(call, *object, *key);
@@ -308,7 +307,8 @@ void add_record_routes(http::Router& router, Application& application) {
     const auto add_write = [&](http::Method method, std::string_view pattern,
                                const CallHandler& handler) {
         http::RouteOptions options;
-        options.later = odata(written_later(application, handler));
+        if (application.store.dialect() == db::Dialect::sqlite)
+            options.later = odata(written_later(application, handler, has_nothing_behind));
         router.add(method, pattern,
                    odata(authenticated(application, handler, Keys::kept_by_handler)), options);
     };

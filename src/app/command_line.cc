@@ -44,7 +44,7 @@ public:
 private:
     std::string text(const char* key) const { return localize({key, {}}, language_); }
 
-    CLI::App* command(CLI::App* above, const char* name, const char* key, std::string verb) {
+    CLI::App* command(CLI::App* above, const char* name, const char* key, const std::string& verb) {
         CLI::App* made = above->add_subcommand(name, text(key));
         made->group(text("cli.word.commands"));
         made->get_help_ptr()->group(text("cli.word.option_group"));

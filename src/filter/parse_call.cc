@@ -90,7 +90,7 @@ Result<NodePtr> Parser::choice(std::size_t start) {
 }
 
 // What stands in parentheses after a name: a key, or arguments with their names.
-Result<NodePtr> Parser::arguments(NodePtr base, std::size_t start) {
+Result<NodePtr> Parser::arguments(const NodePtr& base, std::size_t start) {
     const std::size_t open = at_;
     TRY(deeper());
     Node made;

@@ -77,7 +77,7 @@ private:
     Result<NodePtr> call(std::size_t start, const FunctionShape& shape);
     Result<NodePtr> typed_call(std::size_t start, const FunctionShape& shape);
     Result<NodePtr> choice(std::size_t start);
-    Result<NodePtr> arguments(NodePtr base, std::size_t start);
+    Result<NodePtr> arguments(const NodePtr& base, std::size_t start);
     Result<void> argument(Node& made);
 
     // paths, parse_path.cc

@@ -53,6 +53,7 @@ std::string options_text(const NestedOptions& options) {
 
 std::string to_text(const std::vector<OrderItem>& items) {
     std::vector<std::string> parts;
+    parts.reserve(items.size());
     for (const OrderItem& item : items)
         parts.push_back(to_text(*item.expression) + (item.descending ? " desc" : ""));
     return joined(parts, ",");

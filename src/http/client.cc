@@ -32,7 +32,7 @@ ClientResponse no_answer(std::string why) {
 
 void append_lines(std::string& out, const Headers& headers) {
     for (const auto& [name, value] : headers)
-        out += name + ": " + value + "\r\n";
+        out.append(name).append(": ").append(value).append("\r\n");
 }
 
 // Reads "HTTP/1.1 200 OK\r\nname: value\r\n...\r\n".

@@ -59,7 +59,9 @@ struct Kind {
     int batch_least = 1;
     int batch_first = 50;
     int batch_most = 500;
-    int at_once = 0;  // so many of this kind on one server, oldest first; 0: all of them
+    // So many of this kind on one server, oldest first; 0: all of them. One that waits for room on
+    // the disk does not count.
+    int at_once = 0;
     // How long a file that a job made waits to be fetched; 0: as long as the job is remembered.
     std::chrono::minutes result_kept{0};
     std::function<Result<std::unique_ptr<Worker>>(api::Application&, const Job&)> begin;

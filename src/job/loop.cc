@@ -139,6 +139,7 @@ Result<void> Loop::catch_up(std::string_view consumer) {
         if (line->consumer.name != consumer) continue;
         while (TRY(guarded([&] { return advance_batch(*line); }))) {
         }
+        last_ = {};
     }
     return {};
 }

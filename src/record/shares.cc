@@ -8,6 +8,7 @@ namespace {
 constexpr std::int64_t kKeepMs = 5 * 60'000;
 constexpr std::size_t kEntriesMax = 20'000;
 constexpr std::size_t kCountsMax = 5'000;
+constexpr std::size_t kCountLengthMax = 2'000;
 
 std::uint64_t key_of(Id user, std::uint16_t object_id) {
     return static_cast<std::uint64_t>(user.value) * 1'000'003ULL + object_id;
@@ -36,6 +37,7 @@ std::optional<std::int64_t> Shares::find_rows(const std::string& count, Instant 
 }
 
 void Shares::remember_rows(const std::string& count, std::int64_t rows, Instant now) {
+    if (count.size() > kCountLengthMax) return;
     const std::lock_guard lock(mutex_);
     if (counted_.size() >= kCountsMax) counted_.clear();
     counted_[count] = Counted{rows, now.ms + kKeepMs};

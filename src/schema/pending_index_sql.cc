@@ -211,12 +211,13 @@ Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
                                                      statement.act == Act::drop_index);
         if (of_index && !large.contains(statement.table))
             large[statement.table] = TRY(is_large(tx, statement.table));
-        if (!of_index || !large[statement.table]) {
+        const bool creates = statement.act == Act::create_index;
+        const bool exchanged =
+            of_index && large[statement.table] && (creates || made.contains(statement.subject));
+        if (!exchanged) {
             exchange.now.statements.push_back(std::move(statement));
-        } else if (statement.act == Act::create_index) {
+        } else if (creates) {
             exchange.later.statements.push_back(std::move(statement));
-        } else if (!made.contains(statement.subject)) {
-            exchange.now.statements.push_back(std::move(statement));
         } else {
             const std::string aside = retired_name(statement.subject);
             if (!TRY(stands(tx, aside)))  // else an earlier exchange did not come to its end

@@ -4,7 +4,8 @@
 #include "schema/to_json.h"
 
 #include <array>
-#include <cstdio>
+
+#include <fmt/format.h>
 
 #include "base/json_writer.h"
 #include "schema/telling.h"
@@ -281,11 +282,7 @@ std::string_view to_string(SightKind kind) {
     return kNames.at(static_cast<std::size_t>(kind));
 }
 
-std::string version_text(const Schema& schema) {
-    char text[17];
-    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(schema.version));
-    return text;
-}
+std::string version_text(const Schema& schema) { return fmt::format("{:016x}", schema.version); }
 
 std::string to_json(const Schema& schema, const Readable& readable) {
     JsonWriter out;

@@ -89,7 +89,7 @@ private:
     bool* busy_;  // null for a statement outside the cache
 };
 
-// Every save runs in a savepoint, whose journal spills to a file beyond 64 kB by default: several
+// Many saves run in a savepoint, whose journal spills to a file beyond 64 kB by default: several
 // writes per save. Up to this size it stays in memory; what is larger (a dry run of a big import)
 // still spills. The library takes this once, before its first connection.
 static void keep_savepoints_in_memory() {
@@ -128,6 +128,8 @@ Connection::~Connection() {
         sqlite3_finalize(cached.statement);
     sqlite3_close_v2(handle_);
 }
+
+std::int64_t Connection::total_changes() const { return sqlite3_total_changes64(handle_); }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 

@@ -38,6 +38,7 @@ public:
     // Statements that still run at `deadline` stop with "error.deadline".
     void set_deadline(Deadline deadline) { deadline_ = deadline; }
     bool in_transaction() const;
+    std::int64_t total_changes() const;  // rows written since it was opened
 
     int wal_pages() const { return wal_pages_; }
     // Copies the log back into the database file as far as readers allow; gives the pages of the

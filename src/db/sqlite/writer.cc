@@ -17,6 +17,7 @@ namespace clientela::db::sqlite {
 struct Writer::Job {
     const Work* work = nullptr;
     Queue queue = Queue::interactive;
+    std::chrono::steady_clock::time_point arrived = std::chrono::steady_clock::now();
     Result<void> result;
     std::exception_ptr thrown;
     std::mutex mutex;
@@ -27,9 +28,11 @@ struct Writer::Job {
     Done told;
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection, std::chrono::milliseconds group_time_max)
+Writer::Writer(std::unique_ptr<Connection> connection, std::chrono::milliseconds group_time_max,
+               std::chrono::milliseconds bulk_patience)
     : connection_(std::move(connection)),
       group_time_max_(group_time_max),
+      bulk_patience_(bulk_patience),
       thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
@@ -111,13 +114,26 @@ Writer::Job* Writer::next(Wait wait) {
             arrived_.wait_for(lock, kStragglers, [this] { return has_work(); });
         if (!exclusive_.empty()) return nullptr;
     }
-    for (std::deque<Job*>* queue : {&exclusive_, &interactive_, &bulk_}) {
+    auto* first = bulk_is_due() ? &bulk_ : &interactive_;
+    auto* second = bulk_is_due() ? &interactive_ : &bulk_;
+    for (std::deque<Job*>* queue : {&exclusive_, first, second}) {
         if (queue->empty()) continue;
         Job* job = queue->front();
         queue->pop_front();
         return job;
     }
     return nullptr;
+}
+
+bool Writer::bulk_is_due() const {
+    return !bulk_.empty() &&
+           std::chrono::steady_clock::now() - bulk_.front()->arrived >= bulk_patience_;
+}
+
+// Most refusals come before anything is written. (DDL is not counted, and no record's save does
+// it.)
+bool Writer::leaves_nothing(const Job& job, std::int64_t changes_before) const {
+    return job.told && connection_->total_changes() == changes_before;
 }
 
 void Writer::run_group(Job* first) {
@@ -128,6 +144,7 @@ void Writer::run_group(Job* first) {
     const auto end = std::chrono::steady_clock::now() + group_time_max_;
     for (Job* job = first; job != nullptr; job = next(Wait::no)) {
         const bool bare = runs_bare(*job);
+        const std::int64_t changes = connection_->total_changes();
         job->result = run_job(*job, bare);
         group_.push_back(job);
         const bool failed = !job->result || job->thrown;
@@ -137,7 +154,7 @@ void Writer::run_group(Job* first) {
             if (job->result) error.detail = "a closure ended the transaction";
             return abandon(error);
         }
-        if (failed && bare) {
+        if (failed && bare && !leaves_nothing(*job, changes)) {
             roll_back();
             if (group_.size() == 1) return finish_group({});
             if (Result<void> again = run_again(); !again) return abandon(again.error());
@@ -219,6 +236,8 @@ void Writer::tell(Job& job) {
         job.told(job.result);
     } catch (const std::exception& thrown) {
         spdlog::error("the end of a write was not told: {}", thrown.what());
+    } catch (...) {
+        spdlog::error("the end of a write was not told");
     }
 }
 

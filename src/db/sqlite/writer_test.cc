@@ -22,7 +22,8 @@ protected:
         auto writing = Connection::open(path, Access::writer, 1 << 20);
         ASSERT_OK(writing);
         ASSERT_OK((*writing)->execute({"CREATE TABLE item (id INTEGER PRIMARY KEY)", {}}));
-        writer_ = std::make_unique<Writer>(std::move(writing).value(), std::chrono::hours(1));
+        writer_ = std::make_unique<Writer>(std::move(writing).value(), std::chrono::hours(1),
+                                           std::chrono::hours(1));
         auto reading = Connection::open(path, Access::reader, 1 << 20);
         ASSERT_OK(reading);
         reader_ = std::move(reading).value();
@@ -176,6 +177,36 @@ TEST_F(GroupCommit, a_failing_closure_without_a_savepoint_makes_its_neighbours_r
         told += result.ok() ? "ok " : result.error().message.key + " ";
     EXPECT_EQ(told, "ok test.refused ok test.refused ok ");
     EXPECT_EQ(told_at_, (std::vector<std::int64_t>(5, 3)));
+}
+
+TEST_F(GroupCommit, who_fails_before_it_wrote_makes_nobody_run_again) {
+    hold_later();
+    std::vector<Result<void>> results(3);
+    enqueue_later(insert(1), results[0]);
+    const Work refused = [](Transaction&) -> Result<void> {
+        return make_error(ErrorCode::invalid, "test.refused");
+    };
+    enqueue_later(refused, results[1]);
+    enqueue_later(insert(3), results[2]);
+    release_later();
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{1, 3}));
+    EXPECT_FALSE(results[1].ok());
+    EXPECT_OK(results[2]);
+    EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(GroupCommit, bulk_work_that_waited_long_goes_before_interactive_work) {
+    writer_.reset();
+    auto writing = Connection::open(directory_ + "/clientela.db", Access::writer, 1 << 20);
+    ASSERT_OK(writing);
+    writer_ = std::make_unique<Writer>(std::move(writing).value(), std::chrono::hours(1),
+                                       std::chrono::milliseconds(0));
+    hold();
+    std::vector<Result<void>> results(2);
+    enqueue(Queue::interactive, insert(1), results[0]);
+    enqueue(Queue::bulk, insert(10), results[1]);
+    release();
+    EXPECT_EQ(order_, (std::vector<std::int64_t>{10, 1}));
 }
 
 TEST_F(GroupCommit, who_waits_never_runs_again) {

@@ -278,8 +278,8 @@ static int status_of_spool(const Error& error) {
 
 asio::awaitable<int> Connection::read_body() {
     if (parser_->is_done()) co_return 0;
-    RouteOptions options;
-    if (match_.route) options = match_.route->options;
+    static const RouteOptions kNone;
+    const RouteOptions& options = match_.route ? match_.route->options : kNone;
     parser_->limit = match_.route ? options.body_limit : kSwallow;
     parser_->keep_in_memory = match_.route && options.body == Body::memory;
     const auto length = parser_->content_length();
