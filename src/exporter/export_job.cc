@@ -46,6 +46,13 @@ public:
           export_(std::move(source), path,
                   writer_options(request(), company.formats, company.company.zone)) {}
 
+    // What is not whole takes nobody's room: telling how the job ended may need it. Whole, it stays
+    // even where the answer to the commit was lost.
+    ~ExportWorker() override {
+        std::error_code failed;
+        if (!complete_) fs::remove(path_, failed);
+    }
+
     bool reads() const override { return true; }
 
     Result<void> read(record::Context& context, const job::Job&, int size) override {

@@ -127,6 +127,7 @@ STORE_TEST(ExportJob, begins_its_file_anew_after_a_pause_and_after_a_crash) {
     EXPECT_TRUE(jobs.runner->run_once());
     ASSERT_OK(jobs.runner->pause(id));
     EXPECT_FALSE(jobs.runner->run_once());
+    EXPECT_EQ(jobs.files(), 0U);
     ASSERT_OK(jobs.runner->resume(id));
     EXPECT_TRUE(jobs.runner->run_once());
     jobs.crash();

@@ -37,6 +37,19 @@ class FullDisk(unittest.TestCase):
         self.small = server.store.parent
         return server
 
+    def imported(self, description: int) -> None:
+        """Found by the search, and in the database file: nothing of it takes room later."""
+        server = place.Server(self.store, self.token)
+        try:
+            status, job = server.upload((f"Cliente {n}", os.urandom(description // 2).hex()) for n in range(ROWS))
+            self.assertEqual((status, server.end_of(job["id"])["state"]), (201, "done"), job)
+            end = time.monotonic() + 60
+            while server.ask("GET", f"/api/v1/accounts/$count?$search={ROWS - 1}")[1] != 1:
+                self.assertLess(time.monotonic(), end, "the search did not follow")
+                time.sleep(0.1)
+        finally:
+            server.stop()
+
     def begun_import(self, server, description: int) -> str:
         status, job = server.upload((f"Cliente {n}", "x" * description) for n in range(ROWS))
         self.assertEqual(status, 201, job)
@@ -94,9 +107,8 @@ class FullDisk(unittest.TestCase):
         self.assertEqual((status, server.end_of(job["id"])["state"]), (201, "done"), job)
 
     def test_export_that_does_not_fit_ends_and_says_why_and_leaves_nothing(self):
+        self.imported(1000)
         server = self.serve(64)
-        status, job = server.upload((f"Cliente {n}", "x" * 1000) for n in range(ROWS))
-        self.assertEqual((status, server.end_of(job["id"])["state"]), (201, "done"), job)
         place.fill(self.small / "filler", 1_000_000)
         status, job = server.ask("POST", "/api/v1/exports", {"object": "accounts", "format": "csv"})
         self.assertEqual(status, 202, job)
@@ -107,7 +119,8 @@ class FullDisk(unittest.TestCase):
         self.assertEqual(ended["state"], "failed", ended)
         self.assertIn("sitio en el disco", ended["error"]["message"])
         self.assertEqual(list((server.store / "jobs").glob(f"{job['id']}*")), [])
-        self.assertEqual(server.ask("POST", "/api/v1/accounts", {"name": "Otro"})[0], 201, "its room is free again")
+        status, said = server.ask("POST", "/api/v1/accounts", {"name": "Otro"})
+        self.assertEqual(status, 201, f"its room is free again: {said}\n{server.said()}")
 
     def backup_on(self, megabytes: int, before: str = "true") -> tuple:
         """What a backup to a small disk said, and what then lay on it."""
@@ -119,9 +132,7 @@ class FullDisk(unittest.TestCase):
         return done.stderr, done.stdout
 
     def test_backup_that_does_not_fit_says_why_and_leaves_no_file(self):
-        rows = pathlib.Path(self.folder, "rows.csv")
-        rows.write_text("name,description\n" + "".join(f"Cliente {n},{os.urandom(400).hex()}\n" for n in range(ROWS)))
-        self.assertEqual(place.command("import", "accounts", str(rows), store=self.store).returncode, 0)
+        self.imported(800)
         said, left = self.backup_on(1)
         self.assertEqual(left.split("\n"), ["exit 1", ""])
         self.assertIn("copia: no queda sitio en el disco", said)
