@@ -8,7 +8,8 @@
 
 namespace clientela::bench {
 
-// GET /one/NUMBER gives that account, anything else the first page of the list. Never returns.
+// GET /one/NUMBER gives that account, /groups the sums, /hits/WORDS what a search finds, anything
+// else the first page of the list. Never returns.
 void run_baseline_server(int listening, const std::string& store);
 
 }  // namespace clientela::bench

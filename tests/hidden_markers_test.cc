@@ -2,6 +2,7 @@
 // Nothing leaks: marks are planted in records and in fields that a role must not see, then every
 // route is called as a person of every shipped role, and no answer may hold a mark that is hidden
 // from them. A route that this test does not know fails it, so a new one cannot be forgotten.
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -28,6 +29,9 @@ constexpr const char* kMasked = "xqmaskedfieldxq";
 // An amount that nobody asked may know, and what half a chance of it weighs.
 constexpr const char* kAmount = "8237461.90";
 constexpr const char* kWeighted = "4118730.95";
+// How to reach an account that everybody sees: as it is written, in digits, backwards, by its
+// parts.
+constexpr const char* kReached[] = {"xqreachxq", "611223344", "443322116", "xqstreetxq"};
 
 class Leaks {
 public:
@@ -42,9 +46,11 @@ public:
         role_ = role.name;
         session_ = client_.person(
             "Rita", role.rights,
-            R"({"accounts":{"description":"hidden"},"opportunities":{"amount":"hidden"}})",
+            R"({"accounts":{"description":"hidden"},"opportunities":{"amount":"hidden"},)"
+            R"("contact_points":{"value":"hidden"}})",
             role.administers);
         marks_ = {kMasked, kAmount, kWeighted};
+        marks_.insert(std::begin(kReached), std::end(kReached));
         own_ = client_.create("opportunities", R"({"name":"Propia","probability":50,"owner_id":)" +
                                                    quoted(client_.user_of(session_)) + "}");
         client_.create("opportunity_lines", std::string(R"({"name":"Fibra","unit_price":")") +
@@ -146,10 +152,16 @@ private:
         plant_one("delegations", "xqdelegatexq",
                   R"("reason":"xqdelegatexq","ends_on":"2999-01-01","delegate_id":)" +
                       quoted(client_.user_of(client_.person("Pedro", "{}"))));
-        const Id point = client_.create(
-            "contact_points", R"({"kind":"web","value":"https://xqpointxq.example","account_id":)" +
-                                  quoted(planted_.front().id) + "}");
+        const auto reach = [&](Id of, const char* how) {
+            return client_.create("contact_points",
+                                  std::string("{") + how + R"(,"account_id":)" + quoted(of) + "}");
+        };
+        const Id point = reach(planted_.front().id, R"("kind":"web","notes":"xqpointxq",)"
+                                                    R"("value":"https://point.example")");
         planted_.push_back({"contact_points", point, "xqpointxq"});
+        reach(account, R"("kind":"email","value":"xqreachxq@open.example")");
+        reach(account, R"("kind":"phone","value":"+34 611 22 33 44")");
+        reach(account, R"("kind":"postal","street":"xqstreetxq 1","city":"Soria")");
     }
 
     std::vector<std::string> filled(const std::string& pattern) const {

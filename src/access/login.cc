@@ -67,6 +67,7 @@ Result<Account> begin_try(db::Store& store, const LoginRequest& request, const K
                           Instant now, const Zone& zone) {
     Account account;
     const auto count = [&](db::Transaction& tx) -> Result<void> {
+        TRY(hold_attempts(tx, {keys.account, keys.address}));
         const Attempts by_account = TRY(load_current(tx, keys.account, now));
         const Attempts by_address = TRY(load_current(tx, keys.address, now));
         const Instant until = std::max(by_account.locked_until, by_address.locked_until);
@@ -80,12 +81,15 @@ Result<Account> begin_try(db::Store& store, const LoginRequest& request, const K
     return account;
 }
 
-Result<void> take_back_try(db::Transaction& tx, const std::string& key) {
-    Attempts attempts = TRY(load_attempts(tx, key));
-    if (attempts.failures <= 1) return forget_attempts(tx, key);
+// The try proved right: the account is forgiven all, the address this one.
+Result<void> take_back_try(db::Transaction& tx, const Keys& keys) {
+    TRY(hold_attempts(tx, {keys.account, keys.address}));
+    TRY(forget_attempts(tx, keys.account));
+    Attempts attempts = TRY(load_attempts(tx, keys.address));
+    if (attempts.failures <= 1) return forget_attempts(tx, keys.address);
     attempts.failures -= 1;
     attempts.locked_until = attempts.last_at;
-    return store_attempts(tx, key, attempts);
+    return store_attempts(tx, keys.address, attempts);
 }
 
 Result<bool> is_right(Passwords& passwords, const Account& account, const std::string& password) {
@@ -126,8 +130,7 @@ Result<LoggedIn> login(db::Store& store, const schema::Schema& schema, Passwords
         if (TRY(load_password_hash(tx, account.user)) != account.password_hash)
             return login_failed();
         logged_in.principal = TRY(load_principal(tx, schema, account.user, zone.local(now).date));
-        TRY(forget_attempts(tx, keys.account));
-        TRY(take_back_try(tx, keys.address));
+        TRY(take_back_try(tx, keys));
         if (!request.previous_session.empty()) {
             TRY(end_session(tx, hash_secret(request.previous_session)));
         }
@@ -156,8 +159,7 @@ Result<void> change_password(db::Store& store, Passwords& passwords, const Passw
         if (TRY(load_password_hash(tx, account.user)) != account.password_hash)
             return field_error("current", "password_wrong");
         TRY(store_password_hash(tx, account.user, encoded, hash_secret(change.kept_session)));
-        TRY(forget_attempts(tx, keys.account));
-        return take_back_try(tx, keys.address);
+        return take_back_try(tx, keys);
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/id.h"
 #include "base/result.h"
@@ -22,6 +23,9 @@ struct Attempts {
 std::string account_key(std::string_view email);
 std::string address_key(std::string_view address);
 
+// Keeps everybody else from counting at these keys until the transaction ends, so that tries at
+// once are as many as they are. SQLite has one writer anyway.
+Result<void> hold_attempts(db::Transaction& tx, std::vector<std::string> keys);
 Result<Attempts> load_attempts(db::Transaction& tx, const std::string& key);
 Result<void> store_attempts(db::Transaction& tx, const std::string& key, const Attempts& attempts);
 Result<void> forget_attempts(db::Transaction& tx, const std::string& key);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads and writes of signing in: counted tries, and the password kept with the person.
 #include "access/login.h"
+
+#include <algorithm>
+#include <utility>
+
 #include "access/login_attempts.h"
 #include "access/session.h"
 #include "base/text.h"
@@ -13,6 +17,21 @@ std::string account_key(std::string_view email) {
 
 std::string address_key(std::string_view address) {
     return hash_secret("address:" + std::string(address));
+}
+
+// One order for everybody, so that two never wait for each other.
+Result<void> hold_attempts(db::Transaction& tx, std::vector<std::string> keys) {
+    if (tx.dialect() != db::Dialect::postgres) return {};
+    std::sort(keys.begin(), keys.end());
+    for (std::string& key : keys) {
+        TRY(tx.execute(
+            {"insert into login_attempt (\"key\", failures, locked_until, last_failed_at) "
+             "values (?, 0, ?, ?) on conflict (\"key\") do nothing",
+             {key, Instant{}, Instant{}}}));
+        TRY(tx.query({"select 1 from login_attempt where \"key\" = ? for update", {std::move(key)}},
+                     [](const db::Row&) {}));
+    }
+    return {};
 }
 
 Result<Attempts> load_attempts(db::Transaction& tx, const std::string& key) {
@@ -52,10 +71,10 @@ Result<void> remove_old_attempts(db::Transaction& tx, Instant before) {
 
 Result<Account> find_account(db::Transaction& tx, std::string_view email) {
     Account account;
-    const std::string wanted(trim(email));
+    const std::string wanted = lower(trim(email));
     if (wanted.empty()) return account;
     TRY(tx.query({"select id, password_hash, case when active and deleted_at is null then 0 else 1 "
-                  "end from \"user\" where lower(email) = lower(?) order by 3, id limit 1",
+                  "end from \"user\" where clientela_lower(email) = ? order by 3, id limit 1",
                   {wanted}},
                  [&](const db::Row& row) {
                      account.user = Id{row.integer(0)};

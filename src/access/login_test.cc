@@ -3,6 +3,9 @@
 // the cache that spares the queries.
 #include "access/login.h"
 
+#include <atomic>
+#include <thread>
+
 #include "access/invitation.h"
 #include "access/load_principal.h"
 #include "access/principal_cache.h"
@@ -128,6 +131,23 @@ STORE_TEST(Login, five_wrong_tries_lock_even_the_right_password_and_say_until_wh
     EXPECT_EQ(company.enter("ana@firma.es", "mala", after(kMinute)).error().code,
               ErrorCode::unauthenticated);
     EXPECT_OK(company.enter("ana@firma.es", kPassword, after(kMinute)));
+}
+
+STORE_TEST(Login, tries_at_once_are_counted_each) {
+    Company company(fresh_store());
+    ASSERT_OK(company.fill());
+    constexpr int kAtOnce = 12;
+    std::atomic<int> tried = 0;
+    std::vector<std::thread> people;
+    for (int i = 0; i < kAtOnce; ++i) {
+        people.emplace_back([&, address = "10.0.0." + std::to_string(i)] {
+            const auto refused = company.enter("ana@firma.es", "mala", kMorning, address);
+            if (refused.error().code == ErrorCode::unauthenticated) ++tried;
+        });
+    }
+    for (std::thread& person : people)
+        person.join();
+    EXPECT_EQ(tried, kAccountTriesMax);
 }
 
 STORE_TEST(Login, an_unknown_mail_locks_just_like_a_known_one) {

@@ -26,9 +26,6 @@ struct Session {
     std::string agent;
 };
 
-// Whether the session still counts at `now`.
-bool is_alive(const Session& session, Instant now);
-
 Result<void> create_session(db::Transaction& tx, const Session& session);
 Result<std::optional<Session>> find_session(db::Transaction& tx, const std::string& hash,
                                             Instant now);

@@ -14,10 +14,6 @@ Instant end_of(Instant created_at, Instant last_used_at) {
 
 }  // namespace
 
-bool is_alive(const Session& session, Instant now) {
-    return now < end_of(session.created_at, session.last_used_at);
-}
-
 Result<void> create_session(db::Transaction& tx, const Session& session) {
     TRY(tx.execute(
         {"insert into session (token_hash, user_id, created_at, last_seen_at, expires_at, "

@@ -23,7 +23,6 @@ db::Sql join(const std::vector<db::Sql>& parts, std::string_view separator) {
     return joined;
 }
 
-// Quoted, because some tables carry names of the SQL language ("user").
 enum class Shape { walk, gather };
 
 class Writer {

@@ -4,6 +4,7 @@
 #include "activity/rules.h"
 
 #include "activity/activity_sql.h"
+#include "record/hold.h"
 #include "record/on_behalf.h"
 #include "record/read.h"
 #include "record/save.h"
@@ -88,6 +89,8 @@ Result<void> refuse_to_orphan(record::Context& context, const record::Record*,
                               const record::Record& after) {
     if (is_null(after.at("deleted_at"))) return {};
     const Id activity = std::get<Id>(after.at("activity_id"));
+    // Two who take away the last two links must not rely on each other's.
+    TRY(record::hold(context, context.schema.get("activities"), activity));
     const Regarding regarding = TRY(find_regarding(context.tx, activity));
     if (!regarding.living || regarding.owner) return {};
     const auto links = TRY(links_of(context.tx, activity));

@@ -70,14 +70,10 @@ std::vector<FieldChange> changes_of(const schema::Object& object, const std::str
     return changes;
 }
 
-template <class OnId>
-void each_id(const json::value& value, const OnId& on_id) {
-    if (value.is_string()) {
-        if (const auto id = parse_id(std::string_view(value.get_string()))) on_id(*id);
-    } else if (value.is_array()) {
-        for (const json::value& part : value.get_array())
-            each_id(part, on_id);
-    }
+// Of a link to one record; those to many are told by their bare ids.
+std::optional<Id> linked_id(const json::value& value) {
+    if (!value.is_string()) return std::nullopt;
+    return parse_id(std::string_view(value.get_string()));
 }
 
 class TimelineText {
@@ -139,9 +135,9 @@ private:
             if (who) people.insert(who);
             for (const FieldChange& change : entry.changes) {
                 if (change.target() == nullptr) continue;
-                const auto keep = [&](Id id) { wanted[change.target()].insert(id); };
-                each_id(change.before, keep);
-                each_id(change.after, keep);
+                for (const json::value* side : {&change.before, &change.after}) {
+                    if (const auto id = linked_id(*side)) wanted[change.target()].insert(*id);
+                }
             }
         }
         for (const auto& [object, ids] : wanted) {
@@ -186,16 +182,15 @@ private:
         json_.key(name);
         json_.raw(value.is_double() ? plain_decimal(value.get_double()) : json::serialize(value));
         const auto* target = change.target();
-        if (target == nullptr || !value.is_string()) return;
-        each_id(value, [&](Id id) {
-            const record::LinkLabel* title = label(target, id);
-            if (title == nullptr) return;
-            if (title->locked) {
-                json_.member(std::string(name) + "_locked", true);
-            } else {
-                json_.member(std::string(name) + "_label", title->text);
-            }
-        });
+        const auto id = linked_id(value);
+        if (target == nullptr || !id) return;
+        const record::LinkLabel* title = label(target, *id);
+        if (title == nullptr) return;
+        if (title->locked) {
+            json_.member(std::string(name) + "_locked", true);
+        } else {
+            json_.member(std::string(name) + "_label", title->text);
+        }
     }
 
     std::string_view kind_of(const Told& entry) const {

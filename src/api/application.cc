@@ -3,6 +3,7 @@
 #include "api/application.h"
 
 #include "access/masks.h"
+#include "access/scopes.h"
 
 namespace clientela::api {
 
@@ -26,6 +27,15 @@ record::Context context_for(Application& application, const schema::Schema& sche
                            company.zone.local(now).date,
                            std::move(origin),
                            &application.shares};
+}
+
+void forget_rights(Application& application) {
+    application.principals.invalidate();
+    application.shares.forget();
+}
+
+void forget_rights(Application& application, const schema::Object& written) {
+    if (access::affects_principals(written.name)) forget_rights(application);
 }
 
 }  // namespace clientela::api

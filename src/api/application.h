@@ -48,4 +48,9 @@ record::Context context_for(Application& application, const schema::Schema& sche
                             db::Transaction& tx, const access::Principal& principal,
                             std::string origin);
 
+// After a commit: whoever cached rights or scopes forgets them, always or where the object that was
+// written has to do with them.
+void forget_rights(Application& application);
+void forget_rights(Application& application, const schema::Object& written);
+
 }  // namespace clientela::api

@@ -93,10 +93,7 @@ private:
     // Requests that change people or rights say so before the commit; what others remembered
     // between that and the commit was read too early.
     void after_commit(std::uint64_t epoch_before) {
-        if (call_.application.principals.epoch() != epoch_before) {
-            call_.application.principals.invalidate();
-            call_.application.shares.forget();
-        }
+        if (call_.application.principals.epoch() != epoch_before) forget_rights(call_.application);
         if (call_.application.nudge) call_.application.nudge();
     }
 

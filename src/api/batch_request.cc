@@ -10,11 +10,13 @@
 #include "api/batch.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "record/exact_json.h"
 
 namespace clientela::api {
 namespace {
 
 namespace json = boost::json;
+using record::is_text;
 
 Error bad_batch(std::string target, std::string code,
                 std::vector<std::pair<std::string, std::string>> args = {}) {
@@ -25,7 +27,7 @@ Result<std::string> text_member(const json::object& object, const std::string& p
                                 const char* name, bool required) {
     const json::value* found = object.if_contains(name);
     if (found == nullptr && !required) return std::string();
-    if (found == nullptr || !found->is_string() || found->as_string().empty())
+    if (found == nullptr || !is_text(*found) || found->as_string().empty())
         return bad_batch(place + "." + name, "text_needed");
     return std::string(found->as_string());
 }
@@ -45,7 +47,7 @@ Result<std::vector<std::string>> depends_on(const json::object& object, const st
     if (found == nullptr) return names;
     if (!found->is_array()) return bad_batch(place + ".dependsOn", "list_needed");
     for (const json::value& one : found->as_array()) {
-        if (!one.is_string()) return bad_batch(place + ".dependsOn", "list_needed");
+        if (!is_text(one)) return bad_batch(place + ".dependsOn", "list_needed");
         names.emplace_back(one.as_string());
     }
     return names;
@@ -64,11 +66,12 @@ Result<BatchRequest> request_of(const json::value& value, const std::string& pla
     if (const json::value* headers = object->if_contains("headers")) {
         if (!headers->is_object()) return bad_batch(place + ".headers", "object_needed");
         for (const auto& [name, text] : headers->as_object()) {
-            if (!text.is_string()) return bad_batch(place + ".headers", "text_needed");
+            if (!is_text(text)) return bad_batch(place + ".headers", "text_needed");
             made.headers.emplace_back(lower(name), std::string(text.as_string()));
         }
     }
-    if (const json::value* body = object->if_contains("body")) made.body = json::serialize(*body);
+    if (const json::value* body = object->if_contains("body"))
+        made.body = record::exact_text(*body);
     return made;
 }
 
@@ -177,7 +180,7 @@ Result<std::vector<BatchRequest>> read_batch(std::string_view body) {
     boost::system::error_code failure;
     json::parse_options options;
     options.max_depth = 32;
-    const json::value document = json::parse(body, failure, {}, options);
+    const json::value document = json::parse(record::keep_numbers(body).text, failure, {}, options);
     const json::object* root = document.if_object();
     const json::value* list = failure || root == nullptr ? nullptr : root->if_contains("requests");
     if (list == nullptr || !list->is_array()) return bad_batch("requests", "list_needed");
@@ -217,9 +220,9 @@ Result<BatchRequest> resolved(BatchRequest request, const BatchAnswers& answers,
         }
     }
     if (request.body.find("\"$") != std::string::npos) {
-        json::value body = json::parse(request.body);
+        json::value body = json::parse(record::keep_numbers(request.body).text);
         TRY(resolve_values(body, answers, object_of_url(request.url, schema)));
-        request.body = json::serialize(body);
+        request.body = record::exact_text(body);
     }
     return request;
 }

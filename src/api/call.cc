@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "http/rate_limit.h"
 
+#include <algorithm>
 #include <exception>
 
 #include <spdlog/spdlog.h>
@@ -58,11 +59,19 @@ Result<std::shared_ptr<const access::Principal>> principal_by(const Call& call,
     return application.principals.authenticate(application.store, call.schema(), kind, secret, now);
 }
 
+// Which of two headers counts is not for us to guess: a proxy in front may have taken the other.
+bool shows_two_tokens(const http::Request& request) {
+    return std::count_if(request.headers.begin(), request.headers.end(),
+                         [](const auto& header) { return header.first == "authorization"; }) > 1;
+}
+
 Result<std::shared_ptr<const access::Principal>> principal_of(Call& call) {
     if (joined_caller != nullptr) {
         call.by_cookie = joined_caller->by_cookie;
         return joined_caller->principal;
     }
+    if (shows_two_tokens(call.request))
+        return make_error(ErrorCode::invalid, "error.two_authorizations");
     const std::string_view authorization = call.request.header("authorization");
     if (authorization.starts_with(kBearer)) {
         return principal_by(call, access::CredentialKind::token,
@@ -104,20 +113,12 @@ Error with_label(const Call& call, Error error) {
     return error;
 }
 
-Result<http::Response> handle(Call& call, const CallHandler& handler) {
-    try {
-        return handler(call);
-    } catch (const std::exception& thrown) {
-        return internal_error(thrown.what());
-    }
-}
-
 http::Response failure(const Call& call, const Error& error) {
     return error_response(with_label(call, error), call.language, call.request.trace_id);
 }
 
 http::Response answer(Call& call, const CallHandler& handler) {
-    Result<http::Response> response = handle(call, handler);
+    Result<http::Response> response = run_handler(call, handler);
     if (response.ok()) return std::move(response).value();
     return failure(call, response.error());
 }
@@ -163,6 +164,14 @@ Result<void> Call::write(const std::function<Result<void>(record::Context&)>& wo
     return {};
 }
 
+Result<http::Response> run_handler(Call& call, const CallHandler& handler) {
+    try {
+        return handler(call);
+    } catch (const std::exception& thrown) {
+        return internal_error(thrown.what());
+    }
+}
+
 http::Handler authenticated(Application& application, CallHandler handler, Keys keys) {
     return [&application, handler = std::move(handler), keys](const http::Request& request) {
         Call call{application, request, nullptr, language_of(request.header("accept-language")),
@@ -191,7 +200,7 @@ http::LaterHandler written_later(Application& application, CallHandler handler, 
             [call, response, &handler](db::Transaction& tx) -> Result<void> {
                 const JoinedTransaction join(tx);
                 *response = {};
-                *response = TRY(handle(*call, handler));
+                *response = TRY(run_handler(*call, handler));
                 return response->status < 400 ? Result<void>() : undone();
             },
             [call, response, answer = std::move(answer)](const Result<void>& done) {

@@ -45,9 +45,11 @@ using CallHandler = std::function<Result<http::Response>(Call&)>;
 // answer holds a secret, so that it is kept that the write was done, but not what it gave.
 enum class Keys { kept, kept_by_handler, secret };
 
+// Its answer; an exception of a third party becomes error.internal.
+Result<http::Response> run_handler(Call& call, const CallHandler& handler);
+
 // Wraps a handler: session cookie or bearer token, same-origin check for cookies that change
-// something, error bodies in the caller's language; an exception of a third party becomes
-// error.internal.
+// something, error bodies in the caller's language.
 http::Handler authenticated(Application& application, CallHandler handler, Keys keys = Keys::kept);
 
 // The same without anybody signed in: login, one-time links, health.

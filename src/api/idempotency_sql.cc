@@ -3,6 +3,8 @@
 // them).
 #include "api/idempotency.h"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <openssl/evp.h>
@@ -118,25 +120,35 @@ Result<bool> take_key(record::Context& context, const std::string& key, const st
     return TRY(context.tx.execute(sql)) == 1;
 }
 
-// First line: location and etag; the body follows.
+// What an answer says beside its body and the date. The last may hold anything but an end of line.
+constexpr std::array<std::string_view, 4> kKept{"location", "etag", "odata-entityid",
+                                                "preference-applied"};
+
+// First line: the headers of kKept with tabs between them; the body follows.
 std::string pack(const http::Response& response) {
-    std::string location;
-    std::string etag;
-    for (const auto& [name, value] : response.headers) {
-        if (name == "location") location = value;
-        if (name == "etag") etag = value;
+    std::string text;
+    for (const std::string_view kept : kKept) {
+        if (kept != kKept.front()) text.push_back('\t');
+        for (const auto& [name, value] : response.headers) {
+            if (name == kept) text.append(value);
+        }
     }
-    return location + "\t" + etag + "\n" + response.body;
+    return text + "\n" + response.body;
 }
 
 http::Response unpack(int status, std::string_view text) {
     const std::size_t line = text.find('\n');
-    const std::string_view head = text.substr(0, line);
-    const std::size_t tab = head.find('\t');
-    http::Response response = json_response(status, std::string(text.substr(line + 1)));
-    if (tab > 0) response.headers.emplace_back("location", std::string(head.substr(0, tab)));
-    if (tab + 1 < head.size())
-        response.headers.emplace_back("etag", std::string(head.substr(tab + 1)));
+    std::string_view head = text.substr(0, line);
+    http::Response response;
+    if (line + 1 < text.size())
+        response = json_response(status, std::string(text.substr(line + 1)));
+    response.status = status;
+    for (const std::string_view kept : kKept) {
+        const std::size_t end =
+            kept == kKept.back() ? head.size() : std::min(head.find('\t'), head.size());
+        if (end > 0) response.headers.emplace_back(kept, head.substr(0, end));
+        head.remove_prefix(std::min(end + 1, head.size()));
+    }
     response.headers.emplace_back("idempotency-replayed", "true");
     return response;
 }
@@ -170,14 +182,6 @@ Result<void> store_answer(record::Context& context, const std::string& key, int 
 
 // Whether the work of this error may stand all the same: the connection broke during the commit.
 bool may_stand(const Error& error) { return error.message.key == "error.commit_unknown"; }
-
-Result<http::Response> run(Call& call, const CallHandler& handler) {
-    try {
-        return handler(call);
-    } catch (const std::exception& thrown) {
-        return internal_error(thrown.what());
-    }
-}
 
 Result<void> release_key(record::Context& context, const std::string& key) {
     TRY(context.tx.execute(
@@ -226,7 +230,7 @@ Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, 
         return claimed.error();
     }
     if (known) return std::move(*known);
-    Result<http::Response> done = run(call, handler);
+    Result<http::Response> done = run_handler(call, handler);
     if (!done.ok() && may_stand(done.error())) return done;  // the key stays unfinished
     const bool good = done.ok() && done.value().status < 400;
     // The write stands whatever becomes of this one; then the key stays unfinished.

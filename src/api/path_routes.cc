@@ -7,7 +7,6 @@
 
 #include <boost/json.hpp>
 
-#include "access/scopes.h"
 #include "api/idempotency.h"
 #include "api/list_answer.h"
 #include "api/navigation.h"
@@ -89,7 +88,7 @@ Result<http::Response> read_property(Call& call, const Place& place) {
     writer.begin_object();
     writer.member("@odata.context", "$metadata#" + place.path());
     writer.key("value");
-    record::write_value(writer, value);
+    record::write_field(writer, *place.field, value);
     writer.end_object();
     return json_response(200, writer.take());
 }
@@ -337,10 +336,8 @@ Result<http::Response> write_reference(Call& call, bool add) {
             return empty_response();
         });
     if (!response.ok()) return response;
-    for (const schema::Object* object : {place.object, place.navigation->target}) {
-        if (access::affects_principals(object->name)) call.application.principals.invalidate();
-        if (access::affects_scopes(object->name)) call.application.shares.forget();
-    }
+    for (const schema::Object* object : {place.object, place.navigation->target})
+        forget_rights(call.application, *object);
     return response;
 }
 

@@ -49,12 +49,6 @@ Result<http::Response> saved_answer(Call& call, record::Context& context,
     return response;
 }
 
-// After the commit: whoever cached rights or scopes forgets them.
-void after_write(Application& application, const schema::Object& object) {
-    if (access::affects_principals(object.name)) application.principals.invalidate();
-    if (access::affects_scopes(object.name)) application.shares.forget();
-}
-
 // What saving would say of the rest of a body of which some values could not be read: tried, and
 // taken back, so that everything is told at once. A field that is lacking because its value could
 // not be read is no second fault.
@@ -88,7 +82,7 @@ Result<http::Response> save_one(Call& call, const schema::Object& object,
             const record::Saved saved = TRY(record::save(context, object, draft));
             return saved_answer(call, context, object, saved);
         });
-    if (response.ok()) after_write(call.application, object);
+    if (response.ok()) forget_rights(call.application, object);
     return response;
 }
 
@@ -180,12 +174,11 @@ Result<http::Response> count_records(Call& call) {
     return response;
 }
 
-// What caches know of rights and scopes is forgotten behind the commit (after_write), so it must
-// not be written by a handler that runs before it.
+// What caches know of rights and scopes is forgotten behind the commit (forget_rights), so it
+// must not be written by a handler that runs before it.
 bool has_nothing_behind(const Call& call) {
     const Result<const schema::Object*> object = object_of(call);
-    return object.ok() && !access::affects_principals((*object)->name) &&
-           !access::affects_scopes((*object)->name);
+    return object.ok() && !access::affects_principals((*object)->name);
 }
 
 Result<http::Response> create_record(Call& call) {
@@ -281,7 +274,7 @@ Result<http::Response> remove_record(Call& call) {
             gone.status = 204;
             return gone;
         });
-    if (response.ok()) after_write(call.application, *object);
+    if (response.ok()) forget_rights(call.application, *object);
     return response;
 }
 

@@ -102,9 +102,7 @@ Result<http::Response> make(Call& call) {
     write_token(writer, {token, call.principal->name});
     writer.member("token", secret.text);
     writer.end_object();
-    http::Response response = json_response(201, writer.take());
-    response.headers.emplace_back("cache-control", "no-store");
-    return response;
+    return json_response(201, writer.take());
 }
 
 Result<http::Response> revoke(Call& call) {

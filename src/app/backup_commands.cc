@@ -102,7 +102,12 @@ Result<backup::Summary> replace(const std::string& location, const std::string& 
     if (summary.ok() || aside.empty()) return summary;
     std::error_code failed;
     std::filesystem::rename(aside, location, failed);
-    return summary;
+    if (!failed) return summary;
+    Error error =
+        make_error(ErrorCode::unavailable, "cli.not_put_back",
+                   {{"path", location}, {"aside", aside}, {"reason", system_reason(failed)}});
+    error.fields.push_back({file, "not_restored", summary.error().message});  // what came first
+    return error;
 }
 
 // The file is looked at before anything is made or moved.

@@ -84,9 +84,10 @@ Result<const schema::Object*> named_object(const CommandRun& run, const schema::
                       {{"object", run.line.object}, {"near", near}});
 }
 
-bool reads_input(const CommandLine& line) {
-    return (line.verb == "user add" && line.password_from_input) ||
-           (line.verb == "import" && line.file == "-");
+bool reads_input(const CommandLine& line) { return line.verb == "import" && line.file == "-"; }
+
+bool reads_password(const CommandLine& line) {
+    return line.verb == "user add" && line.password_from_input;
 }
 
 bool writes_output(const CommandLine& line) { return line.verb == "export" && line.out.empty(); }
@@ -111,8 +112,9 @@ Exit run_command(const CommandLine& line, const Invocation& invocation, Site& si
     };
     CommandRun run{line, invocation, site, output};
     const auto found = commands.find(line.verb);
-    CHECK(found != commands.end());
-    return found->second(run);
+    if (found != commands.end()) return found->second(run);
+    return run.fail(
+        make_error(ErrorCode::invalid, "cli.not_while_served", {{"command", line.verb}}));
 }
 
 }  // namespace clientela::app

@@ -22,6 +22,7 @@ struct Invocation {
     std::string directory;           // where relative paths begin
     std::string input_file;          // what came through standard input, when a command needs it
     std::string output_file;         // stands for standard output, when a command writes much
+    std::string password;            // from standard input; no file ever holds it
     Language language = Language::es;
 };
 
@@ -48,8 +49,11 @@ struct CommandRun {
 // What goes to err: a sentence with its details, or {"error": {...}} as the API has it.
 std::string error_text(const Error& error, bool json, Language language);
 
-// Whether the command needs what comes through standard input.
+// Whether the command needs what comes through standard input, as a file.
 bool reads_input(const CommandLine& line);
+
+// Whether the first line of standard input is a password.
+bool reads_password(const CommandLine& line);
 
 // Whether it writes a file to standard output.
 bool writes_output(const CommandLine& line);

@@ -28,6 +28,7 @@ TEST(CommandLine, names_an_unknown_command_and_the_nearest_one) {
               "clientela: No existe la orden «jobs». ¿Querías decir «job»?");
     EXPECT_EQ(wrong({"jobs", "list"}, Language::en),
               "clientela: There is no command “jobs”. Did you mean “job”?");
+    EXPECT_EQ(wrong({"jbo", "list"}), "clientela: No existe la orden «jbo». ¿Querías decir «job»?");
     EXPECT_EQ(wrong({"frobnicate"}), "clientela: No existe la orden «frobnicate».");
     EXPECT_EQ(wrong({"user", "ad"}), "clientela: No existe la orden «ad». ¿Querías decir «add»?");
     EXPECT_TRUE(holds(answer({"user", "ad"}, Language::es), "Ayuda: clientela user --help\n"));

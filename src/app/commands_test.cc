@@ -44,6 +44,23 @@ STORE_TEST(TokenCommands, list_what_was_made_and_revoke_it_once) {
     EXPECT_EQ(commands.output.out, "No hay claves.\n");
 }
 
+STORE_TEST(UserCommands, tell_programs_who_was_added_and_disabled) {
+    CommandBench commands(fresh_location(), Language::es);
+    ASSERT_EQ(commands.run({"--json", "user", "add", "eva@x.example", "--name", "Eva", "--role",
+                            "read_only"}),
+              Exit::done)
+        << commands.output.err;
+    const json::value added = json::parse(commands.output.out);
+    EXPECT_TRUE(added.at("link").as_string().starts_with("/#/link/")) << commands.output.out;
+    ASSERT_EQ(commands.run({"--json", "user", "disable", "eva@x.example"}), Exit::done)
+        << commands.output.err;
+    EXPECT_EQ(json::parse(commands.output.out).at("disabled"), added.at("id"));
+    ASSERT_EQ(commands.run({"--json", "user", "list"}), Exit::done);
+    const json::value listed = json::parse(commands.output.out).as_array().at(0);
+    EXPECT_EQ(listed.at("id"), added.at("id"));
+    EXPECT_EQ(listed.at("active"), false);
+}
+
 STORE_TEST(Commands, name_the_nearest_object) {
     CommandBench commands(fresh_location(), Language::es);
     commands.write("a.csv", "name\nAcme\n");

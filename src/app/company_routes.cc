@@ -17,9 +17,7 @@ Result<http::Response> change(Site& site, api::Call& call) {
     if (!call.principal->administers) return make_error(ErrorCode::forbidden, "error.forbidden");
     api::CompanySettings settings;
     TRY(call.write([&](record::Context& context) -> Result<void> {
-        // What is stored, not what is in force: another process may have changed it.
-        settings = TRY(changed_company(TRY(load_company(context.tx)), call.request.body));
-        TRY(store_company(context.tx, settings));
+        settings = TRY(change_company(context.tx, call.request.body));
         return change::record_act(
             context.tx, {0, context.now, call.principal->user, "company_changed",
                          settings.company.name, call.request.remote, company_json(settings)});

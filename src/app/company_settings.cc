@@ -18,6 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::string_view kDefaultName = "Clientela";
 constexpr std::string_view kDefaultZone = "Europe/Madrid";
 constexpr std::size_t kNameMax = 120;
 constexpr std::size_t kCurrenciesMax = 40;
@@ -153,12 +154,24 @@ private:
     Error error_;
 };
 
+Result<void> store_company(db::Transaction& tx, const api::CompanySettings& settings) {
+    std::string currencies;
+    for (const std::string& currency : settings.currencies)
+        currencies += (currencies.empty() ? "" : ",") + currency;
+    TRY(set_setting(tx, "company_name", settings.company.name));
+    TRY(set_setting(tx, "company_currency", settings.company.currency));
+    TRY(set_setting(tx, "company_currencies", currencies));
+    TRY(set_setting(tx, "company_zone", settings.company.zone.name()));
+    TRY(set_setting(tx, "company_formats", settings.formats));
+    return set_setting(tx, "fiscal_year_start", std::to_string(settings.fiscal_year_start));
+}
+
 }  // namespace
 
 Result<api::CompanySettings> load_company(db::Transaction& tx) {
     api::CompanySettings settings;
     record::Company& company = settings.company;
-    company.name = TRY(find_setting(tx, "company_name")).value_or("Clientela");
+    company.name = TRY(find_setting(tx, "company_name")).value_or(std::string(kDefaultName));
     company.currency = TRY(find_setting(tx, "company_currency")).value_or("EUR");
     const auto zone = TRY(find_setting(tx, "company_zone"));
     company.zone = TRY(Zone::find(zone ? std::string_view(*zone) : kDefaultZone));
@@ -181,16 +194,11 @@ Result<api::CompanySettings> changed_company(const api::CompanySettings& before,
     return change.result();
 }
 
-Result<void> store_company(db::Transaction& tx, const api::CompanySettings& settings) {
-    std::string currencies;
-    for (const std::string& currency : settings.currencies)
-        currencies += (currencies.empty() ? "" : ",") + currency;
-    TRY(set_setting(tx, "company_name", settings.company.name));
-    TRY(set_setting(tx, "company_currency", settings.company.currency));
-    TRY(set_setting(tx, "company_currencies", currencies));
-    TRY(set_setting(tx, "company_zone", settings.company.zone.name()));
-    TRY(set_setting(tx, "company_formats", settings.formats));
-    return set_setting(tx, "fiscal_year_start", std::to_string(settings.fiscal_year_start));
+Result<api::CompanySettings> change_company(db::Transaction& tx, const std::string& text) {
+    TRY(lock_setting(tx, "company_name", kDefaultName));
+    api::CompanySettings settings = TRY(changed_company(TRY(load_company(tx)), text));
+    TRY(store_company(tx, settings));
+    return settings;
 }
 
 std::string company_json(const api::CompanySettings& settings) {

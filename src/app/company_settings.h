@@ -18,7 +18,9 @@ Result<api::CompanySettings> load_company(db::Transaction& tx);
 Result<api::CompanySettings> changed_company(const api::CompanySettings& before,
                                              const std::string& json);
 
-Result<void> store_company(db::Transaction& tx, const api::CompanySettings& settings);
+// The same on what is stored, which another process may have changed since it came into force here;
+// two changes at once come one after the other, so that neither undoes the other.
+Result<api::CompanySettings> change_company(db::Transaction& tx, const std::string& json);
 
 std::string company_json(const api::CompanySettings& settings);
 

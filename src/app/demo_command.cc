@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // demo: fills an empty store with Albor Telecom and says how to sign in.
 #include <fstream>
+#include <memory>
 
 #include "app/command.h"
 #include "app/settings.h"
@@ -36,8 +37,9 @@ Result<void> name_company(const CommandRun& run) {
 Result<demo::Filled> fill_store(const CommandRun& run) {
     TRY(demand_empty_store(run));
     TRY(name_company(run));  // first: whatever an interruption leaves behind is marked
-    const demo::Host host{*run.site.store, *run.site.application->schema, run.site.rules,
-                          run.site.clock.now()};
+    // Held: a fill may outlast what schema::Live keeps of definitions that were replaced.
+    const std::shared_ptr<const schema::Schema> schema = run.site.application->schema.get();
+    const demo::Host host{*run.site.store, *schema, run.site.rules, run.site.clock.now()};
     return demo::fill(host, run.line.customers, run.line.seed);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/jobs.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 
 #include <unistd.h>
 
@@ -26,7 +28,7 @@
 namespace clientela::app {
 namespace {
 
-constexpr int kToldAtOnce = 200;
+constexpr int kReadAtOnce = 200;
 constexpr std::int64_t kLookBackMs = 2'000;  // clocks of two servers differ
 
 // Beside the store; of PostgreSQL where CLIENTELA_FILES says, else where programs keep such files,
@@ -52,6 +54,22 @@ job::Kind demo_removal(Site& site) {
         if (!done.ok()) spdlog::warn("company: {}", done.error().message.key);
     };
     return kind;
+}
+
+// To the end: what is looked back at is read each time, and may be more than one page.
+Result<std::vector<job::Job>> all_moved_since(db::Transaction& tx, Instant since) {
+    std::vector<job::Job> moved;
+    std::size_t more = kReadAtOnce;
+    Id after;
+    while (more == kReadAtOnce) {
+        std::vector<job::Job> page = TRY(job::moved_since(tx, since, kReadAtOnce, after));
+        more = page.size();
+        if (page.empty()) break;
+        since = page.back().updated_at;
+        after = page.back().id;
+        std::move(page.begin(), page.end(), std::back_inserter(moved));
+    }
+    return moved;
 }
 
 }  // namespace
@@ -88,7 +106,7 @@ Result<void> tell_jobs(Site& site, ToldJobs& told) {
     if (told.since.ms == 0) told.since = now;
     std::vector<job::Job> moved;
     TRY(site.store->read([&](db::Transaction& tx) -> Result<void> {
-        moved = TRY(job::moved_since(tx, Instant{told.since.ms - kLookBackMs}, kToldAtOnce));
+        moved = TRY(all_moved_since(tx, Instant{told.since.ms - kLookBackMs}));
         return {};
     }));
     std::map<Id, std::string> texts;

@@ -89,6 +89,22 @@ Result<void> spool_input(const std::string& path) {
     return copied;
 }
 
+// The first line, kept in memory: a file would outlive a command that is killed.
+Result<std::string> read_password() {
+    constexpr std::size_t kMost = 4'096;  // more than any password may have
+    std::string line;
+    char sign = 0;
+    while (line.size() < kMost) {
+        const ssize_t got = read(STDIN_FILENO, &sign, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return stream_error("cli.input_not_read", errno);
+        if (got == 0 || sign == '\n') break;
+        line += sign;
+    }
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+}
+
 Result<void> print_file(const std::string& path) {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return stream_error("cli.output_not_written", errno);
@@ -142,6 +158,7 @@ struct StreamFiles {
 };
 
 Result<int> run_on_files(const CommandLine& line, Invocation& invocation, StreamFiles& files) {
+    if (reads_password(line)) invocation.password = TRY(read_password());
     if (reads_input(line)) {
         files.input = invocation.input_file = TRY(temporary_file(line));
         TRY(spool_input(files.input));

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // user add, user list, user disable; token add, token list, token revoke.
-#include <fstream>
-#include <iterator>
-
 #include "access/invitation.h"
 #include "access/password.h"
 #include "access/secret.h"
@@ -58,18 +55,10 @@ Result<Id> role_of(record::Context& context, const std::string& name) {
     return make_error(ErrorCode::invalid, "cli.unknown_role", {{"role", name}, {"roles", names}});
 }
 
-std::string first_line(const std::string& file) {
-    std::ifstream input(file);
-    std::string line;
-    std::getline(input, line);
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    return line;
-}
-
 // The password to set, encoded; empty when there will be a link instead.
 Result<std::string> encoded_password(const CommandRun& run) {
     if (!run.line.password_from_input) return std::string();
-    const std::string password = first_line(run.invocation.input_file);
+    const std::string& password = run.invocation.password;
     if (password.empty()) return make_error(ErrorCode::invalid, "cli.password_empty");
     TRY(access::check_password_rules(password, run.line.email));
     access::Passwords passwords;
@@ -121,6 +110,32 @@ std::string tokens_in_words(const CommandRun& run, const std::vector<api::OwnedT
     return text;
 }
 
+// Without a link there is a password.
+std::string added_as_json(Id id, const std::string& link) {
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member("id", to_string(id));
+    if (!link.empty()) writer.member("link", link);
+    writer.end_object();
+    return writer.take() + "\n";
+}
+
+std::string added_in_words(const CommandRun& run, const std::string& link) {
+    std::string text =
+        run.text("cli.user_added", {{"name", run.line.name}, {"email", run.line.email}}) + "\n";
+    if (!link.empty()) text += run.text("cli.user_link", {{"link", link}}) + "\n";
+    return text;
+}
+
+// {"revoked":"..."} and the like.
+std::string one_member(std::string_view name, const std::string& value) {
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member(name, value);
+    writer.end_object();
+    return writer.take() + "\n";
+}
+
 }  // namespace
 
 Exit list_tokens(CommandRun& run) {
@@ -145,11 +160,7 @@ Exit revoke_token(CommandRun& run) {
     if (!done.ok()) return run.fail(done.error());
     run.site.application->principals.invalidate();
     if (run.line.json) {
-        JsonWriter writer;
-        writer.begin_object();
-        writer.member("revoked", run.line.token);
-        writer.end_object();
-        run.output.out += writer.take() + "\n";
+        run.output.out += one_member("revoked", run.line.token);
     } else {
         run.output.out += run.text("cli.token_revoked", {{"name", name}}) + "\n";
     }
@@ -160,24 +171,22 @@ Exit add_user(CommandRun& run) {
     const Result<std::string> encoded = encoded_password(run);
     if (!encoded.ok()) return run.fail(encoded.error());
     const access::Secret secret = access::make_secret();
+    const std::string link = encoded->empty() ? "/#/link/" + secret.text : std::string();
+    Id id;
     const Result<void> done = run.write([&](record::Context& context) -> Result<void> {
         const schema::Object& users = context.schema.get("users");
         record::Draft draft;
         draft.set(users.field("name"), run.line.name);
         draft.set(users.field("email"), run.line.email);
         draft.set(users.field("role_id"), TRY(role_of(context, run.line.role)));
-        const record::Saved saved = TRY(record::save(context, users, draft));
-        if (!encoded->empty()) return access::store_password_hash(context.tx, saved.id, *encoded);
-        return access::create_invitation(
-            context.tx, access::make_invitation(secret, saved.id, Id{}, context.now));
+        id = TRY(record::save(context, users, draft)).id;
+        if (!encoded->empty()) return access::store_password_hash(context.tx, id, *encoded);
+        return access::create_invitation(context.tx,
+                                         access::make_invitation(secret, id, Id{}, context.now));
     });
     if (!done.ok()) return run.fail(done.error());
     run.site.application->principals.invalidate();
-    run.output.out +=
-        run.text("cli.user_added", {{"name", run.line.name}, {"email", run.line.email}}) + "\n";
-    if (encoded->empty()) {
-        run.output.out += run.text("cli.user_link", {{"link", "/#/link/" + secret.text}}) + "\n";
-    }
+    run.output.out += run.line.json ? added_as_json(id, link) : added_in_words(run, link);
     return Exit::done;
 }
 
@@ -220,21 +229,24 @@ Exit list_users(CommandRun& run) {
 }
 
 Exit disable_user(CommandRun& run) {
+    Id id;
     std::string name;
     const Result<void> done = run.write([&](record::Context& context) -> Result<void> {
         const schema::Object& users = context.schema.get("users");
         const record::Record user = TRY(user_of(context, run.line.email));
+        id = user.id();
         name = std::get<std::string>(user.at("name"));
         record::Draft draft;
         draft.operation = record::Operation::update;
-        draft.id = user.id();
+        draft.id = id;
         draft.set(users.field("active"), false);
         TRY(record::save(context, users, draft));
-        return access::end_sessions_of(context.tx, user.id());
+        return access::end_sessions_of(context.tx, id);
     });
     if (!done.ok()) return run.fail(done.error());
     run.site.application->principals.invalidate();
-    run.output.out += run.text("cli.user_disabled", {{"name", name}}) + "\n";
+    run.output.out += run.line.json ? one_member("disabled", to_string(id))
+                                    : run.text("cli.user_disabled", {{"name", name}}) + "\n";
     return Exit::done;
 }
 
@@ -257,11 +269,7 @@ Exit add_token(CommandRun& run) {
     });
     if (!done.ok()) return run.fail(done.error());
     if (run.line.json) {
-        JsonWriter writer;
-        writer.begin_object();
-        writer.member("token", secret.text);
-        writer.end_object();
-        run.output.out += writer.take() + "\n";
+        run.output.out += one_member("token", secret.text);
     } else {
         run.output.err += run.text("cli.token_made", {{"name", name}}) + "\n";
         run.output.out += secret.text + "\n";

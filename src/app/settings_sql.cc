@@ -11,6 +11,14 @@ Result<std::optional<std::string>> find_setting(db::Transaction& tx, std::string
     return value;
 }
 
+Result<void> lock_setting(db::Transaction& tx, std::string_view name, std::string_view fresh) {
+    TRY(
+        tx.execute({"insert into setting (name, value) values (?, ?) "
+                    "on conflict (name) do update set value = setting.value",
+                    {std::string(name), std::string(fresh)}}));
+    return {};
+}
+
 Result<void> set_setting(db::Transaction& tx, std::string_view name, std::string_view value) {
     TRY(
         tx.execute({"insert into setting (name, value) values (?, ?) "

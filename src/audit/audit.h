@@ -56,8 +56,8 @@ struct Page {
 // long log are looked for in pieces, so that no page takes long.
 Result<Page> read(record::Context& context, const Question& question);
 
-// The entries of the log that `question` may mean, newest first, whoever reads; `examined` counts
-// the lines looked at and `last` is the seq of the last of them.
+// The entries of the log that `question` may mean, newest first, whoever reads; `last` is the seq
+// of the last line that was looked at.
 struct Piece {
     std::vector<change::Entry> entries;
     std::int64_t last = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// GET /api/v1/audit: changes of records; GET /api/v1/audit/acts: signing in, tokens, exports and
-// settings, for administrators.
+// GET /api/v1/audit: changes of records; for administrators GET /api/v1/audit/acts: signing in,
+// tokens, exports and settings, and GET /api/v1/audit/sign-ins: when each person signed in last.
 #pragma once
 
 #include "api/application.h"

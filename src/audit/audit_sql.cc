@@ -10,32 +10,6 @@ namespace {
 
 constexpr std::int64_t kLinesPerPiece = 50'000;
 
-constexpr std::string_view kColumns =
-    "tx_id, seq, happened_at, actor_id, origin, op, object_id, record_id, version, diff";
-
-change::Op op_named(std::string_view name) {
-    for (const auto op : {change::Op::create, change::Op::update, change::Op::remove,
-                          change::Op::restore, change::Op::batch}) {
-        if (change::name_of(op) == name) return op;
-    }
-    return change::Op::update;
-}
-
-change::Entry read_entry(const db::Row& row) {
-    change::Entry entry;
-    entry.tx_id = row.integer(0);
-    entry.seq = row.integer(1);
-    entry.happened_at = row.instant(2);
-    entry.actor = row.is_null(3) ? Id{} : Id{row.integer(3)};
-    entry.origin = std::string(row.text(4));
-    entry.op = op_named(row.text(5));
-    entry.object_id = static_cast<std::uint16_t>(row.integer(6));
-    entry.record = row.is_null(7) ? Id{} : Id{row.integer(7)};
-    entry.version = row.integer(8);
-    entry.diff = std::string(row.text(9));
-    return entry;
-}
-
 Result<std::int64_t> newest(db::Transaction& tx) {
     std::int64_t seq = 0;
     // The same hint as in change/log.cc: old statistics must not make SQLite sort the whole log.
@@ -51,8 +25,9 @@ void also(db::Sql& sql, std::string_view condition, db::Bind value) {
 }
 
 db::Sql statement(const Question& question, std::int64_t low, std::int64_t high) {
-    db::Sql sql{"select " + std::string(kColumns) + " from change where seq >= ? and seq < ?",
-                {low, high}};
+    db::Sql sql{
+        "select " + std::string(change::columns()) + " from change where seq >= ? and seq < ?",
+        {low, high}};
     if (question.object != nullptr)
         also(sql, "object_id = ?", static_cast<std::int64_t>(question.object->id));
     if (question.left_out != nullptr)
@@ -78,7 +53,8 @@ Result<Piece> read_piece(db::Transaction& tx, const Question& question) {
     const std::int64_t low = indexed ? 1 : std::max(std::int64_t{1}, high - kLinesPerPiece);
     Piece piece;
     const db::Sql sql = statement(question, low, high);
-    TRY(tx.query(sql, [&](const db::Row& row) { piece.entries.push_back(read_entry(row)); }));
+    TRY(tx.query(sql,
+                 [&](const db::Row& row) { piece.entries.push_back(change::read_entry(row)); }));
     if (piece.entries.size() > static_cast<std::size_t>(question.limit)) {
         piece.entries.pop_back();
         piece.last = piece.entries.back().seq;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backup/archive.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -26,9 +27,10 @@ Error trouble(const char* key, const std::string& path) {
     return error;
 }
 
-// Two backups to one name must not share it.
+// Two backups to one name must not share it, nor two of one process.
 std::string unfinished(const std::string& path) {
-    return path + "." + std::to_string(::getpid()) + ".part";
+    static std::atomic<unsigned> number{0};
+    return path + "." + std::to_string(::getpid()) + "." + std::to_string(++number) + ".part";
 }
 
 bool reach_disk(const std::string& path, int flags) {
@@ -43,13 +45,14 @@ bool reach_disk(const std::string& path, int flags) {
 void CloseArchive::operator()(gzFile_s* file) const { ::gzclose(file); }
 
 Result<ArchiveWriter> ArchiveWriter::create(const std::string& path) {
-    const std::string part = unfinished(path);
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
-    const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) return trouble("backup.not_written", path);
     ArchiveWriter made;
     made.path_ = path;
+    made.part_ = unfinished(path);
+    // Nobody else has this name now: what lies there, a process that is gone has left.
+    std::error_code ignored;
+    std::filesystem::remove(made.part_, ignored);
+    const int file = ::open(made.part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return trouble("backup.not_written", path);
     made.file_.reset(::gzdopen(file, kWriteMode));
     if (made.file_ == nullptr) {
         ::close(file);
@@ -63,7 +66,7 @@ ArchiveWriter::~ArchiveWriter() {
     if (file_ == nullptr) return;
     file_.reset();
     std::error_code ignored;
-    std::filesystem::remove(unfinished(path_), ignored);
+    std::filesystem::remove(part_, ignored);
 }
 
 Result<void> ArchiveWriter::line(std::string_view text) {
@@ -76,19 +79,18 @@ Result<void> ArchiveWriter::line(std::string_view text) {
 }
 
 Result<std::int64_t> ArchiveWriter::finish() {
-    const std::string part = unfinished(path_);
     gzFile_s* file = file_.release();
-    if (::gzclose(file) != Z_OK || !reach_disk(part, O_WRONLY)) {
+    if (::gzclose(file) != Z_OK || !reach_disk(part_, O_WRONLY)) {
         Error error = trouble("backup.not_written", path_);
         std::error_code ignored;
-        std::filesystem::remove(part, ignored);
+        std::filesystem::remove(part_, ignored);
         return error;
     }
-    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(part));
-    if (std::rename(part.c_str(), path_.c_str()) != 0) {
+    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(part_));
+    if (std::rename(part_.c_str(), path_.c_str()) != 0) {
         Error error = trouble("backup.not_written", path_);
         std::error_code ignored;
-        std::filesystem::remove(part, ignored);
+        std::filesystem::remove(part_, ignored);
         return error;
     }
     const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();

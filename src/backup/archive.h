@@ -32,6 +32,7 @@ private:
     ArchiveWriter() = default;
     std::unique_ptr<gzFile_s, CloseArchive> file_;
     std::string path_;
+    std::string part_;  // where it is written
 };
 
 class ArchiveReader {

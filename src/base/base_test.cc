@@ -59,6 +59,10 @@ TEST(Money, knows_how_many_digits_a_currency_has) {
 TEST(Time, reads_rfc_3339_with_zone_and_fraction) {
     EXPECT_EQ(to_string(*parse_instant("2026-11-24T09:42:00.5+01:00")), "2026-11-24T08:42:00.500Z");
     EXPECT_EQ(to_string(*parse_instant("1969-12-31T23:59:59.999Z")), "1969-12-31T23:59:59.999Z");
+    EXPECT_EQ(to_string(*parse_instant("0001-01-01T00:00:00Z")), "0001-01-01T00:00:00.000Z");
+    EXPECT_EQ(to_string(*parse_instant("9999-12-31T23:59:59.999Z")), "9999-12-31T23:59:59.999Z");
+    EXPECT_FALSE(parse_instant("0001-01-01T00:00:00+01:00")) << "no store writes the year 0";
+    EXPECT_FALSE(parse_instant("9999-12-31T23:59:59-05:00"));
     EXPECT_FALSE(parse_instant("2026-11-24T09:42:00"));
     EXPECT_FALSE(parse_instant("2026-02-30T09:42:00Z"));
     EXPECT_FALSE(parse_date("2025-02-29"));
@@ -124,6 +128,11 @@ TEST(Localize, has_a_text_of_its_own_for_one) {
     EXPECT_EQ(owned("21"), "Aún lleva 21 fichas. Pásalas antes a otra persona.");
     EXPECT_EQ(localize({"cli.unknown_object", {{"count", "1"}, {"object", "x"}}}, Language::es),
               "No existe el objeto «x».");
+}
+
+TEST(Localize, what_people_wrote_is_no_hole_to_fill) {
+    const Message message{"cli.unknown_object", {{"object", "{other}"}, {"other", "gone"}}};
+    EXPECT_EQ(localize(message, Language::es), "No existe el objeto «{other}».");
 }
 
 TEST(Localize, says_why_the_system_refused) {

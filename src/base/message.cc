@@ -4,6 +4,7 @@
 #include "base/message.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "base/embedded.h"
@@ -62,6 +63,23 @@ std::string reason_in(const Catalogue& texts, const std::string& given) {
     return text;
 }
 
+// Every {name} that `value_of` knows becomes its value, which is never looked at for holes itself.
+template <class ValueOf>
+std::string filled(std::string_view text, const ValueOf& value_of) {
+    std::string out;
+    for (std::size_t place = 0; place < text.size();) {
+        const std::size_t open = text.find('{', place);
+        const std::size_t close = text.find('}', open);
+        out.append(text.substr(place, open - place));
+        if (close == std::string_view::npos)
+            return out.append(text.substr(std::min(open, text.size())));
+        const auto value = value_of(text.substr(open + 1, close - open - 1));
+        out.append(value ? *value : std::string(text.substr(open, 1)));
+        place = value ? close + 1 : open + 1;
+    }
+    return out;
+}
+
 }  // namespace
 
 Language language_of(std::string_view accept_language) {
@@ -97,18 +115,14 @@ std::string localize(const Message& message, Language language) {
     if (is_one) found = texts.find(message.key + "_one");
     if (found == texts.end()) found = texts.find(message.key);
     if (found == texts.end()) return message.key;
-    std::string text = found->second;
-    for (const auto& [name, given] : message.args) {
-        const std::string value = name == "count"    ? grouped(given, language)
-                                  : name == "reason" ? reason_in(texts, given)
-                                                     : given;
-        const std::string hole = "{" + name + "}";
-        for (std::size_t place = text.find(hole); place != std::string::npos;
-             place = text.find(hole, place + value.size())) {
-            text.replace(place, hole.size(), value);
+    return filled(found->second, [&](std::string_view name) -> std::optional<std::string> {
+        for (const auto& [key, given] : message.args) {
+            if (key != name) continue;
+            if (name == "count") return grouped(given, language);
+            return name == "reason" ? reason_in(texts, given) : given;
         }
-    }
-    return text;
+        return std::nullopt;
+    });
 }
 
 }  // namespace clientela

@@ -43,7 +43,7 @@ std::string map_ascii(std::string_view text, char first, char last, int shift) {
     return result;
 }
 
-// A collator is not safe to share between threads; each thread keeps its own clone.
+// A collator is not safe to share between threads; each thread has its own.
 const icu::Collator* spanish_collator() {
     thread_local const std::unique_ptr<icu::Collator> collator = [] {
         UErrorCode status = U_ZERO_ERROR;

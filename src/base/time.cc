@@ -132,8 +132,10 @@ std::optional<Instant> parse_instant(std::string_view text) {
     }
     const auto offset = zone_minutes(text.substr(place));
     if (!offset) return std::nullopt;
-    return Instant{date->days * kDayMs + (*hour * 60LL + *minute - *offset) * 60'000 +
-                   second * 1000LL + ms};
+    const Instant instant{date->days * kDayMs + (*hour * 60LL + *minute - *offset) * 60'000 +
+                          second * 1000LL + ms};
+    if (instant < kFirstInstant || instant > kLastInstant) return std::nullopt;
+    return instant;
 }
 
 Instant SystemClock::now() const {

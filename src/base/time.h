@@ -32,11 +32,15 @@ constexpr std::int64_t kDayMs = 86'400'000;  // a day without a change of the cl
 
 CalendarDate calendar(Date date);
 std::optional<Date> make_date(std::int32_t year, std::int32_t month, std::int32_t day);
-std::string to_string(Date date);                       // 2026-11-24
-std::string to_string(Instant instant);                 // 2026-11-24T09:42:00.000Z
+std::string to_string(Date date);        // 2026-11-24
+std::string to_string(Instant instant);  // 2026-11-24T09:42:00.000Z
+// What dates and instants (in UTC) of the years 0001 to 9999 can be; both stores hold these.
+inline constexpr Instant kFirstInstant{-719'162 * kDayMs};
+inline constexpr Instant kLastInstant{2'932'897 * kDayMs - 1};
+
 std::optional<Date> parse_date(std::string_view text);  // exactly YYYY-MM-DD, years 0001 to 9999
-std::optional<Instant> parse_instant(
-    std::string_view text);  // RFC 3339 with zone, up to ns, kept in ms
+// ISO 8601 with zone; seconds may be missing, digits beyond milliseconds are dropped.
+std::optional<Instant> parse_instant(std::string_view text);
 
 // Where the present comes from; tests set their own.
 class Clock {

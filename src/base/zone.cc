@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Zones by ICU. A calendar object is not safe to share, so each call clones the zone's rules
-// lookup, which icu::TimeZone::getOffset offers as a const, thread-safe question.
+// Zones by ICU. A calendar object is not safe to share; icu::TimeZone::getOffset is a const,
+// thread-safe question.
 #include "base/zone.h"
 
 #include <unicode/timezone.h>

@@ -9,19 +9,20 @@
 #include "access/not_allowed.h"
 #include "api/call.h"
 #include "api/query_options.h"
+#include "base/json_writer.h"
 #include "base/unknown_option.h"
+#include "record/exact_json.h"
 #include "record/read_json.h"
 
 namespace clientela::bulk {
 namespace {
 
 namespace json = boost::json;
+using record::is_text;
 
 constexpr std::array<std::string_view, 6> kActions{"edit",   "delete",   "restore",
                                                    "assign", "classify", "unclassify"};
 constexpr std::array<std::string_view, 3> kOwners{"owner_id", "team_id", "territory_id"};
-
-bool is_text(const json::value& value) { return value.is_string(); }
 
 std::string text_of(const json::value& value) { return std::string(value.get_string()); }
 
@@ -48,7 +49,7 @@ Result<void> read_member(Act& act, std::string_view name, const json::value& val
     } else if (name == "expected_count" && value.is_int64()) {
         act.expected_count = value.get_int64();
     } else if (name == "values" && value.is_object()) {
-        act.values = json::serialize(value);
+        act.values = record::exact_text(value);
     } else {
         const bool known = name == "action" || name == "filter" || name == "search" ||
                            name == "bin" || name == "preview" || name == "expected_count" ||
@@ -81,7 +82,7 @@ std::string_view name_of(Action action) { return kActions[static_cast<std::size_
 
 Result<Act> parse_act(const schema::Object& object, std::string_view body) {
     boost::system::error_code failed;
-    const json::value document = json::parse({body.data(), body.size()}, failed);
+    const json::value document = json::parse(record::keep_numbers(body).text, failed);
     if (failed || !document.is_object()) return make_error(ErrorCode::invalid, "error.body");
     Act act;
     act.object = object.name;
@@ -95,16 +96,23 @@ Result<Act> parse_act(const schema::Object& object, std::string_view body) {
 }
 
 std::string to_parameters(const Act& act) {
-    json::object out{{"object", act.object}, {"action", name_of(act.action)},
-                     {"filter", act.filter}, {"search", act.search},
-                     {"bin", act.bin},       {"values", json::parse(act.values)}};
-    if (act.expected_count) out["expected_count"] = *act.expected_count;
-    return json::serialize(out);
+    JsonWriter writer;
+    writer.begin_object();
+    writer.member("object", act.object);
+    writer.member("action", name_of(act.action));
+    writer.member("filter", act.filter);
+    writer.member("search", act.search);
+    writer.member("bin", act.bin);
+    writer.key("values");
+    writer.raw(act.values);
+    if (act.expected_count) writer.member("expected_count", *act.expected_count);
+    writer.end_object();
+    return writer.take();
 }
 
 Result<Act> parse_parameters(std::string_view text) {
     boost::system::error_code failed;
-    const json::value document = json::parse({text.data(), text.size()}, failed);
+    const json::value document = json::parse(record::keep_numbers(text).text, failed);
     if (failed || !document.is_object()) return internal_error("parameters of a bulk act");
     Act act;
     for (const auto& [name, value] : document.get_object()) {

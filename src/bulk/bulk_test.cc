@@ -302,5 +302,30 @@ STORE_TEST(BulkAct, undone_leaves_the_same_content) {
     }
 }
 
+STORE_TEST(BulkAct, gives_json_back_as_it_was) {
+    Bulk bulk(fresh_store());
+    const Id role = bulk.bench.create(
+        "roles", R"({"name":"seller","label_es":"V","label_en":"S","administers":false,)"
+                 R"("rights":{"accounts":{"read":"own"}}})");
+    const auto rights = [&] { return text_of(bulk.bench.get("roles", role), "rights"); };
+    EXPECT_EQ(bulk.act("roles", R"({"action":"edit","filter":"name eq 'seller'",)"
+                                R"("values":{"rights":{"accounts":{"read":"all"}}}})"),
+              "done 1=0+1+0+0+0");
+    EXPECT_EQ(rights(), R"({"accounts":{"read":"all"}})");
+    EXPECT_EQ(bulk.undo(), "done 1=0+1+0+0+0");
+    EXPECT_EQ(rights(), R"({"accounts":{"read":"own"}})");
+}
+
+STORE_TEST(BulkAct, keeps_every_digit_of_a_number) {
+    Bulk bulk(fresh_store());
+    const Id id = bulk.bench.create("accounts", R"({"name":"Acme"})");
+    EXPECT_EQ(bulk.act("accounts", R"({"action":"edit","values":{"revenue":)"
+                                   R"({"amount":1234567890123456.78,"currency":"EUR"}}})"),
+              "done 1=0+1+0+0+0");
+    EXPECT_EQ(money_of(bulk.bench.get("accounts", id), "revenue"), "1234567890123456.78 EUR");
+    EXPECT_EQ(bulk.fails("accounts", R"({"action":1.5,"values":{"name":"x"}})"),
+              "action:wrong_type");
+}
+
 }  // namespace
 }  // namespace clientela::bulk

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Table act. Rows are never changed.
+// Table act. Rows are never changed, but that erasing a person blanks their mail in them.
 #include "change/acts.h"
 
 namespace clientela::change {

@@ -31,21 +31,6 @@ Op parse_op(std::string_view name) {
 
 db::Bind bind_id(Id id) { return id ? db::Bind{id.value} : db::Bind{}; }
 
-Entry read_entry(const db::Row& row) {
-    Entry entry;
-    entry.tx_id = row.integer(0);
-    entry.seq = row.integer(1);
-    entry.happened_at = row.instant(2);
-    entry.actor = row.is_null(3) ? Id{} : Id{row.integer(3)};
-    entry.origin = std::string(row.text(4));
-    entry.op = parse_op(row.text(5));
-    entry.object_id = static_cast<std::uint16_t>(row.integer(6));
-    entry.record = row.is_null(7) ? Id{} : Id{row.integer(7)};
-    entry.version = row.integer(8);
-    entry.diff = std::string(row.text(9));
-    return entry;
-}
-
 Result<std::vector<Entry>> read_entries(db::Transaction& tx, const db::Sql& sql) {
     std::vector<Entry> entries;
     TRY(tx.query(sql, [&](const db::Row& row) { entries.push_back(read_entry(row)); }));
@@ -87,6 +72,23 @@ std::int64_t take_number(const TokenBytes& bytes, std::size_t start) {
 }  // namespace
 
 std::string_view name_of(Op op) { return kOpNames[static_cast<std::size_t>(op)]; }
+
+std::string_view columns() { return kColumns; }
+
+Entry read_entry(const db::Row& row) {
+    Entry entry;
+    entry.tx_id = row.integer(0);
+    entry.seq = row.integer(1);
+    entry.happened_at = row.instant(2);
+    entry.actor = row.is_null(3) ? Id{} : Id{row.integer(3)};
+    entry.origin = std::string(row.text(4));
+    entry.op = parse_op(row.text(5));
+    entry.object_id = static_cast<std::uint16_t>(row.integer(6));
+    entry.record = row.is_null(7) ? Id{} : Id{row.integer(7)};
+    entry.version = row.integer(8);
+    entry.diff = std::string(row.text(9));
+    return entry;
+}
 
 std::string to_token(Cursor cursor, Series series) {
     TokenBytes bytes{};

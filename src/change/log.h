@@ -53,6 +53,10 @@ std::optional<Cursor> parse_token(std::string_view token, Series series);
 Result<Series> ensure_series(db::Transaction& tx, Series fresh);
 Result<void> begin_series(db::Transaction& tx, Series series);
 
+// The columns of the log, and an entry from a row of them.
+std::string_view columns();
+Entry read_entry(const db::Row& row);
+
 // Appends; tx_id and seq are given by the store.
 Result<void> append(db::Transaction& tx, const Entry& entry);
 

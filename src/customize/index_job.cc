@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three pieces, each done outside of every transaction; a piece that is done twice finds nothing
-// noted the second time. A piece that fails does not keep the ones behind it from being done.
+// noted the second time. A piece that fails does not keep the ones behind it from being done; why
+// it failed stands in the job until its end.
 #include "customize/index_job.h"
 
 #include <thread>
@@ -15,6 +16,7 @@ namespace clientela::customize {
 namespace {
 
 constexpr std::int64_t kPieces = 3;
+constexpr std::string_view kNothingFailed = "{}";  // the place of a job that has not begun
 constexpr const char* kFills = R"({"fills":true})";
 
 class Indexing final : public job::Worker {
@@ -23,11 +25,13 @@ public:
         : application_(application), read_search_(std::move(read_search)) {}
 
     Result<void> outside(const job::Job& job) override {
+        failed_.reset();
         const Result<void> piece = do_piece(job);
         if (piece.ok()) return {};
         if (piece.error().code == ErrorCode::unavailable) return piece;  // tried again
         spdlog::error("definitions: {} {}", piece.error().message.key, piece.error().detail);
-        if (!failed_) failed_ = piece.error();
+        const Error& error = piece.error();
+        failed_ = error.fields.empty() ? error.message : error.fields.front().message;
         return {};
     }
 
@@ -36,7 +40,11 @@ public:
         step.done = job.done + 1;
         step.total = kPieces;
         step.finished = *step.done >= kPieces;
-        if (step.finished && failed_) return *failed_;
+        std::optional<Message> failed = failed_;
+        if (job.place != kNothingFailed) failed = job::parse_stored_message(job.place);
+        if (!failed) return step;
+        if (step.finished) return Error{ErrorCode::internal, *failed, {}, {}};
+        step.place = job::to_stored(*failed);
         return step;
     }
 
@@ -51,7 +59,7 @@ private:
 
     api::Application& application_;
     ReadSearch read_search_;
-    std::optional<Error> failed_;
+    std::optional<Message> failed_;  // of the piece that was done last, until it is written
 };
 
 }  // namespace

@@ -102,7 +102,7 @@ public:
     // is undone then. False where the store cannot do that (PostgreSQL), with nothing done.
     virtual bool write_later(Work work, Done done);
 
-    // For DDL and for system set-up: one connection, nobody else writing meanwhile.
+    // For DDL and for system set-up: one connection, and no other migration meanwhile.
     virtual Result<void> migrate(const Work& work) = 0;
 
     // One statement outside any transaction, for as long as it takes: PostgreSQL builds an index so

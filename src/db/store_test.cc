@@ -89,6 +89,29 @@ STORE_TEST(Store, a_failed_nested_part_is_undone_alone) {
     EXPECT_EQ(count(store), 2);
 }
 
+STORE_TEST(Store, an_exception_in_a_nested_part_undoes_all_of_what_it_passes_through) {
+    auto& store = fresh_store();
+    ASSERT_OK(create_table(store));
+    ASSERT_OK(store.write([](Transaction& tx) -> Result<void> {
+        TRY(insert(tx, 1));
+        const Result<void> outer = tx.nested([&]() -> Result<void> {
+            TRY(insert(tx, 2));
+            try {
+                TRY(tx.nested([&]() -> Result<void> {
+                    TRY(insert(tx, 3));
+                    throw std::runtime_error("thrown");
+                }));
+            } catch (const std::runtime_error&) {
+                return make_error(ErrorCode::internal, "test.thrown");
+            }
+            return {};
+        });
+        EXPECT_FALSE(outer.ok());
+        return insert(tx, 4);
+    }));
+    EXPECT_EQ(count(store), 2);
+}
+
 STORE_TEST(Store, a_failed_statement_dooms_its_transaction_even_when_ignored) {
     auto& store = fresh_store();
     ASSERT_OK(create_table(store));

@@ -48,7 +48,6 @@ struct Stage {
 
 struct Desk {  // the people who look after the customers of one region
     Id territory;
-    Id team;
     Id manager;
     std::vector<Id> sellers;
 };
@@ -58,7 +57,6 @@ struct Staff {
     std::vector<Desk> desks;  // by Region
     std::vector<Id> household_sellers;
     std::vector<Id> agents;  // service
-    Id administrator;
     Id sales_director;
     Id marketing;
     Id product_manager;

@@ -9,6 +9,7 @@
 
 #include <boost/json.hpp>
 
+#include "access/scopes.h"
 #include "access/session.h"
 #include "demo/kept_sql.h"
 #include "demo/planted_sql.h"
@@ -142,6 +143,7 @@ Result<void> Removal::empty_places(record::Context& context, const job::Job& job
         step.extra.emplace_back(saved.ok() ? "place_emptied" : "place_kept", 1);
     }
     if (found.empty()) place = Place{place.object + 1, {}};
+    step.people = access::affects_principals(object.name) && !found.empty();
     return {};
 }
 
@@ -169,7 +171,7 @@ Result<job::Step> Removal::write(record::Context& context, const job::Job& job, 
             TRY(remove_one(context, job, object, id, step));
         }
         if (ids.empty()) place = Place{place.object + 1, {}};
-        step.people = object.name == "users" && !ids.empty();
+        step.people = access::affects_principals(object.name) && !ids.empty();
     } else if (place.object < 2 * objects.size()) {
         const schema::Object& object = *objects[place.object - objects.size()];
         TRY(empty_places(context, job, object, place, size, step));

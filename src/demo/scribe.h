@@ -15,7 +15,7 @@ namespace clientela::demo {
 using Word = std::string_view;
 inline std::string text(Word word) { return std::string(word); }
 
-// What marks the records of the demonstration in the change log, for remove_demonstration().
+// What marks the records of the demonstration in the change log, for its removal (remove.h).
 inline constexpr std::string_view kOrigin = "demo";
 
 struct Host {

@@ -185,18 +185,16 @@ Result<void> make_worker(Scribe& scribe, const WorkerRow& row, Id role,
     return {};
 }
 
-void take_places(Staff& staff, const std::vector<Id>& teams, const std::vector<Id>& territories) {
+void take_places(Staff& staff, const std::vector<Id>& territories) {
     for (int region = 0; region < kRegionCount; ++region) {
         Desk desk;
         desk.territory = territories[static_cast<std::size_t>(region)];
-        desk.team = teams[static_cast<std::size_t>(kSouthTeam + region)];
         staff.desks.push_back(std::move(desk));
     }
     for (std::size_t i = 0; i < kWorkers.size(); ++i) {
         const WorkerRow& row = kWorkers[i];
         const Id id = staff.workers[i].id;
         const int region = row.team - kSouthTeam;
-        if (row.role == "administrator") staff.administrator = id;
         if (row.team == kSales) staff.sales_director = id;
         if (row.role == "marketing_manager") staff.marketing = id;
         if (row.role == "product_manager") staff.product_manager = id;
@@ -228,7 +226,7 @@ Result<void> hire_staff(Scribe& scribe, Company& company) {
     }
     Staff& staff = company.staff;
     TRY(scribe.update("users", staff.workers[0].id, {{"manager_id", staff.workers[1].id}}));
-    take_places(staff, teams, territories);
+    take_places(staff, territories);
     for (const Desk& desk : staff.desks) {
         TRY(scribe.update("territories", desk.territory, {{"leader_id", desk.manager}}));
     }

@@ -154,9 +154,9 @@ std::string digits(Random& random, int count) {
     return text;
 }
 
-}  // namespace
-
 std::string surname(Random& random) { return std::string(random.pick_early(kSurnames)); }
+
+}  // namespace
 
 PersonName person_name(Random& random) {
     PersonName name;

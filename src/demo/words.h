@@ -32,7 +32,6 @@ struct Position {
 };
 
 PersonName person_name(Random& random);
-std::string surname(Random& random);
 Firm firm(Random& random);
 const Position& position(Random& random, bool first);
 

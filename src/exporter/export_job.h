@@ -30,7 +30,8 @@ std::string to_parameters(const ExportParameters& parameters);
 Result<ExportParameters> parse_parameters(const std::string& json);
 
 // In the words of the API:
-// {"object","filter","search","orderby","select","bin","format","headings","bom"}
+// {"object","filter","search","orderby","select","bin","format","headings","formats","bom",
+// "preview"}
 Result<ExportRequest> parse_request(const std::string& json);
 
 }  // namespace clientela::exporter

@@ -2,6 +2,7 @@
 // Conditions in the form that an index answers: numbers compared as the integers that are stored,
 // days and years as ranges of instants, beginnings of texts as ranges.
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -63,26 +64,39 @@ Piece by_currency(const Piece& currency, const std::function<Piece(int digits)>&
     return join("{} else {} end", {out, part(2)});
 }
 
-// The first text after all that begin with `prefix`, in the order of code points; empty: there is
-// none.
+// The code point of a character of well-formed UTF-8, and back.
+char32_t decoded(std::string_view character) {
+    const auto lead = static_cast<unsigned char>(character[0]);
+    if (character.size() == 1) return lead;
+    char32_t point = lead & (0x7FU >> character.size());
+    for (const char byte : character.substr(1))
+        point = point << 6 | (static_cast<unsigned char>(byte) & 0x3FU);
+    return point;
+}
+
+std::string encoded(char32_t point) {
+    if (point < 0x80) return {static_cast<char>(point)};
+    const int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;  // bytes behind the first
+    std::string out{static_cast<char>((0xFF00U >> (more + 1) & 0xFFU) | point >> 6 * more)};
+    for (int left = more - 1; left >= 0; --left)
+        out += static_cast<char>(0x80U | (point >> 6 * left & 0x3FU));
+    return out;
+}
+
+// The first text after all that begin with `prefix`, in the order of code points, which UTF-8
+// keeps; empty: there is none.
 std::string after_prefix(std::string_view prefix) {
+    constexpr char32_t kLast = 0x10FFFF;
     std::string out(prefix);
     while (!out.empty()) {
         std::size_t start = out.size() - 1;
         while (start > 0 && (static_cast<unsigned char>(out[start]) & 0xC0) == 0x80)
             --start;
-        // UTF-8 keeps the order of code points, and the last byte of a character can be raised
-        // unless it is full; then the character before it is raised.
-        const std::string last = out.substr(start);
-        if (last.size() == 1 && static_cast<unsigned char>(last[0]) < 0x7F) {
-            out.back() = static_cast<char>(out.back() + 1);
-            return out;
-        }
-        if (last.size() > 1 && static_cast<unsigned char>(last.back()) < 0xBF) {
-            out.back() = static_cast<char>(out.back() + 1);
-            return out;
-        }
+        const char32_t point = decoded(std::string_view(out).substr(start));
         out.resize(start);
+        if (point == kLast) continue;  // nothing is beyond: the character before it is raised
+        const bool before_surrogates = point == 0xD7FF;
+        return out + encoded(before_surrogates ? 0xE000 : point + 1);
     }
     return out;
 }
@@ -148,8 +162,9 @@ Result<Condition> Compiler::in_range(const Node& over, const db::Bind& from,
 
 Result<Condition> Compiler::day_against(const Node& moment, Operator op, Date day) {
     const Zone zone = TRY(Zone::find(options_.zone));
-    const Instant start = zone.start_of_day(day);
-    const Instant end = zone.start_of_day(Date{day.days + 1});
+    // At the edges of the calendar a zone's day begins or ends where no store can write it.
+    const Instant start = std::max(zone.start_of_day(day), kFirstInstant);
+    const Instant end = std::min(zone.start_of_day(Date{day.days + 1}), kLastInstant);
     if (op == Operator::eq && moment.kind == Kind::path) return in_range(moment, start, end);
     const auto predicate = [&](const Piece& column, const std::string&) {
         switch (op) {

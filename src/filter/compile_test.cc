@@ -7,6 +7,7 @@
 
 #include "filter/filter.h"
 #include "tests/filter_source.h"
+#include "tests/store_fixture.h"
 
 namespace clientela::filter {
 namespace {
@@ -51,6 +52,29 @@ TEST(FilterSql, keeps_plain_comparisons_for_indexes) {
         EXPECT_EQ(sql_of("clientela.below(territory_id,'00000000000T2')", dialect),
                   "t.territory_id in (?, ?)");
     }
+}
+
+TEST(FilterSql, a_beginning_ends_before_the_next_character) {
+    const auto bounds = [](const std::string& prefix) {
+        const auto& cases = filter_cases();
+        const auto made = parse_and_bind("startswith(name,'" + prefix + "')", cases.schema,
+                                         cases.schema.get("accounts"));
+        EXPECT_OK(made);
+        const auto sql = compile(*made, filter_case_options(db::Dialect::sqlite, "Europe/Madrid"));
+        EXPECT_OK(sql);
+        std::vector<std::string> texts;
+        for (const db::Bind& bind : sql->args)
+            texts.push_back(std::get<std::string>(bind));
+        return texts;
+    };
+    using Texts = std::vector<std::string>;
+    EXPECT_EQ(bounds("ab"), (Texts{"ab", "ac"}));
+    EXPECT_EQ(bounds("¿"), (Texts{"¿", "À"}));
+    EXPECT_EQ(bounds("aÿ"), (Texts{"aÿ", "aĀ"}));
+    EXPECT_EQ(bounds("a\x7F"), (Texts{"a\x7F", "a\xC2\x80"}));
+    EXPECT_EQ(bounds("\xED\x9F\xBF"), (Texts{"\xED\x9F\xBF", "\xEE\x80\x80"}));
+    EXPECT_EQ(bounds("\xEF\xBF\xBF"), (Texts{"\xEF\xBF\xBF", "\xF0\x90\x80\x80"}));
+    EXPECT_EQ(bounds("b\xF4\x8F\xBF\xBF"), (Texts{"b\xF4\x8F\xBF\xBF", "c"}));
 }
 
 TEST(FilterSql, differs_between_stores_only_where_they_do) {

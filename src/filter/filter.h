@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one expression language. Its text form is OData 4.01 $filter; its meaning is OData's
-// everywhere: `x ne 5` and `not (x gt 5)` are true for null. Four steps, four functions: parse the
-// text, bind it to an object, compile it to SQL, or evaluate it on a record in memory.
+// everywhere: `x ne 5` and `not (x gt 5)` are true for null. Three steps, three functions: parse
+// the text, bind it to an object, compile it to SQL. The tests evaluate it in memory, to compare.
 #pragma once
 
 #include <cstddef>

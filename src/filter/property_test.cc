@@ -13,8 +13,8 @@
 namespace clientela::filter {
 namespace {
 
-constexpr const char* kTexts[] = {"zeta",  "Zeta", "Ñandú",   "ñandú", "",
-                                  "a%b_c", "José", "日本語😀", "M"};
+constexpr const char* kTexts[] = {"zeta", "Zeta",    "Ñandú", "ñandú", "",  "a%b_c",
+                                  "José", "日本語😀", "M",     "¿Qué?", "aÿ"};
 
 std::string any_of(std::initializer_list<const char*> choices) {
     return *rc::gen::elementOf(std::vector<std::string>(choices.begin(), choices.end()));

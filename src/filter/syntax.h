@@ -40,7 +40,6 @@ struct ExpandItem {
 // What stands in the parentheses of an item.
 struct NestedOptions {
     NodePtr filter;
-    std::size_t filter_offset = 0;
     std::vector<OrderItem> order;
     std::vector<SelectItem> select;
     std::vector<ExpandItem> expand;
@@ -107,7 +106,7 @@ private:
     Result<ExpandItem> expand_item();
     Result<void> item_options(std::shared_ptr<const NestedOptions>& into, NestedKind kind);
     Result<void> option(NestedOptions& into, NestedKind kind);
-    Result<void> option_value(NestedOptions& into, const std::string& name, std::size_t at);
+    Result<void> option_value(NestedOptions& into, const std::string& name);
     Result<std::int64_t> number();
     Result<std::string> search();
 

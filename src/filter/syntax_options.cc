@@ -123,13 +123,11 @@ Result<void> OptionReader::option(NestedOptions& into, NestedKind kind) {
         return parser_.fail(parser_.offset(), "filter.expected", {{"text", "="}});
     }
     parser_.advance(1);
-    return option_value(into, name, start);
+    return option_value(into, name);
 }
 
-Result<void> OptionReader::option_value(NestedOptions& into, const std::string& name,
-                                        std::size_t at) {
+Result<void> OptionReader::option_value(NestedOptions& into, const std::string& name) {
     if (name == "filter") {
-        into.filter_offset = at;
         parser_.skip_space();
         into.filter = TRY(parser_.condition());
     } else if (name == "orderby") {

@@ -149,17 +149,20 @@ ClientResponse Client::read_head() {
     }
 }
 
-std::string Client::read_chunked() {
+// None: the body broke off, or a size of it cannot be read.
+std::optional<std::string> Client::read_chunked() {
     std::string body;
     for (;;) {
         std::size_t line_end = 0;
         while ((line_end = buffer_.find("\r\n")) == std::string::npos) {
-            if (!fill(timeout)) return body;
+            if (!fill(timeout)) return std::nullopt;
         }
         std::size_t size = 0;
-        std::from_chars(buffer_.data(), buffer_.data() + line_end, size, 16);
+        const char* end = buffer_.data() + line_end;
+        const auto read = std::from_chars(buffer_.data(), end, size, 16);
+        if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
         while (buffer_.size() < line_end + 2 + size + 2) {
-            if (!fill(timeout)) return body;
+            if (!fill(timeout)) return std::nullopt;
         }
         body.append(buffer_, line_end + 2, size);
         buffer_.erase(0, line_end + 2 + size + 2);
@@ -175,7 +178,9 @@ ClientResponse Client::read_response(bool head_only) {
     if (bodiless) {
         // nothing follows
     } else if (response.header("transfer-encoding") == "chunked") {
-        response.body = read_chunked();
+        std::optional<std::string> body = read_chunked();
+        if (!body) return no_answer("body ended early");
+        response.body = std::move(*body);
     } else if (!length.empty()) {
         std::size_t size = 0;
         std::from_chars(length.data(), length.data() + length.size(), size);

@@ -66,7 +66,7 @@ private:
     bool connect();
     bool fill(std::chrono::milliseconds wait);  // reads more into buffer_
     ClientResponse read_head();
-    std::string read_chunked();
+    std::optional<std::string> read_chunked();
 
     std::string host_;
     std::string unix_path_;

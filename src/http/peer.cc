@@ -87,13 +87,30 @@ bool is_plain_prefix(std::string_view prefix) {
 
 }  // namespace
 
+// Of several lines with one name: the list that they are together.
+static std::string joined_lines(const Headers& headers, std::string_view name) {
+    std::string all;
+    for (const auto& [key, value] : headers) {
+        if (key == name) all.append(all.empty() ? "" : ",").append(value);
+    }
+    return all;
+}
+
+// The last line is that of the proxy; lines before it may be what the client made up.
+static std::string_view last_line(const Headers& headers, std::string_view name) {
+    const auto found = std::find_if(headers.rbegin(), headers.rend(),
+                                    [&](const auto& header) { return header.first == name; });
+    return found == headers.rend() ? std::string_view() : std::string_view(found->second);
+}
+
 void apply_forwarding(const ProxyList& proxies, Request& request) {
     if (proxies.empty() || !proxies.contains(request.remote)) return;
-    if (request.header("x-forwarded-proto") == "https") request.secure = true;
-    const std::string_view prefix = request.header("x-forwarded-prefix");
+    if (last_line(request.headers, "x-forwarded-proto") == "https") request.secure = true;
+    const std::string_view prefix = last_line(request.headers, "x-forwarded-prefix");
     if (is_plain_prefix(prefix)) request.prefix = prefix;
     // From the right: each trusted proxy vouches for the address before it.
-    std::string_view chain = request.header("x-forwarded-for");
+    const std::string list = joined_lines(request.headers, "x-forwarded-for");
+    std::string_view chain = list;
     while (!chain.empty()) {
         const auto comma = chain.rfind(',');
         const std::string_view last =

@@ -345,6 +345,8 @@ TEST(Server, believes_forwarding_headers_of_trusted_proxies_only) {
     RunningServer behind(small_router(), options);
     EXPECT_EQ(behind.client().get("/who", forwarded).body, "203.0.113.9 secure /crm /who");
     EXPECT_EQ(behind.client().get("/crm/who", forwarded).body, "203.0.113.9 secure /crm /who");
+    const Headers two_lines{{"x-forwarded-for", "1.2.3.4"}, {"x-forwarded-for", "203.0.113.9"}};
+    EXPECT_EQ(behind.client().get("/who", two_lines).body, "203.0.113.9 plain  /who");
 }
 
 TEST(Server, refuses_what_the_queue_cannot_hold) {

@@ -2,6 +2,7 @@
 // One small parser per type of field.
 #include "importer/cell.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -114,11 +115,25 @@ bool is_year_day_month(std::string_view pattern) {
     return day != std::string_view::npos && year < day && day < pattern.find('M');
 }
 
+// Whether this may stand behind a date: " 9:30", "T09:30:00.000", perhaps with a zone, which
+// PostgreSQL cuts to its hours and others write without its colon or as a word.
+bool is_time(std::string_view text) {
+    if (!text.starts_with('T') && !text.starts_with(' ')) return false;
+    std::string moment = "2000-01-01T";
+    if (text.find(':') == 2) moment += '0';
+    moment += text.substr(1);
+    std::erase(moment, ' ');
+    if (moment.ends_with("UTC")) moment.replace(moment.size() - 3, 3, "Z");
+    const std::size_t zone = moment.size() - std::min<std::size_t>(moment.size(), 5);
+    if (moment[zone] == '+' || moment[zone] == '-') moment.insert(zone + 3, ":");
+    return parse_instant(moment) || parse_instant(moment + "Z") || parse_instant(moment + ":00");
+}
+
 Result<Value> parse_date_cell(const BoundColumn& column, std::string_view text) {
     std::optional<Date> date;
     // ISO 8601 has one reading only, unless the column is said to turn day and month round.
     if (!is_year_day_month(column.how.format)) date = parse_date(text.substr(0, 10));
-    if (text.size() > 10 && text[10] != 'T' && text[10] != ' ') date.reset();
+    if (date && text.size() > 10 && !is_time(text.substr(10))) date.reset();
     if (!date && !column.how.format.empty()) {
         std::int32_t seconds = 0;
         auto day = parse_by_pattern(text, column.how.format, seconds);
@@ -267,6 +282,8 @@ std::optional<CalendarDate> parse_by_pattern(std::string_view text, std::string_
             ++i;
             continue;
         }
+        constexpr std::size_t kYearDigits = 4;
+        if (letter == 'y' && width > kYearDigits) return std::nullopt;
         // A two-letter part also takes one digit (3/1/2017): people mix both in one column.
         const std::size_t digits_max = letter == 'y' ? width : 2;
         std::size_t digits = 0;

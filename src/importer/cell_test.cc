@@ -87,6 +87,29 @@ TEST(DateCell, follows_its_pattern) {
     EXPECT_EQ(cell("3/1/2017 "), "!not_a_date");
 }
 
+TEST(DateCell, takes_nothing_but_a_time_behind_the_day) {
+    const Cell cell(FieldType::date);
+    for (const char* text :
+         {"2026-11-24 9:30", "2026-11-24 23:59:59", "2026-11-24T10:00:00.000", "2026-11-24 10:00Z",
+          "2026-11-24 10:00:00+02:00", "2026-11-24 10:00:00+00", "2026-11-24 10:00:00 UTC",
+          "2026-11-24T10:00:00.000-0500", "2026-11-24 10:00:00 +0100"}) {
+        EXPECT_EQ(cell(text), "2026-11-24") << text;
+    }
+    for (const char* text : {"2026-11-24 anything", "2026-11-24T", "2026-11-24 25:00",
+                             "2026-11-24 10:00 or later", "2026-11-241"}) {
+        EXPECT_EQ(cell(text), "!not_a_date") << text;
+    }
+}
+
+TEST(DateCell, has_a_year_of_four_digits_at_most) {
+    Cell cell(FieldType::date);
+    cell.column.how.format = "dd.MM.yyyyyyyyyyyy";
+    EXPECT_EQ(cell("24.11.999999999999"), "!not_a_date");
+    std::int32_t seconds = 0;
+    EXPECT_FALSE(parse_by_pattern("02026", "yyyyy", seconds).has_value());
+    EXPECT_FALSE(parse_by_pattern("01.02.00002026", "dd.MM.yyyyyyyy", seconds).has_value());
+}
+
 TEST(InstantCell, without_zone_stands_in_that_of_the_company) {
     Cell cell(FieldType::instant);
     EXPECT_EQ(cell("2026-07-01T10:00:00+02:00"), "2026-07-01T08:00:00.000Z");

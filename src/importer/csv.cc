@@ -69,7 +69,7 @@ void take_guard(std::string& cell) {
     if (std::string_view("=+-@\t\r").find(cell[sign]) != std::string_view::npos) cell.erase(0, 1);
 }
 
-enum class Line { row, blank, end, open_quote, too_long };
+enum class Line { row, blank, end, open_quote, too_long, too_many };
 
 class CsvTable final : public Table {
 public:
@@ -89,6 +89,7 @@ private:
     Line read_line(std::vector<std::string>& cells);
     bool read_quoted(std::string& cell);
     void read_plain(std::string& cell);
+    bool has_room() const { return length_ <= options_.row_bytes_max; }
     void decode(std::vector<std::string>& cells) const;
     std::optional<FieldError> fault(Line line, const std::vector<std::string>& cells) const;
 
@@ -102,11 +103,18 @@ private:
     std::int64_t quote_line_ = 1;  // where the quote opened that was read last
     bool ended_ = true;            // the row read last has a line end
     std::int64_t short_end_ = 0;
+    std::size_t length_ = 0;  // bytes of the line that is being read, with quotes and delimiters
+    std::string beyond_;      // a cell behind the last that is kept
 };
 
 // What a file that counts as UTF-8 says in another encoding, or NUL, is no text.
 bool is_text(const std::string& cell) {
     return is_valid_utf8(cell) && cell.find('\0') == std::string::npos;
+}
+
+Error too_many_columns(std::size_t max) {
+    return make_error(ErrorCode::too_large, "import.too_many_columns",
+                      {{"max", std::to_string(max)}});
 }
 
 Result<void> CsvTable::start() {
@@ -124,6 +132,7 @@ Result<void> CsvTable::start() {
         line = read_line(cells);
     if (line == Line::end) return make_error(ErrorCode::invalid, "import.empty_file");
     if (line == Line::open_quote) return make_error(ErrorCode::invalid, "import.header_quote_open");
+    if (line == Line::too_many) return too_many_columns(options_.columns_max);
     if (line != Line::row) return make_error(ErrorCode::invalid, "import.header_unreadable");
     decode(cells);
     while (!cells.empty() && trim(cells.back()).empty())
@@ -131,10 +140,6 @@ Result<void> CsvTable::start() {
     if (cells.empty()) return make_error(ErrorCode::invalid, "import.header_unreadable");
     if (!std::all_of(cells.begin(), cells.end(), is_text))
         return make_error(ErrorCode::invalid, "import.header_not_text");
-    if (cells.size() > options_.columns_max) {
-        return make_error(ErrorCode::too_large, "import.too_many_columns",
-                          {{"max", std::to_string(options_.columns_max)}});
-    }
     columns_ = header_names(std::move(cells));
     return {};
 }
@@ -145,13 +150,17 @@ bool CsvTable::read_quoted(std::string& cell) {
         const std::string_view rest = bytes_.rest();
         const std::size_t quote = rest.find('"');
         const std::size_t count = quote == std::string_view::npos ? rest.size() : quote;
-        if (cell.size() <= options_.row_bytes_max) cell.append(rest.substr(0, count));
+        length_ += count;
+        if (has_room()) cell.append(rest.substr(0, count));
         line_ += std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(count), '\n');
         bytes_.skip(count);
         if (quote == std::string_view::npos) continue;
         bytes_.skip(1);
+        ++length_;
         if (bytes_.at_end() || bytes_.peek() != '"') return true;
-        cell.push_back(bytes_.take());
+        const char sign = bytes_.take();
+        ++length_;
+        if (has_room()) cell.push_back(sign);
     }
     return false;
 }
@@ -164,30 +173,38 @@ void CsvTable::read_plain(std::string& cell) {
                rest[count] != '\r') {
             ++count;
         }
-        if (cell.size() <= options_.row_bytes_max) cell.append(rest.substr(0, count));
+        length_ += count;
+        if (has_room()) cell.append(rest.substr(0, count));
         bytes_.skip(count);
         if (count < rest.size()) return;
     }
 }
 
+// However long a line is, no more of it is held than a row may have. Empty cells at its end are no
+// columns too many: spreadsheets write them.
 Line CsvTable::read_line(std::vector<std::string>& cells) {
     cells.clear();
     if (bytes_.at_end()) return Line::end;
     ++number_;
     ended_ = false;
-    std::size_t length = 0;
+    length_ = 0;
     bool blank = true;
+    bool too_many = false;
     while (true) {
-        std::string& cell = cells.emplace_back();
+        const bool kept = cells.size() < options_.columns_max;
+        if (!kept) beyond_.clear();
+        std::string& cell = kept ? cells.emplace_back() : beyond_;
         if (!bytes_.at_end() && bytes_.peek() == '"') {
             bytes_.skip(1);
+            ++length_;
             blank = false;
             quote_line_ = line_;
             if (!read_quoted(cell)) return Line::open_quote;
         }
         read_plain(cell);
-        length += cell.size();
         blank = blank && trim(cell).empty();
+        too_many = too_many || (!kept && !trim(cell).empty());
+        ++length_;  // what ends the cell
         if (bytes_.at_end()) break;
         const char end = bytes_.take();
         if (end == delimiter_) continue;
@@ -196,7 +213,8 @@ Line CsvTable::read_line(std::vector<std::string>& cells) {
         ended_ = true;
         break;
     }
-    if (length > options_.row_bytes_max) return Line::too_long;
+    if (!has_room()) return Line::too_long;
+    if (too_many) return Line::too_many;
     return blank ? Line::blank : Line::row;
 }
 
@@ -219,6 +237,7 @@ std::optional<FieldError> CsvTable::fault(Line line, const std::vector<std::stri
         return open;
     }
     if (line == Line::too_long) return error("row_too_long");
+    if (line == Line::too_many) return error("too_many_cells");
     for (std::size_t i = columns_.size(); i < cells.size(); ++i) {
         if (!trim(cells[i]).empty()) return error("too_many_cells");
     }

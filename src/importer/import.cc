@@ -65,14 +65,8 @@ Result<job::File> keep_file(const job::Runner& runner, const ImportOptions& opti
     kept.path = TRY(runner.path_for(id, options.file.extension().string()));
     std::error_code failed;
     kept.bytes = static_cast<std::int64_t>(fs::file_size(options.file, failed));
-    if (options.take_file) fs::rename(options.file, kept.path, failed);
-    if (!options.take_file || failed) {
-        failed.clear();
-        fs::copy_file(options.file, kept.path, fs::copy_options::overwrite_existing, failed);
-        if (failed) return not_kept(kept, failed);
-        std::error_code ignored;
-        if (options.take_file) fs::remove(options.file, ignored);
-    }
+    fs::copy_file(options.file, kept.path, fs::copy_options::overwrite_existing, failed);
+    if (failed) return not_kept(kept, failed);
     for (const fs::path& written : {fs::path(kept.path), fs::path(kept.path).parent_path()}) {
         failed = reach_disk(written);
         if (failed) return not_kept(kept, failed);
@@ -122,7 +116,6 @@ Result<job::Job> start_import(api::Application& application, job::Runner& runner
 Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job, std::size_t errors) {
     Receipt receipt;
     receipt.id = job.id;
-    receipt.created_by = job.started_by;
     receipt.undoes = job.undoes;
     receipt.object = job.object;
     receipt.state = job::name_of(job.state);
@@ -149,7 +142,8 @@ Result<Receipt> receipt_of(db::Transaction& tx, const job::Job& job, std::size_t
     if (errors > 0) failures = TRY(job::failures(tx, job.id, 0, static_cast<int>(errors)));
     for (const job::Failure& failure : failures) {
         const std::string value = failure.row == 0 ? to_string(failure.record) : failure.value;
-        receipt.add_error({failure.row, failure.field, value, failure.code, failure.message});
+        receipt.errors.push_back(
+            {failure.row, failure.field, value, failure.code, failure.message});
     }
     receipt.errors_left_off =
         TRY(job::count_failures(tx, job.id)) - static_cast<std::int64_t>(receipt.errors.size());

@@ -18,8 +18,7 @@ namespace clientela::importer {
 struct ImportOptions {
     std::string object;  // entity set
     std::filesystem::path file;
-    std::string file_name;   // as the person knows it; empty: that of `file`
-    bool take_file = false;  // the file is nobody's any more and may be moved
+    std::string file_name;  // as the person knows it; empty: that of `file`
     TableOptions table;
     Mapping mapping;
     std::vector<std::string> match;  // goes before the mapping's own

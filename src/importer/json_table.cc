@@ -2,7 +2,6 @@
 // JSON as a table: an array of objects, or one object per line. The file is cut into its top-level
 // objects while it streams, so that size does not matter; its columns are all keys of all objects,
 // found in a first reading, so that no key is passed over in silence.
-#include <charconv>
 #include <fstream>
 #include <unordered_map>
 
@@ -10,6 +9,7 @@
 
 #include "base/text.h"
 #include "importer/table.h"
+#include "record/exact_json.h"
 
 namespace clientela::importer {
 
@@ -73,31 +73,63 @@ private:
     std::size_t bytes_max_;
 };
 
-std::string number_text(double number) {
-    char digits[64];
-    const auto end =
-        std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
-    return end.ec == std::errc{} ? std::string(digits, end.ptr) : std::to_string(number);
+std::string_view view_of(const json::string& text) { return {text.data(), text.size()}; }
+
+// The digits as they stand in the file, if this was a number there (record/exact_json.h). A text of
+// the file may begin with the same mark.
+std::optional<std::string_view> digits_in(const json::value& value) {
+    if (!value.is_string()) return std::nullopt;
+    const std::string_view text = view_of(value.get_string());
+    const bool number = text.starts_with(record::kNumberMark) && text.size() > 1 &&
+                        text.find_first_not_of("+-.0123456789eE", 1) == std::string_view::npos;
+    return number ? std::optional(text.substr(1)) : std::nullopt;
+}
+
+// As JSON again, numbers in the digits of the file.
+void append_json(const json::value& value, std::string& out) {
+    const auto digits = digits_in(value);
+    if (digits) {
+        out += *digits;
+    } else if (const json::array* elements = value.if_array()) {
+        out += '[';
+        for (const json::value& element : *elements) {
+            if (out.back() != '[') out += ',';
+            append_json(element, out);
+        }
+        out += ']';
+    } else if (const json::object* members = value.if_object()) {
+        out += '{';
+        for (const auto& [name, inner] : *members) {
+            if (out.back() != '{') out += ',';
+            out += json::serialize(name) + ":";
+            append_json(inner, out);
+        }
+        out += '}';
+    } else {
+        out += json::serialize(value);
+    }
+}
+
+std::string json_text(const json::value& value) {
+    std::string text;
+    append_json(value, text);
+    return text;
 }
 
 std::string cell_text(const json::value& value) {
-    switch (value.kind()) {
-        case json::kind::null: return {};
-        case json::kind::bool_: return value.get_bool() ? "true" : "false";
-        case json::kind::int64: return std::to_string(value.get_int64());
-        case json::kind::uint64: return std::to_string(value.get_uint64());
-        case json::kind::double_: return number_text(value.get_double());
-        case json::kind::string: return std::string(value.get_string());
-        case json::kind::array: return json::serialize(value);
-        case json::kind::object: break;
+    if (const auto digits = digits_in(value)) {
+        const std::string_view marked = view_of(value.get_string());
+        return record::marked_number(marked).value_or(std::string(*digits));
     }
-    const json::object& object = value.get_object();
-    const json::value* amount = object.if_contains("amount");
-    const json::value* currency = object.if_contains("currency");
-    if (amount != nullptr && currency != nullptr && object.size() == 2) {
+    if (value.is_null()) return {};
+    if (value.is_string()) return std::string(value.get_string());
+    const json::object* object = value.if_object();
+    const json::value* amount = object != nullptr ? object->if_contains("amount") : nullptr;
+    const json::value* currency = object != nullptr ? object->if_contains("currency") : nullptr;
+    if (amount != nullptr && currency != nullptr && object->size() == 2) {
         return cell_text(*amount) + " " + cell_text(*currency);
     }
-    return json::serialize(value);
+    return json_text(value);
 }
 
 class JsonTable final : public Table {
@@ -126,7 +158,7 @@ Result<void> JsonTable::start() {
     while (TRY(objects.next(text_))) {
         any = true;
         boost::system::error_code code;
-        const json::value value = json::parse(text_, code);
+        const json::value value = json::parse(record::keep_numbers(text_).text, code);
         if (code) continue;  // the second reading marks the row
         for (const auto& [key, cell] : value.get_object()) {
             if (places_.emplace(std::string(key), columns_.size()).second) {
@@ -149,7 +181,7 @@ Result<bool> JsonTable::next(TableRow& row) {
     row.cells.assign(columns_.size(), {});
     row.given = columns_.size();
     boost::system::error_code code;
-    const json::value value = json::parse(text_, code);
+    const json::value value = json::parse(record::keep_numbers(text_).text, code);
     if (code || !is_valid_utf8(text_)) {
         row.broken = FieldError{"", "not_json", Message{"field.not_json", {}}};
         return true;

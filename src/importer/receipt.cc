@@ -44,21 +44,6 @@ json::object error_json(const RowError& error) {
 
 }  // namespace
 
-void Receipt::add_error(RowError error) {
-    constexpr std::size_t kValueBytes = 200;
-    if (errors.size() >= kErrorsKept) {
-        ++errors_left_off;
-        return;
-    }
-    if (error.value.size() > kValueBytes) {
-        std::size_t end = kValueBytes;
-        while (end > 0 && (static_cast<unsigned char>(error.value[end]) & 0xC0U) == 0x80U)
-            --end;
-        error.value.resize(end);
-    }
-    errors.push_back(std::move(error));
-}
-
 std::vector<RowError> Receipt::notes() const {
     std::vector<RowError> notes;
     if (short_rows > 0) {

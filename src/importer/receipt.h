@@ -32,8 +32,7 @@ inline constexpr std::size_t kErrorsKept = 10'000;  // in a receipt; the job kee
 
 struct Receipt {
     Id id;
-    Id created_by;  // who started it; 0: the command line
-    Id undoes;      // set: this is the receipt of an undo
+    Id undoes;  // set: this is the receipt of an undo
     std::string object;
     std::string file_name;
     std::string state = "running";  // of the job, or undone
@@ -50,7 +49,6 @@ struct Receipt {
     std::vector<RowError> errors;    // by row
     std::vector<ColumnForm> forms;   // how numbers and dates were read where no mapping says it
 
-    void add_error(RowError error);
     std::vector<RowError> notes() const;  // rows that were taken, but are worth a look
 };
 

@@ -90,6 +90,35 @@ TEST_F(TableFile, csv_counts_rows_as_a_spreadsheet_and_names_the_line_of_an_open
     EXPECT_EQ(row.broken->message, (Message{"field.quote_open", {{"line", "8"}}}));
 }
 
+TEST_F(TableFile, csv_holds_no_more_of_a_line_than_a_row_may_have) {
+    TableOptions options;
+    options.row_bytes_max = 64;
+    options.columns_max = 4;
+    const std::string content = "name,city,,,\n" + std::string(100'000, ',') + "\n\"" +
+                                std::string(100, '"') + "\"\n\"" + std::string(100'000, 'x') +
+                                "\n\",Lugo\nAna,Lugo,,,,,\nEva,,,,Lugo\nPaz,Vigo\n";
+    auto table = open_table(write("a.csv", content), options);
+    ASSERT_TRUE(table.ok());
+    Lines lines;
+    TableRow row;
+    while (*(*table)->next(row)) {
+        lines.push_back(row.broken ? row.broken->code : join(row.cells));
+        EXPECT_LE(row.cells.capacity(), 8U);
+        for (const std::string& cell : row.cells)
+            EXPECT_LE(cell.capacity(), 128U);
+    }
+    EXPECT_EQ(lines, (Lines{"row_too_long", "row_too_long", "row_too_long", "Ana|Lugo",
+                            "too_many_cells", "Paz|Vigo"}));
+}
+
+TEST_F(TableFile, csv_takes_empty_cells_for_no_columns_too_many) {
+    const std::string commas(2'000, ',');
+    EXPECT_EQ(read("a.csv", "name,city" + commas + "\nAna,Lugo" + commas + "\n"),
+              (Lines{"name|city", "Ana|Lugo"}));
+    EXPECT_EQ(read("a.csv", "name" + commas + "city\nAna\n"),
+              Lines{"error import.too_many_columns"});
+}
+
 TEST_F(TableFile, csv_tells_a_file_that_is_cut_off) {
     EXPECT_EQ(read("a.csv", "name,city\nAna,Lugo\nEv"), (Lines{"name|city", "Ana|Lugo", "Ev|"}));
     EXPECT_EQ(read("a.csv", "name,city\nAna,Lugo"), (Lines{"name|city", "Ana|Lugo"}));
@@ -136,6 +165,21 @@ TEST_F(TableFile, json_list_and_lines_give_the_union_of_their_keys) {
               expected);
     EXPECT_EQ(read("a.json", R"([{"m":{"amount":"1.50","currency":"EUR"},"n":null}])"),
               (Lines{"m|n", "1.50 EUR|"}));
+}
+
+TEST_F(TableFile, json_numbers_keep_all_their_digits) {
+    EXPECT_EQ(read("a.json", R"([{"a":12345678901234567.89,"b":123456789012345678901234567890}])"),
+              (Lines{"a|b", "12345678901234567.89|123456789012345678901234567890"}));
+    EXPECT_EQ(read("a.json", R"([{"a":1.50,"b":-2e3,"c":1e400,"d":28.0,"e":"1.50"}])"),
+              (Lines{"a|b|c|d|e", "1.5|-2000|1e400|28|1.50"}));
+    EXPECT_EQ(read("a.json", R"([{"m":{"amount":12345678901234567.89,"currency":"EUR"}}])"),
+              (Lines{"m", "12345678901234567.89 EUR"}));
+    EXPECT_EQ(read("a.json", R"([{"x":[1.50,{"y":12345678901234567890123}],"z":{"t":"1.5"}}])"),
+              (Lines{"x|z", R"([1.50,{"y":12345678901234567890123}]|{"t":"1.5"})"}));
+}
+
+TEST_F(TableFile, json_takes_no_text_for_a_number) {
+    EXPECT_EQ(read("a.json", R"([{"a":"\u0001text"}])"), (Lines{"a", "\x01text"}));
 }
 
 TEST_F(TableFile, json_marks_broken_objects_and_refuses_other_forms) {

@@ -25,8 +25,9 @@ struct Search {
     int limit = 50;
 };
 Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search);
-// Whatever moved at or after `since`, oldest first; parameters and places are left out.
-Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit);
+// Whatever moved at or after `since`, oldest first; of those at `since` itself, the ones behind
+// `after`. Parameters and places are left out.
+Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit, Id after = {});
 
 // Waiting or running ones that nobody holds a lease on but `holder`. On SQLite one process has the
 // store, so a lease of another is that of a dead one.

@@ -165,10 +165,11 @@ Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search) {
     return read_jobs(tx, sql);
 }
 
-Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit) {
+Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit, Id after) {
     return read_jobs(tx, {"select " + std::string(kColumns) + std::string(kFrom) +
-                              " where j.updated_at >= ? order by j.updated_at, j.id limit ?",
-                          {since, std::int64_t{limit}}});
+                              " where j.updated_at >= ? and (j.updated_at > ? or j.id > ?)"
+                              " order by j.updated_at, j.id limit ?",
+                          {since, since, after.value, std::int64_t{limit}}});
 }
 
 Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder, Instant now) {

@@ -35,14 +35,14 @@ Result<bool> guarded(Work&& work) {
 
 }  // namespace
 
-struct Loop::Line {
+struct Loop::ConsumerState {
     Consumer consumer;
     Status status;
     std::chrono::milliseconds pause{0};
     SteadyTime not_before;
 };
 
-struct Loop::Track {
+struct Loop::FollowerState {
     Follower follower;
     std::optional<change::Cursor> place;  // none: not yet begun
 };
@@ -58,14 +58,15 @@ Loop::Loop(db::Store& store, const Clock& clock, LoopOptions options)
 Loop::~Loop() { stop(); }
 
 void Loop::add(Consumer consumer) {
-    auto line = std::make_unique<Line>();
-    line->status.name = consumer.name;
-    line->consumer = std::move(consumer);
-    lines_.push_back(std::move(line));
+    auto state = std::make_unique<ConsumerState>();
+    state->status.name = consumer.name;
+    state->consumer = std::move(consumer);
+    consumers_.push_back(std::move(state));
 }
 
 void Loop::add(Follower follower) {
-    tracks_.push_back(std::make_unique<Track>(Track{std::move(follower), std::nullopt}));
+    followers_.push_back(
+        std::make_unique<FollowerState>(FollowerState{std::move(follower), std::nullopt}));
 }
 
 void Loop::add(Timer timer) {
@@ -100,8 +101,8 @@ void Loop::stop() {
 std::vector<Status> Loop::status() const {
     const std::lock_guard lock(mutex_);
     std::vector<Status> all;
-    for (const auto& line : lines_)
-        all.push_back(line->status);
+    for (const auto& state : consumers_)
+        all.push_back(state->status);
     return all;
 }
 
@@ -122,10 +123,10 @@ void Loop::loop() {
 
 bool Loop::run_once() {
     bool more = false;
-    for (const auto& track : tracks_)
-        more = advance(*track) || more;
-    for (const auto& line : lines_)
-        more = advance(*line) || more;
+    for (const auto& state : followers_)
+        more = advance(*state) || more;
+    for (const auto& state : consumers_)
+        more = advance(*state) || more;
     last_ = {};
     return more;
 }
@@ -135,44 +136,44 @@ Result<void> Loop::catch_up(std::string_view consumer) {
         const std::lock_guard lock(mutex_);
         if (thread_.joinable()) return {};
     }
-    for (const auto& line : lines_) {
-        if (line->consumer.name != consumer) continue;
-        while (TRY(guarded([&] { return advance_batch(*line); }))) {
+    for (const auto& state : consumers_) {
+        if (state->consumer.name != consumer) continue;
+        while (TRY(guarded([&] { return advance_batch(*state); }))) {
         }
         last_ = {};
     }
     return {};
 }
 
-bool Loop::advance(Track& track) {
+bool Loop::advance(FollowerState& state) {
     Entries entries;
     const Result<bool> more = guarded([&]() -> Result<bool> {
         TRY(store_.read([&](db::Transaction& tx) -> Result<void> {
-            if (!track.place) track.place = TRY(change::head(tx));
-            entries = TRY(change::read_after(tx, *track.place, options_.follow_size));
+            if (!state.place) state.place = TRY(change::head(tx));
+            entries = TRY(change::read_after(tx, *state.place, options_.follow_size));
             return {};
         }));
         if (entries.empty()) return false;
-        track.place = change::Cursor{entries.back().tx_id, entries.back().seq};
-        track.follower.follow(entries);
+        state.place = change::Cursor{entries.back().tx_id, entries.back().seq};
+        state.follower.follow(entries);
         return static_cast<int>(entries.size()) == options_.follow_size;
     });
     if (more.ok()) return *more;
-    spdlog::warn("{}: {}", track.follower.name, text_of(more.error()));
+    spdlog::warn("{}: {}", state.follower.name, text_of(more.error()));
     return false;
 }
 
-bool Loop::advance(Line& line) {
-    if (std::chrono::steady_clock::now() < line.not_before) return false;
-    const Result<bool> more = guarded([&] { return advance_batch(line); });
+bool Loop::advance(ConsumerState& state) {
+    if (std::chrono::steady_clock::now() < state.not_before) return false;
+    const Result<bool> more = guarded([&] { return advance_batch(state); });
     if (more.ok()) {
-        line.pause = std::chrono::milliseconds{0};
-        line.not_before = {};
+        state.pause = std::chrono::milliseconds{0};
+        state.not_before = {};
         return *more;
     }
-    line.pause = std::clamp(line.pause * 2, options_.retry, kRetryMax);
-    line.not_before = std::chrono::steady_clock::now() + line.pause;
-    note(line, std::max<std::int64_t>(line.status.lag_ms, 1), text_of(more.error()));
+    state.pause = std::clamp(state.pause * 2, options_.retry, kRetryMax);
+    state.not_before = std::chrono::steady_clock::now() + state.pause;
+    note(state, std::max<std::int64_t>(state.status.lag_ms, 1), text_of(more.error()));
     return false;
 }
 
@@ -187,52 +188,52 @@ Result<std::shared_ptr<const Entries>> Loop::entries_after(db::Transaction& tx,
     return last_.entries;
 }
 
-Result<bool> Loop::advance_batch(Line& line) {
+Result<bool> Loop::advance_batch(ConsumerState& state) {
     change::Cursor place;
     std::shared_ptr<const Entries> read;
     Writing writing;
     TRY(store_.read([&](db::Transaction& tx) -> Result<void> {
-        place = TRY(change::consumer_cursor(tx, line.consumer.name));
+        place = TRY(change::consumer_cursor(tx, state.consumer.name));
         read = TRY(entries_after(tx, place));
         if (read->empty()) return {};
-        writing = TRY(line.consumer.prepare(tx, *read));
+        writing = TRY(state.consumer.prepare(tx, *read));
         return {};
     }));
     const Entries& entries = *read;
     if (entries.empty()) {
-        note(line, 0, {});
+        note(state, 0, {});
         return false;
     }
     const change::Cursor next{entries.back().tx_id, entries.back().seq};
     const db::Work work = [&](db::Transaction& tx) -> Result<void> {
-        if (TRY(change::lock_consumer(tx, line.consumer.name)) != place) return {};
+        if (TRY(change::lock_consumer(tx, state.consumer.name)) != place) return {};
         if (writing) TRY(writing(tx));
-        return change::set_consumer_cursor(tx, line.consumer.name, next);
+        return change::set_consumer_cursor(tx, state.consumer.name, next);
     };
     TRY(store_.write(work, db::Priority::bulk));
     const bool more = static_cast<int>(entries.size()) == options_.batch_size;
     const std::int64_t age = clock_.now().ms - entries.back().happened_at.ms;
-    note(line, more ? std::max<std::int64_t>(age, 1) : 0, {});
+    note(state, more ? std::max<std::int64_t>(age, 1) : 0, {});
     return more;
 }
 
 // The store keeps the error too, for a look from outside; failing at that is not worth a further
 // error.
-void Loop::note(Line& line, std::int64_t lag_ms, const std::string& error) {
-    const bool changed = line.status.error != error;
+void Loop::note(ConsumerState& state, std::int64_t lag_ms, const std::string& error) {
+    const bool changed = state.status.error != error;
     {
         const std::lock_guard lock(mutex_);
-        line.status.lag_ms = lag_ms;
-        line.status.error = error;
+        state.status.lag_ms = lag_ms;
+        state.status.error = error;
     }
     if (!changed) return;
-    if (!error.empty()) spdlog::error("{}: {}", line.consumer.name, error);
+    if (!error.empty()) spdlog::error("{}: {}", state.consumer.name, error);
     const Result<void> kept = store_.write(
         [&](db::Transaction& tx) {
-            return change::set_consumer_error(tx, line.consumer.name, error);
+            return change::set_consumer_error(tx, state.consumer.name, error);
         },
         db::Priority::bulk);
-    if (!kept.ok()) spdlog::warn("{}: {}", line.consumer.name, text_of(kept.error()));
+    if (!kept.ok()) spdlog::warn("{}: {}", state.consumer.name, text_of(kept.error()));
 }
 
 void Loop::run_timers() {

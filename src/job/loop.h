@@ -82,23 +82,23 @@ public:
     Result<void> catch_up(std::string_view consumer);
 
 private:
-    struct Line;   // one consumer
-    struct Track;  // one follower
-    struct Due;    // one timer
+    struct ConsumerState;
+    struct FollowerState;
+    struct Due;  // one timer
 
     void loop();
     Result<std::shared_ptr<const Entries>> entries_after(db::Transaction& tx, change::Cursor place);
-    bool advance(Line& line);
-    Result<bool> advance_batch(Line& line);
-    bool advance(Track& track);
+    bool advance(ConsumerState& state);
+    Result<bool> advance_batch(ConsumerState& state);
+    bool advance(FollowerState& state);
     void run_timers();
-    void note(Line& line, std::int64_t lag_ms, const std::string& error);
+    void note(ConsumerState& state, std::int64_t lag_ms, const std::string& error);
 
     db::Store& store_;
     const Clock& clock_;
     LoopOptions options_;
-    std::vector<std::unique_ptr<Line>> lines_;
-    std::vector<std::unique_ptr<Track>> tracks_;
+    std::vector<std::unique_ptr<ConsumerState>> consumers_;
+    std::vector<std::unique_ptr<FollowerState>> followers_;
     std::vector<std::unique_ptr<Due>> timers_;
     struct {
         change::Cursor after;

@@ -406,10 +406,8 @@ void Runner::after_step(Track& track, const StepDone& done) {
     track.tries = 0;
     track.waits = 0;
     track.worker->committed();
-    if (done.people || access::affects_principals(done.job->object)) {
-        application_.principals.invalidate();
-        application_.shares.forget();
-    }
+    if (done.people || access::affects_principals(done.job->object))
+        api::forget_rights(application_);
     if (application_.nudge) application_.nudge();
     if (!done.finished) return;
     track.over = true;
@@ -438,7 +436,8 @@ void Runner::fail(Track& track, const Error& error) {
         return;
     }
     track.over = true;
-    if (failed && track.kind->ended) track.kind->ended(*failed);
+    if (!failed) return tell_ended(track.id, *track.kind);  // cancelled meanwhile, it may be
+    if (track.kind->ended) track.kind->ended(*failed);
 }
 
 Result<Job> Runner::wait(Id id, const std::function<void(const Job&)>& on_progress,

@@ -350,6 +350,41 @@ STORE_TEST(Jobs, that_wait_for_room_let_others_of_their_kind_pass) {
     EXPECT_EQ(jobs.summary(other), "done 0=0+0+0+0+0");
 }
 
+// Is cancelled by somebody else while it works, and fails at the same work.
+class Crossed final : public Worker {
+public:
+    explicit Crossed(JobBench& jobs) : jobs_(jobs) {}
+    Result<void> outside(const Job& job) override {
+        TRY(jobs_.runner->cancel(job.id));
+        return make_error(ErrorCode::invalid, "error.body");
+    }
+    Result<Step> write(record::Context&, const Job&, int) override { return Step{}; }
+
+private:
+    JobBench& jobs_;
+};
+
+STORE_TEST(Jobs, that_are_cancelled_while_they_fail_are_cleared_away_all_the_same) {
+    JobBench jobs(fresh_store());
+    std::vector<State> ended;
+    jobs.add_kinds = [&](Kinds& kinds) {
+        Kind kind;
+        kind.name = "crossed";
+        kind.begin = [&](api::Application&, const Job&) -> Result<std::unique_ptr<Worker>> {
+            return std::unique_ptr<Worker>(std::make_unique<Crossed>(jobs));
+        };
+        kind.ended = [&](const Job& job) { ended.push_back(job.state); };
+        kinds.add(std::move(kind));
+    };
+    jobs.crash();
+    Order order;
+    order.kind = "crossed";
+    const Id id = jobs.submit(order);
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.summary(id), "cancelled 0=0+0+0+0+0");
+    EXPECT_EQ(ended, std::vector<State>{State::cancelled});
+}
+
 STORE_TEST(JobFiles, lie_where_only_the_owner_of_the_process_looks) {
     namespace fs = std::filesystem;
     Running jobs(fresh_store());

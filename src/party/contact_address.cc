@@ -83,11 +83,6 @@ bool is_host(std::string_view host) {
 
 }  // namespace
 
-std::string calling_code(std::string_view country) {
-    const Calling* entry = find_calling(country);
-    return entry == nullptr ? std::string() : std::string(entry->code);
-}
-
 std::optional<std::string> normalise_phone(std::string_view text, std::string_view country) {
     const auto number = without_extension(trim(text));
     if (!number) return std::nullopt;

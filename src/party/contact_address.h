@@ -13,8 +13,6 @@ namespace clientela::party {
 // Service numbers of up to six digits, and any number without a known country, stay bare digits.
 std::optional<std::string> normalise_phone(std::string_view text, std::string_view country);
 
-std::string calling_code(std::string_view country);  // "34" for ES; empty when unknown
-
 std::optional<std::string> normalise_email(std::string_view text);
 std::optional<std::string> normalise_web(
     std::string_view text);  // https:// when no scheme is given

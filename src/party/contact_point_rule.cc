@@ -10,6 +10,7 @@
 #include "party/contact_address.h"
 #include "party/party_sql.h"
 #include "party/rules.h"
+#include "record/hold.h"
 #include "record/on_behalf.h"
 #include "record/save.h"
 
@@ -115,9 +116,26 @@ Result<void> mark(record::Context& context, const schema::Object& object, Id id,
     return {};
 }
 
+// The account or contact whose rows share out the mark.
+struct Owner {
+    const schema::Object& object;
+    Id id;
+};
+
+// Who keeps the mark, or does without, as before asks nothing of the others.
+bool may_take_mark(const record::Proposal& row, const std::vector<SiblingKey>& keys) {
+    if (row.before == nullptr || row.operation == record::Operation::restore) return true;
+    if (is_true(row.at("is_primary")) && row.changes("is_primary")) return true;
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const SiblingKey& key) { return row.changes(key.column); });
+}
+
 // Shared by points and roles of contacts: the mark moves, and never vanishes while rows remain.
+// Who may take it does so one at a time; others save their rows freely, so that hardly ever two
+// wait for each other, the one with the owner and the other with a row.
 Result<void> settle_mark(record::Context& context, record::Proposal& row,
-                         const std::vector<SiblingKey>& keys) {
+                         const std::vector<SiblingKey>& keys, const Owner& owner) {
+    if (may_take_mark(row, keys)) TRY(record::hold(context, owner.object, owner.id));
     const std::vector<Id> others =
         TRY(primary_siblings(context.tx, row.object, keys, row.after.id()));
     if (others.empty()) row.set("is_primary", true);
@@ -128,12 +146,13 @@ Result<void> settle_mark(record::Context& context, record::Proposal& row,
 
 Result<void> move_mark(record::Context& context, const record::Record* before,
                        const record::Record& after, const std::vector<SiblingKey>& keys,
-                       const schema::Object& owner, Id owner_id) {
+                       const Owner& owner) {
     const schema::Object& object = *after.object;
     const bool removed = !is_null(after.at("deleted_at"));
     if (removed) {
-        if (!is_true(after.at("is_primary")) || !is_living_row(context.tx, owner, owner_id))
-            return {};
+        if (!is_true(after.at("is_primary"))) return {};
+        TRY(record::hold(context, owner.object, owner.id));
+        if (!TRY(is_living_row(context.tx, owner.object, owner.id))) return {};
         const Id next = TRY(oldest_sibling(context.tx, object, keys, after.id()));
         return next ? mark(context, object, next, true) : Result<void>();
     }
@@ -146,6 +165,12 @@ Result<void> move_mark(record::Context& context, const record::Record* before,
     return {};
 }
 
+Owner owner_of(const record::Context& context, const record::Record& point) {
+    const bool of_account = !is_null(point.at("account_id"));
+    return {context.schema.get(of_account ? "accounts" : "contacts"),
+            std::get<Id>(point.at(of_account ? "account_id" : "contact_id"))};
+}
+
 }  // namespace
 
 Result<void> settle_contact_point(record::Context& context, record::Proposal& point) {
@@ -153,28 +178,26 @@ Result<void> settle_contact_point(record::Context& context, record::Proposal& po
         return field_error("account_id", "account_or_contact");
     }
     TRY(settle_value(context, point));
-    return settle_mark(context, point, keys_of(point.after));
+    return settle_mark(context, point, keys_of(point.after), owner_of(context, point.after));
 }
 
 Result<void> keep_one_primary_point(record::Context& context, const record::Record* before,
                                     const record::Record& after) {
-    const bool of_account = !is_null(after.at("account_id"));
-    const Value& owner = after.at(of_account ? "account_id" : "contact_id");
-    return move_mark(context, before, after, keys_of(after),
-                     context.schema.get(of_account ? "accounts" : "contacts"), std::get<Id>(owner));
+    return move_mark(context, before, after, keys_of(after), owner_of(context, after));
 }
 
 Result<void> settle_primary_account(record::Context& context, record::Proposal& role) {
     const auto* contact = std::get_if<Id>(&role.at("contact_id"));
     if (contact == nullptr) return {};  // validation says that it is required
-    return settle_mark(context, role, {{"contact_id", contact->value}});
+    return settle_mark(context, role, {{"contact_id", contact->value}},
+                       {context.schema.get("contacts"), *contact});
 }
 
 Result<void> keep_one_primary_account(record::Context& context, const record::Record* before,
                                       const record::Record& after) {
     const Id contact = std::get<Id>(after.at("contact_id"));
     return move_mark(context, before, after, {{"contact_id", contact.value}},
-                     context.schema.get("contacts"), contact);
+                     {context.schema.get("contacts"), contact});
 }
 
 }  // namespace clientela::party

@@ -9,13 +9,11 @@ namespace clientela::party {
 
 namespace {
 
-std::string quoted(const std::string& name) { return '"' + name + '"'; }
-
 db::Sql siblings(const schema::Object& object, const std::vector<SiblingKey>& keys, Id except,
                  bool only_primary) {
     db::Sql sql;
-    sql.text =
-        "select id from " + quoted(object.singular) + " where deleted_at is null and id <> ?";
+    sql.text = "select id from " + schema::quoted(object.singular) +
+               " where deleted_at is null and id <> ?";
     sql.args.emplace_back(except.value);
     for (const SiblingKey& key : keys) {
         sql.text += " and " + object.field(key.column).name + " = ?";
@@ -68,13 +66,13 @@ Result<Id> oldest_sibling(db::Transaction& tx, const schema::Object& object,
     return oldest;
 }
 
-bool is_living_row(db::Transaction& tx, const schema::Object& object, Id id) {
+Result<bool> is_living_row(db::Transaction& tx, const schema::Object& object, Id id) {
     bool living = false;
     const db::Sql sql{
-        "select 1 from " + quoted(object.singular) + " where id = ? and deleted_at is null",
+        "select 1 from " + schema::quoted(object.singular) + " where id = ? and deleted_at is null",
         {id.value}};
-    const auto asked = tx.query(sql, [&](const db::Row&) { living = true; });
-    return asked.ok() && living;
+    TRY(tx.query(sql, [&](const db::Row&) { living = true; }));
+    return living;
 }
 
 Result<std::string> country_of(db::Transaction& tx, Id account) {

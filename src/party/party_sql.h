@@ -26,7 +26,7 @@ Result<std::vector<Id>> primary_siblings(db::Transaction& tx, const schema::Obje
 Result<Id> oldest_sibling(db::Transaction& tx, const schema::Object& object,
                           const std::vector<SiblingKey>& keys, Id except);  // 0: none
 
-bool is_living_row(db::Transaction& tx, const schema::Object& object, Id id);
+Result<bool> is_living_row(db::Transaction& tx, const schema::Object& object, Id id);
 Result<std::string> country_of(db::Transaction& tx, Id account);  // empty: none known
 
 // "kind" of a classification.

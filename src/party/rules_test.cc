@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "party/rules.h"
 
+#include "party/party_sql.h"
 #include "tests/workbench.h"
 
 namespace clientela::party {
@@ -95,6 +96,18 @@ STORE_TEST(PrimaryPoint, first_is_primary_until_another_takes_the_mark) {
     EXPECT_TRUE(primary(phone));
     EXPECT_OK(bench.remove("contact_points", second));
     EXPECT_TRUE(primary(first));
+}
+
+STORE_TEST(LivingRow, that_the_store_cannot_tell_of_is_not_taken_for_gone) {
+    Workbench bench(fresh_store());
+    bool answered = true;
+    const auto rolled_back = bench.with([&](record::Context& context) -> Result<void> {
+        TRY(context.tx.execute({"alter table account rename to account_elsewhere", {}}));
+        answered = is_living_row(context.tx, context.schema.get("accounts"), Id{1}).ok();
+        return make_error(ErrorCode::conflict, "error.conflict");
+    });
+    EXPECT_FALSE(rolled_back.ok());
+    EXPECT_FALSE(answered);
 }
 
 STORE_TEST(PrimaryAccount, contact_has_one) {

@@ -3,6 +3,7 @@
 // account takes the last one away.
 #include <string>
 
+#include "record/put_back.h"
 #include "tests/workbench.h"
 
 namespace clientela::people {
@@ -31,12 +32,34 @@ STORE_TEST(Administrators, the_last_one_stays) {
     EXPECT_EQ(faults(bench.update("roles", chief, R"({"administers":false})")),
               "administers:last_administrator");
     EXPECT_EQ(faults(bench.remove("roles", chief)), "administers:last_administrator");
+    EXPECT_EQ(faults(bench.remove("users", ada)), "active:last_administrator");
     EXPECT_EQ(faults(bench.update("users", ada, R"({"name":"Ada B."})")), "ok");
 
     const Id bea = bench.create("users", user("Bea", chief));
     EXPECT_EQ(faults(bench.update("users", ada, to_seller)), "ok");
     EXPECT_EQ(faults(bench.update("users", bea, R"({"active":false})")),
               "active:last_administrator");
+}
+
+// As the undo of the import that made them: only what follows from the record alone is asked.
+STORE_TEST(Administrators, the_last_one_is_not_undone) {
+    Workbench bench(fresh_store());
+    const Id chief = bench.create("roles", role("chief", true));
+    const Id ada = bench.create("users", user("Ada", chief));
+    const auto undo = [&](const char* object, Id id) {
+        return faults(bench.with([&](record::Context& context) -> Result<void> {
+            const schema::Object& undone = context.schema.get(object);
+            record::Former former;
+            former.id = id;
+            former.values.emplace_back(&undone.field("deleted_at"), context.now);
+            TRY(record::put_back(context, undone, former));
+            return {};
+        }));
+    };
+    EXPECT_EQ(undo("users", ada), "active:last_administrator");
+    EXPECT_EQ(undo("roles", chief), "administers:last_administrator");
+    bench.create("users", user("Bea", chief));
+    EXPECT_EQ(undo("users", ada), "ok");
 }
 
 STORE_TEST(Administrators, people_without_that_role_come_and_go) {

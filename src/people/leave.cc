@@ -63,6 +63,8 @@ Result<std::string> erase(record::Context& context, Id user) {
     draft.set(users.field("erased_at"), context.now);
     TRY(record::save(behalf.context(), users, draft));
     TRY(end_access(context.tx, user, context.now));
+    const std::uint16_t email = users.field("email").id;
+    TRY(forget_sign_ins(context.tx, TRY(texts_in_log(context.tx, users.id, user, email))));
     TRY(forget_in_log(context.tx, users.id, user, personal));
     return name;
 }

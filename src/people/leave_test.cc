@@ -190,6 +190,15 @@ STORE_TEST(Leaver, of_an_erased_person_nothing_personal_is_left) {
     company.client.update(
         "users", company.leaver,
         R"({"email":"lola.secreta@a.es","phone":"600123123","job_title":"Jefa"})");
+    const auto try_as = [&](const char* mail) {
+        const std::string body =
+            R"({"email":")" + std::string(mail) + R"(","password":"no es la clave"})";
+        EXPECT_EQ(company.client.send(Method::post, "/auth/login", "", body).status, 401);
+    };
+    try_as(" Lola.Secreta@A.es ");
+    company.client.update("users", company.leaver, R"({"email":"lola.otra@a.es"})");
+    try_as("lola.otra@a.es");
+    try_as("nadie@a.es");
     EXPECT_EQ(company.post("erase", R"({"confirm":"Lola"})").status, 409);  // close first
     ASSERT_EQ(company.post("disable").status, 204);
     EXPECT_NE(company.post("erase", R"({"confirm":"otra"})").body.find("not_the_name"),
@@ -202,6 +211,10 @@ STORE_TEST(Leaver, of_an_erased_person_nothing_personal_is_left) {
         for (const char* word : {"Lola", "lola", "600123123", "Jefa"})
             EXPECT_EQ(body.find(word), std::string::npos) << target << " " << word;
     }
+    const std::string acts = company.client.body("/api/v1/audit/acts", company.admin);
+    EXPECT_EQ(acts.find("ecreta"), std::string::npos) << acts;
+    EXPECT_EQ(acts.find("lola"), std::string::npos) << acts;
+    EXPECT_NE(acts.find("nadie@a.es"), std::string::npos) << "what others typed stays";
     EXPECT_OK(company.client.with([&](record::Context& context) -> Result<void> {
         const auto lines =
             TRY(change::history(context.tx, context.schema.get("users").id, company.leaver, 100));

@@ -5,6 +5,7 @@
 
 #include "access/session.h"
 #include "access/token.h"
+#include "base/text.h"
 
 namespace clientela::people {
 namespace {
@@ -26,6 +27,18 @@ std::string without(const std::string& diff, const std::vector<std::uint16_t>& f
         if (object.contains(key)) object[key] = boost::json::array{nullptr, nullptr};
     }
     return boost::json::serialize(parsed);
+}
+
+// The texts on both sides of a field's change in a diff.
+void add_texts(const std::string& diff, std::uint16_t field, std::set<std::string>& texts) {
+    boost::system::error_code failed;
+    const boost::json::value parsed = boost::json::parse(diff, failed);
+    if (failed || !parsed.is_object()) return;
+    const boost::json::value* pair = parsed.get_object().if_contains(std::to_string(field));
+    if (pair == nullptr || !pair->is_array()) return;
+    for (const boost::json::value& side : pair->get_array()) {
+        if (side.is_string()) texts.emplace(side.get_string());
+    }
 }
 
 }  // namespace
@@ -116,8 +129,8 @@ Result<bool> somebody_administers(db::Transaction& tx) {
         "u.email is not null and u.deleted_at is null and r.administers and "
         "r.deleted_at is null limit 1",
         {}};
-    // Two who give up at the same moment must not rely on each other.
-    if (tx.dialect() == db::Dialect::postgres) sql.text += " for update of u";
+    // Two people, or two roles, that give up at the same moment must not rely on each other.
+    if (tx.dialect() == db::Dialect::postgres) sql.text += " for update of u, r";
     bool found = false;
     TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
     return found;
@@ -129,6 +142,25 @@ Result<void> end_access(db::Transaction& tx, Id user, Instant now) {
                     {now, user.value}}));
     TRY(tx.execute({"delete from invitation where user_id = ?", {user.value}}));
     TRY(tx.execute({"delete from request_key where principal_id = ?", {user.value}}));
+    return {};
+}
+
+Result<std::set<std::string>> texts_in_log(db::Transaction& tx, std::uint16_t object_id, Id record,
+                                           std::uint16_t field) {
+    std::set<std::string> texts;
+    TRY(tx.query({"select diff from change where object_id = ? and record_id = ?",
+                  {std::int64_t{object_id}, record.value}},
+                 [&](const db::Row& row) { add_texts(std::string(row.text(0)), field, texts); }));
+    return texts;
+}
+
+Result<void> forget_sign_ins(db::Transaction& tx, const std::set<std::string>& mails) {
+    for (const std::string& mail : mails) {
+        TRY(
+            tx.execute({"update act set subject = null where kind = 'sign_in_failed' and "
+                        "clientela_lower(trim(subject)) = ?",
+                        {lower(trim(mail))}}));
+    }
     return {};
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/id.h"
@@ -46,8 +48,16 @@ Result<bool> role_administers(db::Transaction& tx, Id role);
 Result<bool> somebody_enters_with(db::Transaction& tx, Id role);
 Result<bool> somebody_administers(db::Transaction& tx);
 
-// Sessions, tokens, one-time links, wrong tries of a person, and the answers kept for their keys.
+// Sessions, tokens and one-time links of a person, and the answers kept for their keys.
 Result<void> end_access(db::Transaction& tx, Id user, Instant now);
+
+// What a field of a record held at any time, by the log.
+Result<std::set<std::string>> texts_in_log(db::Transaction& tx, std::uint16_t object_id, Id record,
+                                           std::uint16_t field);
+
+// Failed sign-ins keep the address that was typed: where it was one of these, in capitals or not,
+// nothing of it is left.
+Result<void> forget_sign_ins(db::Transaction& tx, const std::set<std::string>& mails);
 
 // Rewrites the log: values of these fields of a record give way to null. The one place that may.
 Result<void> forget_in_log(db::Transaction& tx, std::uint16_t object_id, Id record,

@@ -152,19 +152,21 @@ Result<void> end_access_of_closed(record::Context& context, const record::Record
 
 // What an administrator's account or role loses by a save, if anything; null otherwise.
 const char* given_up(const record::Record& before, const record::Record& after) {
+    if (!is_null(before.at("deleted_at"))) return nullptr;
+    const bool gone = !is_null(after.at("deleted_at"));
     if (before.object->name == "roles") {
-        const bool gone = is_null(before.at("deleted_at")) && !is_null(after.at("deleted_at"));
-        const bool less =
-            before.at("administers") == Value{true} && !(after.at("administers") == Value{true});
-        return less || (gone && before.at("administers") == Value{true}) ? "administers" : nullptr;
+        const bool did = before.at("administers") == Value{true};
+        return did && (gone || after.at("administers") != Value{true}) ? "administers" : nullptr;
     }
     if (before.at("active") != Value{true} || is_null(before.at("email"))) return nullptr;
+    if (gone) return "active";
     for (const char* field : {"role_id", "active"})
         if (before.at(field) != after.at(field)) return field;
     return is_null(after.at("email")) ? "email" : nullptr;
 }
 
-// A company that nobody administers could never be administered again.
+// A company that nobody administers could never be administered again. As a projection it also
+// stands in the way of an undo, which would take back who was made an administrator.
 Result<void> keep_an_administrator(record::Context& context, const record::Record* before,
                                    const record::Record& after) {
     const char* const field = before != nullptr ? given_up(*before, after) : nullptr;

@@ -35,10 +35,10 @@ std::string_view name_of(Kind kind) {
     return "all";
 }
 
-class Account {
+class Explanation {
 public:
-    Account(record::Context& context, const schema::Object& object, Language language,
-            std::string formats)
+    Explanation(record::Context& context, const schema::Object& object, Language language,
+                std::string formats)
         : context_(context), object_(object), language_(language), formats_(std::move(formats)) {}
 
     Result<void> write(JsonWriter& json, const std::vector<Reason>& reasons, const char* person) {
@@ -172,7 +172,7 @@ private:
             json.key("behind");
             const schema::Object& behind = reason.object != nullptr ? *reason.object : object_;
             const std::string who = reason.person ? TRY(title("users", reason.person)) : person;
-            Account inner(context_, behind, language_, formats_);
+            Explanation inner(context_, behind, language_, formats_);
             TRY(inner.write(json, reason.behind, who.c_str()));
         }
         json.end_object();
@@ -186,8 +186,8 @@ private:
     std::map<std::pair<std::string, std::int64_t>, std::string> titles_;
 };
 
-Result<std::string> account_of(api::Call& call, record::Context& context,
-                               const schema::Object& object, Id id, Id other) {
+Result<std::string> explanation_of(api::Call& call, record::Context& context,
+                                   const schema::Object& object, Id id, Id other) {
     // Whoever asks must see the record: the answer tells of it.
     TRY(record::get(context, object, id));
     access::Principal reader = context.principal;
@@ -211,7 +211,7 @@ Result<std::string> account_of(api::Call& call, record::Context& context,
     json.end_object();
     json.key("reasons");
     const bool oneself = reader.user == context.principal.user;
-    TRY(Account(context, object, call.language, call.application.company.settings().formats)
+    TRY(Explanation(context, object, call.language, call.application.company.settings().formats)
             .write(json, reasons, oneself ? "" : reader.name.c_str()));
     json.end_object();
     return json.take();
@@ -229,7 +229,7 @@ Result<http::Response> answer_why(api::Call& call) {
     }
     std::string body;
     TRY(call.read([&](record::Context& context) -> Result<void> {
-        body = TRY(account_of(call, context, *object, *id, other));
+        body = TRY(explanation_of(call, context, *object, *id, other));
         return {};
     }));
     return api::json_response(200, std::move(body));

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "base/text.h"
+
 namespace clientela::record {
 namespace {
 
@@ -94,6 +96,44 @@ std::optional<db::Bind> decode_key(std::string_view text) {
     }
 }
 
+// The calendar of the stores; beyond it PostgreSQL fails.
+bool is_in_calendar(std::int64_t days) {
+    static const Date first = *parse_date("0001-01-01");
+    static const Date last = *parse_date("9999-12-31");
+    return days >= first.days && days <= last.days;
+}
+
+// Whether the column of the key can hold such a value; a made-up cursor may say anything.
+bool fits(const db::Bind& key, const SortKey& sort) {
+    using schema::FieldType;
+    if (std::holds_alternative<std::monostate>(key)) return true;
+    switch (sort.path.back()->type) {
+        case FieldType::boolean: return std::holds_alternative<bool>(key);
+        case FieldType::date: {
+            const auto* date = std::get_if<Date>(&key);
+            return date != nullptr && is_in_calendar(date->days);
+        }
+        case FieldType::instant: {
+            const auto* instant = std::get_if<Instant>(&key);
+            return instant != nullptr && is_in_calendar(instant->ms / 86'400'000);
+        }
+        case FieldType::string:
+        case FieldType::text:
+        case FieldType::option:
+        case FieldType::json: {
+            const auto* text = std::get_if<std::string>(&key);
+            return text != nullptr && is_valid_utf8(*text) && text->find('\0') == std::string::npos;
+        }
+        case FieldType::id:
+        case FieldType::link:
+        case FieldType::reference:
+        case FieldType::integer:
+        case FieldType::decimal:
+        case FieldType::money: return std::holds_alternative<std::int64_t>(key);
+    }
+    return false;
+}
+
 }  // namespace
 
 std::string encode(const PagePlace& place, const Query& query) {
@@ -115,7 +155,7 @@ Result<PagePlace> decode(std::string_view text, const Query& query) {
     PagePlace place;
     for (std::size_t part = 1; part + 1 < parts.size(); ++part) {
         auto key = decode_key(parts[part]);
-        if (!key) return refused;
+        if (!key || !fits(*key, query.sort[part - 1])) return refused;
         place.keys.push_back(std::move(*key));
     }
     const auto id = parse_id(parts.back());

@@ -2,12 +2,17 @@
 // One pass over the text that knows strings, levels and numbers and nothing else of JSON.
 #include "record/exact_json.h"
 
+#include <algorithm>
 #include <set>
+
+#include <boost/json.hpp>
 
 #include "filter/literal.h"
 
 namespace clientela::record {
 namespace {
+
+namespace json = boost::json;
 
 constexpr std::size_t kSafeDigits = 18;  // whole numbers up to here fit 64 bits
 
@@ -45,6 +50,11 @@ std::size_t string_length(std::string_view text) {
     while (at < text.size() && text[at] != '"')
         at += text[at] == '\\' ? 2U : 1U;
     return std::min(at + 1, text.size());
+}
+
+std::string_view letters_of(const json::value& value) {
+    const json::string* text = value.if_string();
+    return text != nullptr ? std::string_view(text->data(), text->size()) : std::string_view();
 }
 
 bool is_name(std::string_view behind) {
@@ -100,6 +110,44 @@ std::optional<std::string> marked_number(std::string_view text) {
     plain.erase(plain.find_last_not_of('0') + 1);  // 5.0 is a whole number
     if (plain.back() == '.') plain.pop_back();
     return plain;
+}
+
+bool is_text(const json::value& value) {
+    return value.is_string() && !letters_of(value).starts_with(kNumberMark);
+}
+
+void write_exact(JsonWriter& writer, const json::value& value) {
+    if (const json::object* members = value.if_object()) {
+        writer.begin_object();
+        for (const auto& [name, inner] : *members) {
+            writer.key({name.data(), name.size()});
+            write_exact(writer, inner);
+        }
+        writer.end_object();
+    } else if (const json::array* elements = value.if_array()) {
+        writer.begin_array();
+        for (const json::value& inner : *elements)
+            write_exact(writer, inner);
+        writer.end_array();
+    } else if (!value.is_string()) {
+        writer.raw(json::serialize(value));
+    } else {
+        const std::string_view letters = letters_of(value);
+        const std::string_view number = letters.substr(std::min<std::size_t>(1, letters.size()));
+        // A caller may have written the mark too, with anything behind it.
+        const bool exact = !is_text(value) && number_length(number) == number.size();
+        if (exact && !number.empty()) {
+            writer.raw(number);
+        } else {
+            writer.string(letters);
+        }
+    }
+}
+
+std::string exact_text(const json::value& value) {
+    JsonWriter writer;
+    write_exact(writer, value);
+    return writer.take();
 }
 
 }  // namespace clientela::record

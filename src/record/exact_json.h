@@ -7,7 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_writer.h"
 #include "base/result.h"
+
+namespace boost::json {
+class value;
+}
 
 namespace clientela::record {
 
@@ -23,5 +28,13 @@ ExactJson keep_numbers(std::string_view body);
 
 // The digits of a marked string, with exponents written out; nothing when there are too many.
 std::optional<std::string> marked_number(std::string_view text);
+
+// A string that its author wrote as one, not a number in disguise. For values parsed from
+// ExactJson::text, as below.
+bool is_text(const boost::json::value& value);
+
+// The value as JSON again, each number as it stood.
+void write_exact(JsonWriter& writer, const boost::json::value& value);
+std::string exact_text(const boost::json::value& value);
 
 }  // namespace clientela::record

@@ -13,32 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Numbers come out as they stood in the text (exact_json.h).
-void write_exact(JsonWriter& writer, const json::value& value) {
-    if (const json::object* members = value.if_object()) {
-        writer.begin_object();
-        for (const auto& [name, inner] : *members) {
-            writer.key({name.data(), name.size()});
-            write_exact(writer, inner);
-        }
-        writer.end_object();
-    } else if (const json::array* elements = value.if_array()) {
-        writer.begin_array();
-        for (const json::value& inner : *elements)
-            write_exact(writer, inner);
-        writer.end_array();
-    } else if (const json::string* text = value.if_string()) {
-        const std::string_view letters(text->data(), text->size());
-        if (letters.starts_with(kNumberMark)) {
-            writer.raw(letters.substr(1));
-        } else {
-            writer.string(letters);
-        }
-    } else {
-        writer.raw(json::serialize(value));
-    }
-}
-
 // {"FIELD ID":[before,after]} as {"NAME":before}; nothing for fields that are no longer defined.
 Result<std::string> before_text(const schema::Object& object, std::string_view diff) {
     const ExactJson exact = keep_numbers(diff);
@@ -48,17 +22,23 @@ Result<std::string> before_text(const schema::Object& object, std::string_view d
     const json::object& changes = value.get_object();
     JsonWriter writer;
     writer.begin_object();
-    const auto add = [&](std::uint16_t id, const std::string& name) {
+    const auto add = [&](std::uint16_t id, const std::string& name, bool holds_json) {
         const json::value* change = changes.if_contains(std::to_string(id));
         if (change == nullptr || !change->is_array() || change->get_array().empty()) return;
         writer.key(name);
-        write_exact(writer, change->get_array()[0]);
+        const json::value& before = change->get_array()[0];
+        if (holds_json && before.is_string()) {
+            writer.raw(before.get_string());  // the log keeps JSON as a text
+        } else {
+            write_exact(writer, before);
+        }
     };
     for (const schema::Field& field : object.fields) {
-        if (!field.secret && field.type != schema::FieldType::id) add(field.id, field.name);
+        if (field.secret || field.type == schema::FieldType::id) continue;
+        add(field.id, field.name, field.type == schema::FieldType::json);
     }
     for (const schema::ManyLink& link : object.many_links)
-        add(link.id, link.name);
+        add(link.id, link.name, false);
     writer.end_object();
     return writer.take();
 }

@@ -29,11 +29,6 @@ std::string_view text_of(const json::value& value) {
     return {value.get_string().data(), value.get_string().size()};
 }
 
-// A string that the caller wrote, not a number in disguise (exact_json.h).
-bool is_text(const json::value& value) {
-    return value.is_string() && !text_of(value).starts_with(kNumberMark);
-}
-
 // Decimal text of a JSON number or string.
 std::optional<std::string> number_text(const json::value& value) {
     if (is_text(value)) return std::string(text_of(value));
@@ -48,26 +43,6 @@ const char* refusal_of(const std::optional<std::string>& text) {
     const bool number =
         text && !text->empty() && text->find_first_not_of("+-.0123456789") == std::string::npos;
     return number && text->find('.') != std::string::npos ? "too_many_digits" : "not_a_number";
-}
-
-// Opaque values are kept as JSON: their numbers become numbers again.
-json::value with_numbers(const json::value& value) {
-    if (const json::object* members = value.if_object()) {
-        json::object made;
-        for (const auto& [name, inner] : *members)
-            made[name] = with_numbers(inner);
-        return made;
-    }
-    if (const json::array* elements = value.if_array()) {
-        json::array made;
-        for (const json::value& inner : *elements)
-            made.push_back(with_numbers(inner));
-        return made;
-    }
-    if (is_text(value) || !value.is_string()) return value;
-    boost::system::error_code failed;
-    json::value number = json::parse(text_of(value).substr(1), failed);
-    return failed ? json::value() : number;
 }
 
 std::optional<Value> read_money(Reader& reader, const Field& field, const json::value& value) {
@@ -142,7 +117,7 @@ std::optional<Value> read_value_of(Reader& reader, const Field& field, const jso
         case FieldType::boolean:
             if (value.is_bool()) return Value{value.get_bool()};
             break;
-        case FieldType::json: return Value{json::serialize(with_numbers(value))};
+        case FieldType::json: return Value{exact_text(value)};
         case FieldType::string:
         case FieldType::text:
         case FieldType::option:

@@ -72,9 +72,17 @@ TEST(ReadJson, refuses_what_is_no_object) {
 }
 
 TEST(ReadJson, keeps_opaque_json_as_it_was) {
-    const auto draft = read(R"({"columns":[{"width":1.5,"name":"x"}]})", "views");
+    const std::string columns =
+        R"([{"width":1.50,"name":"x","most":12345678901234567.89,"none":null}])";
+    const auto draft = read(R"({"columns":)" + columns + "}", "views");
     ASSERT_TRUE(draft.ok());
-    EXPECT_EQ(std::get<std::string>(*draft->find("columns")), R"([{"width":1.5E0,"name":"x"}])");
+    EXPECT_EQ(std::get<std::string>(*draft->find("columns")), columns);
+}
+
+TEST(ReadJson, takes_no_text_for_a_number_that_is_none) {
+    const auto draft = read(R"({"columns":["\u0001],{","\u0001"]})", "views");
+    ASSERT_TRUE(draft.ok());
+    EXPECT_EQ(std::get<std::string>(*draft->find("columns")), R"(["\u0001],{","\u0001"])");
 }
 
 TEST(KeepNumbers, leaves_strings_and_names_alone) {

@@ -24,9 +24,11 @@ struct RelatedQuery {
     const schema::Field* via = nullptr;      // the target's link to the owner, or ...
     const schema::ManyLink* many = nullptr;  // ... the link table
     int top = kPageSizeMax;                  // per owner
+    int most = kRelatedRowsMax;              // of all owners together
 };
 
-// By id of the owner; owners without any are missing.
+// By id of the owner; owners without any are missing. Fails with error.too_many_expanded where it
+// would be more than `most`.
 Result<std::map<std::int64_t, Related>> related(Context& context, const RelatedQuery& wanted,
                                                 const std::vector<Id>& owners);
 

@@ -46,9 +46,9 @@ Result<db::Sql> from_where(Context& context, const RelatedQuery& wanted,
     return sql;
 }
 
-Error too_many_rows() {
-    Error error = make_error(ErrorCode::invalid, "error.too_many_expanded",
-                             {{"max", std::to_string(kRelatedRowsMax)}});
+Error too_many_rows(int most) {
+    Error error =
+        make_error(ErrorCode::invalid, "error.too_many_expanded", {{"max", std::to_string(most)}});
     error.fields.push_back({"$expand", "too_many_expanded", error.message});
     return error;
 }
@@ -65,6 +65,7 @@ Result<std::map<std::int64_t, Related>> related(Context& context, const RelatedQ
     }
     show_keys(context, wanted.query);
     std::map<std::int64_t, Related> found;
+    const auto most = static_cast<std::size_t>(wanted.most);
     std::size_t rows = 0;
     for (std::span<const Id> rest(owners); !rest.empty();) {
         const std::span<const Id> piece = next_piece(rest);
@@ -76,8 +77,10 @@ Result<std::map<std::int64_t, Related>> related(Context& context, const RelatedQ
         sql.text.append(") as place");
         append(sql, TRY(from_where(context, wanted, piece)));
         sql.text.append(") r where r.place <= ").append(std::to_string(wanted.top + 1));
+        // One row of each owner may only say that there are more; it takes no place from the
+        // others.
         sql.text.append(" order by r.owner, r.place limit ")
-            .append(std::to_string(kRelatedRowsMax + 1));
+            .append(std::to_string(most + piece.size() + 1));
         TRY(context.tx.query(sql, [&](const db::Row& row) {
             Related& one = found[row.integer(0)];
             if (one.ids.size() == static_cast<std::size_t>(wanted.top)) {
@@ -87,7 +90,7 @@ Result<std::map<std::int64_t, Related>> related(Context& context, const RelatedQ
             one.ids.push_back(Id{row.integer(1)});
             ++rows;
         }));
-        if (rows > kRelatedRowsMax) return too_many_rows();
+        if (rows > most) return too_many_rows(wanted.most);
     }
     return found;
 }

@@ -4,6 +4,8 @@
 #include "record/save.h"
 
 #include <array>
+#include <chrono>
+#include <future>
 
 #include "tests/workbench.h"
 
@@ -92,6 +94,33 @@ STORE_TEST(Trees, the_depth_of_a_tree_has_an_end) {
     }
     EXPECT_EQ(fault, "parent_id:cycle");
     EXPECT_GT(depth, 60);
+}
+
+POSTGRES_TEST(Trees, two_that_move_below_each_other_at_once_make_no_ring) {
+    Workbench bench(fresh_store());
+    const Id first = bench.create("teams", R"({"name":"Norte"})");
+    const Id second = bench.create("teams", R"({"name":"Sur"})");
+    Workbench other(bench.store);
+    std::promise<void> saved;
+    std::promise<void> over;
+    // Holds its change back until the other has gone by, or waits for it.
+    auto moved = std::async(std::launch::async, [&] {
+        return bench.with([&](Context& context) -> Result<void> {
+            const schema::Object& teams = context.schema.get("teams");
+            Draft draft;
+            draft.operation = Operation::update;
+            draft.id = first;
+            draft.set(teams.field("parent_id"), second);
+            TRY(save(context, teams, draft));
+            saved.set_value();
+            over.get_future().wait_for(std::chrono::milliseconds(500));
+            return {};
+        });
+    });
+    saved.get_future().wait();
+    EXPECT_EQ(faults(other.update("teams", second, under(first))), "parent_id:cycle");
+    over.set_value();
+    EXPECT_OK(moved.get());
 }
 
 struct Pair {

@@ -196,19 +196,23 @@ Result<void> check_link(Context& context, const Field& field, const Value& value
     return {};
 }
 
-// A tree must stay a tree: walking up from the new parent never meets the record itself.
+// A tree must stay a tree: walking up from the new parent never meets the record itself. A record
+// that moves is held by its save, so nobody on the way up can move until this one stands, and who
+// moved first is seen. One that is only being made has nothing below it.
 Result<void> check_tree(Context& context, const Proposal& proposal, Errors& errors) {
     if (proposal.object.parent.empty() || !proposal.changes(proposal.object.parent)) return {};
     const Field& parent = proposal.object.field(proposal.object.parent);
     const auto* up = std::get_if<Id>(&proposal.after[parent]);
     Id place = up != nullptr ? *up : Id{};
+    const bool holds = proposal.before != nullptr && context.tx.dialect() == db::Dialect::postgres;
+    const std::string held = holds ? " for share of t" : "";
     for (int depth = 0; place; ++depth) {
         if (place == proposal.after.id() || depth > kTreeDepthMax) {
             errors.add(parent, "cycle");
             return {};
         }
         const db::Sql sql{"select t." + parent.name + " from " +
-                              schema::quoted(proposal.object.singular) + " t where t.id = ?",
+                              schema::quoted(proposal.object.singular) + " t where t.id = ?" + held,
                           {place.value}};
         Id next;
         TRY(context.tx.query(sql, [&](const db::Row& row) {

@@ -35,18 +35,22 @@ void write_label(JsonWriter& writer, const schema::Field& field, const LinkLabel
 
 void write_value(JsonWriter& writer, const Value& value) { std::visit(Write{writer}, value); }
 
+void write_field(JsonWriter& writer, const schema::Field& field, const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && field.type == schema::FieldType::json) {
+        writer.raw(*text);
+    } else {
+        write_value(writer, value);
+    }
+}
+
 void write_members(JsonWriter& writer, const Row& row,
                    const std::vector<const schema::Field*>& fields, bool labels) {
     writer.member("@odata.etag", "W/\"" + std::to_string(row.record.version()) + "\"");
     for (const schema::Field* field : fields) {
         const Value& value = row.record[*field];
         writer.key(field->name);
-        const auto* text = std::get_if<std::string>(&value);
-        if (text != nullptr && field->type == schema::FieldType::json) {
-            writer.raw(*text);
-        } else {
-            write_value(writer, value);
-        }
+        write_field(writer, *field, value);
         if (!labels || field->type != schema::FieldType::link || is_null(value)) continue;
         const auto place = static_cast<std::size_t>(field->index);
         if (place < row.labels.size()) write_label(writer, *field, row.labels[place]);

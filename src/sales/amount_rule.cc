@@ -2,6 +2,7 @@
 // Amounts: a line from quantity, price and discount; an opportunity from its lines when it has
 // some; the shares of the people who sell it together never above the whole.
 #include "access/masks.h"
+#include "record/hold.h"
 #include "record/on_behalf.h"
 #include "record/save.h"
 #include "sales/money_math.h"
@@ -15,6 +16,12 @@ namespace {
 Decimal decimal_or(const Value& value, Decimal fallback) {
     const auto* decimal = std::get_if<Decimal>(&value);
     return decimal == nullptr ? fallback : *decimal;
+}
+
+// What is summed up over an opportunity is so by one at a time: who comes second finds what the
+// first has added.
+Result<void> hold_opportunity(record::Context& context, Id opportunity) {
+    return record::hold(context, context.schema.get("opportunities"), opportunity);
 }
 
 constexpr std::int64_t kWholeSplit = 100'00;  // percent with two decimals
@@ -94,6 +101,7 @@ Result<void> settle_line(record::Context& context, record::Proposal& line) {
     }
     const auto* opportunity = std::get_if<Id>(&line.at("opportunity_id"));
     if (opportunity == nullptr) return {};  // validation says that it is required
+    TRY(hold_opportunity(context, *opportunity));
     std::string currency = TRY(currency_of(context.tx, *opportunity));
     if (currency.empty()) currency = context.company.currency;
     TRY(fill_price(context, line, currency));
@@ -105,6 +113,11 @@ Result<void> settle_line(record::Context& context, record::Proposal& line) {
     return {};
 }
 
+Result<void> hold_sum_of_line(record::Context& context, record::Proposal& line) {
+    return hold_opportunity(context, std::get<Id>(line.at("opportunity_id")));
+}
+
+// The opportunity is held since before the line was written: settle_line, hold_sum_of_line.
 Result<void> sum_up_lines(record::Context& context, const record::Record*,
                           const record::Record& after) {
     const Id opportunity = std::get<Id>(after.at("opportunity_id"));
@@ -128,6 +141,7 @@ Result<void> limit_splits(record::Context& context, record::Proposal& member) {
     const auto* split = std::get_if<Decimal>(&member.at("split_percent"));
     const auto* opportunity = std::get_if<Id>(&member.at("opportunity_id"));
     if (split == nullptr || opportunity == nullptr) return {};
+    TRY(hold_opportunity(context, *opportunity));
     const std::int64_t others = TRY(split_of_others(context.tx, *opportunity, member.after.id()));
     if (others + split->unscaled <= kWholeSplit) return {};
     return field_error("split_percent", "split_too_large",

@@ -72,7 +72,7 @@ struct Forecast {
     ForecastSum total;
     std::vector<ForecastNode> nodes;  // parents before children
     std::map<std::string, ForecastSum> by_month;
-    bool has_owners = true;  // false: too many of them; ask for one team
+    bool has_owners = true;  // false: too many of them, so it ends at the teams
 };
 
 struct TreePlace {

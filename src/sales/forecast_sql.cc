@@ -14,7 +14,7 @@ namespace {
 
 using access::Branch;
 
-constexpr int kOwnerCellsMax = 4000;  // beyond it a page asks for the owners of one team
+constexpr int kOwnerCellsMax = 4000;  // beyond it the tree ends at the teams
 
 enum class Level : std::int64_t { team = 0, owner = 1 };
 

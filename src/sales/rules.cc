@@ -12,6 +12,7 @@ void add_rules(record::Rules& rules) {
     rules.add_consequence("opportunities", write_stage_change);
     rules.add_projection("opportunities", keep_forecast);
     rules.add("opportunity_lines", settle_line);
+    rules.add_removal("opportunity_lines", hold_sum_of_line);
     rules.add_consequence("opportunity_lines", sum_up_lines);
     rules.add("opportunity_members", limit_splits);
     rules.add("leads", settle_lead);

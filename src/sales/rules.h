@@ -12,6 +12,7 @@ void add_rules(record::Rules& rules);
 Result<void> settle_stage(record::Context& context, record::Proposal& opportunity);
 Result<void> settle_amount(record::Context& context, record::Proposal& opportunity);
 Result<void> settle_line(record::Context& context, record::Proposal& line);
+Result<void> hold_sum_of_line(record::Context& context, record::Proposal& line);
 Result<void> limit_splits(record::Context& context, record::Proposal& member);
 Result<void> settle_lead(record::Context& context, record::Proposal& lead);
 

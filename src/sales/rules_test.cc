@@ -107,6 +107,31 @@ STORE_TEST(Stage, of_another_pipeline_is_refused) {
               "stage_id:stage_of_other_pipeline");
 }
 
+STORE_TEST(Stage, that_went_to_the_bin_holds_nobody_fast) {
+    Sales sales(fresh_store());
+    Workbench& bench = sales.bench;
+    const Id id = sales.opportunity(kAmount);
+    const Id other = sales.opportunity(kAmount);
+    EXPECT_OK(sales.move(other, sales.second, R"(,"expected_close_on":"2026-12-24")"));
+    EXPECT_OK(bench.remove("stages", sales.first));
+    EXPECT_OK(bench.update("opportunities", id, R"({"name":"Fibra nueva"})"));
+    EXPECT_EQ(bench.get("opportunities", id).at("stage_id"), Value{sales.first});
+    EXPECT_EQ(faults(sales.move(other, sales.first)), "stage_id:link_not_found");
+    EXPECT_EQ(faults(bench.try_create("opportunities",
+                                      R"({"name":"X",)" + link("stage_id", sales.first) + "}")),
+              "stage_id:link_not_found");
+    EXPECT_OK(sales.move(id, sales.won));
+    int won = 0;
+    for (const auto& row :
+         bench.list("stage_changes", "opportunity_id eq '" + to_string(id) + "'")) {
+        if (row.at("to_stage_id") != Value{sales.won}) continue;
+        EXPECT_TRUE(is_null(row.at("from_stage_id")));
+        EXPECT_FALSE(is_null(row.at("days_in_stage")));
+        ++won;
+    }
+    EXPECT_EQ(won, 1);
+}
+
 STORE_TEST(StageHistory, tells_every_entry_with_its_days) {
     Sales sales(fresh_store());
     const Id id = sales.opportunity(kAmount);

@@ -9,15 +9,20 @@ namespace {
 Result<std::optional<Stage>> one_stage(db::Transaction& tx, const db::Sql& sql) {
     std::optional<Stage> stage;
     TRY(tx.query(sql, [&](const db::Row& row) {
-        stage = Stage{Id{row.integer(0)},       Id{row.integer(1)},
-                      std::string(row.text(2)), std::string(row.text(3)),
-                      row.integer(4),           row.is_null(5) ? "" : std::string(row.text(5))};
+        stage = Stage{Id{row.integer(0)},
+                      Id{row.integer(1)},
+                      std::string(row.text(2)),
+                      std::string(row.text(3)),
+                      row.integer(4),
+                      row.is_null(5) ? "" : std::string(row.text(5)),
+                      row.boolean(6)};
     }));
     return stage;
 }
 
 constexpr std::string_view kStage =
-    "select id, pipeline_id, name, kind, probability, required_fields from stage where ";
+    "select id, pipeline_id, name, kind, probability, required_fields, deleted_at is not null "
+    "from stage where ";
 
 Result<std::string> one_text(db::Transaction& tx, const db::Sql& sql) {
     std::string text;
@@ -36,7 +41,7 @@ Result<std::int64_t> one_number(db::Transaction& tx, const db::Sql& sql) {
 }  // namespace
 
 Result<std::optional<Stage>> find_stage(db::Transaction& tx, Id stage) {
-    return one_stage(tx, {std::string(kStage) + "id = ? and deleted_at is null", {stage.value}});
+    return one_stage(tx, {std::string(kStage) + "id = ?", {stage.value}});
 }
 
 Result<std::optional<Stage>> first_open_stage(db::Transaction& tx, Id pipeline) {

@@ -18,9 +18,10 @@ struct Stage {
     std::string kind;  // open, won, lost
     std::int64_t probability = 0;
     std::string required_fields;  // JSON list of field names; empty: none
+    bool binned = false;
 };
 
-Result<std::optional<Stage>> find_stage(db::Transaction& tx, Id stage);
+Result<std::optional<Stage>> find_stage(db::Transaction& tx, Id stage);  // binned ones, too
 Result<std::optional<Stage>> first_open_stage(db::Transaction& tx, Id pipeline);
 Result<Id> default_pipeline(db::Transaction& tx);  // 0: there is none
 

@@ -3,10 +3,22 @@
 #include "record/on_behalf.h"
 #include "record/save.h"
 #include "sales/rules.h"
+#include "sales/sales_sql.h"
 
 namespace clientela::sales {
 
-namespace {}  // namespace
+namespace {
+
+// The stage that was left; none when it lies in the bin, which no new record may name.
+Result<Value> stage_left(record::Context& context, const record::Record& before) {
+    const Value& left = before.at("stage_id");
+    const auto* id = std::get_if<Id>(&left);
+    if (id == nullptr) return Value{};
+    const auto stage = TRY(find_stage(context.tx, *id));
+    return stage && !stage->binned ? left : Value{};
+}
+
+}  // namespace
 
 Result<void> write_stage_change(record::Context& context, const record::Record* before,
                                 const record::Record& after) {
@@ -23,7 +35,7 @@ Result<void> write_stage_change(record::Context& context, const record::Record* 
     draft.set(changes.field("amount"), after.at("amount"));
     if (context.principal.user) draft.set(changes.field("user_id"), context.principal.user);
     if (before != nullptr) {
-        draft.set(changes.field("from_stage_id"), before->at("stage_id"));
+        draft.set(changes.field("from_stage_id"), TRY(stage_left(context, *before)));
         const auto* entered = std::get_if<Instant>(&before->at("stage_since"));
         const std::int64_t days = entered == nullptr ? 0 : (since.ms - entered->ms) / kDayMs;
         draft.set(changes.field("days_in_stage"), std::max<std::int64_t>(0, days));

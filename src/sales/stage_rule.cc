@@ -126,7 +126,9 @@ Result<void> settle_stage(record::Context& context, Proposal& opportunity) {
     std::optional<Stage> stage;
     if (given_stage != nullptr && !changed_pipeline) {
         stage = TRY(find_stage(context.tx, *given_stage));
-        if (!stage) return field_error("stage_id", "link_not_found");
+        // What stands in a stage that went to the bin stays there until somebody moves it.
+        if (!stage || (stage->binned && enters_stage(opportunity)))
+            return field_error("stage_id", "link_not_found");
         if (given_pipeline == nullptr) opportunity.set("pipeline_id", stage->pipeline);
         if (given_pipeline != nullptr && *given_pipeline != stage->pipeline) {
             return field_error("stage_id", "stage_of_other_pipeline");

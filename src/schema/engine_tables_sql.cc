@@ -148,35 +148,6 @@ void add_forecast_table(std::vector<Table>& tables) {
                            {{"owner_id"}, {"team_id"}, {"territory_id"}}));
 }
 
-void add_import_tables(std::vector<Table>& tables) {
-    tables.push_back(table("import_run",
-                           {{"!id", integer},
-                            {"!object", text},
-                            {"file_name", text},
-                            {"!state", text},
-                            {"options", text},
-                            {"mapping", text},
-                            {"row_count", integer},
-                            {"rows_done", integer},
-                            {"receipt", text},
-                            {"created_by_id", integer},
-                            {"!created_at", instant},
-                            {"finished_at", instant},
-                            {"undone_at", instant}},
-                           {"id"}, {{"created_at"}}));
-    tables.push_back(table("import_row",
-                           {{"!import_id", integer},
-                            {"!row_number", integer},
-                            {"!outcome", text},
-                            {"object_id", integer},
-                            {"record_id", integer},
-                            {"version", integer},
-                            {"before", text},
-                            {"code", text},
-                            {"message", text}},
-                           {"import_id", "row_number"}));
-}
-
 // The company's own definitions, every version whole; layouts of the company, of roles and people.
 void add_definition_tables(std::vector<Table>& tables) {
     tables.push_back(table("definition",
@@ -234,7 +205,6 @@ std::vector<Table> engine_tables() {
     std::vector<Table> tables;
     add_log_tables(tables);
     add_access_tables(tables);
-    add_import_tables(tables);
     add_forecast_table(tables);
     add_definition_tables(tables);
     add_job_tables(tables);

@@ -295,7 +295,6 @@ Result<void> apply(db::Transaction& tx, const Plan& wanted) {
     if (tx.dialect() == db::Dialect::postgres)
         TRY(tx.execute({"set local lock_timeout = '2s'", {}}));
     TRY(run_phase(tx, plan, Phase::tables));
-    TRY(run_phase(tx, plan, Phase::placement));
     for (const SortKeyFill& fill : plan.fills)
         TRY(fill_sort_keys(tx, fill));
     TRY(run_phase(tx, plan, Phase::indexes));

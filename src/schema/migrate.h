@@ -17,8 +17,8 @@
 
 namespace clientela::schema {
 
-// The order of work: tables with their keys, then placement on a cluster, then indexes.
-enum class Phase { tables, placement, indexes };
+// The order of work: tables with their keys, then indexes.
+enum class Phase { tables, indexes };
 
 enum class Act { create_table, add_column, create_index, drop_index, drop_column, drop_table };
 
@@ -75,8 +75,8 @@ Result<void> apply_plan(db::Transaction& tx, const Plan& plan);
 // the next finish_plan().
 Result<void> finish_plan(db::Store& store, const Plan& plan);
 
-// Plans and applies in one transaction; gives what was done. An up-to-date store costs one small
-// read. The error kDefinitionsChanged: the company's definitions are not those of `schema`,
+// Plans and applies in one transaction; gives what was done. An up-to-date store costs a few small
+// reads. The error kDefinitionsChanged: the company's definitions are not those of `schema`,
 // somebody changed them since they were read; nothing was done.
 inline constexpr std::string_view kDefinitionsChanged = "schema.definitions_changed";
 Result<Plan> migrate(db::Store& store, const Schema& schema);

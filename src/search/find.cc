@@ -107,7 +107,7 @@ public:
                 add(*object, std::move(hit), ranking);
             };
             TRY(find_by_digits(context_, *object, wanted_.digits, keep));
-            TRY(find_by_points(context_, *object, anywhere, keep));
+            TRY(find_by_points(context_, *object, anywhere, wanted_, keep));
             found = 0;
             TRY(find_by_words(context_, *object, anywhere, Where::anywhere, unmasked, keep));
             if (found < kHitsRead) continue;

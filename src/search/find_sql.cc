@@ -142,7 +142,8 @@ Result<void> find_by_words(record::Context& context, const schema::Object& objec
 }
 
 Result<void> find_by_points(record::Context& context, const schema::Object& object,
-                            const std::string& match, const OnFound& on_found) {
+                            const std::string& match, const Wanted& wanted,
+                            const OnFound& on_found) {
     if (point_link(context.schema, object) == nullptr) return {};
     const schema::Object& points = *points_of(context.schema);
     const db::Dialect dialect = context.tx.dialect();
@@ -150,8 +151,9 @@ Result<void> find_by_points(record::Context& context, const schema::Object& obje
     db::Sql from{index_table(points) + " f" + join + schema::quoted(points.singular) +
                      " p on p.id = " + key_of(dialect),
                  {}};
-    return find_through_points(context, object, std::move(from),
-                               {matches(points, Where::anywhere, dialect), {match}}, on_found);
+    db::Sql condition{matches(points, Where::anywhere, dialect), {match}};
+    record::append_condition(condition, unmasked_words(context, points, wanted, "p"));
+    return find_through_points(context, object, std::move(from), condition, on_found);
 }
 
 Result<void> find_by_digits(record::Context& context, const schema::Object& object,
@@ -173,6 +175,33 @@ Result<int> count_hits(record::Context& context, const schema::Object& object,
     return count;
 }
 
+namespace {
+
+// ... union all select LINK from the contact points that match, by words and by digits.
+void append_owners_of_points(const record::Context& context, const schema::Object& object,
+                             const std::string& match, const Wanted& wanted, db::Sql& sql) {
+    const schema::Field* link = point_link(context.schema, object);
+    if (link == nullptr) return;
+    const db::Dialect dialect = context.tx.dialect();
+    const schema::Object& points = *points_of(context.schema);
+    const std::string table = schema::quoted(points.singular);
+    const std::string branch = " union all select p." + link->name + " from ";
+    sql.text.append(branch + index_table(points) + " f" +
+                    (is_sqlite(context) ? " cross join " : " join ") + table +
+                    " p on p.id = " + key_of(dialect) + " where p.deleted_at is null and " +
+                    matches(points, Where::anywhere, dialect));
+    sql.args.emplace_back(match);
+    record::append_condition(sql, unmasked_words(context, points, wanted, "p"));
+    record::append_condition(sql, visible(context, points, "p"));
+    if (wanted.digits.empty()) return;
+    db::Sql range = digit_range(wanted.digits);
+    sql.text.append(branch + table + " p where p.deleted_at is null and " + range.text);
+    sql.args.insert(sql.args.end(), range.args.begin(), range.args.end());
+    record::append_condition(sql, visible(context, points, "p"));
+}
+
+}  // namespace
+
 db::Sql condition_of(const record::Context& context, const schema::Object& object,
                      const std::string& match, const Wanted& wanted) {
     const db::Dialect dialect = context.tx.dialect();
@@ -187,23 +216,7 @@ db::Sql condition_of(const record::Context& context, const schema::Object& objec
     sql.text.append(" where " + matches(object, Where::anywhere, dialect));
     sql.args.emplace_back(match);
     record::append_condition(sql, std::move(unmasked));
-    if (const schema::Field* link = point_link(context.schema, object)) {
-        const schema::Object& points = *points_of(context.schema);
-        const std::string table = schema::quoted(points.singular);
-        sql.text.append(" union all select p." + link->name + " from " + index_table(points) +
-                        " f" + join + table + " p on p.id = " + key_of(dialect) +
-                        " where p.deleted_at is null and " +
-                        matches(points, Where::anywhere, dialect));
-        sql.args.emplace_back(match);
-        record::append_condition(sql, visible(context, points, "p"));
-        if (!wanted.digits.empty()) {
-            db::Sql range = digit_range(wanted.digits);
-            sql.text.append(" union all select p." + link->name + " from " + table +
-                            " p where p.deleted_at is null and " + range.text);
-            sql.args.insert(sql.args.end(), range.args.begin(), range.args.end());
-            record::append_condition(sql, visible(context, points, "p"));
-        }
-    }
+    append_owners_of_points(context, object, match, wanted, sql);
     sql.text.append(")");
     return sql;
 }

@@ -34,7 +34,8 @@ db::Sql unmasked_words(const record::Context& context, const schema::Object& obj
 
 // Records whose contact point matches; nothing for objects that have none.
 Result<void> find_by_points(record::Context& context, const schema::Object& object,
-                            const std::string& match, const OnFound& on_found);
+                            const std::string& match, const Wanted& wanted,
+                            const OnFound& on_found);
 Result<void> find_by_digits(record::Context& context, const schema::Object& object,
                             const std::string& digits, const OnFound& on_found);
 

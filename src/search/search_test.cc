@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people type and what they find, asked through the API on both stores.
 #include <gmock/gmock.h>
+#include <boost/json.hpp>
 
 #include "search/find.h"
 #include "search/index.h"
@@ -166,6 +167,43 @@ STORE_TEST(Search, shows_nothing_that_may_not_be_seen) {
     EXPECT_THAT(list, HasSubstr(R"("@odata.count":1)"));
     EXPECT_THAT(list, Not(HasSubstr("Oculta")));
     EXPECT_EQ(site.get("/api/v1/search?q=zafiro", "").status, 401);
+}
+
+// A field of the company's own: hiding one of ours takes the value along, and the points with it.
+void add_word_of_points(SiteClient& site) {
+    const std::string session = site.person("Ana", R"({"*":{"read":"all"}})", "{}", true);
+    const std::string changes =
+        R"({"changes":[{"do":"add_field","object":"contact_points","field":{"type":"string",)"
+        R"("name":"c_word","label":{"es":"Palabra","en":"Word"},"searchable":true}}])";
+    const auto plan =
+        site.send(http::Method::post, "/api/v1/definitions/plan", session, changes + "}");
+    ASSERT_EQ(plan.status, 200) << plan.body;
+    const std::string hash(boost::json::parse(plan.body).at("hash").as_string());
+    const auto done = site.send(http::Method::post, "/api/v1/definitions/apply", session,
+                                changes + R"(,"hash":")" + hash + "\"}");
+    ASSERT_EQ(done.status, 200) << done.body;
+}
+
+STORE_TEST(Search, finds_no_owner_by_a_hidden_field_of_contact_points) {
+    SiteClient site(fresh_location());
+    add_word_of_points(site);
+    const char* rights = R"({"accounts":{"read":"all"},"contact_points":{"read":"all"}})";
+    const std::string other = site.person("Olga", rights);
+    const std::string reader =
+        site.person("Rita", rights, R"({"contact_points":{"c_word":"hidden"}})");
+    const Id account = site.create("accounts", R"({"name":"Acme"})");
+    site.create("contact_points",
+                R"({"kind":"email","value":"ana@sur.example","c_word":"xilofono","account_id":")" +
+                    to_string(account) + "\"}");
+    site.catch_up();
+    for (const char* query : {"search?q=", "accounts?$search="}) {
+        const auto found = [&](const char* text, const std::string& session) {
+            return site.body(std::string("/api/v1/") + query + text, session);
+        };
+        EXPECT_THAT(found("xilofono", other), HasSubstr("Acme")) << query;
+        EXPECT_THAT(found("xilofono", reader), Not(HasSubstr("Acme"))) << query;
+        EXPECT_THAT(found("ana@sur", reader), HasSubstr("Acme")) << query;
+    }
 }
 
 STORE_TEST(Search, follows_changes_bin_and_restore) {

@@ -177,5 +177,20 @@ STORE_TEST(Batch, gives_nobody_more_than_they_may_see) {
     EXPECT_EQ(statuses(asked), "404 404");
 }
 
+STORE_TEST(Batch, keeps_every_digit_of_a_number) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string revenue = R"("revenue":{"amount":1234567890123456.78,"currency":"EUR"})";
+    const ClientResponse made =
+        send(ada, R"({"id":"1","method":"POST","url":"accounts","body":{"name":"A",)" + revenue +
+                      R"(}},{"id":"2","method":"POST","url":"accounts","body":{"name":"B",)" +
+                      R"("parent_id":"$1",)" + revenue + "}}");
+    EXPECT_EQ(statuses(made), "201 201") << made.body;
+    const boost::json::value body = parsed(made);
+    EXPECT_EQ(text_at(body, "/responses/0/body/revenue/amount"), "1234567890123456.78");
+    EXPECT_EQ(text_at(body, "/responses/1/body/revenue/amount"), "1234567890123456.78");
+    EXPECT_EQ(send(ada, R"({"id":1.5,"method":"GET","url":"accounts"})").status, 400);
+}
+
 }  // namespace
 }  // namespace clientela

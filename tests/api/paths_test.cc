@@ -237,5 +237,15 @@ STORE_TEST(Expand, goes_down_trees_counts_and_refers) {
     EXPECT_EQ(rows_in(ada.get(filtered)), 1u);
 }
 
+STORE_TEST(Paths, json_stands_as_json) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const boost::json::value roles = parsed(ada.get("/api/v1/roles?$top=1&$select=id,rights"));
+    const std::string path = "/api/v1/roles('" + text_at(roles, "/value/0/id") + "')";
+    const boost::json::value role = parsed(ada.get(path));
+    ASSERT_TRUE(role.at("rights").is_object()) << role;
+    EXPECT_EQ(parsed(ada.get(path + "/rights")).at("value"), role.at("rights"));
+}
+
 }  // namespace
 }  // namespace clientela

@@ -181,6 +181,36 @@ STORE_TEST(RecordRoutes, a_key_is_answered_once) {
               201);
 }
 
+STORE_TEST(RecordRoutes, a_key_is_answered_with_the_headers_of_the_first_answer) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    for (const char* form : {"minimal", "representation"}) {
+        const http::Headers headers{{"idempotency-key", form},
+                                    {"prefer", std::string("return=") + form}};
+        const ClientResponse first = ada.post("/api/v1/accounts", R"({"name":"Acme"})", headers);
+        const ClientResponse again = ada.post("/api/v1/accounts", R"({"name":"Acme"})", headers);
+        EXPECT_EQ(first.header("preference-applied"), std::string("return=") + form);
+        EXPECT_NE(first.header("location"), "");
+        EXPECT_EQ(again.header("idempotency-replayed"), "true");
+        EXPECT_EQ(again.status, first.status);
+        for (const char* name : {"location", "etag", "odata-entityid", "preference-applied",
+                                 "content-type", "cache-control", "odata-version"}) {
+            EXPECT_EQ(again.header(name), first.header(name)) << form << " " << name;
+        }
+    }
+}
+
+STORE_TEST(RecordRoutes, a_request_that_shows_two_tokens_is_refused) {
+    RunningSite site(fresh_location());
+    const std::string token = "Bearer " + site.add_person("Eva", "administrator").token;
+    http::Client eva = site.nobody();
+    EXPECT_EQ(eva.get("/api/v1/accounts", {{"authorization", token}}).status, 200);
+    const ClientResponse both =
+        eva.get("/api/v1/accounts", {{"authorization", token}, {"authorization", "Bearer x"}});
+    EXPECT_EQ(both.status, 400);
+    EXPECT_NE(both.body.find("Authorization"), std::string::npos) << both.body;
+}
+
 STORE_TEST(RecordRoutes, one_of_many_requests_with_the_same_key_writes) {
     RunningSite site(fresh_location());
     site.administrator();

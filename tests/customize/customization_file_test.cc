@@ -80,5 +80,38 @@ STORE_TEST(Customization, a_layout_of_a_role_that_is_not_there_is_refused) {
     }
 }
 
+STORE_TEST(Customization, a_layout_is_of_the_company_or_of_a_role) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    for (const char* scope : {"person", "compny"}) {
+        const std::string file =
+            R"({"file":{"format":"clientela/customization/1","layouts":[{"scope":")" +
+            std::string(scope) + R"(","place":"accounts","content":{"list":["name"]}}]}})";
+        for (const char* where : {"plan", "apply"}) {
+            EXPECT_EQ(first_refusal(ada.post(std::string("/api/v1/customization/") + where, file)),
+                      "unknown_option file/layouts/0/scope");
+        }
+    }
+}
+
+STORE_TEST(Customization, a_shipped_role_is_in_the_file_as_soon_as_anything_of_it_is_changed) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    const std::string path = "/api/v1/roles(name='read_only')";
+    const auto roles = [&] {
+        return parsed(ada.get("/api/v1/customization")).at("roles").as_array();
+    };
+    EXPECT_TRUE(roles().empty());
+    const std::string shipped = text_at(parsed(ada.get(path)), "/description");
+    EXPECT_EQ(ada.patch(path, R"({"description":"Solo mira"})").status, 200);
+    ASSERT_EQ(roles().size(), 1U);
+    EXPECT_EQ(text_at(roles().at(0), "/description"), "Solo mira");
+    EXPECT_EQ(ada.patch(path, R"({"description":")" + shipped + "\"}").status, 200);
+    EXPECT_TRUE(roles().empty());
+    EXPECT_EQ(ada.patch(path, R"({"administers":true})").status, 200);
+    ASSERT_EQ(roles().size(), 1U);
+    EXPECT_EQ(text_at(roles().at(0), "/administers"), "true");
+}
+
 }  // namespace
 }  // namespace clientela

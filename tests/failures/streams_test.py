@@ -27,9 +27,9 @@ class Streams(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return len(done.stdout.splitlines()) - 1
 
-    def run_program(self, *words, **streams) -> subprocess.CompletedProcess:
-        return subprocess.run([place.PROGRAM, *words, "--store", self.store], env=place.SPANISH, text=True,
-                              stderr=subprocess.PIPE, timeout=60, check=False, **streams)
+    def run_program(self, *words, environment=None, **streams) -> subprocess.CompletedProcess:
+        return subprocess.run([place.PROGRAM, *words, "--store", self.store], text=True, stderr=subprocess.PIPE,
+                              env={**place.SPANISH, **(environment or {})}, timeout=60, check=False, **streams)
 
     def test_input_that_cannot_be_read_is_told(self):
         folder = os.open(self.folder, os.O_RDONLY)
@@ -60,3 +60,9 @@ class Streams(unittest.TestCase):
             done = self.run_program("export", "accounts", "--format", "csv", stdout=full)
         self.assertEqual(done.returncode, 1)
         self.assertIn("salida", done.stderr)
+
+    def test_a_password_passes_through_no_file_that_a_kill_would_leave_behind(self):
+        nowhere = {"TMPDIR": f"{self.folder}/nowhere"}
+        done = self.run_program("user", "add", "eva@example.com", "--name", "Eva", "--role", "read_only",
+                                "--password-stdin", environment=nowhere, input="una clave bastante larga\n")
+        self.assertEqual(done.returncode, 0, done.stderr)

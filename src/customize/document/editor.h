@@ -40,7 +40,7 @@ private:
     void override_field(const Place& where, const schema::Field& field, const json::object& set);
     void set_on_custom(json::object& field, const json::object& set);
     void set_options(json::object& field, const json::value& wanted, bool built_in);
-    bool take_options(json::object& field, const json::value* wanted);
+    bool take_options(json::object& field, const json::value* wanted, const std::string& at);
     void add_plain(const Place& where, json::object field, const json::object& asked);
     void add_links(const Place& where, const json::object& field);
     void add_options(const Place& where, const json::object& field, const json::object& asked);
@@ -55,7 +55,7 @@ private:
                 std::vector<std::pair<std::string, std::string>> args = {});
     void refuse_told(const std::string& at, std::string code, Message message);
     bool check_label(const json::object& source, const std::string& at);
-    bool check_target(const Place& where, const std::string& target);
+    bool check_target(const std::string& target);
 
     const Present& present_;
     Edited edited_;

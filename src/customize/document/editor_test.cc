@@ -71,6 +71,40 @@ TEST(Editor, a_singular_of_a_dropped_object_is_never_used_again) {
     EXPECT_EQ(again.error().fields.front().code, "definition_retired");
 }
 
+// The refusals as "field:code", joined by blanks.
+std::string faults(const Result<Edited>& edited) {
+    if (edited.ok()) return "ok";
+    std::string text;
+    for (const FieldError& error : edited.error().fields)
+        text += (text.empty() ? "" : " ") + error.field + ":" + error.code;
+    return text;
+}
+
+std::string set_options(const std::string& field, const std::string& options) {
+    return R"({"do":"change_field","object":"accounts","field":")" + field +
+           R"(","set":{"options":)" + options + "}}";
+}
+
+TEST(Editor, a_wrong_option_is_refused_once_and_where_it_stands) {
+    Draft draft;
+    const std::string gold = R"({"value":"gold","label":{"es":"Oro","en":"Gold"}})";
+    const std::string add =
+        R"({"do":"add_field","object":"accounts","field":{"type":"option","name":"c_tier",)"
+        R"("label":{"es":"Uno","en":"One"},"options":)";
+    EXPECT_EQ(faults(draft.change(add + "[7]}}")), "changes/0/field/options/0:wrong_type");
+    ASSERT_TRUE(draft.change(add + "[" + gold + "]}}").ok());
+    for (const char* field : {"c_tier", "sector"}) {
+        const auto refused = [&](const std::string& options) {
+            return faults(draft.change(set_options(field, options)));
+        };
+        const std::string at = "changes/0/set/options";
+        EXPECT_EQ(refused("[]"), at + ":definition_options");
+        EXPECT_EQ(refused("[7]"), at + "/0:wrong_type");
+        EXPECT_EQ(refused(R"([{"value":"gold"}])"), at + "/0/label:definition_label");
+        EXPECT_EQ(refused("[" + gold + "," + gold + "]"), at + "/1/value:definition_taken");
+    }
+}
+
 TEST(Editor, tables_of_long_names_fit_into_postgres_and_differ) {
     Draft draft;
     const std::string singular = "c_" + std::string(40, 's');

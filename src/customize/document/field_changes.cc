@@ -23,6 +23,9 @@ constexpr std::array<std::string_view, 12> kFree{"label",    "help",       "requ
                                                  "sortable", "searchable", "minimum",  "maximum",
                                                  "pattern",  "default",    "in_list",  "personal"};
 
+// Where a new field says its options.
+constexpr const char* kOptions = "field/options";
+
 template <class List>
 bool contains(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
@@ -97,7 +100,7 @@ int Editor::field_count(const Place& where) const {
     return count;
 }
 
-bool Editor::check_target(const Place& where, const std::string& target) {
+bool Editor::check_target(const std::string& target) {
     if (target.empty()) {
         refuse("field/target", "required");
         return false;
@@ -107,28 +110,32 @@ bool Editor::check_target(const Place& where, const std::string& target) {
         refuse("field/target", "definition_unknown_object", {{"value", target}});
         return false;
     }
-    (void)where;
     return true;
 }
 
-// Reads [{value?, label, tone?}]; a value that is missing comes from the label.
-bool Editor::take_options(json::object& field, const json::value* wanted) {
+// Reads [{value?, label, tone?}], which stands `at` this place of the change; a value that is
+// missing comes from the label.
+bool Editor::take_options(json::object& field, const json::value* wanted, const std::string& at) {
     if (wanted == nullptr || !wanted->is_array() || wanted->as_array().empty()) {
-        refuse("field/options", "definition_options");
+        refuse(at, "definition_options");
         return false;
     }
     json::array options;
     std::set<std::string> seen;
     for (std::size_t i = 0; i < wanted->as_array().size(); ++i) {
-        const std::string at = "field/options/" + std::to_string(i);
+        const std::string one = at + "/" + std::to_string(i);
         const json::value& element = wanted->as_array()[i];
-        if (!element.is_object() || !check_label(element.as_object(), at + "/label")) return false;
+        if (!element.is_object()) {
+            refuse(one, "wrong_type");
+            return false;
+        }
+        if (!check_label(element.as_object(), one + "/label")) return false;
         json::object option = element.as_object();
         std::string value = text_at(option, "value");
         if (value.empty()) value = plain_word(text_at(object_at(option, "label"), "es"));
         if (value.empty() || value.front() < 'a') value = "o_" + value;
         if (!seen.insert(value).second) {
-            refuse(at + "/value", "definition_taken", {{"name", value}});
+            refuse(one + "/value", "definition_taken", {{"name", value}});
             return false;
         }
         option["value"] = value;
@@ -169,8 +176,8 @@ void Editor::add_field(const json::object& change) {
 
 void Editor::add_plain(const Place& where, json::object field, const json::object& asked) {
     const std::string type = text_at(field, "type");
-    if (type == "option" && !take_options(field, asked.if_contains("options"))) return;
-    if (type == "link" && !check_target(where, text_at(field, "target"))) return;
+    if (type == "option" && !take_options(field, asked.if_contains("options"), kOptions)) return;
+    if (type == "link" && !check_target(text_at(field, "target"))) return;
     if (type == "string" && !field.contains("max_length") && !field.contains("format"))
         field["max_length"] = 200;
     if (type == "text" && !field.contains("max_length")) field["max_length"] = 4000;
@@ -180,7 +187,7 @@ void Editor::add_plain(const Place& where, json::object field, const json::objec
 
 void Editor::add_links(const Place& where, const json::object& field) {
     const std::string target = text_at(field, "target");
-    if (!check_target(where, target)) return;
+    if (!check_target(target)) return;
     if (target == where.name) return refuse("field/target", "definition_same_object");
     for (const char* mark : {"required", "unique", "sortable", "searchable", "default"}) {
         if (field.contains(mark)) return refuse(std::string("field/") + mark, "definition_fixed");
@@ -195,7 +202,7 @@ void Editor::add_links(const Place& where, const json::object& field) {
 // Several options: a small object that keeps them, and a link table to it.
 void Editor::add_options(const Place& where, const json::object& field, const json::object& asked) {
     json::object read;
-    if (!take_options(read, asked.if_contains("options"))) return;
+    if (!take_options(read, asked.if_contains("options"), kOptions)) return;
     const std::string start =
         "c_" + stem_of(where.singular) + "_" + stem_of(text_at(field, "name"));
     const std::string set = start.substr(0, 36) + "_options";
@@ -271,8 +278,8 @@ void Editor::set_on_custom(json::object& field, const json::object& set) {
 void Editor::set_options(json::object& field, const json::value& wanted, bool built_in) {
     const json::array before = list_in(field, "options");
     json::object read;
-    if (before.empty() || !take_options(read, &wanted))
-        return refuse("set/options", "definition_fixed");
+    if (before.empty()) return refuse("set/options", "definition_fixed");
+    if (!take_options(read, &wanted, "set/options")) return;
     const json::array& after = read.at("options").as_array();
     const auto stands = [](const json::array& list, const std::string& value) {
         return std::any_of(list.begin(), list.end(), [&](const json::value& option) {

@@ -3,9 +3,13 @@
 #include "customize/document/file_shape.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <initializer_list>
 #include <string_view>
+
+#include "base/unknown_option.h"
+#include "customize/document/editor.h"
 
 namespace clientela::customize {
 namespace {
@@ -29,7 +33,12 @@ public:
         });
         named_list(file, "roles", {"name"});
         named_list(file, "views", {"object", "name"});
-        named_list(file, "layouts", {"scope", "place"}, "content");
+        list(file, "file", "layouts", [&](const json::object& one, const std::string& place) {
+            needs_text(one, place, "scope");
+            needs_text(one, place, "place");
+            needs_object(one, place, "content");
+            check_scope(one, place);
+        });
         if (problems_.empty()) return {};
         Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
         error.fields = std::move(problems_);
@@ -90,12 +99,21 @@ private:
     }
 
     void named_list(const json::object& file, const char* name,
-                    const std::vector<const char*>& texts, const char* inside = nullptr) {
+                    const std::vector<const char*>& texts) {
         list(file, "file", name, [&](const json::object& one, const std::string& place) {
             for (const char* part : texts)
                 needs_text(one, place, part);
-            if (inside != nullptr) needs_object(one, place, inside);
         });
+    }
+
+    // Layouts of people are their own and in no file.
+    void check_scope(const json::object& layout, const std::string& place) {
+        constexpr std::array<std::string_view, 2> kScopes{"company", "role"};
+        const std::string scope = text_at(layout, "scope");
+        if (scope.empty() || std::find(kScopes.begin(), kScopes.end(), scope) != kScopes.end())
+            return;
+        problems_.push_back({place + "/scope", "unknown_option",
+                             unknown_option_message(scope, option_list(kScopes))});
     }
 
     void check_fields(const json::object& source, const std::string& place) {

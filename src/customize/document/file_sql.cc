@@ -36,6 +36,8 @@ bool is_as_shipped(const json::object& role) {
         return parsed(shipped.rights) == role.at("rights") &&
                shipped.label_es == text_at(role, "label_es") &&
                shipped.label_en == text_at(role, "label_en") &&
+               shipped.description_es == text_at(role, "description") &&
+               shipped.administers == flag_at(role, "administers") &&
                role.at("masks").as_object().empty();
     }
     return false;

@@ -10,7 +10,7 @@
 
 namespace clientela::customize {
 
-// {"version","max","document","objects":[as GET /definitions, hidden ones too, each with "used"]}
+// {"version","max","document","used":{OBJECT:N},"definitions":as GET /definitions, hidden ones too}
 Result<std::string> overview_json(db::Transaction& tx);
 
 // {"value":[{"version","created_at","by":{"id","name"},"changes":[...]}]}, newest first.

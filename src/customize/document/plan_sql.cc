@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures of a plan: about how many rows a step goes through, and what hangs on a field.
+#include "customize/document/editor.h"
 #include "customize/document/plan.h"
 
 namespace clientela::customize {
@@ -11,11 +12,72 @@ Result<std::int64_t> count(db::Transaction& tx, const db::Sql& sql) {
     return found;
 }
 
-// Names stand in JSON between quotes, in filters between other signs.
-db::Sql mentions(const std::string& table, const std::string& columns, const std::string& where,
-                 const std::string& name) {
-    return {"select count(*) from " + table + " where " + where + " and (" + columns + ") like ?",
-            {"%" + name + "%"}};
+bool is_in_words(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// As a word of its own, whatever stands around it in lists, filters and JSON: c_size_2 is not
+// c_size.
+bool says(std::string_view text, std::string_view name) {
+    for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        const bool begins = at == 0 || !is_in_words(text[at - 1]);
+        if (begins && (end == text.size() || !is_in_words(text[end]))) return true;
+    }
+    return false;
+}
+
+Result<std::int64_t> count_saying(db::Transaction& tx, const db::Sql& sql,
+                                  const std::string& name) {
+    std::int64_t found = 0;
+    TRY(tx.query(sql, [&](const db::Row& row) { found += says(row.text(0), name) ? 1 : 0; }));
+    return found;
+}
+
+Result<std::int64_t> views_with(db::Transaction& tx, const std::string& object,
+                                const std::string& field) {
+    const std::string of = " from \"view\" where object = ? and deleted_at is null";
+    if (field.empty()) return count(tx, {"select count(*)" + of, {object}});
+    return count_saying(tx,
+                        {"select coalesce(filter, '') || ' ' || coalesce(columns, '') || ' ' || "
+                         "coalesce(sort, '') || ' ' || coalesce(\"grouping\", '')" +
+                             of,
+                         {object}},
+                        field);
+}
+
+// What the home page shows may name an object too.
+Result<std::int64_t> layouts_with(db::Transaction& tx, const std::string& object,
+                                  const std::string& field) {
+    if (!field.empty())
+        return count_saying(tx, {"select content from layout where place = ?", {object}}, field);
+    const std::int64_t own =
+        TRY(count(tx, {"select count(*) from layout where place = ?", {object}}));
+    return own +
+           TRY(count_saying(tx, {"select content from layout where place = 'home'", {}}, object));
+}
+
+json::object members_of(std::string_view text) {
+    boost::system::error_code failed;
+    json::value value = json::parse({text.data(), text.size()}, failed);
+    return failed || !value.is_object() ? json::object{} : std::move(value.as_object());
+}
+
+// Rights are of whole objects; of fields a role says only what it may not.
+Result<std::int64_t> roles_with(db::Transaction& tx, const std::string& object,
+                                const std::string& field) {
+    std::int64_t found = 0;
+    TRY(tx.query({"select coalesce(rights, '{}'), coalesce(masks, '{}') from role where "
+                  "deleted_at is null",
+                  {}},
+                 [&](const db::Row& row) {
+                     const json::object masks = members_of(row.text(1));
+                     const bool named = field.empty() ? masks.contains(object) ||
+                                                            members_of(row.text(0)).contains(object)
+                                                      : object_at(masks, object).contains(field);
+                     found += named ? 1 : 0;
+                 }));
+    return found;
 }
 
 }  // namespace
@@ -45,23 +107,9 @@ Result<Loss> loss_of(db::Transaction& tx, const schema::Schema& stored, const st
         loss.records =
             TRY(count(tx, {"select count(" + schema::quoted(field) + ") from " + table, {}}));
     }
-    const std::string name = field.empty() ? object : field;
-    const schema::Object* views = stored.find("views");
-    if (views != nullptr) {
-        std::string columns;
-        for (const schema::Field& column : views->fields) {
-            const bool text = column.type == schema::FieldType::json ||
-                              column.type == schema::FieldType::text ||
-                              column.type == schema::FieldType::string;
-            if (!text || column.name == "name") continue;
-            if (!columns.empty()) columns += " || ' ' || ";
-            columns += "coalesce(" + schema::quoted(column.name) + ", '')";
-        }
-        loss.views = TRY(count(tx, mentions("\"view\"", columns, "deleted_at is null", name)));
-    }
-    loss.layouts = TRY(count(tx, mentions("layout", "content", "1 = 1", "\"" + name + "\"")));
-    loss.roles = TRY(count(
-        tx, mentions("role", "coalesce(rights, '')", "deleted_at is null", "\"" + name + "\"")));
+    loss.views = TRY(views_with(tx, object, field));
+    loss.layouts = TRY(layouts_with(tx, object, field));
+    loss.roles = TRY(roles_with(tx, object, field));
     return loss;
 }
 

@@ -71,7 +71,7 @@ Error Connection::error_of(const pg_result* result) {
     if (goes_away || stale_plan) lost_ = true;
     if (lost_ || state == "40001" || state == "40P01" || state == "55P03") transient_ = true;
     Error error = internal_error({});
-    if (transient_ || state == "55P03") error = store_unavailable();
+    if (transient_) error = store_unavailable();
     if (family == "23") error = constraint_broken();
     if (family == "53") error = state == "53100" ? storage_full() : store_unavailable();
     if (state == "57014") error = deadline_passed();

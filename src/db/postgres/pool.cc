@@ -5,19 +5,24 @@
 
 namespace clientela::db::postgres {
 
-bool Pool::may_take(Priority priority) const {
+constexpr std::chrono::milliseconds kBulkPatience{250};  // as the writer of SQLite has it
+
+bool Pool::may_take(Priority priority, Deadline arrived) const {
     if (in_use_ >= size_) return false;
     if (priority == Priority::interactive) return true;
-    return interactive_waiting_ == 0 && bulk_in_use_ < std::max(1, size_ / 2);
+    if (bulk_in_use_ >= std::max(1, size_ / 2)) return false;
+    return interactive_waiting_ == 0 || std::chrono::steady_clock::now() - arrived >= kBulkPatience;
 }
 
 Result<std::unique_ptr<Connection>> Pool::take(Priority priority, Deadline deadline) {
     const bool bulk = priority == Priority::bulk;
+    const Deadline arrived = std::chrono::steady_clock::now();
     std::uint64_t generation = 0;
     {
         std::unique_lock lock(mutex_);
         if (!bulk) ++interactive_waiting_;
-        const bool free = returned_.wait_until(lock, deadline, [&] { return may_take(priority); });
+        const bool free =
+            returned_.wait_until(lock, deadline, [&] { return may_take(priority, arrived); });
         if (!bulk) --interactive_waiting_;
         if (!free) return deadline_passed();
         ++in_use_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The connections to PostgreSQL, opened when needed. Bulk work may hold half of them at most and
-// waits for interactive work. When one connection is lost all go: the server was restarted or
-// replaced.
+// waits for interactive work, a quarter of a second; then it takes its turn like the others. When
+// one connection is lost all go: the server was restarted or replaced.
 #pragma once
 
 #include <condition_variable>
@@ -28,7 +28,7 @@ public:
     const Address& address() const { return address_; }
 
 private:
-    bool may_take(Priority priority) const;
+    bool may_take(Priority priority, std::chrono::steady_clock::time_point arrived) const;
 
     Address address_;
     int size_;

@@ -103,22 +103,25 @@ PostgresStore::Attempt PostgresStore::try_read(const Work& work, Deadline deadli
 }
 
 Result<void> PostgresStore::write(const Work& work, Priority priority) {
-    return write_with_deadline(work, priority, steady_clock::now() + kWriteTimeMax);
+    return write_for(work, priority, kWriteTimeMax);
 }
 
-Result<void> PostgresStore::write_with_deadline(const Work& work, Priority priority,
-                                                Deadline deadline) {
+Result<void> PostgresStore::write_for(const Work& work, Priority priority, milliseconds longest) {
     const Deadline repeat_until = steady_clock::now() + options_.retry_budget;
-    return repeat(repeat_until, [&] { return try_write(work, priority, repeat_until, deadline); });
+    return repeat(repeat_until, [&] { return try_write(work, priority, repeat_until, longest); });
+}
+
+static Deadline deadline_after(milliseconds longest) {
+    return longest == milliseconds::max() ? Deadline::max() : steady_clock::now() + longest;
 }
 
 PostgresStore::Attempt PostgresStore::try_write(const Work& work, Priority priority,
-                                                Deadline connect_by, Deadline deadline) {
-    // Bulk work waits for its turn as long as it takes; people do not.
+                                                Deadline connect_by, milliseconds longest) {
+    // Bulk work waits for its turn as long as it takes, and that is not its time; people do not.
     auto taken = pool_.take(priority, priority == Priority::bulk ? Deadline::max() : connect_by);
     if (!taken) return {taken.error(), taken.error().message.key != deadline_passed().message.key};
     Borrowed connection(pool_, priority, std::move(taken).value());
-    PostgresTransaction tx(*connection, kBeginWrite, deadline);
+    PostgresTransaction tx(*connection, kBeginWrite, deadline_after(longest));
     Attempt attempt{tx.run([&] { return work(tx); }), false};
     if (connection->transient_trouble() || connection->server_is_read_only()) {
         attempt.again = true;
@@ -149,7 +152,7 @@ Result<void> PostgresStore::migrate(const Work& work) {
         TRY(install_functions(tx));
         return work(tx);
     };
-    Result<void> result = write_with_deadline(locked, Priority::interactive, Deadline::max());
+    Result<void> result = write_for(locked, Priority::interactive, milliseconds::max());
     pool_.throw_away();  // cached plans of the old tables
     return result;
 }

@@ -35,9 +35,10 @@ private:
 
     PostgresStore(Address address, const StoreOptions& options);
     Attempt try_read(const Work& work, Deadline deadline);
-    Attempt try_write(const Work& work, Priority priority, Deadline connect_by, Deadline deadline);
+    Attempt try_write(const Work& work, Priority priority, Deadline connect_by,
+                      std::chrono::milliseconds longest);
     Attempt commit(Borrowed& connection);
-    Result<void> write_with_deadline(const Work& work, Priority priority, Deadline deadline);
+    Result<void> write_for(const Work& work, Priority priority, std::chrono::milliseconds longest);
     Result<void> repeat(Deadline until, const std::function<Attempt()>& attempt);
 
     StoreOptions options_;

@@ -2,6 +2,7 @@
 // Trouble that only a server can make: lost connections, serialization failures, unknown commits.
 #include "db/postgres/postgres_store.h"
 
+#include <atomic>
 #include <latch>
 #include <thread>
 
@@ -172,6 +173,38 @@ POSTGRES_TEST(PostgresStore, a_deadlock_is_resolved_by_running_one_of_the_two_ag
     there.join();
     EXPECT_EQ(runs_here + runs_there, 3);
     EXPECT_EQ(number(store, "SELECT sum(n) FROM item"), 4);
+}
+
+POSTGRES_TEST(PostgresStore, bulk_work_has_its_turn_among_people_who_never_stop) {
+    StoreOptions options;
+    options.reader_count = 1;  // two connections
+    auto& store = fresh_store(options);
+    ASSERT_OK(create_table(store));
+    constexpr int kPeople = 4;
+    std::atomic<bool> done = false;
+    std::atomic<int> going = kPeople;
+    std::vector<std::thread> people;
+    for (int i = 0; i < kPeople; ++i) {
+        people.emplace_back([&] {
+            for (int turn = 0; turn < 300 && !done; ++turn) {
+                EXPECT_OK(store.write([](Transaction& tx) {
+                    return tx.query({"SELECT pg_sleep(0.02)", {}}, [](const Row&) {});
+                }));
+            }
+            --going;
+        });
+    }
+    int going_meanwhile = 0;
+    EXPECT_OK(store.write(
+        [&](Transaction& tx) {
+            going_meanwhile = going;
+            return run(tx, "INSERT INTO item (id) VALUES (1)");
+        },
+        Priority::bulk));
+    done = true;
+    for (std::thread& person : people)
+        person.join();
+    EXPECT_EQ(going_meanwhile, kPeople);
 }
 
 POSTGRES_TEST(PostgresStore, a_text_settles_on_few_prepared_statements_however_nulls_are_spread) {

@@ -89,17 +89,27 @@ Result<void> PostgresTransaction::run(const std::function<Result<void>()>& work)
 Result<void> PostgresTransaction::nested(const std::function<Result<void>()>& work) {
     if (doomed_) return *doomed_;
     connection_.queue("SAVEPOINT nested");
-    Result<void> result = run(work);
-    if (!result) {
-        if (connection_.lost() || connection_.transient_trouble()) {
-            if (!doomed_) doomed_ = result.error();
-            return result;
-        }
-        connection_.queue("ROLLBACK TO nested");
-        doomed_.reset();
+    Result<void> result;
+    try {
+        result = run(work);
+    } catch (...) {
+        undo_nested();
+        throw;
     }
-    connection_.queue("RELEASE nested");
+    if (result) {
+        connection_.queue("RELEASE nested");
+    } else if (connection_.lost() || connection_.transient_trouble()) {
+        if (!doomed_) doomed_ = result.error();
+    } else {
+        undo_nested();
+    }
     return result;
+}
+
+void PostgresTransaction::undo_nested() {
+    connection_.queue("ROLLBACK TO nested");
+    connection_.queue("RELEASE nested");
+    doomed_.reset();
 }
 
 }  // namespace clientela::db::postgres

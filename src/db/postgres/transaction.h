@@ -27,6 +27,7 @@ public:
 
 private:
     Result<ResultPtr> statement(const Sql& sql);
+    void undo_nested();
 
     Connection& connection_;
     Deadline deadline_;

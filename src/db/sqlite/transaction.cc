@@ -30,14 +30,28 @@ Result<void> SqliteTransaction::run(const std::function<Result<void>()>& work) {
     return result;
 }
 
-// A thrown exception passes on without the rollback: it ends the whole transaction further up.
+Result<void> SqliteTransaction::undo_nested() {
+    if (!connection_.in_transaction()) return {};
+    TRY(connection_.command("ROLLBACK TO nested"));
+    doomed_.reset();
+    return connection_.command("RELEASE nested");
+}
+
+// All depths share one name, so each must be gone before the one around it goes on, also where an
+// exception passes through.
 Result<void> SqliteTransaction::nested(const std::function<Result<void>()>& work) {
     if (doomed_) return *doomed_;
     TRY(connection_.command("SAVEPOINT nested"));
-    Result<void> result = run(work);
-    if (!result && connection_.in_transaction()) {
-        TRY(connection_.command("ROLLBACK TO nested"));
-        doomed_.reset();
+    Result<void> result;
+    try {
+        result = run(work);
+    } catch (...) {
+        if (Result<void> undone = undo_nested(); !undone) doomed_ = undone.error();
+        throw;
+    }
+    if (!result) {
+        TRY(undo_nested());
+        return result;
     }
     if (connection_.in_transaction()) TRY(connection_.command("RELEASE nested"));
     return result;

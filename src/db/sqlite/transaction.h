@@ -23,6 +23,7 @@ public:
 
 private:
     void doom(Error& error, const Sql& sql);
+    Result<void> undo_nested();
 
     Connection& connection_;
     std::optional<Error> doomed_;

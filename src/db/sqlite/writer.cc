@@ -6,6 +6,8 @@
 #include "db/sqlite/writer.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -114,9 +116,9 @@ Writer::Job* Writer::next(Wait wait) {
             arrived_.wait_for(lock, kStragglers, [this] { return has_work(); });
         if (!exclusive_.empty()) return nullptr;
     }
-    auto* first = bulk_is_due() ? &bulk_ : &interactive_;
-    auto* second = bulk_is_due() ? &interactive_ : &bulk_;
-    for (std::deque<Job*>* queue : {&exclusive_, first, second}) {
+    std::array<std::deque<Job*>*, 3> queues{&exclusive_, &interactive_, &bulk_};
+    if (bulk_is_due()) std::swap(queues[1], queues[2]);
+    for (std::deque<Job*>* queue : queues) {
         if (queue->empty()) continue;
         Job* job = queue->front();
         queue->pop_front();

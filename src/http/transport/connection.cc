@@ -352,15 +352,20 @@ void Connection::call_handler() {
 
 void Connection::render_answer() {
     const Request& request = parser_->request;
-    if (response_.status >= 400 && response_.body.empty() && !response_.source) {
-        Headers given = std::move(response_.headers);
-        Response written = core_.router.failure(request, Failure{response_.status, {}});
-        for (auto& header : given)
-            written.headers.push_back(std::move(header));
-        response_ = std::move(written);
+    try {
+        if (response_.status >= 400 && response_.body.empty() && !response_.source) {
+            Headers given = std::move(response_.headers);
+            Response written = core_.router.failure(request, Failure{response_.status, {}});
+            for (auto& header : given)
+                written.headers.push_back(std::move(header));
+            response_ = std::move(written);
+        }
+        const bool keep = parser_->keep_alive() && !core_.draining;
+        wire_ = render(request, response_, Framing{keep, parser_->http11, core_.options.compress});
+    } catch (const std::exception& problem) {
+        spdlog::error("trace={} answer not rendered: {}", request.trace_id, problem.what());
+        render_failure(500, problem.what());
     }
-    const bool keep = parser_->keep_alive() && !core_.draining;
-    wire_ = render(request, response_, Framing{keep, parser_->http11, core_.options.compress});
 }
 
 void Connection::render_failure(int status, std::string detail) {

@@ -84,7 +84,6 @@ private:
     bool first_request_ = true;
     bool linger_ = false;
     bool peer_gone_ = false;
-    bool woken_ = false;
     asio::steady_timer* event_timer_ = nullptr;
 
     std::string buffer_;

@@ -224,7 +224,6 @@ asio::awaitable<void> Connection::stream_events() {
         asio::post(io, [weak] {
             const auto self = weak.lock();
             if (!self) return;
-            self->woken_ = true;
             if (self->event_timer_) self->event_timer_->cancel();
         });
     };
@@ -234,7 +233,6 @@ asio::awaitable<void> Connection::stream_events() {
     deadline_ = Clock::time_point::max();
     while (good && !peer_gone_ && !core_.draining) {
         std::string frames;
-        woken_ = false;
         if (core_.events->take(channel, frames) == EventHub::State::gone) break;
         if (frames.empty()) {
             timer.expires_after(core_.events->options().heartbeat);
