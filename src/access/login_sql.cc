@@ -19,17 +19,17 @@ std::string address_key(std::string_view address) {
     return hash_secret("address:" + std::string(address));
 }
 
-// One order for everybody, so that two never wait for each other.
+// One order for everybody, so that two never wait for each other; one statement, because a right
+// sign-in may delete the row between two.
 Result<void> hold_attempts(db::Transaction& tx, std::vector<std::string> keys) {
     if (tx.dialect() != db::Dialect::postgres) return {};
     std::sort(keys.begin(), keys.end());
     for (std::string& key : keys) {
         TRY(tx.execute(
             {"insert into login_attempt (\"key\", failures, locked_until, last_failed_at) "
-             "values (?, 0, ?, ?) on conflict (\"key\") do nothing",
-             {key, Instant{}, Instant{}}}));
-        TRY(tx.query({"select 1 from login_attempt where \"key\" = ? for update", {std::move(key)}},
-                     [](const db::Row&) {}));
+             "values (?, 0, ?, ?) on conflict (\"key\") do update set "
+             "failures = login_attempt.failures",
+             {std::move(key), Instant{}, Instant{}}}));
     }
     return {};
 }

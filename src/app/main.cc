@@ -17,6 +17,7 @@
 #include "app/handover.h"
 #include "app/log.h"
 #include "base/system_reason.h"
+#include "base/text.h"
 #include "db/held.h"
 
 namespace clientela::app {
@@ -91,7 +92,7 @@ Result<void> spool_input(const std::string& path) {
 
 // The first line, kept in memory: a file would outlive a command that is killed.
 Result<std::string> read_password() {
-    constexpr std::size_t kMost = 4'096;  // more than any password may have
+    constexpr std::size_t kMost = 1 << 16;  // far more than any password may have
     std::string line;
     char sign = 0;
     while (line.size() < kMost) {
@@ -102,6 +103,7 @@ Result<std::string> read_password() {
         line += sign;
     }
     if (line.ends_with('\r')) line.pop_back();
+    if (!is_valid_utf8(line)) return field_error("password", "not_text");
     return line;
 }
 

@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -25,6 +27,33 @@ Error trouble(const char* key, const std::string& path) {
         make_error(ErrorCode::unavailable, key, {{"path", path}, {"reason", system_reason(errno)}});
     error.detail = std::strerror(errno);
     return error;
+}
+
+// A file that somebody writes is locked; others are what a process that is gone has left.
+void remove_leftovers(const std::string& path) {
+    const std::filesystem::path whole = std::filesystem::absolute(path);
+    const std::string begin = whole.filename().string() + ".";
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(whole.parent_path(), failed)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(begin) || !name.ends_with(".part")) continue;
+        const int file = ::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+        if (file < 0) continue;
+        if (::flock(file, LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+        ::close(file);
+    }
+}
+
+// Locked while it is open. None: somebody took it for a leftover in the moment before the lock.
+int create_locked(const std::string& path) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return file;
+    struct stat found {};
+    const bool locked = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    if (locked && ::fstat(file, &found) == 0 && found.st_nlink > 0) return file;
+    ::close(file);
+    errno = EAGAIN;
+    return -1;
 }
 
 // Two backups to one name must not share it, nor two of one process.
@@ -48,10 +77,8 @@ Result<ArchiveWriter> ArchiveWriter::create(const std::string& path) {
     ArchiveWriter made;
     made.path_ = path;
     made.part_ = unfinished(path);
-    // Nobody else has this name now: what lies there, a process that is gone has left.
-    std::error_code ignored;
-    std::filesystem::remove(made.part_, ignored);
-    const int file = ::open(made.part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    remove_leftovers(path);
+    const int file = create_locked(made.part_);
     if (file < 0) return trouble("backup.not_written", path);
     made.file_.reset(::gzdopen(file, kWriteMode));
     if (made.file_ == nullptr) {

@@ -61,7 +61,10 @@ Result<void> read_member(Act& act, std::string_view name, const json::value& val
 
 Result<void> check_values(const schema::Object& object, const Act& act) {
     if (act.action == Action::remove || act.action == Action::restore) return {};
-    const json::object values = json::parse(act.values).as_object();
+    boost::system::error_code failed;
+    const json::value parsed = json::parse(record::keep_numbers(act.values).text, failed);
+    if (failed || !parsed.is_object()) return make_error(ErrorCode::invalid, "error.body");
+    const json::object& values = parsed.get_object();
     if (values.empty()) return field_error("values", "required");
     for (const auto& [key, value] : values) {
         const std::string name(key);

@@ -2,7 +2,6 @@
 // Conditions in the form that an index answers: numbers compared as the integers that are stored,
 // days and years as ranges of instants, beginnings of texts as ranges.
 
-#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -162,9 +161,8 @@ Result<Condition> Compiler::in_range(const Node& over, const db::Bind& from,
 
 Result<Condition> Compiler::day_against(const Node& moment, Operator op, Date day) {
     const Zone zone = TRY(Zone::find(options_.zone));
-    // At the edges of the calendar a zone's day begins or ends where no store can write it.
-    const Instant start = std::max(zone.start_of_day(day), kFirstInstant);
-    const Instant end = std::min(zone.start_of_day(Date{day.days + 1}), kLastInstant);
+    const Instant start = zone.start_of_day(day);
+    const Instant end = zone.start_of_day(Date{day.days + 1});
     if (op == Operator::eq && moment.kind == Kind::path) return in_range(moment, start, end);
     const auto predicate = [&](const Piece& column, const std::string&) {
         switch (op) {

@@ -115,18 +115,13 @@ bool is_year_day_month(std::string_view pattern) {
     return day != std::string_view::npos && year < day && day < pattern.find('M');
 }
 
-// Whether this may stand behind a date: " 9:30", "T09:30:00.000", perhaps with a zone, which
-// PostgreSQL cuts to its hours and others write without its colon or as a word.
+// Whether this may stand behind a date, which it does not change: " 9:30", "T09:30:00.000+02:00",
+// " 10:15 PM", " 8"; hours are all that is asked for, because spreadsheets write them in many ways.
 bool is_time(std::string_view text) {
     if (!text.starts_with('T') && !text.starts_with(' ')) return false;
-    std::string moment = "2000-01-01T";
-    if (text.find(':') == 2) moment += '0';
-    moment += text.substr(1);
-    std::erase(moment, ' ');
-    if (moment.ends_with("UTC")) moment.replace(moment.size() - 3, 3, "Z");
-    const std::size_t zone = moment.size() - std::min<std::size_t>(moment.size(), 5);
-    if (moment[zone] == '+' || moment[zone] == '-') moment.insert(zone + 3, ":");
-    return parse_instant(moment) || parse_instant(moment + "Z") || parse_instant(moment + ":00");
+    text = trim(text.substr(1));
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    return digits >= 1 && digits <= 2 && (digits == text.size() || text[digits] == ':');
 }
 
 Result<Value> parse_date_cell(const BoundColumn& column, std::string_view text) {
@@ -157,9 +152,11 @@ Result<Value> parse_instant_cell(const BoundColumn& column, std::string_view tex
     if (!day && !column.how.format.empty()) day = parse_alike(text, pattern, seconds);
     const auto date = day ? make_date(day->year, day->month, day->day) : std::nullopt;
     if (!date) return wrong_moment(column, "not_an_instant");
-    if (seconds == 0) return Value(context.zone.start_of_day(*date));  // also of a day alone
-    const auto instant = context.zone.instant({*date, seconds * 1000});
+    const auto instant = seconds == 0 ? context.zone.start_of_day(*date)  // also of a day alone
+                                      : context.zone.instant({*date, seconds * 1000});
     if (!instant) return bad(column, "no_such_local_time", {{"zone", context.zone.name()}});
+    if (*instant < kFirstInstant || *instant > kLastInstant)
+        return wrong_moment(column, "not_an_instant");
     return Value(*instant);
 }
 

@@ -196,8 +196,12 @@ STORE_TEST(Leaver, of_an_erased_person_nothing_personal_is_left) {
         EXPECT_EQ(company.client.send(Method::post, "/auth/login", "", body).status, 401);
     };
     try_as(" Lola.Secreta@A.es ");
+    company.client.update("users", company.leaver, R"({"email":"ventas@a.es"})");
     company.client.update("users", company.leaver, R"({"email":"lola.otra@a.es"})");
+    company.client.update("users", company.heir, R"({"email":"ventas@a.es"})");
     try_as("lola.otra@a.es");
+    try_as("\\tLola.otra@a.es\\n");
+    try_as("ventas@a.es");
     try_as("nadie@a.es");
     EXPECT_EQ(company.post("erase", R"({"confirm":"Lola"})").status, 409);  // close first
     ASSERT_EQ(company.post("disable").status, 204);
@@ -215,6 +219,7 @@ STORE_TEST(Leaver, of_an_erased_person_nothing_personal_is_left) {
     EXPECT_EQ(acts.find("ecreta"), std::string::npos) << acts;
     EXPECT_EQ(acts.find("lola"), std::string::npos) << acts;
     EXPECT_NE(acts.find("nadie@a.es"), std::string::npos) << "what others typed stays";
+    EXPECT_NE(acts.find("ventas@a.es"), std::string::npos) << "it is somebody else's now";
     EXPECT_OK(company.client.with([&](record::Context& context) -> Result<void> {
         const auto lines =
             TRY(change::history(context.tx, context.schema.get("users").id, company.leaver, 100));

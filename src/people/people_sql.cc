@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/people_sql.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "access/session.h"
@@ -154,13 +156,44 @@ Result<std::set<std::string>> texts_in_log(db::Transaction& tx, std::uint16_t ob
     return texts;
 }
 
+namespace {
+
+// What an act keeps of a long address is its beginning.
+constexpr std::size_t kSubjectWhole = 190;  // bytes; shorter ones were not cut
+
+bool is_of(const std::string& typed, const std::string& mail) {
+    return typed == mail || (typed.size() > kSubjectWhole && mail.starts_with(typed));
+}
+
+// An address may have passed on to somebody else, whose failed sign-ins stay.
+Result<bool> somebody_has(db::Transaction& tx, const std::string& mail) {
+    bool found = false;
+    TRY(tx.query({"select 1 from \"user\" where clientela_lower(email) = ? limit 1", {mail}},
+                 [&](const db::Row&) { found = true; }));
+    return found;
+}
+
+}  // namespace
+
 Result<void> forget_sign_ins(db::Transaction& tx, const std::set<std::string>& mails) {
+    std::vector<std::string> gone;
     for (const std::string& mail : mails) {
-        TRY(
-            tx.execute({"update act set subject = null where kind = 'sign_in_failed' and "
-                        "clientela_lower(trim(subject)) = ?",
-                        {lower(trim(mail))}}));
+        std::string wanted = lower(trim(mail));
+        if (!TRY(somebody_has(tx, wanted))) gone.push_back(std::move(wanted));
     }
+    std::vector<std::int64_t> acts;
+    TRY(tx.query({"select seq, subject from act where kind = 'sign_in_failed' and subject is not "
+                  "null",
+                  {}},
+                 [&](const db::Row& row) {
+                     const std::string typed = lower(trim(row.text(1)));
+                     const bool theirs =
+                         std::any_of(gone.begin(), gone.end(),
+                                     [&](const std::string& mail) { return is_of(typed, mail); });
+                     if (theirs) acts.push_back(row.integer(0));
+                 }));
+    for (const std::int64_t act : acts)
+        TRY(tx.execute({"update act set subject = null where seq = ?", {act}}));
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "access/masks.h"
 #include "base/text.h"
 #include "record/on_behalf.h"
 #include "record/read.h"
@@ -41,14 +42,18 @@ public:
     }
 
 private:
-    Result<Id> create(const char* set_name, std::vector<std::pair<const char*, Value>> values) {
-        const schema::Object& object = context_.schema.get(set_name);
+    using Values = std::vector<std::pair<const char*, Value>>;
+    Result<Id> create(const char* set_name, Values values) {
+        return create_in(context_, set_name, std::move(values));
+    }
+    static Result<Id> create_in(Context& context, const char* set_name, Values values) {
+        const schema::Object& object = context.schema.get(set_name);
         Draft draft;
         draft.operation = Operation::create;
         for (auto& [name, value] : values) {
             if (!is_null(value)) draft.set(object.field(name), std::move(value));
         }
-        const record::Saved saved = TRY(record::save(context_, object, draft));
+        const record::Saved saved = TRY(record::save(context, object, draft));
         return saved.id;
     }
     Result<Id> make_account();
@@ -96,13 +101,23 @@ Result<Id> Conversion::make_contact() {
     return contact;
 }
 
+// Whoever may make points but not see them whole would lose what the lead says: they pass over
+// unseen.
 Result<void> Conversion::make_points(Id contact) {
+    const access::Principal& person = context_.principal;
+    const schema::Schema& seen = access::schema_for(person, context_.schema);
+    const bool unseen =
+        seen.get("contact_points").field("value").read_only &&
+        person.breadth("contact_points", access::Action::create) != access::Breadth::none;
+    record::OnBehalf behalf(context_, "points of a lead");
+    Context& writing = unseen ? behalf.context() : context_;
     for (const auto& [kind, field] : {std::pair{"email", "email"}, std::pair{"phone", "phone"}}) {
         if (is_null(lead_.at(field))) continue;
-        TRY(create("contact_points", {{"kind", std::string(kind)},
-                                      {"contact_id", contact},
-                                      {"value", lead_.at(field)},
-                                      {"country", lead_.at("country")}}));
+        TRY(create_in(writing, "contact_points",
+                      {{"kind", std::string(kind)},
+                       {"contact_id", contact},
+                       {"value", lead_.at(field)},
+                       {"country", lead_.at("country")}}));
     }
     return {};
 }

@@ -46,6 +46,7 @@ STORE_TEST(Losses, of_a_field_are_those_of_its_object_and_name_alone) {
     view(ada, "accounts", R"("columns":["name",{"name":"c_size","width":90}])");
     view(ada, "accounts", R"("columns":["name","c_size_2"])");
     view(ada, "contacts", R"("filter":"c_size eq 'L'")");
+    view(ada, "opportunities", R"("filter":"account/c_size eq 'L'")");
     const std::string list = R"({"list":["name","c_size"]})";
     for (const char* place : {"accounts", "contacts"})
         ASSERT_EQ(ada.send("PUT", std::string("/api/v1/layouts/company/") + place, list).status,
@@ -54,7 +55,7 @@ STORE_TEST(Losses, of_a_field_are_those_of_its_object_and_name_alone) {
         ada.patch("/api/v1/roles(name='read_only')", R"({"masks":{"accounts":{"c_size":"hidden"},)"
                                                      R"("contacts":{"c_size":"read"}}})");
     ASSERT_EQ(role.status, 200) << role.body;
-    EXPECT_EQ(used(ada, "c_size"), "3 1 1");
+    EXPECT_EQ(used(ada, "c_size"), "4 1 1");
     EXPECT_EQ(used(ada, "c_size_2"), "1 0 0");
 }
 

@@ -34,27 +34,50 @@ Result<std::int64_t> count_saying(db::Transaction& tx, const db::Sql& sql,
     return found;
 }
 
-Result<std::int64_t> views_with(db::Transaction& tx, const std::string& object,
-                                const std::string& field) {
-    const std::string of = " from \"view\" where object = ? and deleted_at is null";
-    if (field.empty()) return count(tx, {"select count(*)" + of, {object}});
-    return count_saying(tx,
-                        {"select coalesce(filter, '') || ' ' || coalesce(columns, '') || ' ' || "
-                         "coalesce(sort, '') || ' ' || coalesce(\"grouping\", '')" +
-                             of,
-                         {object}},
-                        field);
+// At the end of a path, as account/c_size of contacts.
+bool leads_to(std::string_view text, std::string_view name) {
+    const std::string step = "/" + std::string(name);
+    for (std::size_t at = text.find(step); at != text.npos; at = text.find(step, at + 1)) {
+        const std::size_t end = at + step.size();
+        if (end == text.size() || !is_in_words(text[end])) return true;
+    }
+    return false;
 }
 
-// What the home page shows may name an object too.
-Result<std::int64_t> layouts_with(db::Transaction& tx, const std::string& object,
-                                  const std::string& field) {
-    if (!field.empty())
-        return count_saying(tx, {"select content from layout where place = ?", {object}}, field);
-    const std::int64_t own =
-        TRY(count(tx, {"select count(*) from layout where place = ?", {object}}));
-    return own +
-           TRY(count_saying(tx, {"select content from layout where place = 'home'", {}}, object));
+// A field is told also of views of others that reach a field of its name over a link.
+Result<std::int64_t> views_with(db::Transaction& tx, const std::string& object,
+                                const std::string& field) {
+    if (field.empty())
+        return count(tx, {"select count(*) from \"view\" where object = ? and deleted_at is null",
+                          {object}});
+    std::int64_t found = 0;
+    TRY(tx.query({"select object, coalesce(filter, '') || ' ' || coalesce(columns, '') || ' ' || "
+                  "coalesce(sort, '') || ' ' || coalesce(\"grouping\", '') from \"view\" where "
+                  "deleted_at is null",
+                  {}},
+                 [&](const db::Row& row) {
+                     const bool own = row.text(0) == object && says(row.text(1), field);
+                     found += own || leads_to(row.text(1), field) ? 1 : 0;
+                 }));
+    return found;
+}
+
+// Those of the object itself, and those of others that show it as a tab, by its link to them.
+Result<std::int64_t> layouts_with(db::Transaction& tx, const schema::Schema& stored,
+                                  const std::string& object, const std::string& field) {
+    const db::Sql own{"select content from layout where place = ?", {object}};
+    std::int64_t found = 0;
+    TRY(tx.query(own, [&](const db::Row& row) {
+        found += field.empty() || says(row.text(0), field) ? 1 : 0;
+    }));
+    for (const schema::Object& other : stored.objects) {
+        for (const schema::Relation& tab : other.relations) {
+            if (tab.target != object || !(field.empty() || tab.via == field)) continue;
+            found += TRY(count_saying(
+                tx, {"select content from layout where place = ?", {other.name}}, tab.name));
+        }
+    }
+    return found;
 }
 
 json::object members_of(std::string_view text) {
@@ -108,7 +131,7 @@ Result<Loss> loss_of(db::Transaction& tx, const schema::Schema& stored, const st
             TRY(count(tx, {"select count(" + schema::quoted(field) + ") from " + table, {}}));
     }
     loss.views = TRY(views_with(tx, object, field));
-    loss.layouts = TRY(layouts_with(tx, object, field));
+    loss.layouts = TRY(layouts_with(tx, stored, object, field));
     loss.roles = TRY(roles_with(tx, object, field));
     return loss;
 }

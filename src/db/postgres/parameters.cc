@@ -37,6 +37,12 @@ std::int64_t digits(std::string_view text, std::size_t start, std::size_t length
     return value;
 }
 
+// Beyond the years that are stored, as a day of a zone at the edge of the calendar may be.
+std::string timestamp_text(Instant instant) {
+    if (instant < kFirstInstant) return "-infinity";
+    return instant > kLastInstant ? "infinity" : to_string(instant);
+}
+
 }  // namespace
 
 Result<void> Parameters::set(const std::vector<Bind>& args) {
@@ -63,7 +69,7 @@ Result<void> Parameters::set(const std::vector<Bind>& args) {
             values_[i] = write_text(buffer, to_string(*date));
         } else if (const auto* instant = std::get_if<Instant>(&args[i])) {
             types_[i] = kTimestamp;
-            values_[i] = write_text(buffer, to_string(*instant));
+            values_[i] = write_text(buffer, timestamp_text(*instant));
         }
     }
     return {};
