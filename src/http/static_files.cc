@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <climits>
 #include <cstdlib>
@@ -48,6 +47,12 @@ constexpr std::string_view kMissing =
     "La aplicación web no está construida todavía. Ejecuta make build y vuelve a cargar la "
     "página.\n"
     "The web application has not been built yet. Run make build and load this page again.\n";
+
+constexpr std::string_view kNoPage =
+    "En esta dirección no hay ninguna página. Las de Clientela empiezan todas en la suya, delante "
+    "del signo #.\n"
+    "There is no page at this address. All pages of Clientela begin at its own, before the sign "
+    "#.\n";
 
 struct Opened {
     int handle = -1;
@@ -147,25 +152,6 @@ Response missing(int status, std::string text) {
     return response;
 }
 
-// The application has its pages behind the sign #, and its files beside its own address: an address
-// that somebody typed without the sign is sent on to the page.
-Response to_page(std::string_view path) {
-    const auto is_plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '/' || c == '-' || c == '_';
-    };
-    const auto up = std::count(path.begin() + 1, path.end(), '/');
-    std::string place = up == 0 ? "./" : "";
-    for (auto step = up; step > 0; --step)
-        place += "../";
-    if (std::all_of(path.begin(), path.end(), is_plain)) place.append("#").append(path);
-    Response response;
-    response.status = 302;
-    response.header("location", std::move(place));
-    response.header("cache-control", "no-cache");
-    return response;
-}
-
 bool is_below(std::string_view path, std::string_view top) {
     return path.starts_with(top) && (path.size() == top.size() || path[top.size()] == '/');
 }
@@ -194,9 +180,12 @@ Handler static_files(StaticOptions options) {
         const auto last = path.substr(path.rfind('/'));
         // No page of ours is called like a file or like what an editor leaves behind.
         if (last.find_first_of(".~") != std::string::npos) return missing(404, {});
-        auto index = answer_file(options.directory, "/index.html", request);
-        if (index && path != "/") return to_page(path);
-        if (index) return std::move(*index);
+        // The application has its pages behind the sign # and its files beside its own address:
+        // further down it would find none of them and stay blank.
+        if (path.find('/', 1) != std::string::npos) return missing(404, std::string(kNoPage));
+        if (auto index = answer_file(options.directory, "/index.html", request)) {
+            return std::move(*index);
+        }
         return missing(404,
                        options.missing_text.empty() ? std::string(kMissing) : options.missing_text);
     };
