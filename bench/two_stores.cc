@@ -112,11 +112,9 @@ void compare_imports(const Surroundings& around, const std::string& empty,
     add(measures, saves);
 }
 
-}  // namespace
-
-std::vector<Measure> two_stores(const Surroundings& around, const std::string& other,
-                                const std::string& empty) {
-    index_accounts(around.store, around.fill);
+// Both servers end with it: what follows opens the stores itself.
+void compare_questions(const Surroundings& around, const std::string& other,
+                       std::vector<Measure>& measures) {
     const Child usual = Child::serve(around.program, around.store);
     const Child beside = Child::serve(around.program, other);
     const auto deep = static_cast<int>(std::min<std::int64_t>(10'000, around.fill.accounts / 100));
@@ -131,13 +129,21 @@ std::vector<Measure> two_stores(const Surroundings& around, const std::string& o
         {"forecast", forecast_load(), 10, 100},
         {"create", create_load(), 200, 6'400},
     };
-    std::vector<Measure> measures;
     for (const Question& question : questions) {
         const bool far = std::string_view(question.name) == "list_deep";
         const Pace at_home = pace_of(usual, question.load, question);
         const Pace away = pace_of(beside, far ? deep_beside : question.load, question);
         add(measures, compared(question, away, at_home));
     }
+}
+
+}  // namespace
+
+std::vector<Measure> two_stores(const Surroundings& around, const std::string& other,
+                                const std::string& empty) {
+    index_accounts(around.store, around.fill);
+    std::vector<Measure> measures;
+    compare_questions(around, other, measures);
     compare_starts(around, other, measures);
     if (!empty.empty()) compare_imports(around, empty, measures);
     return measures;
