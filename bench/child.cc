@@ -10,7 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <utility>
 
 #include "measure.h"
@@ -101,6 +103,18 @@ Child::~Child() {
             waitpid(pid_, nullptr, 0);
         }
     }
+}
+
+std::string output_of(const std::string& command) {
+    FILE* output = popen(command.c_str(), "r");
+    if (output == nullptr) stop("cannot run " + command);
+    std::string text;
+    std::array<char, 4096> block;
+    std::size_t size = 0;
+    while ((size = fread(block.data(), 1, block.size(), output)) > 0)
+        text.append(block.data(), size);
+    if (pclose(output) != 0) stop("failed: " + command + "\n" + text);
+    return text;
 }
 
 }  // namespace clientela::bench

@@ -32,4 +32,7 @@ private:
     double ready_ms_ = 0;
 };
 
+// What a shell command writes to its standard output; one that fails ends the benchmark.
+std::string output_of(const std::string& command);
+
 }  // namespace clientela::bench

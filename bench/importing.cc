@@ -14,23 +14,10 @@
 
 #include <boost/json.hpp>
 
+#include "child.h"
 #include "measure.h"
 
 namespace clientela::bench {
-
-namespace {
-
-std::string output_of(const std::string& command) {
-    FILE* output = popen(command.c_str(), "r");
-    if (output == nullptr) stop("cannot run " + command);
-    std::string text;
-    for (char block[4096]; const std::size_t size = fread(block, 1, sizeof block, output);)
-        text.append(block, size);
-    if (pclose(output) != 0) stop("failed: " + command + "\n" + text);
-    return text;
-}
-
-}  // namespace
 
 std::string imported_name(std::int64_t number) {
     return "Talleres Núñez Peña " + std::to_string(number);

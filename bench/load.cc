@@ -84,7 +84,7 @@ public:
         return buffer_.size() >= whole_;
     }
 
-    int status() const { return std::atoi(buffer_.c_str() + 9); }
+    int status() const { return static_cast<int>(std::strtol(buffer_.c_str() + 9, nullptr, 10)); }
     std::size_t body_size() const { return body_; }
     const std::string& answer() const { return buffer_; }
 

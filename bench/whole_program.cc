@@ -2,7 +2,6 @@
 // start, memory_idle, web_first_load: what the program costs before anybody works with it.
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
 
 #include "benchmarks.h"
@@ -32,12 +31,7 @@ Measure memory_idle(const Surroundings& around, double budget) {
 // Asks the script that knows what the home page loads; it needs the built pages in web/dist.
 Measure web_first_load(const Surroundings& around, double budget) {
     const std::string command = "cd '" + around.web + "' && node scripts/size.mjs --json";
-    FILE* output = popen(command.c_str(), "r");
-    if (output == nullptr) stop("cannot run node");
-    std::string text;
-    for (char block[4096]; const std::size_t size = fread(block, 1, sizeof block, output);)
-        text.append(block, size);
-    pclose(output);
+    const std::string text = output_of(command);
     const std::string name = "\"first_load\":";
     const std::size_t found = text.find(name);
     if (found == std::string::npos) stop("no web/dist: build the pages first (make)");

@@ -14,6 +14,7 @@
 #include "schema/migrate.h"
 #include "search/find.h"
 #include "search/index.h"
+#include "tests/builtin_schema.h"
 #include "tests/visibility_world.h"
 #include "tests/workbench.h"
 
@@ -221,7 +222,7 @@ STORE_TEST(Agreement, list_count_open_search_feed_and_export_give_the_same_recor
     const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20261122;
     std::cout << "agreement seed " << seed << "\n";
     Company company;
-    auto loaded = schema::load_builtin();
+    auto loaded = load_builtin();
     ASSERT_OK(loaded);
     company.schema = *loaded;
     auto zone = Zone::find("Europe/Madrid");

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/workbench.h"
 
-#include "activity/rules.h"
-#include "party/rules.h"
-#include "people/rules.h"
+#include "app/rules.h"
+#include "record/put_back.h"
 #include "record/read_json.h"
-#include "sales/rules.h"
 #include "schema/migrate.h"
+#include "tests/builtin_schema.h"
 
 namespace clientela {
 
 Workbench::Workbench(db::Store& at) : store(at) {
-    auto loaded = schema::load_builtin();
+    auto loaded = load_builtin();
     EXPECT_OK(loaded);
     schema = *loaded;
     EXPECT_OK(schema::migrate(store, *schema));
@@ -19,10 +18,7 @@ Workbench::Workbench(db::Store& at) : store(at) {
     auto zone = Zone::find("Europe/Madrid");
     EXPECT_OK(zone);
     company.zone = *zone;
-    people::add_rules(rules);
-    party::add_rules(rules);
-    activity::add_rules(rules);
-    sales::add_rules(rules);
+    app::add_all_rules(rules);
 }
 
 Result<void> Workbench::with(const std::function<Result<void>(record::Context&)>& work) {
@@ -68,6 +64,18 @@ Result<record::Saved> Workbench::update(std::string_view object, Id id, std::str
 
 Result<record::Saved> Workbench::remove(std::string_view object, Id id) {
     return save(object, id, "", record::Operation::remove);
+}
+
+Result<void> Workbench::take_back(std::string_view object, Id id) {
+    return with([&](record::Context& context) -> Result<void> {
+        const schema::Object& taken = schema->get(object);
+        record::Former former;
+        former.id = id;
+        former.values.emplace_back(&taken.field("deleted_at"), context.now);
+        former.values.emplace_back(&taken.field("deleted_group_id"), id.value);
+        TRY(record::put_back(context, taken, former));
+        return {};
+    });
 }
 
 record::Record Workbench::get(std::string_view object, Id id) {

@@ -29,6 +29,8 @@ public:
     Result<record::Saved> try_create(std::string_view object, std::string_view json);
     Result<record::Saved> update(std::string_view object, Id id, std::string_view json);
     Result<record::Saved> remove(std::string_view object, Id id);
+    // To the bin as an undo brings it there, which asks no rules: people go with records in hand.
+    Result<void> take_back(std::string_view object, Id id);
     record::Record get(std::string_view object, Id id);
     // By OData filter; the first `page_size` records.
     std::vector<record::Record> list(std::string_view object, std::string_view filter,

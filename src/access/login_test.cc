@@ -13,6 +13,7 @@
 #include "access/shipped_roles.h"
 #include "access/token.h"
 #include "schema/migrate.h"
+#include "tests/builtin_schema.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::access {
@@ -34,7 +35,7 @@ struct Company {
     Passwords passwords;
     Zone zone = Zone::find("UTC").value();
 
-    explicit Company(db::Store& opened) : schema(schema::load_builtin().value()), store(opened) {}
+    explicit Company(db::Store& opened) : schema(load_builtin().value()), store(opened) {}
 
     Result<void> fill() {
         TRY(schema::migrate(store, *schema));

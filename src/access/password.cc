@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::access {
@@ -64,7 +65,7 @@ bool is_tried_first(std::string_view password) {
         const auto byte = static_cast<unsigned char>(small[i]);
         if (!met[byte]) ++different;
         met[byte] = true;
-        if (byte >= 0x80 || (byte >= 'a' && byte <= 'z')) letters += small[i];
+        if (byte >= 0x80 || is_lower(small[i])) letters += small[i];
         const bool wraps = i > 0 && small[i - 1] == '9' && small[i] == '0';
         in_a_row = in_a_row && (i == 0 || wraps || small[i] == small[i - 1] + 1);
     }

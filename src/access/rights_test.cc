@@ -7,12 +7,13 @@
 #include <set>
 
 #include "access/shipped_roles.h"
+#include "tests/builtin_schema.h"
 
 namespace clientela::access {
 namespace {
 
 const schema::Schema& built_in() {
-    static const std::shared_ptr<const schema::Schema> kSchema = schema::load_builtin().value();
+    static const std::shared_ptr<const schema::Schema> kSchema = load_builtin().value();
     return *kSchema;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "schema/migrate.h"
+#include "tests/builtin_schema.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::access {
@@ -47,7 +48,7 @@ TEST(Scopes, overlapping_memberships_give_each_scope_once_and_a_cycle_ends) {
 
 STORE_TEST(Scopes, a_rebuild_follows_people_and_trees) {
     auto& store = fresh_store();
-    const auto schema = schema::load_builtin().value();
+    const auto schema = load_builtin().value();
     ASSERT_OK(schema::migrate(store, *schema));
     std::vector<Scope> scopes;
     const auto run = [&](const std::string& statement, Id user) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/hex.h"
 #include "base/result.h"
 
 namespace clientela::access {
@@ -45,7 +46,6 @@ Secret make_secret(std::string_view prefix) {
 }
 
 std::string hash_secret(std::string_view text) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
     // Looked up by name once: that costs more than the hash of a short text.
     static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
@@ -54,13 +54,7 @@ std::string hash_secret(std::string_view text) {
     CHECK(EVP_DigestInit_ex2(work.get(), algorithm, nullptr) == 1);
     CHECK(EVP_DigestUpdate(work.get(), text.data(), text.size()) == 1);
     CHECK(EVP_DigestFinal_ex(work.get(), digest.data(), nullptr) == 1);
-    std::string hash;
-    hash.reserve(2 * digest.size());
-    for (std::uint8_t byte : digest) {
-        hash += kHex[byte >> 4];
-        hash += kHex[byte & 15U];
-    }
-    return hash;
+    return to_hex(digest);
 }
 
 }  // namespace clientela::access

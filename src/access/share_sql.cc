@@ -51,7 +51,7 @@ Result<double> estimate_share(db::Transaction& tx, const Visibility& visibility)
         }
         one.branches = {branch};
         one.hides_private = false;
-        db::Sql sql = branch_conditions(one, "t", tx.dialect()).front();
+        db::Sql sql = branch_conditions(one, "t").front();
         sql.text = "select count(*) from (select 1 from \"" + visibility.object->singular +
                    "\" t where " + sql.text + " limit ?) c";
         sql.args.emplace_back(enough);

@@ -24,8 +24,7 @@ std::shared_ptr<const Sight> sight(const Principal& principal, const schema::Sch
     }
     auto made = std::make_shared<Sight>();
     made->visibility = visibility(principal, schema, object, action);
-    // The condition reads the same in both dialects.
-    made->condition = visible_condition(made->visibility, "t", db::Dialect::sqlite);
+    made->condition = visible_condition(made->visibility, "t");
     if (sights != nullptr) sights->keep(object, action, made);
     return made;
 }

@@ -88,21 +88,16 @@ std::shared_ptr<const Sight> sight(const Principal& principal, const schema::Sch
                                    const schema::Object& object, Action action);
 
 // The "walk" shape: a boolean SQL expression over table alias `alias`, never null; empty text means
-// every row. It is hidden from the planner's index choice, so the page walks along its sort index.
-db::Sql visible_condition(const Visibility& visibility, std::string_view alias,
-                          db::Dialect dialect);
+// every row. It is hidden from the planner's index choice, so the page walks along its sort index,
+// and reads the same in both dialects.
+db::Sql visible_condition(const Visibility& visibility, std::string_view alias);
 db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,
-                          const schema::Object& object, Action action, std::string_view alias,
-                          db::Dialect dialect);
+                          const schema::Object& object, Action action, std::string_view alias);
 
 // The "gather" shape: one condition per branch, each answerable from an index of its own; the
 // caller runs the page query once per branch, merges by sort key and drops doubles. No condition at
 // all: nothing is visible; one empty text: everything.
-std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias,
-                                       db::Dialect dialect);
-std::vector<db::Sql> branch_conditions(const Principal& principal, const schema::Schema& schema,
-                                       const schema::Object& object, Action action,
-                                       std::string_view alias, db::Dialect dialect);
+std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias);
 
 // What one branch alone gives, what hides private rows included.
 db::Sql branch_condition(const Visibility& visibility, const Branch& branch,

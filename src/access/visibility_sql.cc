@@ -394,7 +394,7 @@ db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) cons
 
 }  // namespace
 
-db::Sql visible_condition(const Visibility& visibility, std::string_view alias, db::Dialect) {
+db::Sql visible_condition(const Visibility& visibility, std::string_view alias) {
     db::Sql sql = Writer(Shape::walk).whole(visibility, std::string(alias));
     if (visibility.kind == Visibility::Kind::nothing || sql.text.empty()) return sql;
     sql.text = "((" + sql.text + ") is true)";
@@ -402,10 +402,9 @@ db::Sql visible_condition(const Visibility& visibility, std::string_view alias, 
 }
 
 db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,
-                          const schema::Object& object, Action action, std::string_view alias,
-                          db::Dialect dialect) {
+                          const schema::Object& object, Action action, std::string_view alias) {
     if (alias == "t") return sight(principal, schema, object, action)->condition;
-    return visible_condition(visibility(principal, schema, object, action), alias, dialect);
+    return visible_condition(visibility(principal, schema, object, action), alias);
 }
 
 db::Sql branch_condition(const Visibility& visibility, const Branch& branch,
@@ -420,18 +419,11 @@ std::vector<BranchCondition> gathering_branches(const Visibility& visibility,
     return Writer(Shape::gather).branches(visibility, std::string(alias));
 }
 
-std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias,
-                                       db::Dialect) {
+std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string_view alias) {
     std::vector<db::Sql> conditions;
     for (BranchCondition& branch : gathering_branches(visibility, alias))
         conditions.push_back(std::move(branch.sql));
     return conditions;
-}
-
-std::vector<db::Sql> branch_conditions(const Principal& principal, const schema::Schema& schema,
-                                       const schema::Object& object, Action action,
-                                       std::string_view alias, db::Dialect dialect) {
-    return branch_conditions(visibility(principal, schema, object, action), alias, dialect);
 }
 
 db::Sql gathered_condition(const Visibility& visibility, std::string_view alias) {

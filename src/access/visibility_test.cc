@@ -8,6 +8,7 @@
 
 #include "access/scopes.h"
 #include "schema/migrate.h"
+#include "tests/builtin_schema.h"
 #include "tests/store_fixture.h"
 #include "tests/visibility_world.h"
 
@@ -17,7 +18,7 @@ namespace {
 using Ids = std::set<std::int64_t>;
 
 std::shared_ptr<const schema::Schema> built_in() {
-    auto loaded = schema::load_builtin();
+    auto loaded = load_builtin();
     CHECK(loaded.ok());
     return *loaded;
 }
@@ -32,15 +33,14 @@ Result<Ids> select_ids(db::Transaction& tx, const schema::Object& object, db::Sq
 
 Result<Ids> walk(db::Transaction& tx, const schema::Schema& schema, const Principal& principal,
                  const schema::Object& object, Action action) {
-    return select_ids(tx, object,
-                      visible_condition(principal, schema, object, action, "t", tx.dialect()));
+    return select_ids(tx, object, visible_condition(principal, schema, object, action, "t"));
 }
 
 Result<Ids> gather(db::Transaction& tx, const schema::Schema& schema, const Principal& principal,
                    const schema::Object& object, Action action) {
     Ids all;
     for (const db::Sql& condition :
-         branch_conditions(principal, schema, object, action, "t", tx.dialect())) {
+         branch_conditions(visibility(principal, schema, object, action), "t")) {
         all.merge(TRY(select_ids(tx, object, condition)));
     }
     return all;
@@ -113,8 +113,7 @@ STORE_TEST(Visibility, a_list_and_an_open_by_id_agree_under_a_filter) {
         const schema::Object& object = schema->get("opportunities");
         for (const Principal& person : world.people()) {
             for (const WorldRow& row : world.rows("opportunities")) {
-                db::Sql sql =
-                    visible_condition(person, *schema, object, Action::read, "t", tx.dialect());
+                db::Sql sql = visible_condition(person, *schema, object, Action::read, "t");
                 sql.text = (sql.text.empty() ? "" : sql.text + " and ") +
                            std::string("t.account_id is not null and t.id = ?");
                 sql.args.emplace_back(row.id);
@@ -166,8 +165,8 @@ TEST(Visibility, a_principal_of_no_kind_sees_nothing_whatever_its_rights) {
         nobody.rights[object.name].breadth.fill(Breadth::all);
         const Visibility seen = visibility(nobody, *schema, object, Action::read);
         EXPECT_EQ(seen.kind, Visibility::Kind::nothing) << object.name;
-        EXPECT_EQ(visible_condition(seen, "t", db::Dialect::sqlite).text, "1 = 0");
-        EXPECT_TRUE(branch_conditions(seen, "t", db::Dialect::sqlite).empty());
+        EXPECT_EQ(visible_condition(seen, "t").text, "1 = 0");
+        EXPECT_TRUE(branch_conditions(seen, "t").empty());
     }
 }
 
@@ -180,10 +179,7 @@ TEST(Visibility, a_person_without_rights_sees_nothing_and_the_system_everything)
     for (const schema::Object& object : schema->objects) {
         EXPECT_EQ(visibility(person, *schema, object, Action::read).kind,
                   Visibility::Kind::nothing);
-        EXPECT_EQ(
-            visible_condition(system, *schema, object, Action::remove, "t", db::Dialect::sqlite)
-                .text,
-            "");
+        EXPECT_EQ(visible_condition(system, *schema, object, Action::remove, "t").text, "");
     }
 }
 

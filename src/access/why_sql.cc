@@ -32,7 +32,7 @@ public:
             return reasons;
         }
         if (seen.kind == Visibility::Kind::everything) {
-            const auto conditions = branch_conditions(seen, "t", tx_.dialect());
+            const auto conditions = branch_conditions(seen, "t");
             if (!TRY(holds(conditions.front(), seen, record))) return reasons;
             reasons.emplace_back();
         }

@@ -25,7 +25,7 @@ Result<std::vector<std::pair<Instant, Id>>> activities_of(record::Context& conte
     }
     record::append_condition(
         sql, access::visible_condition(context.principal, context.schema, *activities,
-                                       access::Action::read, "t", context.tx.dialect()));
+                                       access::Action::read, "t"));
     sql.text.append(" order by l.happened_at desc, l.activity_id desc limit ?");
     sql.args.emplace_back(std::int64_t{limit});
     TRY(context.tx.query(

@@ -6,6 +6,7 @@
 #include "api/admission.h"
 #include "api/idempotency.h"
 #include "api/joined.h"
+#include "base/ascii.h"
 #include "base/text.h"
 #include "http/rate_limit.h"
 
@@ -97,7 +98,7 @@ std::string in_sentence(const std::string& label) {
     std::size_t first = 1;
     while (first < label.size() && (static_cast<unsigned char>(label[first]) & 0xC0U) == 0x80U)
         ++first;
-    if (first < label.size() && label[first] >= 'A' && label[first] <= 'Z') return label;
+    if (first < label.size() && is_upper(label[first])) return label;
     return lower(label.substr(0, first)) + label.substr(first);
 }
 

@@ -5,6 +5,7 @@
 
 #include "access/rights.h"
 #include "api/call.h"
+#include "base/hash.h"
 #include "schema/to_json.h"
 
 namespace clientela::api {
@@ -32,11 +33,9 @@ std::string rights_of(const access::Principal& principal, const schema::Object& 
 
 // What a role grants changes without any change of definitions, and so does what others lend.
 std::string stamp_of(const access::Principal& principal, const schema::Schema& schema) {
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-    for (const schema::Object& object : schema.objects) {
-        for (const char c : rights_of(principal, object))
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    }
+    std::uint64_t hash = kFnv1aStart;
+    for (const schema::Object& object : schema.objects)
+        hash = fnv1a_64(rights_of(principal, object), hash);
     return principal.role + "-" + std::to_string(hash);
 }
 

@@ -22,14 +22,7 @@ record::Query query_of(const filter::Expand& expand, bool labels) {
     query.filter = expand.inner.filter;
     query.sort = sort_keys(expand.inner.order);
     query.labels = labels;
-    // Deeper to-one links need their ids, selected or not.
-    for (const filter::Expand& inner : expand.inner.expand) {
-        if (inner.link == nullptr || query.fields.empty()) continue;
-        const bool there =
-            std::find(query.fields.begin(), query.fields.end(), inner.link) != query.fields.end();
-        if (!there) query.fields.push_back(inner.link);
-    }
-    return query;
+    return with_links(std::move(query), expand.inner.expand);
 }
 
 // The visible ones of these records as JSON objects, with their own links and expansions inside.
@@ -97,6 +90,16 @@ std::string notes(const filter::Expand& expand, const record::Related* related,
 }
 
 }  // namespace
+
+record::Query with_links(record::Query query, const std::vector<filter::Expand>& expand) {
+    for (const filter::Expand& one : expand) {
+        if (one.link == nullptr || query.fields.empty()) continue;
+        const bool there =
+            std::find(query.fields.begin(), query.fields.end(), one.link) != query.fields.end();
+        if (!there) query.fields.push_back(one.link);
+    }
+    return query;
+}
 
 Result<void> Attachments::load(record::Context& context, const record::Page& page,
                                const std::vector<const schema::ManyLink*>& links,

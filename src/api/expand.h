@@ -14,6 +14,9 @@
 
 namespace clientela::api {
 
+// A to-one expansion needs the id of its link, selected or not.
+record::Query with_links(record::Query query, const std::vector<filter::Expand>& expand);
+
 // The many-to-many ids and the expanded records of a page, ready to be written row by row.
 class Attachments {
 public:

@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 #include <spdlog/spdlog.h>
 
+#include "base/hex.h"
 #include "base/text.h"
 
 namespace clientela::api {
@@ -48,13 +49,7 @@ public:
         update(rest_);
         unsigned char digest[32];
         CHECK(EVP_DigestFinal_ex(work_.get(), digest, nullptr) == 1);
-        static constexpr char kHex[] = "0123456789abcdef";
-        std::string text;
-        for (const unsigned char byte : digest) {
-            text.push_back(kHex[byte >> 4U]);
-            text.push_back(kHex[byte & 15U]);
-        }
-        return text;
+        return to_hex(digest);
     }
 
 private:

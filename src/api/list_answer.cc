@@ -2,8 +2,6 @@
 // Many-to-many links and expansions come with further queries for the whole page, never by a join.
 #include "api/list_answer.h"
 
-#include <algorithm>
-
 #include "api/expand.h"
 #include "base/json_writer.h"
 #include "record/visible.h"
@@ -11,17 +9,6 @@
 
 namespace clientela::api {
 namespace {
-
-// A to-one expansion needs the id of its link, selected or not.
-record::Query with_links(record::Query query, const std::vector<filter::Expand>& expand) {
-    for (const filter::Expand& one : expand) {
-        if (one.link == nullptr || query.fields.empty()) continue;
-        if (std::find(query.fields.begin(), query.fields.end(), one.link) == query.fields.end()) {
-            query.fields.push_back(one.link);
-        }
-    }
-    return query;
-}
 
 void write_allowed(JsonWriter& writer, const record::Allowed& allowed) {
     writer.key("@clientela.may");

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "filter/alias.h"
 #include "filter/filter.h"
+#include "http/url.h"
 
 namespace clientela::api {
 namespace {
@@ -100,23 +101,7 @@ filter::Aliases aliases_of(const http::Request& request) {
 }
 
 // A query text percent-encoded as it must stand in the next link.
-std::string encoded(std::string_view text) {
-    static constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~$,()/':@";
-    static constexpr char kHex[] = "0123456789ABCDEF";
-    std::string result;
-    for (const char character : text) {
-        if (kPlain.find(character) != std::string_view::npos) {
-            result.push_back(character);
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(character);
-        result.push_back('%');
-        result.push_back(kHex[byte >> 4U]);
-        result.push_back(kHex[byte & 15U]);
-    }
-    return result;
-}
+std::string encoded(std::string_view text) { return http::percent_encode(text, "$,()/':@"); }
 
 std::string next_base(const schema::Object& object, const Options& options) {
     std::string text = object.name + "?";

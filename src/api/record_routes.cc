@@ -189,30 +189,18 @@ Result<http::Response> create_record(Call& call) {
     return save_one(call, *object, draft, std::move(faults));
 }
 
-// What a field is at first, as creating the record now would have it.
-Value first_value(const Call& call, const schema::Field& field) {
-    using schema::FieldType;
-    const auto* word = std::get_if<std::string>(&field.default_value);
-    if (word == nullptr) return field.default_value;
-    const Instant now = call.application.clock.now();
-    if (field.type == FieldType::instant && *word == "now") return now;
-    if (field.type == FieldType::date && *word == "today") {
-        const record::Company& company = call.application.company;
-        return company.zone.local(now).date;
-    }
-    if (field.type == FieldType::link && *word == "me") return call.principal->user;
-    return field.default_value;
-}
-
-// What a PUT does not name becomes empty, or what it is at first; but for fields that no reader is
-// shown, and no writer can send back.
+// What a PUT does not name becomes empty, or what it is at first, as creating the record now would
+// have it; but for fields that no reader is shown, and no writer can send back.
 void empty_the_rest(const Call& call, const schema::Object& object, record::Draft& draft) {
+    const Instant now = call.application.clock.now();
+    const record::Company& company = call.application.company;
+    const Date today = company.zone.local(now).date;
     for (const schema::Field& field : object.fields) {
         const bool fixed =
             field.standard || field.read_only || field.immutable || field.secret || field.hidden;
         if (fixed || draft.find(field) != nullptr) continue;
         if (field.required && is_null(field.default_value)) continue;
-        draft.set(field, first_value(call, field));
+        draft.set(field, record::first_value(field, now, today, call.principal->user));
     }
 }
 

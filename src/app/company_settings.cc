@@ -9,9 +9,10 @@
 
 #include <boost/json.hpp>
 
-#include "app/settings.h"
+#include "base/field_errors.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "schema/setting.h"
 
 namespace clientela::app {
 namespace {
@@ -74,7 +75,7 @@ public:
     }
 
     Result<api::CompanySettings> result() {
-        if (!error_.fields.empty()) return std::move(error_);
+        TRY(errors_.take());
         put_own_first(settings_);
         return std::move(settings_);
     }
@@ -82,12 +83,7 @@ public:
 private:
     void wrong(std::string_view field, std::string code,
                std::vector<std::pair<std::string, std::string>> args = {}) {
-        Error one = field_error(std::string(field), std::move(code), std::move(args));
-        if (error_.fields.empty()) {
-            error_ = std::move(one);
-        } else {
-            error_.fields.push_back(std::move(one.fields.front()));
-        }
+        errors_.add(std::string(field), std::move(code), std::move(args));
     }
 
     void take_name(const json::value& value) {
@@ -151,19 +147,19 @@ private:
     }
 
     api::CompanySettings settings_;
-    Error error_;
+    FieldErrors errors_;
 };
 
 Result<void> store_company(db::Transaction& tx, const api::CompanySettings& settings) {
     std::string currencies;
     for (const std::string& currency : settings.currencies)
         currencies += (currencies.empty() ? "" : ",") + currency;
-    TRY(set_setting(tx, "company_name", settings.company.name));
-    TRY(set_setting(tx, "company_currency", settings.company.currency));
-    TRY(set_setting(tx, "company_currencies", currencies));
-    TRY(set_setting(tx, "company_zone", settings.company.zone.name()));
-    TRY(set_setting(tx, "company_formats", settings.formats));
-    return set_setting(tx, "fiscal_year_start", std::to_string(settings.fiscal_year_start));
+    TRY(schema::set_setting(tx, "company_name", settings.company.name));
+    TRY(schema::set_setting(tx, "company_currency", settings.company.currency));
+    TRY(schema::set_setting(tx, "company_currencies", currencies));
+    TRY(schema::set_setting(tx, "company_zone", settings.company.zone.name()));
+    TRY(schema::set_setting(tx, "company_formats", settings.formats));
+    return schema::set_setting(tx, "fiscal_year_start", std::to_string(settings.fiscal_year_start));
 }
 
 }  // namespace
@@ -171,14 +167,15 @@ Result<void> store_company(db::Transaction& tx, const api::CompanySettings& sett
 Result<api::CompanySettings> load_company(db::Transaction& tx) {
     api::CompanySettings settings;
     record::Company& company = settings.company;
-    company.name = TRY(find_setting(tx, "company_name")).value_or(std::string(kDefaultName));
-    company.currency = TRY(find_setting(tx, "company_currency")).value_or("EUR");
-    const auto zone = TRY(find_setting(tx, "company_zone"));
+    company.name =
+        TRY(schema::find_setting(tx, "company_name")).value_or(std::string(kDefaultName));
+    company.currency = TRY(schema::find_setting(tx, "company_currency")).value_or("EUR");
+    const auto zone = TRY(schema::find_setting(tx, "company_zone"));
     company.zone = TRY(Zone::find(zone ? std::string_view(*zone) : kDefaultZone));
-    company.demonstration = TRY(find_setting(tx, "demonstration")).value_or("") == "true";
-    settings.currencies = split(TRY(find_setting(tx, "company_currencies")).value_or(""));
-    settings.formats = TRY(find_setting(tx, "company_formats")).value_or("es-ES");
-    settings.fiscal_year_start = number_or(TRY(find_setting(tx, "fiscal_year_start")), 1);
+    company.demonstration = TRY(schema::find_setting(tx, "demonstration")).value_or("") == "true";
+    settings.currencies = split(TRY(schema::find_setting(tx, "company_currencies")).value_or(""));
+    settings.formats = TRY(schema::find_setting(tx, "company_formats")).value_or("es-ES");
+    settings.fiscal_year_start = number_or(TRY(schema::find_setting(tx, "fiscal_year_start")), 1);
     put_own_first(settings);
     return settings;
 }
@@ -195,7 +192,7 @@ Result<api::CompanySettings> changed_company(const api::CompanySettings& before,
 }
 
 Result<api::CompanySettings> change_company(db::Transaction& tx, const std::string& text) {
-    TRY(lock_setting(tx, "company_name", kDefaultName));
+    TRY(schema::lock_setting(tx, "company_name", kDefaultName));
     api::CompanySettings settings = TRY(changed_company(TRY(load_company(tx)), text));
     TRY(store_company(tx, settings));
     return settings;

@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "app/command.h"
-#include "app/settings.h"
 #include "base/text.h"
 #include "demo/fill.h"
+#include "schema/setting.h"
 
 namespace clientela::app {
 namespace {
@@ -25,10 +25,10 @@ Result<void> demand_empty_store(const CommandRun& run) {
 
 Result<void> name_company(const CommandRun& run) {
     const auto work = [](db::Transaction& tx) -> Result<void> {
-        TRY(set_setting(tx, "company_name", demo::kCompanyName));
-        TRY(set_setting(tx, "company_currency", demo::kCurrency));
-        TRY(set_setting(tx, "company_zone", demo::kZone));
-        return set_setting(tx, "demonstration", "true");
+        TRY(schema::set_setting(tx, "company_name", demo::kCompanyName));
+        TRY(schema::set_setting(tx, "company_currency", demo::kCurrency));
+        TRY(schema::set_setting(tx, "company_zone", demo::kZone));
+        return schema::set_setting(tx, "demonstration", "true");
     };
     TRY(run.site.store->write(work));
     return reload_company(run.site);

@@ -11,7 +11,6 @@
 #include <spdlog/spdlog.h>
 
 #include "app/audit_rows.h"
-#include "app/settings.h"
 #include "bulk/bulk_job.h"
 #include "customize/index_job.h"
 #include "demo/fill.h"
@@ -23,6 +22,7 @@
 #include "job/undo.h"
 #include "notification/job_end.h"
 #include "people/leave_job.h"
+#include "schema/setting.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -42,9 +42,10 @@ std::string files_directory(const db::Store& store) {
 
 // The company is nobody's any more; a name that somebody gave it stays.
 Result<void> end_demonstration(db::Transaction& tx) {
-    const auto name = TRY(find_setting(tx, "company_name"));
-    if (name && *name == demo::kCompanyName) TRY(set_setting(tx, "company_name", "Clientela"));
-    return set_setting(tx, "demonstration", "false");
+    const auto name = TRY(schema::find_setting(tx, "company_name"));
+    if (name && *name == demo::kCompanyName)
+        TRY(schema::set_setting(tx, "company_name", "Clientela"));
+    return schema::set_setting(tx, "demonstration", "false");
 }
 
 job::Kind demo_removal(Site& site) {

@@ -30,7 +30,8 @@ std::uint64_t random_seed() {
 Result<void> seed(Site& site) {
     const access::Principal system = access::Principal::system("new store");
     return site.store->write([&](db::Transaction& tx) -> Result<void> {
-        record::Context context = api::context_for(*site.application, tx, system, "seed");
+        record::Context context =
+            api::context_for(*site.application, tx, system, std::string(change::kSeedOrigin));
         return seed_new_store(context);
     });
 }

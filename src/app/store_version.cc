@@ -4,8 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "app/settings.h"
-#include "schema/sort_key_fill.h"
+#include "schema/setting.h"
 
 namespace clientela::app {
 namespace {
@@ -26,7 +25,7 @@ std::array<int, 3> parts_of(std::string_view version) {
 
 Result<std::string> noted(db::Transaction& tx) {
     if (!TRY(schema::has_setting_table(tx))) return std::string();
-    return TRY(find_setting(tx, kSetting)).value_or("");
+    return TRY(schema::find_setting(tx, kSetting)).value_or("");
 }
 
 }  // namespace
@@ -49,7 +48,7 @@ Result<void> refuse_newer_store(db::Store& store, std::string_view program) {
 Result<void> note_version(db::Store& store, std::string_view program) {
     return store.write([&](db::Transaction& tx) -> Result<void> {
         if (compare_versions(TRY(noted(tx)), program) >= 0) return {};
-        return set_setting(tx, kSetting, program);
+        return schema::set_setting(tx, kSetting, program);
     });
 }
 

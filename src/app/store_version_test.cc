@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "app/settings.h"
 #include "app/site.h"
 #include "app/version.h"
+#include "schema/setting.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::app {
@@ -24,11 +24,12 @@ STORE_TEST(StoreVersion, a_store_of_a_newer_program_is_left_alone) {
         auto site = open_site(location);
         ASSERT_OK(site);
         ASSERT_OK((*site)->store->read([](db::Transaction& tx) -> Result<void> {
-            EXPECT_EQ(TRY(find_setting(tx, "store.version")), kVersion);
+            EXPECT_EQ(TRY(schema::find_setting(tx, "store.version")), kVersion);
             return {};
         }));
-        ASSERT_OK((*site)->store->write(
-            [](db::Transaction& tx) { return set_setting(tx, "store.version", "987.6.5"); }));
+        ASSERT_OK((*site)->store->write([](db::Transaction& tx) {
+            return schema::set_setting(tx, "store.version", "987.6.5");
+        }));
     }
     const auto refused = open_site(location);
     ASSERT_FALSE(refused.ok());
@@ -37,7 +38,7 @@ STORE_TEST(StoreVersion, a_store_of_a_newer_program_is_left_alone) {
     auto store = db::open_store(location);
     ASSERT_OK(store);
     ASSERT_OK((*store)->write(
-        [](db::Transaction& tx) { return set_setting(tx, "store.version", "0.0.9"); }));
+        [](db::Transaction& tx) { return schema::set_setting(tx, "store.version", "0.0.9"); }));
     store->reset();
     EXPECT_OK(open_site(location));  // an upgrade
 }

@@ -117,6 +117,7 @@ STORE_TEST(Verify, finds_each_kind_of_damage) {
         {"log",
          "delete from account_classification where account_id = (select min(account_id) "
          "from account_classification)"},
+        {"log trees", "update account set parent_id = id where id = (select min(id) from account)"},
         {"claims", "delete from claim where value = (select min(value) from claim)"},
         {"claims",
          "update claim set value = 'nadie@albor.example' where value = (select max(value) "
@@ -141,6 +142,40 @@ STORE_TEST(Verify, finds_each_kind_of_damage) {
     EXPECT_EQ(company.complaints_after("delete from search_account where " + key +
                                        " = (select max(id) from account)"),
               "search");
+}
+
+STORE_TEST(Verify, names_who_lies_on_a_ring_of_parents_and_nobody_below_it) {
+    Company company(fresh_location(), 50);
+    std::vector<Id> made;
+    for (const char* name : {"Uno", "Dos", "Tres", "Debajo", "Sola"}) {
+        const auto saved = company.add_account(name);
+        ASSERT_OK(saved);
+        made.push_back(saved->id);
+    }
+    EXPECT_EQ(complaints(*company.site), "");
+    // Three in a ring, one below it, and one that is its own parent.
+    const std::vector<std::pair<Id, Id>> parents{{made[0], made[1]},
+                                                 {made[1], made[2]},
+                                                 {made[2], made[0]},
+                                                 {made[3], made[0]},
+                                                 {made[4], made[4]}};
+    ASSERT_OK(company.site->store->write([&](db::Transaction& tx) -> Result<void> {
+        for (const auto& [child, parent] : parents)
+            TRY(tx.execute(
+                {"update account set parent_id = ? where id = ?", {parent.value, child.value}}));
+        return {};
+    }));
+    std::vector<Id> named;
+    for (const verify::Outcome& outcome : verified(*company.site)) {
+        if (outcome.check != "trees") continue;
+        for (const verify::Finding& finding : outcome.findings) {
+            EXPECT_EQ(finding.object, "accounts");
+            EXPECT_EQ(localize(finding.message, Language::es),
+                      "«parent_id» cierra un círculo: la ficha está por encima de sí misma.");
+            named.push_back(finding.record);
+        }
+    }
+    EXPECT_EQ(named, (std::vector<Id>{made[0], made[1], made[2], made[4]}));
 }
 
 STORE_TEST(Verify, leaves_alone_what_the_search_has_still_to_follow) {

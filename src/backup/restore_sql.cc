@@ -14,6 +14,7 @@
 #include "change/log.h"
 #include "schema/custom.h"
 #include "schema/migrate.h"
+#include "schema/setting.h"
 
 namespace clientela::backup {
 namespace {
@@ -54,15 +55,7 @@ Result<Heading> read_heading(ArchiveReader& archive) {
 
 Result<bool> is_unfinished(db::Transaction& tx) {
     if (!TRY(schema::find_layout(tx))) return false;
-    bool unfinished = false;
-    TRY(tx.query({"select 1 from setting where name = ?", {std::string(kUnfinishedSetting)}},
-                 [&](const db::Row&) { unfinished = true; }));
-    return unfinished;
-}
-
-Result<void> put_setting(db::Transaction& tx, const char* name) {
-    TRY(tx.execute({"insert into setting (name, value) values (?, '1')", {std::string(name)}}));
-    return {};
+    return TRY(schema::find_setting(tx, kUnfinishedSetting)).has_value();
 }
 
 // Without indexes: those are built faster over all rows at once.
@@ -78,7 +71,7 @@ Result<void> make_tables(db::Store& store, const schema::Layout& layout) {
         if (TRY(schema::find_layout(tx)))
             return make_error(ErrorCode::conflict, "backup.not_empty");
         TRY(schema::apply_plan(tx, schema::plan_migration(nullptr, bare(layout), tx.dialect())));
-        return put_setting(tx, kUnfinishedSetting);
+        return schema::set_setting(tx, kUnfinishedSetting, "1");
     });
 }
 
@@ -266,8 +259,7 @@ Result<Summary> restore(db::Store& store, const std::string& path, const db::Wor
         TRY(continue_numbers(tx, heading.layout));
         TRY(change::begin_series(tx, std::random_device()()));
         if (finish) TRY(finish(tx));
-        TRY(tx.execute({"delete from setting where name = ?", {std::string(kUnfinishedSetting)}}));
-        return {};
+        return schema::remove_setting(tx, kUnfinishedSetting);
     }));
     return summary;
 }

@@ -3,10 +3,10 @@
 #include "backup/tables.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 #include "backup/row_json.h"
+#include "base/hash.h"
+#include "base/hex.h"
 #include "change/log.h"
 
 namespace clientela::backup {
@@ -123,17 +123,11 @@ Result<std::int64_t> each_line(db::Transaction& tx, const schema::Table& table,
 }
 
 void LineHash::add(std::string_view line) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char letter : line)
-        hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
+    std::uint64_t hash = fnv1a_64(line);
     hash = (hash ^ (hash >> 33U)) * 0xff51afd7ed558ccdULL;  // spreads every bit before adding up
     sum_ += hash ^ (hash >> 33U);
 }
 
-std::string LineHash::text() const {
-    std::array<char, 17> digits{};
-    std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(sum_));
-    return digits.data();
-}
+std::string LineHash::text() const { return hex_number(sum_); }
 
 }  // namespace clientela::backup

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/hex.h"
+
 namespace clientela {
 namespace {
 
@@ -36,7 +38,6 @@ bool are_plain(const char* bytes) {
 }  // namespace
 
 void JsonWriter::quoted(std::string_view value) {
-    static constexpr char kHex[] = "0123456789abcdef";
     out_.push_back('"');
     std::size_t start = 0;
     for (std::size_t place = 0; place < value.size(); ++place) {
@@ -53,10 +54,7 @@ void JsonWriter::quoted(std::string_view value) {
             case '\n': out_.append("\\n"); break;
             case '\r': out_.append("\\r"); break;
             case '\t': out_.append("\\t"); break;
-            default:
-                out_.append("\\u00");
-                out_.push_back(kHex[byte >> 4U]);
-                out_.push_back(kHex[byte & 15U]);
+            default: out_.append("\\u00"); append_hex(out_, byte);
         }
     }
     out_.append(value.substr(start));

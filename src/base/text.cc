@@ -14,6 +14,9 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include "base/ascii.h"
+#include "base/hex.h"
+
 namespace clientela {
 namespace {
 
@@ -31,15 +34,6 @@ icu::UnicodeString to_icu(std::string_view text) {
 std::string to_utf8(const icu::UnicodeString& text) {
     std::string result;
     text.toUTF8String(result);
-    return result;
-}
-
-std::string map_ascii(std::string_view text, char first, char last, int shift) {
-    std::string result(text);
-    for (char& character : result) {
-        if (character >= first && character <= last)
-            character = static_cast<char>(character + shift);
-    }
     return result;
 }
 
@@ -75,7 +69,7 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-    if (is_ascii(text)) return map_ascii(text, 'A', 'Z', 32);
+    if (is_ascii(text)) return lower_ascii(text);
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(status);
     if (U_FAILURE(status)) return lower(text);
@@ -89,12 +83,12 @@ std::string fold(std::string_view text) {
 }
 
 std::string lower(std::string_view text) {
-    if (is_ascii(text)) return map_ascii(text, 'A', 'Z', 32);
+    if (is_ascii(text)) return lower_ascii(text);
     return to_utf8(to_icu(text).toLower(icu::Locale::getRoot()));
 }
 
 std::string upper(std::string_view text) {
-    if (is_ascii(text)) return map_ascii(text, 'a', 'z', -32);
+    if (is_ascii(text)) return upper_ascii(text);
     return to_utf8(to_icu(text).toUpper(icu::Locale::getRoot()));
 }
 
@@ -103,15 +97,9 @@ std::string sort_key(std::string_view text) {
     wide.truncate(kSortCharacters);
     std::uint8_t key[1024];
     const std::int32_t length = spanish_collator()->getSortKey(wide, key, sizeof key);
-    static constexpr char kHex[] = "0123456789abcdef";
-    std::string result;
     const auto used = static_cast<std::size_t>(std::min<std::int32_t>(length, sizeof key));
-    result.reserve(used * 2);
-    for (std::size_t place = 0; place + 1 < used; ++place) {  // without the closing zero byte
-        result.push_back(kHex[key[place] >> 4U]);
-        result.push_back(kHex[key[place] & 15U]);
-    }
-    return result;
+    const std::size_t kept = used > 0 ? used - 1 : 0;  // without the closing zero byte
+    return to_hex(std::span<const unsigned char>(key, kept));
 }
 
 std::string_view trim(std::string_view text) {
@@ -124,7 +112,7 @@ std::string_view trim(std::string_view text) {
 std::string digits_only(std::string_view text) {
     std::string digits;
     for (const char character : text) {
-        if (character >= '0' && character <= '9') digits.push_back(character);
+        if (is_digit(character)) digits.push_back(character);
     }
     return digits;
 }

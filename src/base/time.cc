@@ -5,6 +5,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/ascii.h"
+
 namespace clientela {
 namespace {
 
@@ -12,7 +14,7 @@ std::optional<int> number(std::string_view text, std::size_t from, std::size_t l
     if (from + length > text.size()) return std::nullopt;
     int value = 0;
     for (const char digit : text.substr(from, length)) {
-        if (digit < '0' || digit > '9') return std::nullopt;
+        if (!is_digit(digit)) return std::nullopt;
         value = value * 10 + (digit - '0');
     }
     return value;
@@ -35,7 +37,7 @@ std::optional<int> fraction_ms(std::string_view text, std::size_t& place) {
     if (place >= text.size() || text[place] != '.') return 0;
     const std::size_t start = ++place;
     int ms = 0;
-    while (place < text.size() && text[place] >= '0' && text[place] <= '9') {
+    while (place < text.size() && is_digit(text[place])) {
         if (place - start < 3) ms = ms * 10 + (text[place] - '0');
         ++place;
     }

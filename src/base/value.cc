@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace clientela {
 namespace {
 
@@ -62,7 +64,7 @@ std::optional<Decimal> parse_decimal(std::string_view text, std::int32_t scale) 
         const char character = text[place];
         if (character == '.' && fraction < 0) {
             fraction = 0;
-        } else if (character >= '0' && character <= '9') {
+        } else if (is_digit(character)) {
             any = true;
             if (fraction >= scale) {
                 if (character != '0') return std::nullopt;

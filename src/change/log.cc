@@ -9,11 +9,13 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/hash.h"
+#include "schema/setting.h"
+
 namespace clientela::change {
 namespace {
 
-constexpr std::array<std::string_view, 5> kOpNames{"create", "update", "remove", "restore",
-                                                   "batch"};
+constexpr std::array<std::string_view, 4> kOpNames{"create", "update", "remove", "restore"};
 
 constexpr std::string_view kColumns =
     "tx_id, seq, happened_at, actor_id, origin, op, object_id, record_id, version, diff";
@@ -48,10 +50,10 @@ constexpr Series kSeriesMask = 0xFFFFFF;
 constexpr const char* kSeriesSetting = "log.series";
 using TokenBytes = std::array<std::uint8_t, kTokenBytes>;
 
+// Finds typing errors and cut tokens; it is no secret.
 std::uint16_t checksum(const TokenBytes& bytes) {
-    std::uint32_t hash = 2166136261U;  // FNV-1a: finds typing errors and cut tokens, is no secret
-    for (std::size_t i = 0; i < kCheckedBytes; ++i)
-        hash = (hash ^ bytes[i]) * 16777619U;
+    const char* first = reinterpret_cast<const char*>(bytes.data());
+    const std::uint32_t hash = fnv1a_32({first, kCheckedBytes});
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
 }
 
@@ -134,19 +136,12 @@ std::optional<Cursor> parse_token(std::string_view token, Series series) {
 }
 
 Result<void> begin_series(db::Transaction& tx, Series series) {
-    TRY(
-        tx.execute({"insert into setting (name, value) values (?, ?) "
-                    "on conflict (name) do update set value = excluded.value",
-                    {std::string(kSeriesSetting), std::to_string(series & kSeriesMask)}}));
-    return {};
+    return schema::set_setting(tx, kSeriesSetting, std::to_string(series & kSeriesMask));
 }
 
 Result<Series> ensure_series(db::Transaction& tx, Series fresh) {
-    TRY(tx.execute({"insert into setting (name, value) values (?, ?) on conflict (name) do nothing",
-                    {std::string(kSeriesSetting), std::to_string(fresh & kSeriesMask)}}));
-    std::string kept;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(kSeriesSetting)}},
-                 [&](const db::Row& row) { kept = row.text(0); }));
+    TRY(schema::add_setting(tx, kSeriesSetting, std::to_string(fresh & kSeriesMask)));
+    const std::string kept = TRY(schema::find_setting(tx, kSeriesSetting)).value_or("");
     return static_cast<Series>(std::strtoul(kept.c_str(), nullptr, 10));
 }
 
@@ -170,16 +165,6 @@ Result<void> append(db::Transaction& tx, const Entry& entry) {
     if (job) sql.args.emplace_back(job->value);
     TRY(tx.execute(sql));
     return {};
-}
-
-std::string_view plain_origin(std::string_view origin) {
-    return origin.substr(0, origin.find('/'));
-}
-
-std::optional<Id> job_of(std::string_view origin) {
-    constexpr std::string_view kJob = "job:";
-    if (!origin.starts_with(kJob)) return std::nullopt;
-    return parse_id(plain_origin(origin).substr(kJob.size()));
 }
 
 Result<std::vector<Entry>> lines_of_job(db::Transaction& tx, Id job, std::int64_t before,

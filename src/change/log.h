@@ -13,11 +13,12 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "change/origin.h"
 #include "db/store.h"
 
 namespace clientela::change {
 
-enum class Op { create, update, remove, restore, batch };
+enum class Op { create, update, remove, restore };
 std::string_view name_of(Op op);  // "create"
 
 struct Entry {
@@ -71,12 +72,7 @@ Result<Cursor> head(db::Transaction& tx);
 Result<std::vector<Entry>> history(db::Transaction& tx, std::uint16_t object_id, Id record,
                                    int limit, std::optional<Cursor> before = std::nullopt);
 
-// An origin without what stands behind it, as the person in whose name the change was made:
-// "page/for:ID" is "page", "job:ID/import" is "job:ID".
-std::string_view plain_origin(std::string_view origin);
-// The job that an origin names: "job:ID", in whosever name. Lines of jobs are found by it, newest
-// first below `before`.
-std::optional<Id> job_of(std::string_view origin);
+// Lines whose origin names the job, newest first below `before`.
 Result<std::vector<Entry>> lines_of_job(db::Transaction& tx, Id job, std::int64_t before,
                                         int limit);
 Result<std::int64_t> count_lines_of_job(db::Transaction& tx, Id job);

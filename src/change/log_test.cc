@@ -9,13 +9,14 @@
 #include <thread>
 
 #include "schema/migrate.h"
+#include "tests/builtin_schema.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::change {
 namespace {
 
 Result<void> prepare(db::Store& store) {
-    const auto schema = TRY(schema::load_builtin());
+    const auto schema = TRY(load_builtin());
     TRY(schema::migrate(store, *schema));
     return {};
 }
@@ -86,7 +87,7 @@ STORE_TEST(ChangeLog, entries_come_back_as_they_were_written) {
     ASSERT_OK(prepare(store));
     Entry bare = entry_of(0, 0);
     bare.actor = Id{};
-    bare.op = Op::batch;
+    bare.op = Op::create;
     const auto write = [&](db::Transaction& tx) -> Result<void> {
         TRY(append(tx, entry_of(5, 3)));
         return append(tx, bare);
@@ -107,7 +108,7 @@ STORE_TEST(ChangeLog, entries_come_back_as_they_were_written) {
     EXPECT_EQ(entries[0].object_id, 12);
     EXPECT_EQ(entries[0].happened_at.ms, 1'790'000'000'123);
     EXPECT_EQ(entries[0].diff, R"({"20":["a","b"]})");
-    EXPECT_EQ(entries[1].op, Op::batch);
+    EXPECT_EQ(entries[1].op, Op::create);
     EXPECT_FALSE(entries[1].actor);
     EXPECT_FALSE(entries[1].record);
     EXPECT_LT(entries[0].seq, entries[1].seq);

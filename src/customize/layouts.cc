@@ -195,7 +195,8 @@ Result<api::Arrangement> arrangement_for(const api::Call& call) {
     return arrangement;
 }
 
-void add_layout_routes(http::Router& router, api::Application& application, TellPerson tell) {
+void add_layout_routes(http::Router& router, api::Application& application,
+                       const TellPerson& tell) {
     const auto keep = [tell](api::Call& call) { return write_route(call, true, tell); };
     const auto reset = [tell](api::Call& call) { return write_route(call, false, tell); };
     for (const char* path : {"/api/v1/layouts/{scope}", "/api/v1/layouts/{scope}('{id}')"}) {

@@ -37,6 +37,6 @@ Result<void> check_layout(const schema::Schema& schema, std::string_view place,
 
 // `tell` takes an event of the name "change" to the other pages of one person.
 using TellPerson = std::function<void(const std::string& event, Id user)>;
-void add_layout_routes(http::Router& router, api::Application& application, TellPerson tell);
+void add_layout_routes(http::Router& router, api::Application& application, const TellPerson& tell);
 
 }  // namespace clientela::customize

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "change/origin.h"
 #include "record/record.h"
 
 namespace clientela::demo {
@@ -16,7 +17,7 @@ using Word = std::string_view;
 inline std::string text(Word word) { return std::string(word); }
 
 // What marks the records of the demonstration in the change log, for its removal (remove.h).
-inline constexpr std::string_view kOrigin = "demo";
+inline constexpr std::string_view kOrigin = change::kDemonstrationOrigin;
 
 struct Host {
     db::Store& store;

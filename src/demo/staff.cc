@@ -127,6 +127,7 @@ Result<std::vector<Id>> make_territories(Scribe& scribe, Company& company) {
     const Id spain =
         TRY(scribe.create("territories", {{"name", text("España")}, {"code", text("ES")}}));
     std::vector<Id> made;
+    made.reserve(std::size(kRegions));
     for (const RegionRow& row : kRegions) {
         made.push_back(TRY(scribe.create(
             "territories",

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::demo {
@@ -191,8 +192,7 @@ const Position& position(Random& random, bool first) {
 std::string slug(std::string_view text) {
     std::string result;
     for (const char letter : fold(text)) {
-        if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'))
-            result.push_back(letter);
+        if (is_lower(letter) || is_digit(letter)) result.push_back(letter);
     }
     return result;
 }

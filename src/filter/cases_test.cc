@@ -11,6 +11,7 @@
 #include "tests/filter_evaluate.h"
 #include "tests/filter_fixture.h"
 #include "tests/filter_source.h"
+#include "tests/same_tree.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::filter {

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "filter/syntax.h"
+#include "tests/same_tree.h"
 
 namespace clientela::filter {
 namespace {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "filter/node.h"
+#include "tests/builtin_schema.h"
 #include "tests/filter_fixture.h"
 #include "tests/filter_source.h"
 #include "tests/store_fixture.h"
@@ -17,7 +18,7 @@ namespace clientela::filter {
 namespace {
 
 std::shared_ptr<const schema::Schema> shipped() {
-    static const std::shared_ptr<const schema::Schema> schema = *schema::load_builtin();
+    static const std::shared_ptr<const schema::Schema> schema = *load_builtin();
     return schema;
 }
 

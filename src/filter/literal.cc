@@ -9,15 +9,12 @@
 #include <limits>
 #include <string>
 
+#include "base/hex.h"
+
 namespace clientela::filter {
 namespace {
 
 bool is_hex(char c) { return hex_value(c) >= 0; }
-
-bool is_word(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
 
 bool matches(std::string_view text, std::string_view pattern) {
     if (text.size() < pattern.size()) return false;
@@ -132,7 +129,7 @@ std::optional<Scanned> scan_special(std::string_view text) {
     for (const std::string_view name : {"INF", "-INF", "NaN"}) {
         if (!text.starts_with(name)) continue;
         const char next = name.size() < text.size() ? text[name.size()] : ' ';
-        if (is_word(next) || next == '.' || next == '/' || next == '(' || next == '\'') continue;
+        if (continues_word(next) || std::string_view("./('").find(next) != text.npos) continue;
         return Scanned{LiteralKind::special, name.size()};
     }
     return std::nullopt;
@@ -173,7 +170,7 @@ std::optional<Scanned> scan_literal(std::string_view text) {
         found = scan_special(text);
         if (!found) found = scan_number(text);
     }
-    const bool sticks = found && found->length < text.size() && is_word(text[found->length]);
+    const bool sticks = found && found->length < text.size() && continues_word(text[found->length]);
     if (sticks && !found->broken) found->broken = true;
     return found;
 }
@@ -185,8 +182,7 @@ bool is_binary(std::string_view text) {
         ++padding;
     }
     for (const char c : text) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!letter && !is_digit(c) && c != '-' && c != '_') return false;
+        if (!is_alphanumeric(c) && c != '-' && c != '_') return false;
     }
     const std::size_t rest = text.size() % 4;
     if (rest == 1 || (padding > 0 && rest + padding != 4)) return false;
@@ -205,7 +201,7 @@ bool is_enumeration(std::string_view text) {
         if (number && !is_digit(one[0])) one.remove_prefix(1);
         if (one.empty()) return false;
         for (const char c : one) {
-            if (number ? !is_digit(c) : !is_word(c)) return false;
+            if (number ? !is_digit(c) : !continues_word(c)) return false;
         }
         if (end == text.size()) return true;
         text.remove_prefix(end + 1);

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/hex.h"
 #include "filter/filter.h"
 
 namespace clientela::filter {
@@ -136,14 +137,12 @@ void print_lambda(const Node& node, std::string& out) {
 }
 
 void print_quoted(std::string_view text, std::string& out) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     out += '"';
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte < 0x20) {
             out += "\\u00";
-            out += kHex[byte >> 4U];
-            out += kHex[byte & 15U];
+            append_hex(out, byte);
             continue;
         }
         if (c == '"' || c == '\\') out += '\\';
@@ -280,19 +279,6 @@ bool is_geo(std::string_view name) {
 }
 
 std::string_view operator_name(Operator op) { return kOperators[static_cast<std::size_t>(op)]; }
-
-bool same_tree(const Node& left, const Node& right) {
-    if (left.kind != right.kind || left.literal != right.literal || left.text != right.text ||
-        left.segments != right.segments || left.op != right.op || left.function != right.function ||
-        left.all != right.all || left.variable != right.variable ||
-        left.children.size() != right.children.size()) {
-        return false;
-    }
-    for (std::size_t i = 0; i < left.children.size(); ++i) {
-        if (!same_tree(*left.children[i], *right.children[i])) return false;
-    }
-    return true;
-}
 
 std::string to_text(const Node& node) {
     std::string out;

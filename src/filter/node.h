@@ -161,8 +161,6 @@ std::string_view operator_name(Operator op);
 // Of functions that belong to the language but not to us: geo.distance ...
 bool is_geo(std::string_view name);
 
-// Same text tree, whatever the offsets and the binding.
-bool same_tree(const Node& left, const Node& right);
 std::string to_text(const Node& node);
 
 }  // namespace clientela::filter

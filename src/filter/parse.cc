@@ -4,25 +4,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
+#include "filter/characters.h"
 #include "filter/literal.h"
 #include "filter/parser.h"
 
 namespace clientela::filter {
-
-bool is_space(char c) { return c == ' ' || c == '\t'; }
-
-bool starts_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
 
 Error Parser::fail(std::size_t at, std::string key,
                    std::vector<std::pair<std::string, std::string>> args) {
@@ -47,7 +35,7 @@ Result<void> Parser::begin() {
 }
 
 void Parser::skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_]))
+    while (at_ < text_.size() && is_blank(text_[at_]))
         ++at_;
 }
 
@@ -114,7 +102,7 @@ Result<NodePtr> Parser::condition() {
 // The word of an operator that comes next after white space, in small letters; empty: none.
 std::string Parser::next_operator() const {
     std::size_t at = at_;
-    while (at < text_.size() && is_space(text_[at]))
+    while (at < text_.size() && is_blank(text_[at]))
         ++at;
     if (at == at_) return {};
     std::size_t end = at;
@@ -127,10 +115,10 @@ std::string Parser::next_operator() const {
 bool Parser::keyword(std::string_view name) {
     if (next_operator() != name) return false;
     std::size_t at = at_;
-    while (is_space(text_[at]))
+    while (is_blank(text_[at]))
         ++at;
     at += name.size();
-    if (at >= text_.size() || !is_space(text_[at])) return false;
+    if (at >= text_.size() || !is_blank(text_[at])) return false;
     at_ = at;
     skip_space();
     return true;
@@ -142,7 +130,7 @@ Result<void> Parser::take_operator(std::string_view name) {
     at_ += name.size();
     if (at_end()) return fail(at_, "filter.expected_expression");
     const bool list_follows = name == "in" && (looking_at('(') || looking_at('['));
-    if (!list_follows && !is_space(text_[at_])) return fail(at_, "filter.expected_space");
+    if (!list_follows && !is_blank(text_[at_])) return fail(at_, "filter.expected_space");
     skip_space();
     return {};
 }
@@ -194,7 +182,7 @@ Result<NodePtr> Parser::unary() {
     Node node;
     node.offset = at_;
     const std::string next = lower_ascii(rest().substr(0, 3));
-    const bool delimited = rest().size() > 3 && (is_space(rest()[3]) || rest()[3] == '(');
+    const bool delimited = rest().size() > 3 && (is_blank(rest()[3]) || rest()[3] == '(');
     if (next == "not" && delimited) {
         node.kind = Kind::logic_not;
         at_ += 3;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "filter/characters.h"
 #include "filter/parser.h"
 
 namespace clientela::filter {

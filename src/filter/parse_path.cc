@@ -2,6 +2,7 @@
 // Paths: names between slashes, with keys, lambdas, counts, filters and annotations among them. A
 // plain path is one node; what stands in parentheses makes a node around what stands before it.
 
+#include "base/ascii.h"
 #include "filter/parser.h"
 #include "filter/syntax.h"
 
@@ -168,7 +169,7 @@ Result<NodePtr> Parser::aggregated(NodePtr base, std::size_t start) {
     skip_space();
     const std::size_t from = at_;
     OptionReader reader(*this);
-    TRY(reader.aggregation(false));
+    TRY(reader.aggregation());
     Node made;
     made.kind = Kind::aggregated;
     made.offset = start;

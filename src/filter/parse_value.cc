@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Literals, parentheses, arrays and objects.
 
+#include "base/ascii.h"
+#include "base/hex.h"
 #include "base/text.h"
 #include "filter/characters.h"
 #include "filter/literal.h"
@@ -8,8 +10,6 @@
 
 namespace clientela::filter {
 namespace {
-
-bool continues_word(char c) { return starts_word(c) || (c >= '0' && c <= '9'); }
 
 Node literal_node(LiteralKind kind, std::size_t offset, std::string text) {
     Node node;

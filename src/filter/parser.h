@@ -98,8 +98,4 @@ private:
     int nodes_ = 0;
 };
 
-bool is_space(char c);
-bool starts_word(char c);
-std::string lower_ascii(std::string_view text);
-
 }  // namespace clientela::filter

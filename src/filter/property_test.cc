@@ -8,6 +8,7 @@
 #include "filter/filter.h"
 #include "filter/node.h"
 #include "tests/filter_source.h"
+#include "tests/same_tree.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::filter {

@@ -2,10 +2,11 @@
 // Whole texts of the options, and the way back from their trees.
 
 #include "filter/syntax.h"
-#include "filter/characters.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "base/ascii.h"
+#include "base/hex.h"
 
 namespace clientela::filter {
 namespace {
@@ -121,7 +122,7 @@ Result<void> check_syntax(std::string_view option, std::string_view text, Syntax
         // White space before and after an option's value is no part of it.
         Parser parser(decoded.text, &where, std::string(option));
         const std::string& plain = decoded.text;
-        if (!plain.empty() && is_space(plain.front())) {
+        if (!plain.empty() && is_blank(plain.front())) {
             return parser.fail(0, "filter.space_at_edge");
         }
         if (option == "$orderby") {

@@ -58,12 +58,10 @@ enum class NestedKind { count, references, expand, select, select_plain };
 struct ApplyStep {
     std::string name;
     std::size_t offset = 0;
-    std::string text;                           // the whole step as written
     std::vector<NodePtr> expressions;           // of filter, compute, top ...; paths of groupby
     std::vector<std::string> aliases;           // of compute and of aggregate, by place
     std::vector<std::string> methods;           // of aggregate: "sum", "$count" ..., by place
     std::vector<std::size_t> places;            // of aggregate: where each begins
-    std::vector<OrderItem> order;               // of orderby
     std::vector<std::vector<ApplyStep>> inner;  // of groupby, concat ...
     std::string exotic;                         // from, rollup and the like, if it uses one ...
     std::size_t exotic_at = 0;                  // ... and where
@@ -99,7 +97,7 @@ public:
     Result<std::vector<ExpandItem>> expand();
     Result<std::vector<ApplyStep>> apply();
     Result<void> nested(NestedOptions& into, NestedKind kind);  // up to and with the ")"
-    Result<ApplyStep> aggregation(bool with_alias);             // one, in a step of its own
+    Result<void> aggregation();                                 // one, without an alias
 
 private:
     Result<SelectItem> select_item();
@@ -113,7 +111,7 @@ private:
     Result<ApplyStep> step();
     Result<void> step_body(ApplyStep& made);
     Result<void> aggregate(ApplyStep& made);
-    Result<void> one_aggregate(ApplyStep& made, bool with_alias);
+    Result<void> one_aggregate(ApplyStep& made);
     Result<void> method(ApplyStep& made);
     Result<void> from_clauses(ApplyStep& made);
     Result<void> alias(ApplyStep& made);

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/ascii.h"
 #include "filter/syntax.h"
 
 namespace clientela::filter {
@@ -40,10 +41,7 @@ Result<ApplyStep> OptionReader::step() {
     ApplyStep made;
     made.offset = parser_.offset();
     made.name = TRY(parser_.name());
-    if (made.name == "identity") {
-        made.text = made.name;
-        return made;
-    }
+    if (made.name == "identity") return made;
     if (!parser_.looking_at('(')) {
         return parser_.fail(parser_.offset(), "filter.expected", {{"text", "("}});
     }
@@ -51,7 +49,6 @@ Result<ApplyStep> OptionReader::step() {
     parser_.skip_space();
     TRY(step_body(made));
     TRY(parser_.expect(')'));
-    made.text = std::string(parser_.between(made.offset, parser_.offset()));
     return made;
 }
 
@@ -64,7 +61,7 @@ Result<void> OptionReader::step_body(ApplyStep& made) {
     } else if (name == "groupby") {
         TRY(group(made));
     } else if (name == "orderby") {
-        made.order = TRY(order());
+        TRY(order());
     } else if (name == "search") {
         TRY(search());
     } else if (name == "top" || name == "skip") {
@@ -108,19 +105,19 @@ Result<void> OptionReader::aggregate(ApplyStep& made) {
     do {
         if (!parser_.count_item()) return parser_.too_many();
         parser_.skip_space();
-        TRY(one_aggregate(made, true));
+        TRY(one_aggregate(made));
+        TRY(alias(made));
     } while (parser_.take(','));
     return {};
 }
 
-Result<ApplyStep> OptionReader::aggregation(bool with_alias) {
+Result<void> OptionReader::aggregation() {
     ApplyStep made;
-    TRY(one_aggregate(made, with_alias));
-    return made;
+    return one_aggregate(made);
 }
 
-// "$count as n", "path/$count as n", "expression with sum as total", "custom as x".
-Result<void> OptionReader::one_aggregate(ApplyStep& made, bool with_alias) {
+// "$count", "path/$count", "expression with sum", "custom".
+Result<void> OptionReader::one_aggregate(ApplyStep& made) {
     made.places.push_back(parser_.offset());
     if (parser_.looking_at("$count")) {
         parser_.advance(6);
@@ -140,9 +137,7 @@ Result<void> OptionReader::one_aggregate(ApplyStep& made, bool with_alias) {
             made.methods.emplace_back(counts ? "path/$count" : "");
         }
     }
-    TRY(from_clauses(made));
-    if (with_alias) return alias(made);
-    return {};
+    return from_clauses(made);
 }
 
 Result<void> OptionReader::method(ApplyStep& made) {
@@ -252,7 +247,7 @@ Result<void> OptionReader::hierarchy(ApplyStep& made) {
         const char next = parser_.at_end() ? ' ' : parser_.rest()[0];
         if (parser_.looking_at("keep start")) {
             parser_.advance(10);
-        } else if (next >= '0' && next <= '9') {
+        } else if (is_digit(next)) {
             TRY(number());
         } else if (made.name == "traverse" && parser_.rest().find('(') > parser_.rest().find(')')) {
             TRY(order());

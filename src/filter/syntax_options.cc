@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "filter/characters.h"
 #include "filter/syntax.h"
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "filter/syntax.h"
+#include "tests/same_tree.h"
 
 namespace clientela::filter {
 namespace {

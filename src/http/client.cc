@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // POSIX sockets and a reader of answers; strict enough to notice a broken server.
 #include "http/client.h"
-#include "http/header_text.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -13,6 +12,8 @@
 #include <charconv>
 #include <cstring>
 #include <utility>
+
+#include "base/ascii.h"
 
 namespace clientela::http {
 namespace {
@@ -53,7 +54,7 @@ ClientResponse parse_head(std::string_view head) {
         std::string_view value = field.substr(colon + 1);
         while (value.starts_with(' '))
             value.remove_prefix(1);
-        response.headers.emplace_back(small_letters(field.substr(0, colon)), std::string(value));
+        response.headers.emplace_back(lower_ascii(field.substr(0, colon)), std::string(value));
     }
     return response;
 }

@@ -10,19 +10,14 @@
 #include <cstdlib>
 #include <memory>
 
+#include "base/ascii.h"
+
 namespace clientela::http {
 namespace {
 
 constexpr int kLevel = 1;
 constexpr int kWindowBits = 14 + 16;  // 16 asks for a gzip head
 constexpr int kMemoryLevel = 7;
-
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
-        return small(a) == small(b);
-    });
-}
 
 struct Deflater {
     z_stream stream{};
@@ -57,7 +52,7 @@ bool accepts_encoding(std::string_view accept_encoding, std::string_view coding)
                 weight = std::strtod(std::string(parameter.substr(2)).c_str(), nullptr);
             }
         }
-        if (equals_ignoring_case(name, coding)) return weight > 0;
+        if (equal_ignoring_case(name, coding)) return weight > 0;
         if (name == "*") by_star = weight > 0;
     }
     return by_star;

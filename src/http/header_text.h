@@ -2,12 +2,10 @@
 // Texts of headers, which are ASCII whatever the language.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace clientela::http {
 
-std::string small_letters(std::string_view text);
 std::string_view trimmed(std::string_view text);  // without spaces and tabs at its ends
 
 }  // namespace clientela::http

@@ -7,8 +7,8 @@
 #include <functional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
-#include "http/header_text.h"
 
 namespace clientela::http {
 namespace {
@@ -27,7 +27,7 @@ std::string parameter_of(std::string_view header, std::string_view name, bool& p
             ++at;
         const std::size_t equals = header.find('=', at);
         if (equals == std::string_view::npos) return {};
-        const std::string key = small_letters(trim(header.substr(at, equals - at)));
+        const std::string key = lower_ascii(trim(header.substr(at, equals - at)));
         std::string value;
         at = equals + 1;
         if (at < header.size() && header[at] == '"') {
@@ -164,7 +164,7 @@ private:
             head = line_end == std::string_view::npos ? std::string_view{} : head.substr(line_end);
             const auto colon = line.find(':');
             if (colon == std::string_view::npos) return broken();
-            const std::string name = small_letters(line.substr(0, colon));
+            const std::string name = lower_ascii(line.substr(0, colon));
             const std::string_view value = trim(line.substr(colon + 1));
             if (name == "content-type") part.content_type = value;
             if (name != "content-disposition") continue;
@@ -219,7 +219,7 @@ Result<Form> read_multipart(const Request& request, const MultipartLimits& limit
     const std::string_view type = request.header("content-type");
     bool present = false;
     const std::string boundary = parameter_of(type, "boundary", present);
-    if (small_letters(request.content_type()) != "multipart/form-data" || boundary.empty() ||
+    if (lower_ascii(request.content_type()) != "multipart/form-data" || boundary.empty() ||
         boundary.size() > kMaxBoundary) {
         return make_error(ErrorCode::invalid, "http.not_multipart");
     }

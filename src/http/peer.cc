@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::http {
@@ -80,8 +81,7 @@ bool is_plain_prefix(std::string_view prefix) {
     if (prefix.size() < 2 || prefix.front() != '/' || prefix.back() == '/') return false;
     return prefix.find("//") == std::string_view::npos &&
            std::all_of(prefix.begin(), prefix.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '/' || c == '-' || c == '_';
+               return is_alphanumeric(c) || c == '/' || c == '-' || c == '_';
            });
 }
 

@@ -33,18 +33,4 @@ std::int64_t RateLimit::take(std::string_view key, Instant now) {
     return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(wait)));
 }
 
-void RateLimit::forget(std::string_view key) {
-    std::lock_guard lock(mutex_);
-    const auto found = index_.find(key);
-    if (found == index_.end()) return;
-    const auto bucket = found->second;
-    index_.erase(found);
-    buckets_.erase(bucket);
-}
-
-std::size_t RateLimit::size() const {
-    std::lock_guard lock(mutex_);
-    return buckets_.size();
-}
-
 }  // namespace clientela::http

@@ -26,8 +26,6 @@ public:
 
     // 0 when allowed (one token is taken), otherwise milliseconds until the next try may succeed.
     std::int64_t take(std::string_view key, Instant now);
-    void forget(std::string_view key);  // after a success
-    std::size_t size() const;
 
 private:
     struct Bucket {
@@ -38,7 +36,7 @@ private:
     using Buckets = std::list<Bucket>;  // least recently touched first
 
     RateLimitOptions options_;
-    mutable std::mutex mutex_;
+    std::mutex mutex_;
     Buckets buckets_;
     std::unordered_map<std::string_view, Buckets::iterator> index_;  // views into the buckets
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/result.h"
 #include "http/url.h"
 
@@ -23,22 +24,16 @@ struct Piece {
 
 using Pieces = std::vector<Piece>;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-bool is_letter(char c) { return is_small(c) || (c >= 'A' && c <= 'Z'); }
-
 bool accepts(Type type, std::string_view value) {
     if (value.empty()) return false;
     switch (type) {
         case Type::text: return true;
         case Type::id:
-            return value.size() == 13 && std::all_of(value.begin(), value.end(), [](char c) {
-                       return is_digit(c) || is_letter(c);
-                   });
+            return value.size() == 13 && std::all_of(value.begin(), value.end(), is_alphanumeric);
         case Type::integer: return std::all_of(value.begin(), value.end(), is_digit);
         case Type::name:
             return !is_digit(value.front()) && std::all_of(value.begin(), value.end(), [](char c) {
-                return is_digit(c) || is_small(c) || c == '_';
+                return is_digit(c) || is_lower(c) || c == '_';
             });
     }
     return false;

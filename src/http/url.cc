@@ -2,21 +2,15 @@
 // Percent-decoding in one pass; see url.h for what is refused.
 #include "http/url.h"
 
+#include "base/ascii.h"
+#include "base/hex.h"
 #include "base/text.h"
 
 namespace clientela::http {
 namespace {
 
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
+    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace
@@ -45,11 +39,11 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
     return out;
 }
 
-std::string percent_encode(std::string_view text) {
+std::string percent_encode(std::string_view text, std::string_view kept) {
     static constexpr char kHex[] = "0123456789ABCDEF";
     std::string out;
     for (char c : text) {
-        if (is_unreserved(c)) {
+        if (is_unreserved(c) || kept.find(c) != std::string_view::npos) {
             out.push_back(c);
         } else {
             const auto byte = static_cast<unsigned char>(c);

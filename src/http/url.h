@@ -12,7 +12,8 @@
 namespace clientela::http {
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
-std::string percent_encode(std::string_view text);  // everything but letters, digits and -._~
+// Everything but letters, digits, -._~ and the characters that are kept besides.
+std::string percent_encode(std::string_view text, std::string_view kept = {});
 
 // "a=1&b=%C3%B1" in order; "a" alone has an empty value. Nothing when a part is invalid.
 using Query = std::vector<std::pair<std::string, std::string>>;

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "importer/date_shape.h"
 
@@ -232,7 +233,7 @@ std::optional<std::string> plain_number(std::string_view text, char decimal_sign
     bool fraction = false;
     for (const char c : text) {
         const bool sign = (c == '-' || c == '+') && number.empty();
-        if (c >= '0' && c <= '9') {
+        if (is_digit(c)) {
             ++since_group;
             number.push_back(c);
         } else if (sign) {
@@ -285,7 +286,7 @@ std::optional<CalendarDate> parse_by_pattern(std::string_view text, std::string_
         const std::size_t digits_max = letter == 'y' ? width : 2;
         std::size_t digits = 0;
         std::int32_t number = 0;
-        while (digits < digits_max && at < text.size() && text[at] >= '0' && text[at] <= '9') {
+        while (digits < digits_max && at < text.size() && is_digit(text[at])) {
             number = number * 10 + (text[at++] - '0');
             ++digits;
         }

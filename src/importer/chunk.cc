@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "job/count_save.h"
 
 namespace clientela::importer {
 
@@ -20,12 +21,6 @@ FieldError link_error(const PendingLink& link, std::string code, const std::stri
     Message message{"field." + code, {{"value", text}}};
     return FieldError{column.many != nullptr ? column.many->name : column.field->name,
                       std::move(code), std::move(message)};
-}
-
-// Failures of the store, which no other row would survive either.
-bool ends_the_chunk(const Error& error) {
-    return error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
-           error.message.key.starts_with("db.");
 }
 
 std::vector<FieldError> field_errors(const Error& error) {
@@ -64,7 +59,7 @@ Result<Chunk::Step> Chunk::target_missing(const PendingLink& link, const std::st
             draft.set(*column.target_field, text);
             auto saved = record::save_batch(context_, *column.target, {&draft, 1});
             if (!saved[0].ok()) {
-                if (ends_the_chunk(saved[0].error())) return std::move(saved[0]).error();
+                if (job::is_trouble_of_store(saved[0].error())) return std::move(saved[0]).error();
                 break;
             }
             indexes_.add(indexes_.slot_of(column), fold(text), saved[0]->id);
@@ -214,7 +209,7 @@ Result<void> Chunk::find_other_faults(const Pending& pending) {
         return make_error(ErrorCode::conflict, "import.rolled_back");
     });
     if (tried.ok()) return {};
-    if (ends_the_chunk(tried.error())) return tried.error();
+    if (job::is_trouble_of_store(tried.error())) return tried.error();
     const bool recognised =
         std::none_of(mapping_.match.begin(), mapping_.match.end(),
                      [&](const schema::Field* field) { return has_fault(field->name); });
@@ -253,7 +248,7 @@ Result<void> Chunk::save_pending(const std::vector<record::Draft>& drafts) {
     for (std::size_t i = 0; i < results.size(); ++i) {
         if (results[i].ok()) {
             TRY(note_saved(pending_[i], *results[i]));
-        } else if (ends_the_chunk(results[i].error())) {
+        } else if (job::is_trouble_of_store(results[i].error())) {
             return std::move(results[i]).error();
         } else {
             note_failed(*pending_[i].row, field_errors(results[i].error()));

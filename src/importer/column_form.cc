@@ -5,8 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/ascii.h"
 #include "base/text.h"
-#include "filter/characters.h"
 
 namespace clientela::importer {
 namespace {
@@ -50,7 +50,7 @@ void ColumnWatch::see(std::string_view cell, const CellContext& context) {
     const std::string_view text = after_alias(column_.how, cell);
     if (text.empty()) return;
     ++seen_;
-    if (!filter::is_digit(text.front()) && !filter::is_digit(text.back())) return;
+    if (!is_digit(text.front()) && !is_digit(text.back())) return;
     number_ ? see_number(text, context) : see_date(text, context);
 }
 

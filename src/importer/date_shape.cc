@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "filter/characters.h"
+#include "base/ascii.h"
 #include "importer/cell.h"
 
 namespace clientela::importer {
@@ -11,7 +11,7 @@ namespace {
 
 std::size_t digits_at(std::string_view text) {
     std::size_t count = 0;
-    while (count < text.size() && filter::is_digit(text[count]))
+    while (count < text.size() && is_digit(text[count]))
         ++count;
     return count;
 }

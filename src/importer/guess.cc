@@ -5,6 +5,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::importer {
@@ -16,8 +17,7 @@ using schema::FieldType;
 std::string plain(std::string_view text) {
     std::string letters;
     for (const char c : fold(text)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || byte >= 0x80) {
+        if (is_digit(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80) {
             letters.push_back(c);
         }
     }

@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 
 #include "access/scopes.h"
+#include "change/origin.h"
 #include "importer/chunk.h"
 #include "importer/column_form.h"
 #include "importer/import_parameters.h"
@@ -297,7 +298,7 @@ job::Step ImportWork::step_of(ChunkResult& result) {
 }
 
 Result<job::Step> ImportWork::write(record::Context& context, const job::Job& job, int) {
-    context.origin += "/import";  // rules ask less of history than of what happens now
+    context.origin += change::kImportMark;  // rules ask less of history than of what happens now
     ChunkResult result = TRY(options_.dry_run ? rehearse(context) : save(context));
     TRY(keep_held(context, job, result));
     held_in_batch_ = result.held;

@@ -72,7 +72,7 @@ Result<KeyIndex> load_key_index(record::Context& context, const schema::Object& 
     }
     sql.text += " from \"" + object.singular + "\" t where t.deleted_at is null";
     append(sql, access::visible_condition(context.principal, context.schema, object,
-                                          access::Action::read, "t", context.tx.dialect()));
+                                          access::Action::read, "t"));
     if (!condition.empty())
         append(sql, TRY(filter::compile(condition, record::compile_options(context))));
     KeyIndex index;

@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/field_errors.h"
 #include "base/text.h"
 
 namespace clientela::importer {
@@ -21,8 +22,7 @@ public:
 
 private:
     void fail(std::string place, std::string code) {
-        Message message{"field." + code, {}};
-        errors_.push_back(FieldError{std::move(place), std::move(code), std::move(message)});
+        errors_.add(std::move(place), std::move(code));
     }
     void read_column(const std::string& column, const json::value& value, bool link);
     void read_settings(ColumnMapping& mapping, const json::object& object,
@@ -33,7 +33,7 @@ private:
     std::string text(const json::value& value, const std::string& place);
 
     Mapping mapping_;
-    std::vector<FieldError> errors_;
+    FieldErrors errors_;
 };
 
 std::string Reader::text(const json::value& value, const std::string& place) {
@@ -178,11 +178,7 @@ Result<Mapping> Reader::read(const json::value& value) {
             }
         }
     }
-    if (!errors_.empty()) {
-        Error error = make_error(ErrorCode::invalid, "import.mapping_wrong");
-        error.fields = std::move(errors_);
-        return error;
-    }
+    TRY(errors_.take("import.mapping_wrong"));
     mapping_.guessed = mapping_.columns.empty();
     return std::move(mapping_);
 }

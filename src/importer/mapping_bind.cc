@@ -3,6 +3,7 @@
 // positions.
 #include <algorithm>
 
+#include "base/field_errors.h"
 #include "base/text.h"
 #include "importer/guess.h"
 #include "importer/mapping.h"
@@ -12,17 +13,6 @@ namespace clientela::importer {
 namespace {
 
 using schema::FieldType;
-
-FieldError wrong(std::string place, std::string code,
-                 std::vector<std::pair<std::string, std::string>> args = {}) {
-    Message message{"field." + code, std::move(args)};
-    return FieldError{std::move(place), std::move(code), std::move(message)};
-}
-
-FieldError unknown_field(std::string place, const std::string& name) {
-    Message message{"field.unknown_field_named", {{"name", name}}};
-    return FieldError{std::move(place), "unknown_field", std::move(message)};
-}
 
 // The field by which a record is also known where its name is asked for: the mail of a person.
 const schema::Field* mail_of(const schema::Object& target) {
@@ -49,6 +39,7 @@ private:
     bool bind_target(BoundColumn& column, const std::string& place);
     void bind_template(BoundColumn& column, const std::string& place);
     void bind_match(const std::vector<std::string>& match);
+    void refuse_unknown(std::string place, const std::string& name);
     const schema::Field* writable(const std::string& name) const;
     bool fills(const schema::Field* field) const;
 
@@ -56,8 +47,13 @@ private:
     const schema::Object& object_;
     const std::vector<std::string>& header_;
     BoundMapping bound_;
-    std::vector<FieldError> errors_;
+    FieldErrors errors_;
 };
+
+void Binder::refuse_unknown(std::string place, const std::string& name) {
+    errors_.add_told(std::move(place), "unknown_field",
+                     Message{"field.unknown_field_named", {{"name", name}}});
+}
 
 const schema::Field* Binder::writable(const std::string& name) const {
     const schema::Field* field = object_.find_field(name);
@@ -69,7 +65,7 @@ bool Binder::bind_target(BoundColumn& column, const std::string& place) {
     const bool looked_up = column.many != nullptr || column.how.is_link;
     if (!looked_up) return true;
     if (column.many == nullptr && column.field->type != FieldType::link) {
-        errors_.push_back(wrong(place, "not_a_link"));
+        errors_.add(place, "not_a_link");
         return false;
     }
     column.target =
@@ -77,7 +73,7 @@ bool Binder::bind_target(BoundColumn& column, const std::string& place) {
     const std::string& name = column.how.match.empty() ? column.target->title : column.how.match;
     column.target_field = column.target->find_field(name);
     if (column.target_field == nullptr || column.target_field->secret) {
-        errors_.push_back(unknown_field(place + "/match", name));
+        refuse_unknown(place + "/match", name);
         return false;
     }
     if (name == column.target->title) column.mail_field = mail_of(*column.target);
@@ -94,7 +90,7 @@ void Binder::bind_template(BoundColumn& column, const std::string& place) {
         const std::string name = text.substr(open + 1, close - open - 1);
         const auto cell = std::find(header_.begin(), header_.end(), name);
         if (close == std::string::npos || cell == header_.end()) {
-            errors_.push_back(wrong(place + "/template", "no_such_column"));
+            errors_.add(place + "/template", "no_such_column");
             return;
         }
         column.parts.push_back({"", static_cast<std::size_t>(cell - header_.begin())});
@@ -106,7 +102,7 @@ void Binder::bind_column(const ColumnMapping& how) {
     const std::string place = (how.is_link ? "links/" : "columns/") + how.column;
     const auto cell = std::find(header_.begin(), header_.end(), how.column);
     if (cell == header_.end()) {
-        errors_.push_back(wrong(place, "no_such_column"));
+        errors_.add(place, "no_such_column");
         return;
     }
     if (how.field.empty()) return;
@@ -116,11 +112,11 @@ void Binder::bind_column(const ColumnMapping& how) {
     column.field = writable(how.field);
     if (column.field == nullptr) column.many = object_.find_many_link(how.field);
     if (column.field == nullptr && column.many == nullptr) {
-        errors_.push_back(unknown_field(place, how.field));
+        refuse_unknown(place, how.field);
         return;
     }
     if (fills(column.field)) {
-        errors_.push_back(wrong(place, "filled_twice", {{"name", how.field}}));
+        errors_.add(place, "filled_twice", {{"name", how.field}});
         return;
     }
     bind_template(column, place);
@@ -155,7 +151,7 @@ void Binder::bind_guessed() {
         how.is_link = guess.field->type == FieldType::link;
         bind_column(how);
     }
-    if (bound_.columns.empty()) errors_.push_back(wrong("columns", "no_column_known"));
+    if (bound_.columns.empty()) errors_.add("columns", "no_column_known");
 }
 
 void Binder::bind_default(const ColumnMapping& how) {
@@ -164,7 +160,7 @@ void Binder::bind_default(const ColumnMapping& how) {
     column.field = writable(how.field);
     if (column.field == nullptr) {
         if (how.field == "currency") return;
-        errors_.push_back(unknown_field(place, how.field));
+        refuse_unknown(place, how.field);
         return;
     }
     column.how = how;
@@ -176,11 +172,11 @@ void Binder::bind_match(const std::vector<std::string>& match) {
     for (const std::string& name : match) {
         const schema::Field* field = object_.find_field(name);
         if (field == nullptr || field->secret) {
-            errors_.push_back(unknown_field("match", name));
+            refuse_unknown("match", name);
         } else if (!fills(field) &&
                    std::none_of(bound_.defaults.begin(), bound_.defaults.end(),
                                 [&](const BoundColumn& column) { return column.field == field; })) {
-            errors_.push_back(wrong("match", "match_not_filled", {{"name", name}}));
+            errors_.add("match", "match_not_filled", {{"name", name}});
         } else {
             bound_.match.push_back(field);
         }
@@ -196,12 +192,10 @@ Result<BoundMapping> Binder::bind(const Mapping& mapping, const std::vector<std:
         bind_default(fixed);
     bind_match(match.empty() ? mapping.match : match);
     if (bound_.columns.empty() && errors_.empty()) {
-        errors_.push_back(wrong("columns", "no_column_known"));
+        errors_.add("columns", "no_column_known");
     }
-    if (errors_.empty()) return std::move(bound_);
-    Error error = make_error(ErrorCode::invalid, "import.mapping_wrong");
-    error.fields = std::move(errors_);
-    return error;
+    TRY(errors_.take("import.mapping_wrong"));
+    return std::move(bound_);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "importer/preview.h"
+#include "tests/builtin_schema.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::importer {
@@ -48,7 +49,7 @@ TEST(Mapping, survives_being_written_and_read) {
 }
 
 TEST(Mapping, is_bound_to_fields_and_header_or_says_why_not) {
-    const auto schema = schema::load_builtin();
+    const auto schema = load_builtin();
     ASSERT_OK(schema);
     const auto bind = [&](const char* json, std::vector<std::string> match = {}) {
         const auto mapping = parse_mapping(json);
@@ -68,7 +69,7 @@ TEST(Mapping, is_bound_to_fields_and_header_or_says_why_not) {
 }
 
 TEST(Mapping, never_reaches_secret_fields) {
-    const auto schema = schema::load_builtin();
+    const auto schema = load_builtin();
     ASSERT_OK(schema);
     const auto mapping = parse_mapping(R"({"columns":{"a":"password_hash"}})");
     ASSERT_OK(mapping);
@@ -77,7 +78,7 @@ TEST(Mapping, never_reaches_secret_fields) {
 }
 
 TEST(Preview, guesses_fields_and_forms_and_names_broken_rows) {
-    const auto schema = schema::load_builtin();
+    const auto schema = load_builtin();
     ASSERT_OK(schema);
     const auto file = std::filesystem::temp_directory_path() /
                       ("clientela_preview_" + std::to_string(::getpid()) + ".csv");

@@ -4,45 +4,61 @@
 
 namespace clientela::job {
 
-static Failure failure_of(const schema::Object& object, Id record, std::string code,
-                          Message message) {
+void count_saved(Step& step, const record::Saved& saved) {
+    ++step.counts.rows;
+    const bool same = saved.outcome == record::Outcome::unchanged;
+    ++(same ? step.counts.unchanged : step.counts.updated);
+}
+
+void count_skipped(Step& step, std::uint16_t object_id, Id record, const std::string& code) {
+    ++step.counts.rows;
+    ++step.counts.skipped;
     Failure failure;
-    failure.object_id = object.id;
+    failure.object_id = object_id;
     failure.record = record;
-    failure.code = std::move(code);
-    failure.message = std::move(message);
-    return failure;
+    failure.code = code;
+    failure.message = Message{"field." + code, {}};
+    step.failures.push_back(std::move(failure));
+}
+
+void count_failed(Step& step, std::uint16_t object_id, Id record, const Error& error,
+                  const std::string& code) {
+    ++step.counts.rows;
+    ++step.counts.failed;
+    Failure failure;
+    failure.object_id = object_id;
+    failure.record = record;
+    failure.code = code;
+    failure.message = error.message;
+    if (!error.fields.empty()) {
+        const FieldError& first = error.fields.front();
+        failure.field = first.field;
+        failure.code = first.code;
+        failure.message = first.message;
+    }
+    step.failures.push_back(std::move(failure));
+}
+
+bool is_trouble_of_store(const Error& error) {
+    return error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
+           error.message.key.starts_with("db.");
 }
 
 Result<void> count_save(Step& step, const schema::Object& object, Id record,
                         const Result<record::Saved>& saved) {
-    ++step.counts.rows;
     if (saved.ok()) {
-        const bool same = saved->outcome == record::Outcome::unchanged;
-        ++(same ? step.counts.unchanged : step.counts.updated);
+        count_saved(step, *saved);
         return {};
     }
     const Error& error = saved.error();
-    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ||
-        error.message.key.starts_with("db."))
-        return error;
-    const bool gone = error.code == ErrorCode::not_found;
-    const bool locked = error.code == ErrorCode::forbidden;
-    if (gone || locked) {
-        ++step.counts.skipped;
-        const std::string code = gone ? "gone_since" : "locked";
-        step.failures.push_back(failure_of(object, record, code, Message{"field." + code, {}}));
-        return {};
+    if (is_trouble_of_store(error)) return error;
+    if (error.code == ErrorCode::not_found) {
+        count_skipped(step, object.id, record, "gone_since");
+    } else if (error.code == ErrorCode::forbidden) {
+        count_skipped(step, object.id, record, "locked");
+    } else {
+        count_failed(step, object.id, record, error, "not_saved");
     }
-    ++step.counts.failed;
-    if (error.fields.empty()) {
-        step.failures.push_back(failure_of(object, record, "not_saved", error.message));
-        return {};
-    }
-    Failure failure =
-        failure_of(object, record, error.fields.front().code, error.fields.front().message);
-    failure.field = error.fields.front().field;
-    step.failures.push_back(std::move(failure));
     return {};
 }
 

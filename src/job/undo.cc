@@ -13,6 +13,7 @@
 #include "access/masks.h"
 #include "access/scopes.h"
 #include "change/log.h"
+#include "job/count_save.h"
 #include "job/job_table.h"
 #include "record/on_behalf.h"
 #include "record/put_back.h"
@@ -87,14 +88,7 @@ void drop_leading(std::vector<Entry>& history, const std::string& origin, bool d
 }
 
 void Undo::skip(Step& step, const Entry& line, const char* code) {
-    ++step.counts.rows;
-    ++step.counts.skipped;
-    Failure failure;
-    failure.object_id = line.object_id;
-    failure.record = line.record;
-    failure.code = code;
-    failure.message = Message{std::string("field.") + code, {}};
-    step.failures.push_back(std::move(failure));
+    count_skipped(step, line.object_id, line.record, code);
 }
 
 // Where the role may not write an object at all, its records went along with those of the job's own
@@ -130,12 +124,7 @@ Result<bool> Undo::owner_is_away(record::Context& context, const record::Former&
 
 Result<void> Undo::note(Step& step, const Entry& line, const Result<record::Saved>& saved) {
     if (saved.ok()) {
-        ++step.counts.rows;
-        if (saved->outcome == record::Outcome::unchanged) {
-            ++step.counts.unchanged;
-            return {};
-        }
-        ++step.counts.updated;
+        count_saved(step, *saved);
         if (saved->outcome == record::Outcome::removed) step.extra.emplace_back("removed", 1);
         if (saved->outcome == record::Outcome::restored) step.extra.emplace_back("restored", 1);
         return {};
@@ -150,15 +139,7 @@ Result<void> Undo::note(Step& step, const Entry& line, const Result<record::Save
         skip(step, line, "changed_since");
         return {};
     }
-    ++step.counts.rows;
-    ++step.counts.failed;
-    Failure failure;
-    failure.object_id = line.object_id;
-    failure.record = line.record;
-    failure.code = error.fields.empty() ? "not_taken_back" : error.fields.front().code;
-    failure.field = error.fields.empty() ? std::string() : error.fields.front().field;
-    failure.message = error.fields.empty() ? error.message : error.fields.front().message;
-    step.failures.push_back(std::move(failure));
+    count_failed(step, line.object_id, line.record, error, "not_taken_back");
     return {};
 }
 

@@ -98,8 +98,7 @@ STORE_TEST(JobEnd, is_a_line_of_its_own_for_each_job) {
 STORE_TEST(JobEnd, is_told_to_nobody_who_is_gone_nor_for_the_command_line) {
     Workbench bench(fresh_store());
     const Id ana = person(bench, "en");
-    bench.origin = "demo:remove";  // which asks nobody who owns what
-    EXPECT_OK(bench.remove("users", ana));
+    EXPECT_OK(bench.take_back("users", ana));
     EXPECT_EQ(told(bench, finished(bench, ana, 60'000)), Lines{});
     EXPECT_EQ(told(bench, finished(bench, Id{}, 60'000)), Lines{});
     EXPECT_EQ(told(bench, finished(bench, bench.ids.next(1), 60'000)), Lines{});

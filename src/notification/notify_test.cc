@@ -145,10 +145,8 @@ STORE_TEST(Notify, passes_over_people_who_are_gone_and_tells_the_others) {
     task("Call", telling.anna);
     telling.give("Lost", telling.bruno, carla);
     telling.give("Found", telling.anna, carla);
-    telling.bench.origin = "demo:remove";  // which asks nobody who owns what
-    EXPECT_OK(telling.bench.remove("users", telling.bruno));
-    EXPECT_OK(telling.bench.remove("users", carla));
-    telling.bench.origin = "api";
+    EXPECT_OK(telling.bench.take_back("users", telling.bruno));
+    EXPECT_OK(telling.bench.take_back("users", carla));
     EXPECT_OK(telling.bench.with(tell_due_tasks));
     telling.follow();
     EXPECT_EQ(telling.told(telling.anna),

@@ -111,10 +111,8 @@ Result<void> tell_update(const Told& told, const std::string& diff_text) {
 job::Entries changes_of_delegations(const job::Entries& entries) {
     job::Entries changes;
     for (const change::Entry& entry : entries) {
-        if (entry.object_id != kDelegations || !entry.record || entry.op == change::Op::batch)
-            continue;
-        if (entry.origin == "demo" || entry.origin == "seed" || entry.origin == "demo:remove")
-            continue;
+        if (entry.object_id != kDelegations || !entry.record) continue;
+        if (change::is_initial_content(entry.origin)) continue;
         changes.push_back(entry);
     }
     return changes;

@@ -138,9 +138,7 @@ STORE_TEST(StandingInNotices, pass_over_a_stand_in_who_is_gone_and_tell_the_othe
                                               R"(","starts_on":"2026-11-24","ends_on":)"
                                               R"("2026-11-30"})");
     }
-    world.bench.origin = "demo:remove";  // which asks nobody who owns what
-    EXPECT_OK(world.bench.remove("users", eva));
-    world.bench.origin = "api";
+    EXPECT_OK(world.bench.take_back("users", eva));
     world.follow();
     EXPECT_EQ(world.told(eva), Lines{});
     EXPECT_EQ(world.told(world.ben).size(), 1U);

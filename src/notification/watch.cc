@@ -25,8 +25,7 @@ constexpr std::string_view kOwnerKey = "\"9\":";  // the standard field owner_id
 constexpr const char* kReminder = "task reminders";
 
 bool concerns_nobody(const change::Entry& entry) {
-    const std::string_view origin = entry.origin;
-    return origin == "demo" || origin == "seed" || !entry.record || !entry.actor ||
+    return change::is_initial_content(entry.origin) || !entry.record || !entry.actor ||
            (entry.op != change::Op::create && entry.op != change::Op::update);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::party {
@@ -53,7 +54,7 @@ const Calling* find_calling(std::string_view country) {
 std::optional<std::string_view> without_extension(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c >= '0' && c <= '9') continue;
+        if (is_digit(c)) continue;
         if (std::string_view(" +-./()").find(c) != std::string_view::npos) continue;
         const std::string rest = fold(text.substr(i));
         if (i > 0 && (rest.starts_with("ext") || rest.starts_with('x') || rest.starts_with('#'))) {
@@ -73,8 +74,8 @@ bool is_host(std::string_view host) {
             label = 0;
             continue;
         }
-        const auto c = static_cast<unsigned char>(host[i]);
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+        const char c = host[i];
+        const bool letter = is_lower(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
         if (!letter && (c != '-' || label == 0)) return false;
         ++label;
     }

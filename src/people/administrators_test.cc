@@ -3,7 +3,6 @@
 // account takes the last one away.
 #include <string>
 
-#include "record/put_back.h"
 #include "tests/workbench.h"
 
 namespace clientela::people {
@@ -47,14 +46,7 @@ STORE_TEST(Administrators, the_last_one_is_not_undone) {
     const Id chief = bench.create("roles", role("chief", true));
     const Id ada = bench.create("users", user("Ada", chief));
     const auto undo = [&](const char* object, Id id) {
-        return faults(bench.with([&](record::Context& context) -> Result<void> {
-            const schema::Object& undone = context.schema.get(object);
-            record::Former former;
-            former.id = id;
-            former.values.emplace_back(&undone.field("deleted_at"), context.now);
-            TRY(record::put_back(context, undone, former));
-            return {};
-        }));
+        return faults(bench.take_back(object, id));
     };
     EXPECT_EQ(undo("users", ada), "active:last_administrator");
     EXPECT_EQ(undo("roles", chief), "administers:last_administrator");

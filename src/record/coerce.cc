@@ -3,6 +3,7 @@
 // refused.
 #include <utility>
 
+#include "base/field_errors.h"
 #include "base/text.h"
 #include "record/save_steps.h"
 
@@ -31,12 +32,6 @@ bool has_type(const Field& field, const Value& value) {
     return false;
 }
 
-void add(std::vector<FieldError>& errors, const Field& field, std::string code,
-         std::vector<std::pair<std::string, std::string>> args = {}) {
-    Message message{"field." + code, std::move(args)};
-    errors.push_back({field.name, std::move(code), std::move(message)});
-}
-
 // Text loses blanks at its ends; text that is then empty is null, so that "no value" has one form.
 void tidy_text(const Field& field, Value& value) {
     auto* text = std::get_if<std::string>(&value);
@@ -62,25 +57,22 @@ bool rescale(const Field& field, Value& value) {
 }  // namespace
 
 Result<void> coerce(const Context&, const schema::Object&, Draft& draft) {
-    std::vector<FieldError> errors;
+    FieldErrors errors;
     for (auto& [field, value] : draft.values) {
         tidy_text(*field, value);
         if (is_null(value)) continue;
         if (!has_type(*field, value)) {
-            add(errors, *field, "wrong_type");
+            errors.add(field->name, "wrong_type");
         } else if (!rescale(*field, value)) {
-            add(errors, *field, "too_many_digits", {{"scale", std::to_string(field->scale)}});
+            errors.add(field->name, "too_many_digits", {{"scale", std::to_string(field->scale)}});
         }
     }
-    if (errors.empty()) return {};
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-    error.fields = std::move(errors);
-    return error;
+    return errors.take();
 }
 
 Result<void> refuse_read_only(const Context& context, Draft& draft, const Record* before) {
     if (context.principal.kind == access::Principal::Kind::system) return {};
-    std::vector<FieldError> errors;
+    FieldErrors errors;
     std::erase_if(draft.values, [&](const auto& named) {
         const auto& [field, value] = named;
         const bool fixed = field->immutable && before != nullptr;
@@ -90,13 +82,10 @@ Result<void> refuse_read_only(const Context& context, Draft& draft, const Record
         if (!kept && !by_role && !fixed) return false;
         const Value stored = before != nullptr ? (*before)[*field] : Value{};
         if (value != stored)
-            add(errors, *field, kept ? "read_only" : by_role ? "role_reads_only" : "immutable");
+            errors.add(field->name, kept ? "read_only" : by_role ? "role_reads_only" : "immutable");
         return true;
     });
-    if (errors.empty()) return {};
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-    error.fields = std::move(errors);
-    return error;
+    return errors.take();
 }
 
 }  // namespace clientela::record

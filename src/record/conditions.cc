@@ -217,7 +217,7 @@ filter::CompileOptions compile_options(const Context& context) {
     options.me = context.principal.user;
     options.visible = [&context](const schema::Object& object, const std::string& alias) {
         return access::visible_condition(context.principal, context.schema, object,
-                                         access::Action::read, alias, context.tx.dialect());
+                                         access::Action::read, alias);
     };
     options.below = [&context](const schema::Object& tree, Id root) {
         return branch_of(context, tree, root);
@@ -231,10 +231,9 @@ void show_keys(const Context& context, Query& query) {
         for (std::size_t step = 1; step < key.path.size(); ++step) {
             const std::string alias = "s" + std::to_string(step);
             db::Sql seen{alias + ".deleted_at is null", {}};
-            append_condition(
-                seen, access::visible_condition(context.principal, context.schema,
-                                                *key.path[step - 1]->target_object,
-                                                access::Action::read, alias, context.tx.dialect()));
+            append_condition(seen, access::visible_condition(context.principal, context.schema,
+                                                             *key.path[step - 1]->target_object,
+                                                             access::Action::read, alias));
             key.visible.push_back(std::move(seen));
         }
     }

@@ -3,8 +3,9 @@
 #include "record/content_hash.h"
 
 #include <array>
-#include <cstdio>
 
+#include "base/hash.h"
+#include "base/hex.h"
 #include "record/record.h"
 #include "record/table_sql.h"
 #include "record/write_json.h"
@@ -13,13 +14,6 @@ namespace clientela::record {
 namespace {
 
 constexpr std::int64_t kPageSize = 5'000;  // memory does not grow with the store
-constexpr std::uint64_t kStart = 14695981039346656037ULL;
-
-std::uint64_t mix(std::uint64_t hash, std::string_view text) {
-    for (const char letter : text)
-        hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
-    return hash;
-}
 
 std::uint64_t finish(std::uint64_t hash) {  // spreads every bit before hashes are added up
     hash = (hash ^ (hash >> 33U)) * 0xff51afd7ed558ccdULL;
@@ -58,7 +52,7 @@ Result<std::uint64_t> hash_rows(db::Transaction& tx, const schema::Object& objec
             for (const schema::Field* field : fields)
                 write_value(writer, record[*field]);
             writer.end_array();
-            sum += finish(mix(kStart, writer.text()));
+            sum += finish(fnv1a_64(writer.text()));
             last = record.id();
             ++got;
         }));
@@ -85,7 +79,7 @@ Result<std::uint64_t> hash_links(db::Transaction& tx, const schema::Object& obje
             last_other = row.integer(1);
             const std::string pair =
                 link.name + ":" + std::to_string(last_own) + ":" + std::to_string(last_other);
-            sum += finish(mix(kStart, pair));
+            sum += finish(fnv1a_64(pair));
             ++got;
         }));
     }
@@ -95,12 +89,10 @@ Result<std::uint64_t> hash_links(db::Transaction& tx, const schema::Object& obje
 }  // namespace
 
 std::string ContentHash::text() const {
-    std::uint64_t hash = kStart;
+    std::uint64_t hash = kFnv1aStart;
     for (const auto& [name, sum] : objects)
-        hash = finish(mix(hash, name + ":" + std::to_string(sum)));
-    std::array<char, 17> digits{};
-    std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(hash));
-    return digits.data();
+        hash = finish(fnv1a_64(name + ":" + std::to_string(sum), hash));
+    return hex_number(hash);
 }
 
 Result<ContentHash> content_hash(db::Transaction& tx, const schema::Schema& schema) {

@@ -6,21 +6,19 @@
 #include <charconv>
 #include <optional>
 
+#include "base/hash.h"
+#include "base/hex.h"
 #include "base/text.h"
 
 namespace clientela::record {
 namespace {
 
-// FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
 void absorb(std::uint64_t& hash, std::string_view text) {
-    for (const char character : text) {
-        hash = (hash ^ static_cast<unsigned char>(character)) * 1'099'511'628'211ULL;
-    }
-    hash = (hash ^ 0xFFU) * 1'099'511'628'211ULL;
+    hash = fnv1a_64("\xFF", fnv1a_64(text, hash));  // a byte that no text has ends each
 }
 
 std::string spec_hash(const Query& query) {
-    std::uint64_t hash = 14'695'981'039'346'656'037ULL;
+    std::uint64_t hash = kFnv1aStart;
     absorb(hash, query.object->name);
     absorb(hash, query.bin ? "bin" : "living");
     for (const SortKey& key : query.sort) {
@@ -33,35 +31,12 @@ std::string spec_hash(const Query& query) {
     return {text, end};
 }
 
-std::string to_hex(std::string_view text) {
-    static constexpr char kHex[] = "0123456789abcdef";
-    std::string hex;
-    for (const char character : text) {
-        const auto byte = static_cast<unsigned char>(character);
-        hex.push_back(kHex[byte >> 4U]);
-        hex.push_back(kHex[byte & 15U]);
-    }
-    return hex;
-}
-
 template <class Number>
-std::optional<Number> read_number(std::string_view text, int base = 10) {
+std::optional<Number> read_number(std::string_view text) {
     Number number{};
-    const auto [end, status] =
-        std::from_chars(text.data(), text.data() + text.size(), number, base);
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (status != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return number;
-}
-
-std::optional<std::string> from_hex(std::string_view hex) {
-    if (hex.size() % 2 != 0) return std::nullopt;
-    std::string text;
-    for (std::size_t place = 0; place < hex.size(); place += 2) {
-        const auto byte = read_number<unsigned>(hex.substr(place, 2), 16);
-        if (!byte) return std::nullopt;
-        text.push_back(static_cast<char>(*byte));
-    }
-    return text;
 }
 
 struct Encode {

@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/builtin_schema.h"
+
 namespace clientela::record {
 namespace {
 
 const schema::Object& accounts() {
-    static const auto loaded = schema::load_builtin();
+    static const auto loaded = load_builtin();
     return (*loaded)->get("accounts");
 }
 

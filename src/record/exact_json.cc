@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/ascii.h"
 #include "filter/literal.h"
 
 namespace clientela::record {
@@ -15,8 +16,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kSafeDigits = 18;  // whole numbers up to here fit 64 bits
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 std::size_t digits_from(std::string_view text, std::size_t at) {
     while (at < text.size() && is_digit(text[at]))

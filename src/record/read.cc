@@ -171,8 +171,8 @@ Result<Record> get(Context& context, const schema::Object& object, Id id, access
     db::Sql sql{"select " + select_list(fields, "t") + " from " + schema::quoted(object.singular) +
                     " t where t.id = ?",
                 {id.value}};
-    append_condition(sql, access::visible_condition(context.principal, context.schema, object,
-                                                    action, "t", context.tx.dialect()));
+    append_condition(
+        sql, access::visible_condition(context.principal, context.schema, object, action, "t"));
     std::optional<Record> found;
     TRY(context.tx.query(sql, [&](const db::Row& row) {
         found.emplace(Record{&object, std::vector<Value>(object.fields.size())});

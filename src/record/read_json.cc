@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/field_errors.h"
 #include "record/exact_json.h"
 
 namespace clientela::record {
@@ -15,12 +16,11 @@ using schema::FieldType;
 
 struct Reader {
     const Company& company;
-    std::vector<FieldError> errors;
+    FieldErrors errors;
 
     void refuse(std::string_view name, std::string code,
                 std::vector<std::pair<std::string, std::string>> args = {}) {
-        Message message{"field." + code, std::move(args)};
-        errors.push_back({std::string(name), std::move(code), std::move(message)});
+        errors.add(std::string(name), std::move(code), std::move(args));
     }
 };
 
@@ -206,11 +206,12 @@ Result<Draft> draft_from_json(const Company& company, const schema::Object& obje
     for (const auto& [name, value] : document.get_object()) {
         read_member(reader, object, {name.data(), name.size()}, value, draft);
     }
-    if (faults != nullptr) *faults = reader.errors;
-    if (reader.errors.empty() || faults != nullptr) return draft;
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-    error.fields = std::move(reader.errors);
-    return error;
+    if (faults != nullptr) {
+        *faults = reader.errors.list();
+    } else {
+        TRY(reader.errors.take());
+    }
+    return draft;
 }
 
 }  // namespace clientela::record

@@ -5,12 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "record/exact_json.h"
+#include "tests/builtin_schema.h"
 
 namespace clientela::record {
 namespace {
 
 const schema::Schema& built_in() {
-    static const auto loaded = schema::load_builtin();
+    static const auto loaded = load_builtin();
     return **loaded;
 }
 

@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small accessors of drafts; a draft names few fields, so a walk beats a map.
+// First values, and small accessors of drafts; a draft names few fields, so a walk beats a map.
 #include "record/record.h"
 
 namespace clientela::record {
+
+Value first_value(const schema::Field& field, Instant now, Date today, Id user) {
+    using schema::FieldType;
+    const auto* word = std::get_if<std::string>(&field.default_value);
+    if (word == nullptr) return field.default_value;
+    if (field.type == FieldType::instant && *word == "now") return now;
+    if (field.type == FieldType::date && *word == "today") return today;
+    if (field.type == FieldType::link && *word == "me") return user ? Value{user} : Value{};
+    return field.default_value;
+}
 
 const Value* Draft::find(const schema::Field& field) const {
     for (const auto& [named, value] : values) {

@@ -42,7 +42,7 @@ struct Context {
     IdSource& ids;
     Instant now;
     Date today;                  // in the company's zone
-    std::string origin = "api";  // page, api, import:ID, demo, undo:ID ... kept in the change log
+    std::string origin = "api";  // kept in the change log, see change/origin.h
     Shares* shares = nullptr;    // remembered shares of visible rows; without it every list walks
     Id behalf = {};              // in whose name the present save happens, when it is not one's own
 };
@@ -62,6 +62,10 @@ struct Record {
     Id id() const { return std::get<Id>(values[0]); }
     std::int64_t version() const { return std::get<std::int64_t>(at("version")); }
 };
+
+// What a field is at first, for a record that `user` makes: a default may be a word for the moment
+// or the person ("now", "today", "me").
+Value first_value(const schema::Field& field, Instant now, Date today, Id user);
 
 enum class Operation { create, update, remove, restore };
 

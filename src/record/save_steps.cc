@@ -13,7 +13,6 @@ namespace {
 
 using access::Action;
 using schema::Field;
-using schema::FieldType;
 
 bool is_system(const Context& context) {
     return context.principal.kind == access::Principal::Kind::system;
@@ -22,8 +21,7 @@ bool is_system(const Context& context) {
 // A column of the select list that says whether the row is within an action's reach.
 void append_reach(db::Sql& sql, const access::Principal& principal, Context& context,
                   const schema::Object& object, Action action) {
-    db::Sql condition = access::visible_condition(principal, context.schema, object, action, "t",
-                                                  context.tx.dialect());
+    db::Sql condition = access::visible_condition(principal, context.schema, object, action, "t");
     if (condition.text.empty()) {
         sql.text.append(", ").append(true_text(context.tx.dialect()));
         return;
@@ -68,16 +66,6 @@ Id lender_of(const access::Principal& principal, const db::Row& row, int column,
         if (lent.covers(object.name, action) && row.boolean(column)) return lent.from->user;
     }
     return {};
-}
-
-Value default_of(const Context& context, const Field& field) {
-    const auto* word = std::get_if<std::string>(&field.default_value);
-    if (word != nullptr && field.type == FieldType::instant && *word == "now") return context.now;
-    if (word != nullptr && field.type == FieldType::date && *word == "today") return context.today;
-    if (word != nullptr && field.type == FieldType::link && *word == "me") {
-        return context.principal.user ? Value{context.principal.user} : Value{};
-    }
-    return field.default_value;
 }
 
 }  // namespace
@@ -159,7 +147,8 @@ Result<void> refuse_passing_on(const Context& context, const Draft& draft, const
 void apply_defaults(Context& context, const schema::Object& object, Record& record) {
     for (const Field& field : object.fields) {
         Value& value = record.values[static_cast<std::size_t>(field.index)];
-        if (is_null(value)) value = default_of(context, field);
+        if (is_null(value))
+            value = first_value(field, context.now, context.today, context.principal.user);
     }
     if (object.find_field("owner_id") == nullptr) return;
     Value& owner = record.values[static_cast<std::size_t>(object.field("owner_id").index)];

@@ -64,8 +64,8 @@ Result<bool> is_visible(Context& context, const schema::Object& object, Id id,
     db::Sql sql{"select 1 from " + schema::quoted(object.singular) +
                     " t where t.id = ? and t.deleted_at is null",
                 {id.value}};
-    append_condition(sql, access::visible_condition(context.principal, context.schema, object,
-                                                    action, "t", context.tx.dialect()));
+    append_condition(
+        sql, access::visible_condition(context.principal, context.schema, object, action, "t"));
     bool found = false;
     TRY(context.tx.query(sql, [&](const db::Row&) { found = true; }));
     return found;

@@ -9,6 +9,8 @@
 #include <boost/regex.hpp>
 
 #include "access/masks.h"
+#include "base/ascii.h"
+#include "base/field_errors.h"
 #include "base/text.h"
 #include "base/unknown_option.h"
 #include "record/check_values.h"
@@ -20,30 +22,6 @@ namespace {
 
 using schema::Field;
 using schema::FieldType;
-
-using Args = std::vector<std::pair<std::string, std::string>>;
-
-class Errors {
-public:
-    // Of a field, or of a link to many.
-    template <class Named>
-    void add(const Named& named, std::string code, Args args = {}) {
-        Message message{"field." + code, std::move(args)};
-        list_.push_back({named.name, std::move(code), std::move(message)});
-    }
-    void add_told(const Field& field, std::string code, Message message) {
-        list_.push_back({field.name, std::move(code), std::move(message)});
-    }
-    Result<void> take() {
-        if (list_.empty()) return {};
-        Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-        error.fields = std::move(list_);
-        return error;
-    }
-
-private:
-    std::vector<FieldError> list_;
-};
 
 constexpr std::size_t kTextCharactersMax = 100'000;
 constexpr int kTreeDepthMax = 64;
@@ -76,9 +54,7 @@ bool is_email(std::string_view text) {
 }
 
 bool has_upper_letters(std::string_view text, std::size_t count) {
-    return text.size() == count && std::all_of(text.begin(), text.end(), [](char letter) {
-               return letter >= 'A' && letter <= 'Z';
-           });
+    return text.size() == count && std::all_of(text.begin(), text.end(), is_upper);
 }
 
 // For a sentence: nobody reads more of it there.
@@ -91,22 +67,23 @@ std::string shortened(const std::string& text) {
     return text.substr(0, end) + "…";
 }
 
-void check_format(const Field& field, const std::string& text, Errors& errors) {
+void check_format(const Field& field, const std::string& text, FieldErrors& errors) {
     // One reason per value is enough: the most telling one.
     switch (field.format) {
         case schema::Format::email:
-            if (!is_email(text)) return errors.add(field, "not_an_email");
+            if (!is_email(text)) return errors.add(field.name, "not_an_email");
             break;
         case schema::Format::country:
             if (!has_upper_letters(text, 2))
-                return errors.add(field, "not_a_country", {{"value", shortened(text)}});
+                return errors.add(field.name, "not_a_country", {{"value", shortened(text)}});
             break;
         case schema::Format::currency:
             if (!currency_digits(text))
-                return errors.add(field, "unknown_currency", {{"currency", text}});
+                return errors.add(field.name, "unknown_currency", {{"currency", text}});
             break;
         case schema::Format::zone:
-            if (!Zone::find(text).ok()) return errors.add(field, "unknown_zone", {{"zone", text}});
+            if (!Zone::find(text).ok())
+                return errors.add(field.name, "unknown_zone", {{"zone", text}});
             break;
         case schema::Format::none:
         case schema::Format::phone:
@@ -116,13 +93,13 @@ void check_format(const Field& field, const std::string& text, Errors& errors) {
     }
     if (field.pattern.empty()) return;
     const Form form = form_of(field.pattern, text);
-    if (form == Form::wrong) errors.add(field, "wrong_form");
-    if (form == Form::too_costly) errors.add(field, "pattern_too_costly");
+    if (form == Form::wrong) errors.add(field.name, "wrong_form");
+    if (form == Form::too_costly) errors.add(field.name, "pattern_too_costly");
 }
 
-void check_text(const Field& field, const std::string& text, Errors& errors) {
+void check_text(const Field& field, const std::string& text, FieldErrors& errors) {
     if (!is_valid_utf8(text) || text.find('\0') != std::string::npos) {
-        errors.add(field, "not_text");
+        errors.add(field.name, "not_text");
         return;
     }
     const std::size_t most =
@@ -130,7 +107,7 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
     // That a name has more letters than a code says nothing of what is wrong with it.
     const bool coded = field.format == schema::Format::country;
     if (!coded && text.size() > most && length_in_characters(text) > most) {
-        errors.add(field, "too_long", {{"max", std::to_string(most)}});
+        errors.add(field.name, "too_long", {{"max", std::to_string(most)}});
         return;
     }
     if (field.type == FieldType::option) {
@@ -141,13 +118,13 @@ void check_text(const Field& field, const std::string& text, Errors& errors) {
             std::vector<std::string_view> values;
             for (const schema::Option& option : field.options)
                 values.emplace_back(option.value);
-            errors.add_told(field, "unknown_option",
+            errors.add_told(field.name, "unknown_option",
                             unknown_option_message(text, option_list(values)));
         }
     }
     if (field.type == FieldType::string && text.find('\n') != std::string::npos)
-        errors.add(field, "one_line");
-    if (field.required && !has_visible_character(text)) errors.add(field, "required");
+        errors.add(field.name, "one_line");
+    if (field.required && !has_visible_character(text)) errors.add(field.name, "required");
     check_format(field, text, errors);
 }
 
@@ -159,7 +136,7 @@ std::int64_t in_units(std::int64_t bound, std::int64_t unit) {
     return bound < 0 ? Limits::min() : Limits::max();
 }
 
-void check_range(const Field& field, std::int64_t value, Errors& errors) {
+void check_range(const Field& field, std::int64_t value, FieldErrors& errors) {
     const std::int64_t unit = [&] {
         std::int64_t power = 1;
         for (int digit = 0; field.type == FieldType::decimal && digit < field.scale; ++digit)
@@ -167,31 +144,32 @@ void check_range(const Field& field, std::int64_t value, Errors& errors) {
         return power;
     }();
     if (field.minimum && value < in_units(*field.minimum, unit)) {
-        errors.add(field, "too_small", {{"min", std::to_string(*field.minimum)}});
+        errors.add(field.name, "too_small", {{"min", std::to_string(*field.minimum)}});
     }
     if (field.maximum && value > in_units(*field.maximum, unit)) {
-        errors.add(field, "too_large", {{"max", std::to_string(*field.maximum)}});
+        errors.add(field.name, "too_large", {{"max", std::to_string(*field.maximum)}});
     }
 }
 
-void check_value(const Field& field, const Value& value, Errors& errors) {
+void check_value(const Field& field, const Value& value, FieldErrors& errors) {
     if (const auto* text = std::get_if<std::string>(&value)) check_text(field, *text, errors);
     if (const auto* number = std::get_if<std::int64_t>(&value)) check_range(field, *number, errors);
     if (const auto* decimal = std::get_if<Decimal>(&value))
         check_range(field, decimal->unscaled, errors);
     if (const auto* money = std::get_if<Money>(&value)) {
         if (!currency_digits(money->currency)) {
-            errors.add(field, "unknown_currency", {{"currency", money->currency}});
+            errors.add(field.name, "unknown_currency", {{"currency", money->currency}});
         }
     }
 }
 
 // The target of a changed link must exist, live and be visible to the writer.
-Result<void> check_link(Context& context, const Field& field, const Value& value, Errors& errors) {
+Result<void> check_link(Context& context, const Field& field, const Value& value,
+                        FieldErrors& errors) {
     const auto* id = std::get_if<Id>(&value);
     if (id == nullptr || field.target_object == nullptr) return {};
     if (!TRY(is_visible(context, *field.target_object, *id, access::Action::read))) {
-        errors.add(field, "link_not_found", {{"id", to_string(*id)}});
+        errors.add(field.name, "link_not_found", {{"id", to_string(*id)}});
     }
     return {};
 }
@@ -199,7 +177,7 @@ Result<void> check_link(Context& context, const Field& field, const Value& value
 // A tree must stay a tree: walking up from the new parent never meets the record itself. A record
 // that moves is held by its save, so nobody on the way up can move until this one stands, and who
 // moved first is seen. One that is only being made has nothing below it.
-Result<void> check_tree(Context& context, const Proposal& proposal, Errors& errors) {
+Result<void> check_tree(Context& context, const Proposal& proposal, FieldErrors& errors) {
     if (proposal.object.parent.empty() || !proposal.changes(proposal.object.parent)) return {};
     const Field& parent = proposal.object.field(proposal.object.parent);
     const auto* up = std::get_if<Id>(&proposal.after[parent]);
@@ -208,7 +186,7 @@ Result<void> check_tree(Context& context, const Proposal& proposal, Errors& erro
     const std::string held = holds ? " for share of t" : "";
     for (int depth = 0; place; ++depth) {
         if (place == proposal.after.id() || depth > kTreeDepthMax) {
-            errors.add(parent, "cycle");
+            errors.add(parent.name, "cycle");
             return {};
         }
         const db::Sql sql{"select t." + parent.name + " from " +
@@ -227,7 +205,7 @@ bool changes(const Proposal& proposal, const Field& field) {
     return proposal.before == nullptr || (*proposal.before)[field] != proposal.after[field];
 }
 
-Result<void> check_links(Context& context, const Proposal& proposal, Errors& errors) {
+Result<void> check_links(Context& context, const Proposal& proposal, FieldErrors& errors) {
     for (const Field& field : proposal.object.fields) {
         if (field.type != FieldType::link || (field.standard && field.read_only)) continue;
         if (!changes(proposal, field)) continue;
@@ -239,17 +217,17 @@ Result<void> check_links(Context& context, const Proposal& proposal, Errors& err
 }  // namespace
 
 Result<void> validate_links(Context& context, const Proposal& proposal) {
-    Errors errors;
+    FieldErrors errors;
     TRY(check_links(context, proposal, errors));
     return errors.take();
 }
 
 Result<void> validate(Context& context, const Proposal& proposal, const Draft&) {
-    Errors errors;
+    FieldErrors errors;
     for (const Field& field : proposal.object.fields) {
         const Value& value = proposal.after[field];
         if (is_null(value)) {
-            if (field.required && !field.standard) errors.add(field, "required");
+            if (field.required && !field.standard) errors.add(field.name, "required");
             continue;
         }
         if (changes(proposal, field)) check_value(field, value, errors);
@@ -261,31 +239,32 @@ Result<void> validate(Context& context, const Proposal& proposal, const Draft&) 
 namespace {
 
 // A closed account looks after nothing.
-Result<void> check_owner(Context& context, const Field& field, const Value& value, Errors& errors) {
+Result<void> check_owner(Context& context, const Field& field, const Value& value,
+                         FieldErrors& errors) {
     const auto* id = std::get_if<Id>(&value);
     if (field.name != "owner_id" || id == nullptr || field.target != "users") return {};
     std::string closed;
     TRY(context.tx.query({"select name from \"user\" where id = ? and not active", {id->value}},
                          [&](const db::Row& row) { closed = row.text(0); }));
-    if (!closed.empty()) errors.add(field, "owner_closed", {{"name", closed}});
+    if (!closed.empty()) errors.add(field.name, "owner_closed", {{"name", closed}});
     return {};
 }
 
 Result<void> check_for_many(Context& context, const schema::Object& object, const Field& field,
-                            const Value& value, std::int64_t records, Errors& errors) {
+                            const Value& value, std::int64_t records, FieldErrors& errors) {
     const schema::Object* plain = access::whole_of(context.schema).find_by_id(object.id);
     if (field.read_only) {
         const Field* own = plain != nullptr ? plain->find_field(field.name) : nullptr;
-        errors.add(field, own != nullptr && !own->read_only ? "role_reads_only" : "read_only");
+        errors.add(field.name, own != nullptr && !own->read_only ? "role_reads_only" : "read_only");
         return {};
     }
     if (field.immutable) {
-        errors.add(field, "immutable");
+        errors.add(field.name, "immutable");
         return {};
     }
     if (is_null(value)) return {};  // a rule may fill it again: each save knows
     if (field.unique && records > 1)
-        errors.add(field, "unique_for_many", {{"count", std::to_string(records)}});
+        errors.add(field.name, "unique_for_many", {{"count", std::to_string(records)}});
     check_value(field, value, errors);
     TRY(check_link(context, field, value, errors));
     return check_owner(context, field, value, errors);
@@ -297,7 +276,7 @@ Result<void> check_values(Context& context, const schema::Object& object, const 
                           std::int64_t records) {
     Draft draft = wanted;
     TRY(coerce(context, object, draft));
-    Errors errors;
+    FieldErrors errors;
     const bool person = context.principal.kind != access::Principal::Kind::system;
     for (const auto& [field, value] : draft.values) {
         if (person) TRY(check_for_many(context, object, *field, value, records, errors));
@@ -305,7 +284,7 @@ Result<void> check_values(Context& context, const schema::Object& object, const 
     for (const auto& [link, ids] : draft.links) {
         for (const Id id : ids) {
             if (TRY(is_visible(context, *link->target_object, id, access::Action::read))) continue;
-            errors.add(*link, "link_not_found", {{"id", to_string(id)}});
+            errors.add(link->name, "link_not_found", {{"id", to_string(id)}});
             break;
         }
     }

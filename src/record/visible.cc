@@ -14,7 +14,7 @@ constexpr std::size_t kPiece = 100;
 
 db::Sql condition_on(const Context& context, const schema::Object& object) {
     return access::visible_condition(context.principal, context.schema, object,
-                                     access::Action::read, "t", context.tx.dialect());
+                                     access::Action::read, "t");
 }
 
 // Id, title, whether it may be seen.

@@ -61,9 +61,8 @@ Result<void> already_used(Context& context, const schema::Object& object, const 
     db::Sql sql{"select t.deleted_at is not null from " + schema::quoted(object.singular) +
                     " t where t.id = ?",
                 {holder.value}};
-    append_condition(sql,
-                     access::visible_condition(context.principal, context.schema, object,
-                                               access::Action::read, "t", context.tx.dialect()));
+    append_condition(sql, access::visible_condition(context.principal, context.schema, object,
+                                                    access::Action::read, "t"));
     std::optional<bool> binned;
     TRY(context.tx.query(sql, [&](const db::Row& row) { binned = row.boolean(0); }));
     if (!binned) return field_error(claim.field->name, "already_used");

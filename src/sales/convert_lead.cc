@@ -7,6 +7,7 @@
 
 #include "access/masks.h"
 #include "base/text.h"
+#include "change/origin.h"
 #include "record/on_behalf.h"
 #include "record/read.h"
 #include "record/save.h"
@@ -189,9 +190,8 @@ Result<void> settle_lead(record::Context& context, record::Proposal& lead) {
     if (converted != (status == "converted")) {
         return field_error("status", converted ? "lead_stays_converted" : "convert_the_lead");
     }
-    const bool history =
-        context.origin.find("/import") != std::string::npos || context.origin == "demo";
-    if (status == "disqualified" && !history && is_null(lead.at("disqualified_reason"))) {
+    if (status == "disqualified" && !change::is_history(context.origin) &&
+        is_null(lead.at("disqualified_reason"))) {
         return field_error("disqualified_reason", "required");
     }
     return {};

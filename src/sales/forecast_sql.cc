@@ -145,7 +145,7 @@ Result<void> append_other_rows(record::Context& context, const ForecastQuestion&
     const db::Sql wanted = access::gathered_condition(by_row, "t");
     append(sql, {" and " + wanted.text, wanted.args});
     if (!by_cell.branches.empty()) {
-        const db::Sql already = access::visible_condition(by_cell, "t", dialect);
+        const db::Sql already = access::visible_condition(by_cell, "t");
         append(sql, {" and not (" + already.text + ")", already.args});
     }
     sql.text += " group by 1, 2, 3, 4, 5, 6";
@@ -175,8 +175,8 @@ Result<SeenCells> seen_cells(record::Context& context, const ForecastQuestion& q
     access::Visibility by_row = all;
     std::erase_if(by_row.branches, decided_by_cell);
     if (!by_cell.branches.empty()) {
-        seen.cells = TRY(kept_cells(context, question, Level::owner,
-                                    access::visible_condition(by_cell, "t", context.tx.dialect())));
+        seen.cells = TRY(
+            kept_cells(context, question, Level::owner, access::visible_condition(by_cell, "t")));
     }
     TRY(append_other_rows(context, question, by_cell, by_row, seen.cells));
     return seen;

@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/field_errors.h"
+#include "change/origin.h"
 #include "sales/money_math.h"
 #include "sales/rules.h"
 
@@ -51,29 +53,23 @@ Instant entered_at(const Proposal& opportunity, const StageMoment& moment) {
     return moment.zone.start_of_day(*day);
 }
 
-void add_error(Error& error, std::string field, std::string code, const Stage& stage) {
-    Message message{"field." + code, {{"stage", stage.name}}};
-    error.fields.push_back(FieldError{std::move(field), std::move(code), std::move(message)});
-}
-
 Result<void> demand_fields(const Proposal& opportunity, const Stage& stage, bool imported) {
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
+    FieldErrors errors;
+    const auto demand = [&](std::string field) {
+        errors.add(std::move(field), "required_in_stage", {{"stage", stage.name}});
+    };
     bool reason_named = false;
     for (const std::string& name : required_fields(stage.required_fields)) {
         const schema::Field* field = opportunity.object.find_field(name);
         if (field == nullptr) continue;
         reason_named = reason_named || name == "loss_reason_id";
-        if (is_null(opportunity.after[*field])) add_error(error, name, "required_in_stage", stage);
+        if (is_null(opportunity.after[*field])) demand(name);
     }
     if (stage.kind == "lost" && !imported && !reason_named &&
         is_null(opportunity.at("loss_reason_id"))) {
-        add_error(error, "loss_reason_id", "required_in_stage", stage);
+        demand("loss_reason_id");
     }
-    return error.fields.empty() ? Result<void>() : Result<void>(std::move(error));
-}
-
-bool is_history(const std::string& origin) {
-    return origin.find("/import") != std::string::npos || origin == "demo";
+    return errors.take();
 }
 
 }  // namespace
@@ -144,7 +140,7 @@ Result<void> settle_stage(record::Context& context, Proposal& opportunity) {
     }
     return apply_stage(
         opportunity, *stage,
-        {context.now, context.today, context.company.zone, is_history(context.origin)});
+        {context.now, context.today, context.company.zone, change::is_history(context.origin)});
 }
 
 }  // namespace clientela::sales

@@ -4,10 +4,11 @@
 #include "schema/layout.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <utility>
 
+#include "base/hash.h"
+#include "base/hex.h"
 #include "schema/engine_tables.h"
 #include "schema/standard_fields.h"
 
@@ -191,12 +192,8 @@ std::string index_name(std::string_view table, const std::vector<std::string>& c
         name += column.starts_with('-') ? column.substr(1) : column;
     }
     if (name.size() <= kNameLengthMax) return name;
-    std::uint32_t hash = 2166136261U;  // FNV-1a keeps shortened names apart
-    for (const char c : name)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    char suffix[10];
-    std::snprintf(suffix, sizeof suffix, "_%08x", hash);
-    return name.substr(0, kNameLengthMax - 9) + suffix;
+    const std::string hash = hex_number(fnv1a_32(name)).substr(8);  // keeps shortened names apart
+    return name.substr(0, kNameLengthMax - 9) + "_" + hash;
 }
 
 Layout layout_of(const Schema& schema) {

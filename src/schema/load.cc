@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "base/embedded.h"
+#include "base/hash.h"
 #include "schema/check_meaning.h"
 #include "schema/read_definition.h"
 #include "schema/shape.h"
@@ -46,12 +47,9 @@ Parsed parse(const DefinitionFile& file) {
 }
 
 std::uint64_t fingerprint(const std::vector<DefinitionFile>& files) {
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-    for (const DefinitionFile& file : files) {
-        for (const char c : file.text) {
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        }
-    }
+    std::uint64_t hash = kFnv1aStart;
+    for (const DefinitionFile& file : files)
+        hash = fnv1a_64(file.text, hash);
     return hash & 0x7FFFFFFFFFFFFFFFULL;
 }
 
@@ -161,15 +159,6 @@ std::vector<DefinitionFile> builtin_files() {
         }
     }
     return files;
-}
-
-Result<std::shared_ptr<const Schema>> load_builtin() {
-    Loaded loaded = load_definitions(builtin_files());
-    if (loaded.schema != nullptr) return std::move(loaded.schema);
-    Error error =
-        make_error(ErrorCode::internal, "schema.invalid", {{"problems", to_text(loaded.problems)}});
-    error.detail = to_text(loaded.problems);
-    return error;
 }
 
 }  // namespace clientela::schema

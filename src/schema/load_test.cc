@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/embedded.h"
+#include "tests/builtin_schema.h"
 
 namespace clientela::schema {
 namespace {

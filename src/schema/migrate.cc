@@ -10,6 +10,7 @@
 
 #include "schema/custom.h"
 #include "schema/pending_index.h"
+#include "schema/setting.h"
 #include "schema/sort_key_fill.h"
 
 namespace clientela::schema {
@@ -258,19 +259,12 @@ private:
 
 // Empty text: nothing was ever applied.
 Result<std::string> kept_layout(db::Transaction& tx) {
-    std::string text;
-    if (!TRY(has_setting_table(tx))) return text;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(kLayoutSetting)}},
-                 [&](const db::Row& row) { text = row.text(0); }));
-    return text;
+    if (!TRY(has_setting_table(tx))) return std::string();
+    return TRY(find_setting(tx, kLayoutSetting)).value_or("");
 }
 
 Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
-    TRY(
-        tx.execute({"insert into setting (name, value) values (?, ?) "
-                    "on conflict (name) do update set value = excluded.value",
-                    {std::string(kLayoutSetting), to_json(layout)}}));
-    return {};
+    return set_setting(tx, kLayoutSetting, to_json(layout));
 }
 
 // An index of this name that the layout does not have may stand all the same: of a build that came
@@ -366,18 +360,6 @@ Result<void> finish_plan(db::Store& store, const Plan& plan) {
     Result<void> filled = run_fills(store, plan.fills);
     Result<void> built = build_pending(store);
     return filled.ok() ? built : filled;
-}
-
-std::string to_text(const Plan& plan) {
-    std::string text;
-    for (const std::string& refusal : plan.refusals)
-        text += "refused: " + refusal + "\n";
-    for (const Statement& statement : plan.statements)
-        text += statement.sql + ";\n";
-    for (const SortKeyFill& fill : plan.fills) {
-        text += "fill " + fill.table + "." + fill.sort_column + " from " + fill.column + ";\n";
-    }
-    return text;
 }
 
 Result<Plan> migrate(db::Store& store, const Schema& schema) {

@@ -60,8 +60,6 @@ struct Erased {
 Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect,
                     const std::vector<Erased>& erased = {});
 
-std::string to_text(const Plan& plan);  // one statement a line, for people
-
 // The layout last applied; nothing for an empty store.
 Result<std::optional<Layout>> find_layout(db::Transaction& tx);
 

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "schema/load.h"
 #include "schema/pending_index.h"
+#include "tests/builtin_schema.h"
 #include "tests/store_fixture.h"
 
 namespace clientela::schema {
@@ -42,6 +43,14 @@ std::shared_ptr<const Schema> shelves(const std::string& more_fields = "",
 std::string field(int id, const std::string& name, const std::string& type) {
     return R"(, {"id": )" + std::to_string(id) + R"(, "name": ")" + name + R"(", "type": ")" +
            type + R"(", "filterable": true, "label": {"es": "x", "en": "x"}})";
+}
+
+// All statements, a line each.
+std::string text_of(const Plan& plan) {
+    std::string text;
+    for (const Statement& statement : plan.statements)
+        text += statement.sql + ";\n";
+    return text;
 }
 
 // Statements about the table of shelves alone.
@@ -96,7 +105,7 @@ TEST(PlanMigration, has_nothing_to_do_when_nothing_changed) {
 
 TEST(PlanMigration, adds_a_field_as_a_column_and_its_index) {
     const Plan plan = plan_between(*shelves(), *shelves(field(21, "height", "integer")));
-    EXPECT_EQ(to_text(plan),
+    EXPECT_EQ(text_of(plan),
               "alter table \"shelf\" add column \"height\" integer;\n"
               "create index \"ix_shelf_height\" on \"shelf\" (\"height\");\n");
 }
@@ -104,10 +113,10 @@ TEST(PlanMigration, adds_a_field_as_a_column_and_its_index) {
 TEST(PlanMigration, keeps_the_column_of_a_field_that_went_away) {
     const auto with = shelves(field(21, "height", "integer"));
     const Plan plan = plan_between(*with, *shelves());
-    EXPECT_EQ(to_text(plan), "drop index if exists \"ix_shelf_height\";\n");
+    EXPECT_EQ(text_of(plan), "drop index if exists \"ix_shelf_height\";\n");
     EXPECT_NE(plan.layout.find_table("shelf")->find_column("height"), nullptr);
     const Plan back = plan_migration(&plan.layout, layout_of(*with), Dialect::sqlite);
-    EXPECT_EQ(to_text(back), "create index \"ix_shelf_height\" on \"shelf\" (\"height\");\n");
+    EXPECT_EQ(text_of(back), "create index \"ix_shelf_height\" on \"shelf\" (\"height\");\n");
 }
 
 TEST(PlanMigration, refuses_an_id_that_stood_for_another_field_even_a_retired_one) {
@@ -332,7 +341,7 @@ STORE_TEST(Migrate, an_index_still_to_be_built_is_in_nobodys_way) {
     ASSERT_OK(put_shelf(store, "Old"));
     const auto first = begin(store, *wanted);
     ASSERT_OK(first);
-    EXPECT_NE(to_text(*first).find(index), std::string::npos) << to_text(*first);
+    EXPECT_NE(text_of(*first).find(index), std::string::npos) << text_of(*first);
     EXPECT_FALSE(has_index(store, index));
     const auto next = begin(store, *wanted);  // as when somebody changes a label meanwhile
     ASSERT_OK(next);

@@ -7,7 +7,8 @@
 #include <set>
 #include <sstream>
 
-#include "schema/sort_key_fill.h"
+#include "base/hash.h"
+#include "schema/setting.h"
 
 namespace clientela::schema {
 namespace {
@@ -19,10 +20,7 @@ using Pending = WantedIndex;
 Result<std::vector<Pending>> kept_pending(db::Transaction& tx) {
     std::vector<Pending> list;
     if (!TRY(has_setting_table(tx))) return list;
-    std::string text;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(kPendingSetting)}},
-                 [&](const db::Row& row) { text = row.text(0); }));
-    std::istringstream lines(text);
+    std::istringstream lines(TRY(find_setting(tx, kPendingSetting)).value_or(""));
     for (Pending one; lines >> one.table >> one.index;)
         list.push_back(one);
     return list;
@@ -32,15 +30,8 @@ Result<void> write_pending(db::Transaction& tx, const std::vector<Pending>& list
     std::string text;
     for (const Pending& one : list)
         text += one.table + " " + one.index + "\n";
-    if (text.empty()) {
-        TRY(tx.execute({"delete from setting where name = ?", {std::string(kPendingSetting)}}));
-        return {};
-    }
-    TRY(
-        tx.execute({"insert into setting (name, value) values (?, ?) "
-                    "on conflict (name) do update set value = excluded.value",
-                    {std::string(kPendingSetting), text}}));
-    return {};
+    return text.empty() ? remove_setting(tx, kPendingSetting)
+                        : set_setting(tx, kPendingSetting, text);
 }
 
 const Index* index_of(const Layout& layout, const Pending& wanted) {
@@ -106,10 +97,7 @@ constexpr std::string_view kRetired = "__old";
 std::string retired_name(const std::string& index) {
     constexpr std::size_t kKept = 48;
     if (index.size() + kRetired.size() <= 63) return index + std::string(kRetired);
-    std::uint32_t hash = 2166136261U;  // FNV-1a
-    for (const char c : index)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return index.substr(0, kKept) + "_" + std::to_string(hash % 100'000'000U) +
+    return index.substr(0, kKept) + "_" + std::to_string(fnv1a_32(index) % 100'000'000U) +
            std::string(kRetired);
 }
 

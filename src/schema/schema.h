@@ -192,8 +192,4 @@ struct Schema : std::enable_shared_from_this<Schema> {
 // An identifier of the definitions as SQL wants it: in double quotes.
 std::string quoted(std::string_view identifier);
 
-// Reads, checks (JSON Schema, then meaning) and resolves the built-in definitions compiled into the
-// program. The error lists file, JSON pointer and reason of everything wrong.
-Result<std::shared_ptr<const Schema>> load_builtin();
-
 }  // namespace clientela::schema

@@ -9,9 +9,6 @@
 
 namespace clientela::schema {
 
-// False in a store that was never migrated.
-Result<bool> has_setting_table(db::Transaction& tx);
-
 // All rows at once, in the caller's transaction.
 Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "schema/setting.h"
 
 namespace clientela::schema {
 namespace {
@@ -39,22 +40,11 @@ Result<void> keep_fills(db::Transaction& tx, const std::vector<SortKeyFill>& fil
     std::string text;
     for (const SortKeyFill& fill : fills)
         text += fill.table + " " + fill.column + " " + fill.sort_column + "\n";
-    if (text.empty()) {
-        TRY(tx.execute({"delete from setting where name = ?", {std::string(kFillSetting)}}));
-        return {};
-    }
-    TRY(
-        tx.execute({"insert into setting (name, value) values (?, ?) "
-                    "on conflict (name) do update set value = excluded.value",
-                    {std::string(kFillSetting), text}}));
-    return {};
+    return text.empty() ? remove_setting(tx, kFillSetting) : set_setting(tx, kFillSetting, text);
 }
 
 Result<std::vector<SortKeyFill>> kept_fills(db::Transaction& tx) {
-    std::string text;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(kFillSetting)}},
-                 [&](const db::Row& row) { text = row.text(0); }));
-    std::istringstream lines(text);
+    std::istringstream lines(TRY(find_setting(tx, kFillSetting)).value_or(""));
     std::vector<SortKeyFill> fills;
     for (SortKeyFill fill; lines >> fill.table >> fill.column >> fill.sort_column;)
         fills.push_back(fill);
@@ -80,18 +70,6 @@ Result<void> run_fill(db::Store& store, const SortKeyFill& fill) {
 }
 
 }  // namespace
-
-Result<bool> has_setting_table(db::Transaction& tx) {
-    const bool sqlite = tx.dialect() == db::Dialect::sqlite;
-    const db::Sql sql{sqlite
-                          ? "select 1 from sqlite_master where type = 'table' and name = 'setting'"
-                          : "select 1 from pg_tables where schemaname = current_schema() and "
-                            "tablename = 'setting'",
-                      {}};
-    bool found = false;
-    TRY(tx.query(sql, [&](const db::Row&) { found = true; }));
-    return found;
-}
 
 Result<void> fill_sort_keys(db::Transaction& tx, const SortKeyFill& fill) {
     std::int64_t last = 0;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <boost/json.hpp>
 
+#include "tests/builtin_schema.h"
+
 namespace clientela::schema {
 namespace {
 

@@ -36,8 +36,8 @@ std::string head_of(const schema::Object& object) {
 
 db::Sql visible(const record::Context& context, const schema::Object& object,
                 std::string_view alias) {
-    return access::visible_condition(context.principal, context.schema, object, Action::read, alias,
-                                     context.tx.dialect());
+    return access::visible_condition(context.principal, context.schema, object, Action::read,
+                                     alias);
 }
 
 // "f.search_account match ?" or "f.name @@ ?::tsquery", with its key in f.

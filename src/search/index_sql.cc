@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "db/append.h"
+#include "schema/setting.h"
 
 namespace clientela::search {
 namespace {
@@ -32,23 +33,8 @@ std::string fingerprint(const schema::Schema& schema) {
     return text;
 }
 
-Result<std::string> kept(db::Transaction& tx, const char* setting) {
-    std::string found;
-    TRY(tx.query({"select value from setting where name = ?", {std::string(setting)}},
-                 [&](const db::Row& row) { found = row.text(0); }));
-    return found;
-}
-
-Result<void> keep(db::Transaction& tx, const char* setting, const std::string& wanted) {
-    TRY(
-        tx.execute({"insert into setting (name, value) values (?, ?) "
-                    "on conflict (name) do update set value = excluded.value",
-                    {std::string(setting), wanted}}));
-    return {};
-}
-
 Result<std::set<std::string>> unread(db::Transaction& tx) {
-    std::istringstream words(TRY(kept(tx, kUnreadSetting)));
+    std::istringstream words(TRY(schema::find_setting(tx, kUnreadSetting)).value_or(""));
     return std::set<std::string>(std::istream_iterator<std::string>(words), {});
 }
 
@@ -56,7 +42,7 @@ Result<void> keep_unread(db::Transaction& tx, const std::set<std::string>& objec
     std::string text;
     for (const std::string& name : objects)
         text += name + " ";
-    return keep(tx, kUnreadSetting, text);
+    return schema::set_setting(tx, kUnreadSetting, text);
 }
 
 std::vector<std::string> table_statements(const std::string& table, db::Dialect dialect) {
@@ -185,9 +171,9 @@ std::string index_table(const schema::Object& object) { return "search_" + objec
 
 Result<void> prepare(db::Store& store, const schema::Schema& schema) {
     const std::string wanted = fingerprint(schema);
-    std::string present;
+    std::optional<std::string> present;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
-        present = TRY(kept(tx, kSetting));
+        present = TRY(schema::find_setting(tx, kSetting));
         return {};
     }));
     if (present == wanted) return read_noted(store, schema);
@@ -196,7 +182,7 @@ Result<void> prepare(db::Store& store, const schema::Schema& schema) {
         TRY(empty_tables(tx, schema));
         TRY(change::set_consumer_cursor(tx, kConsumer, {}));
         TRY(keep_unread(tx, {}));
-        return keep(tx, kSetting, wanted);
+        return schema::set_setting(tx, kSetting, wanted);
     });
 }
 
@@ -278,9 +264,8 @@ Result<void> rebuild(db::Store& store, const schema::Schema& schema) {
 }
 
 Result<void> forget(db::Transaction& tx) {
-    TRY(tx.execute({"delete from setting where name in (?, ?)",
-                    {std::string(kSetting), std::string(kUnreadSetting)}}));
-    return {};
+    TRY(schema::remove_setting(tx, kSetting));
+    return schema::remove_setting(tx, kUnreadSetting);
 }
 
 Result<bool> is_to_be_read_anew(db::Transaction& tx) { return !TRY(unread(tx)).empty(); }
@@ -288,9 +273,9 @@ Result<bool> is_to_be_read_anew(db::Transaction& tx) { return !TRY(unread(tx)).e
 Result<void> make_room(db::Transaction& tx, const schema::Schema& schema,
                        const std::vector<std::string>& objects) {
     const std::string wanted = fingerprint(schema);
-    if (TRY(kept(tx, kSetting)) != wanted) {
+    if (TRY(schema::find_setting(tx, kSetting)) != wanted) {
         TRY(create_tables(tx, schema));
-        TRY(keep(tx, kSetting, wanted));
+        TRY(schema::set_setting(tx, kSetting, wanted));
     }
     if (objects.empty()) return {};
     std::set<std::string> names = TRY(unread(tx));

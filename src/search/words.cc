@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::search {
@@ -14,8 +15,6 @@ namespace {
 constexpr std::size_t kWordBytesMax = 80;
 constexpr std::size_t kPartsMax = 8;
 constexpr std::size_t kTelephoneDigitsMin = 4;
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // One code point; a damaged one counts as its first byte.
 struct Character {

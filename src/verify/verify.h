@@ -72,6 +72,7 @@ Result<void> look_at_store(Examination& examination);   // what the database say
 Result<void> look_at_tables(Examination& examination);  // tables and columns that there must be
 Result<void> look_at_log(Examination& examination);     // records are what the log made them
 Result<void> look_at_links(Examination& examination);   // links end at records
+Result<void> look_at_trees(Examination& examination);   // nobody stands above themselves
 Result<void> look_at_claims(Examination& examination);  // unique values and their claims
 Result<void> look_at_scopes(Examination& examination);  // teams and territories of everybody
 Result<void> look_at_jobs(Examination& examination);    // receipts add up, states make sense

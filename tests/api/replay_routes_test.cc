@@ -9,8 +9,8 @@
 #include <boost/json.hpp>
 
 #include "app/follow_company.h"
-#include "app/settings.h"
 #include "base/text.h"
+#include "schema/setting.h"
 #include "tests/site_client.h"
 
 namespace clientela {
@@ -109,7 +109,7 @@ public:
     }
     void have_demonstration() {
         EXPECT_OK(client.site->store->write(
-            [](db::Transaction& tx) { return app::set_setting(tx, "demonstration", "true"); }));
+            [](db::Transaction& tx) { return schema::set_setting(tx, "demonstration", "true"); }));
         EXPECT_OK(app::follow_company(*client.site));
     }
     std::string token() {

@@ -7,10 +7,11 @@
 #include "record/exact_json.h"
 #include "record/read_json.h"
 #include "schema/schema.h"
+#include "tests/builtin_schema.h"
 
 namespace clientela {
 void fuzz_body(const std::uint8_t* data, std::size_t size) {
-    static const std::shared_ptr<const schema::Schema> definitions = *schema::load_builtin();
+    static const std::shared_ptr<const schema::Schema> definitions = *load_builtin();
     static const record::Company company;
     if (size == 0) return;
     const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -13,12 +13,13 @@
 #include "filter/options.h"
 #include "filter/syntax.h"
 #include "schema/schema.h"
+#include "tests/builtin_schema.h"
 
 namespace clientela {
 namespace {
 
 const schema::Schema& definitions() {
-    static const std::shared_ptr<const schema::Schema> loaded = *schema::load_builtin();
+    static const std::shared_ptr<const schema::Schema> loaded = *load_builtin();
     return *loaded;
 }
 

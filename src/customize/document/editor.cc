@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace clientela::customize {
@@ -52,7 +53,7 @@ json::object& part_in(json::object& source, std::string_view key) {
 std::string plain_word(std::string_view label) {
     std::string word;
     for (const char c : fold(label)) {
-        const bool keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        const bool keeps = is_lower(c) || is_digit(c);
         if (keeps) word += c;
         if (!keeps && !word.empty() && word.back() != '_') word += '_';
     }
@@ -122,10 +123,8 @@ Result<Edited> Editor::run(const json::array& changes) {
             refuse("", "definition_unknown_change", {{"value", json::serialize(change)}});
         }
     }
-    if (refused_.empty()) return std::move(edited_);
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-    error.fields = std::move(refused_);
-    return error;
+    TRY(refused_.take());
+    return std::move(edited_);
 }
 
 void Editor::run_one(const json::object& change) {
@@ -149,7 +148,7 @@ void Editor::refuse(const std::string& at, std::string code,
 void Editor::refuse_told(const std::string& at, std::string code, Message message) {
     std::string field = "changes/" + std::to_string(position_);
     if (!at.empty()) field += "/" + at;
-    refused_.push_back({std::move(field), std::move(code), std::move(message)});
+    refused_.add_told(std::move(field), std::move(code), std::move(message));
 }
 
 bool Editor::check_label(const json::object& source, const std::string& at) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/field_errors.h"
 #include "customize/document/change.h"
 
 namespace clientela::customize {
@@ -60,7 +61,7 @@ private:
     const Present& present_;
     Edited edited_;
     std::size_t position_ = 0;
-    std::vector<FieldError> refused_;
+    FieldErrors refused_;
 };
 
 std::string text_at(const json::object& source, std::string_view key);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hash.h"
+#include "base/hex.h"
 #include "base/unknown_option.h"
 #include "customize/document/editor.h"
 
@@ -42,14 +44,11 @@ std::string link_table(const std::string& singular, const std::string& name) {
     constexpr std::size_t kLettersKept = 46;
     std::string table = "c_" + stem_of(singular) + "_" + stem_of(name);
     if (table.size() <= kLettersMax) return table;
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-    for (const char c : table)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    const std::string hash = hex_number(fnv1a_64(table));
     table.resize(kLettersKept);
     table += '_';
-    for (int digit = 0; digit < 16; ++digit, hash >>= 4)
-        table += "0123456789abcdef"[hash & 15];
-    return table;
+    // From the last digit to the first: so they stand in stores.
+    return table.append(hash.rbegin(), hash.rend());
 }
 
 }  // namespace

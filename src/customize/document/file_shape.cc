@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "base/field_errors.h"
 #include "base/unknown_option.h"
 #include "customize/document/editor.h"
 
@@ -39,16 +40,11 @@ public:
             needs_object(one, place, "content");
             check_scope(one, place);
         });
-        if (problems_.empty()) return {};
-        Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
-        error.fields = std::move(problems_);
-        return error;
+        return problems_.take();
     }
 
 private:
-    void refuse(const std::string& place, const char* code) {
-        problems_.push_back({place, code, {std::string("field.") + code, {}}});
-    }
+    void refuse(const std::string& place, const char* code) { problems_.add(place, code); }
 
     // A slip in a name would be passed over in silence.
     void only(const json::object& source, const std::string& place,
@@ -112,8 +108,8 @@ private:
         const std::string scope = text_at(layout, "scope");
         if (scope.empty() || std::find(kScopes.begin(), kScopes.end(), scope) != kScopes.end())
             return;
-        problems_.push_back({place + "/scope", "unknown_option",
-                             unknown_option_message(scope, option_list(kScopes))});
+        problems_.add_told(place + "/scope", "unknown_option",
+                           unknown_option_message(scope, option_list(kScopes)));
     }
 
     void check_fields(const json::object& source, const std::string& place) {
@@ -169,7 +165,7 @@ private:
                });
     }
 
-    std::vector<FieldError> problems_;
+    FieldErrors problems_;
 };
 
 }  // namespace

@@ -3,9 +3,10 @@
 #include "customize/document/plan.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <set>
 
+#include "base/hash.h"
+#include "base/hex.h"
 #include "base/json_writer.h"
 #include "customize/document/plan_words.h"
 #include "customize/document/same_labels.h"
@@ -85,11 +86,8 @@ Result<void> add_steps(db::Transaction& tx, Planned& planned) {
 }
 
 std::string hash_of(const Planned& planned) {
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-    const auto take = [&](std::string_view text) {
-        for (const char c : text)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    };
+    std::uint64_t hash = kFnv1aStart;
+    const auto take = [&](std::string_view text) { hash = fnv1a_64(text, hash); };
     take(std::to_string(planned.document.version));
     // The moment of hiding differs between planning and applying.
     static constexpr std::string_view kMoment = "\"hidden_at\":\"";
@@ -100,9 +98,7 @@ std::string hash_of(const Planned& planned) {
     take(text);
     for (const schema::Statement& statement : planned.migration.statements)
         take(statement.sql);
-    char written[17];
-    std::snprintf(written, sizeof written, "%016llx", static_cast<unsigned long long>(hash));
-    return written;
+    return hex_number(hash);
 }
 
 Result<void> add_losses(db::Transaction& tx, const schema::Schema& stored,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures of a plan: about how many rows a step goes through, and what hangs on a field.
+#include "base/ascii.h"
 #include "customize/document/editor.h"
 #include "customize/document/plan.h"
 
@@ -12,9 +13,7 @@ Result<std::int64_t> count(db::Transaction& tx, const db::Sql& sql) {
     return found;
 }
 
-bool is_in_words(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_in_words(char c) { return is_alphanumeric(c) || c == '_'; }
 
 // As a word of its own, whatever stands around it in lists, filters and JSON: c_size_2 is not
 // c_size.

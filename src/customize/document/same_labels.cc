@@ -100,33 +100,30 @@ std::string place_of(const json::array& changes, const std::string& object, bool
     return "changes";
 }
 
-void refuse(Error& error, std::string place, const Same& same) {
+void refuse(FieldErrors& errors, std::string place, const Same& same) {
     const Named& standing = same.one.custom && !same.other.custom ? same.other : same.one;
-    error.fields.push_back(
-        {std::move(place),
-         "definition_same_label",
-         {"field.definition_same_label", {{"label", same.label}, {"name", standing.name}}}});
+    errors.add(std::move(place), "definition_same_label",
+               {{"label", same.label}, {"name", standing.name}});
 }
 
 }  // namespace
 
 Result<void> refuse_same_labels(const schema::Schema& before, const schema::Schema& after,
                                 const json::object& document, const json::array& changes) {
-    Error error = make_error(ErrorCode::invalid, "error.invalid_fields");
+    FieldErrors errors;
     const Pairs known = names_of(same_among(objects_of(before, document)));
     for (const Same& same : same_among(objects_of(after, document))) {
-        if (!known.contains(in_order(same))) refuse(error, place_of(changes, "", false), same);
+        if (!known.contains(in_order(same))) refuse(errors, place_of(changes, "", false), same);
     }
     for (const schema::Object& object : after.objects) {
         const schema::Object* old = before.find(object.name);
         const Pairs had = old != nullptr ? names_of(same_among(fields_of(*old))) : Pairs{};
         for (const Same& same : same_among(fields_of(object))) {
             if (!had.contains(in_order(same)))
-                refuse(error, place_of(changes, object.name, true), same);
+                refuse(errors, place_of(changes, object.name, true), same);
         }
     }
-    if (error.fields.empty()) return {};
-    return error;
+    return errors.take();
 }
 
 }  // namespace clientela::customize

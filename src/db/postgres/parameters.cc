@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "db/failure.h"
 
 namespace clientela::db::postgres {
@@ -88,7 +89,7 @@ Instant parse_timestamp(std::string_view text) {
                       digits(rest, 10, 2) * 60'000 + digits(rest, 13, 2) * 1000;
     if (rest.size() > 15 && rest[15] == '.') {
         std::int64_t unit = 100;
-        for (std::size_t i = 16; i < rest.size() && unit > 0 && rest[i] >= '0' && rest[i] <= '9';
+        for (std::size_t i = 16; i < rest.size() && unit > 0 && is_digit(rest[i]);
              ++i, unit /= 10) {
             ms += (rest[i] - '0') * unit;
         }

@@ -2,7 +2,8 @@
 #include "db/postgres/placeholder.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace clientela::db::postgres {
 namespace {
@@ -12,9 +13,7 @@ std::size_t behind(std::string_view text, std::string_view end, std::size_t from
     return place == std::string_view::npos ? text.size() : place + end.size();
 }
 
-bool is_word(char character) {
-    return std::isalnum(static_cast<unsigned char>(character)) != 0 || character == '_';
-}
+bool is_word(char character) { return is_alphanumeric(character) || character == '_'; }
 
 // Behind a dollar quote that opens at `start`; `start` itself when none does.
 std::size_t behind_dollar_quote(std::string_view text, std::size_t start) {

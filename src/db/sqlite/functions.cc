@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 #include <sqlite3.h>
 
+#include "base/hex.h"
 #include "base/text.h"
 
 namespace clientela::db::sqlite {
@@ -65,13 +66,7 @@ void md5_text(sqlite3_context* context, int count, sqlite3_value** args) {
         sqlite3_result_error(context, "md5 is not available", -1);
         return;
     }
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::array<char, 32> text{};
-    for (std::size_t i = 0; i < digest.size(); ++i) {
-        text[2 * i] = kDigits[digest[i] >> 4];
-        text[2 * i + 1] = kDigits[digest[i] & 15];
-    }
-    give_text(context, {text.data(), text.size()});
+    guarded(context, [&] { give_text(context, to_hex(digest)); });
 }
 
 void bucket(sqlite3_context* context, int count, sqlite3_value** args) {

@@ -9,6 +9,8 @@
 #include <exception>
 #include <random>
 
+#include "base/ascii.h"
+#include "base/hex.h"
 #include "http/access_entry.h"
 #include "http/events.h"
 #include "http/url.h"
@@ -28,19 +30,7 @@ std::string next_trace_id() {
     std::uint64_t x = state.fetch_add(0x9e3779b97f4a7c15, std::memory_order_relaxed);
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
     x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    x ^= x >> 31;
-    std::string out(16, '0');
-    for (char& c : out) {
-        c = "0123456789abcdef"[x >> 60];
-        x <<= 4;
-    }
-    return out;
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [&](char a, char b) { return small(a) == small(b); });
+    return hex_number(x ^ (x >> 31));
 }
 
 }  // namespace
@@ -151,8 +141,7 @@ asio::awaitable<bool> Connection::read_head() {
         if (!bytes.empty() && phase_ == Phase::idle) arm(Phase::head, core_.options.header_timeout);
         const std::size_t end = find_end_of_head(bytes.substr(scanned));
         const std::size_t length = end == std::string_view::npos ? bytes.size() : scanned + end;
-        const bool letter =
-            bytes.empty() || bytes[0] == '\r' || (bytes[0] >= 'A' && bytes[0] <= 'Z');
+        const bool letter = bytes.empty() || bytes[0] == '\r' || is_upper(bytes[0]);
         int status = 0;
         if (!letter) status = 400;
         if (length > core_.options.header_limit) status = 431;

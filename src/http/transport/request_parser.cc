@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Callbacks of Beast's parser.
 #include "http/transport/request_parser.h"
-#include "http/header_text.h"
 
 #include <algorithm>
+
+#include "base/ascii.h"
 
 namespace clientela::http {
 namespace {
@@ -78,12 +79,12 @@ void RequestParser::on_field_impl(Field field, View name, View value, ErrorCode&
             break;
         case Field::transfer_encoding:
             has_coding_ = true;
-            odd_coding_ = odd_coding_ || small_letters(text) != "chunked";
+            odd_coding_ = odd_coding_ || lower_ascii(text) != "chunked";
             break;
-        case Field::expect: expects_continue = small_letters(text) == "100-continue"; break;
+        case Field::expect: expects_continue = lower_ascii(text) == "100-continue"; break;
         default: break;
     }
-    request.headers.emplace_back(small_letters({name.data(), name.size()}), std::string(text));
+    request.headers.emplace_back(lower_ascii({name.data(), name.size()}), std::string(text));
 }
 
 void RequestParser::on_header_impl(ErrorCode& error) {

@@ -16,7 +16,7 @@ export interface LogItem {
   happened_at: string;
   actor: { id: string; name: string } | null;
   origin: string;
-  op: 'create' | 'update' | 'remove' | 'restore' | 'batch';
+  op: 'create' | 'update' | 'remove' | 'restore';
   object: string | null;
   record: { id: string; label: string } | null;
   changes: LoggedChange[];
