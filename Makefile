@@ -5,6 +5,7 @@
 #   make test      install, build, run every test; the last line is the sum (ALSO=sanitize: under sanitizers, too)
 #   make build     build/clientela and the web application
 #   make check     format, lint, layers, map, generated files, types; under a minute
+#   make lint      clang-tidy over src and bench, with the list in .clang-tidy; some ten minutes
 #   make bench     measures against the budgets into build/bench.json (SCALE=)
 #   make sanitize  engine, parsers and server under address, undefined and thread sanitizers (ALL=1: all C++ tests)
 #   make kill      kills server and database under load, again and again (KILLS=, STORE=, SEED=)
@@ -25,7 +26,7 @@ SANITIZERS ?= address,undefined thread
 export DATA ?= ./data
 export PORT ?= 8080
 
-.PHONY: run package sbom build test check bench sanitize kill soak fuzz plots profile clean setup format generate
+.PHONY: run package sbom build test check lint bench sanitize kill soak fuzz plots profile clean setup format generate
 .NOTPARALLEL:
 
 run: build
@@ -59,6 +60,10 @@ kill: setup
 soak: setup
 	@tools/build clientela
 	@tests/soak/soak.py --minutes $(MINUTES) $(if $(STORE),--store $(STORE)) $(if $(SEED),--seed $(SEED))
+
+lint: setup
+	@tools/setup lint
+	@tools/lint
 
 fuzz:
 	@tools/setup fuzz

@@ -12,6 +12,7 @@ namespace clientela::bench {
 
 Measure start(const Surroundings& around, double budget) {
     std::vector<double> times;
+    times.reserve(static_cast<std::size_t>(around.rounds));
     for (int round = 0; round < around.rounds; ++round) {
         times.push_back(Child::serve(around.program, around.store).ready_ms());
     }

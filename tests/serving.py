@@ -59,8 +59,9 @@ def form(options: dict, file_name: str, text: str) -> tuple:
 
 
 @contextlib.contextmanager
-def served():
-    """A server on an empty store with one administrator; gives its address and their token."""
+def served(*options, environment=None, log=None):
+    """A server on an empty store with one administrator; gives its address and their token. `log` is a file that takes
+    what it writes on its standard error."""
     with tempfile.TemporaryDirectory() as folder:
         store = ["--store", f"{folder}/store"]
         run = lambda *words: subprocess.run([PROGRAM, *words, *store], check=True, capture_output=True, text=True,
@@ -68,7 +69,8 @@ def served():
         run("user", "add", "ada@example.com", "--name", "Ada", "--role", "administrator", "--password-stdin")
         token = TOKEN.search(run("token", "add", "ada@example.com", "--name", "test"))[0]
         host = f"127.0.0.1:{free_port()}"
-        server = subprocess.Popen([PROGRAM, "serve", *store, "--listen", host], stdout=subprocess.DEVNULL)
+        server = subprocess.Popen([PROGRAM, "serve", *store, "--listen", host, *options], stdout=subprocess.DEVNULL,
+                                  stderr=log, env={**os.environ, **(environment or {})})
         try:
             wait_for(f"http://{host}/health/live", 30)
             yield f"http://{host}", token

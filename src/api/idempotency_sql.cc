@@ -220,7 +220,9 @@ Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, 
         if (may_stand(claimed.error())) {
             const Result<void> freed =
                 call.write([&](record::Context& context) { return release_key(context, key); });
-            if (!freed.ok()) spdlog::warn("a key was not freed: {}", freed.error().detail);
+            if (!freed.ok())
+                spdlog::warn("trace={} a key was not freed: {}", call.request.trace_id,
+                             freed.error().detail);
         }
         return claimed.error();
     }
@@ -234,7 +236,9 @@ Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, 
         if (keys == Keys::secret) return store_answer(context, key, kSecret, "");
         return store_answer(context, key, done.value().status, pack(done.value()));
     });
-    if (!kept.ok()) spdlog::warn("the answer of a write was not kept: {}", kept.error().detail);
+    if (!kept.ok())
+        spdlog::warn("trace={} the answer of a write was not kept: {}", call.request.trace_id,
+                     kept.error().detail);
     return done;
 }
 

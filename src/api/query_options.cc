@@ -202,6 +202,7 @@ std::vector<const schema::ManyLink*> shown_links(const schema::Object& object,
 
 std::vector<record::SortKey> sort_keys(const std::vector<filter::OrderKey>& order) {
     std::vector<record::SortKey> keys;
+    keys.reserve(order.size());
     for (const filter::OrderKey& key : order)
         keys.push_back(record::SortKey{key.path, key.descending, {}});
     return keys;

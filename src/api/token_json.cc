@@ -16,6 +16,7 @@ void write_instant(JsonWriter& writer, std::string_view name, const std::optiona
 Result<std::vector<OwnedToken>> with_owners(record::Context& context,
                                             std::vector<access::Token> tokens) {
     std::vector<Id> owners;
+    owners.reserve(tokens.size());
     for (const access::Token& token : tokens)
         owners.push_back(token.user);
     auto names = TRY(record::labels_of(context, context.schema.get("users"), owners));

@@ -13,7 +13,7 @@ namespace {
 
 using Values = std::vector<std::pair<std::string_view, Value>>;
 
-Result<Id> create(record::Context& context, std::string_view object_name, Values values) {
+Result<Id> create(record::Context& context, std::string_view object_name, Values&& values) {
     const schema::Object& object = context.schema.get(object_name);
     record::Draft draft;
     for (auto& [name, value] : values)

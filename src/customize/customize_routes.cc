@@ -57,7 +57,9 @@ Result<http::Response> apply_route(const Host& host, api::Call& call) {
     // Again, because now it names the job of the rest, or what is unfinished.
     const Result<void> kept =
         call.application.store.write([&](db::Transaction& tx) { return keep(tx, answer); });
-    if (!kept.ok()) spdlog::warn("the answer of a change was not kept: {}", kept.error().detail);
+    if (!kept.ok())
+        spdlog::warn("trace={} the answer of a change was not kept: {}", call.request.trace_id,
+                     kept.error().detail);
     return api::json_response(200, answer);
 }
 

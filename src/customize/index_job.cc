@@ -26,7 +26,7 @@ public:
 
     Result<void> outside(const job::Job& job) override {
         failed_.reset();
-        const Result<void> piece = do_piece(job);
+        Result<void> piece = do_piece(job);
         if (piece.ok()) return {};
         if (piece.error().code == ErrorCode::unavailable) return piece;  // tried again
         spdlog::error("definitions: {} {}", piece.error().message.key, piece.error().detail);

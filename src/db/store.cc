@@ -17,6 +17,7 @@ Result<std::unique_ptr<Store>> open_store(std::string_view location, const Store
 
 Result<bool> Store::read_at_once(const Work&) { return false; }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): stores that can take both over
 bool Store::write_later(Work, Done) { return false; }
 
 Result<void> Store::run_alone(const std::string& statement) {

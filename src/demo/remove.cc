@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 6> kFirst{"activities", "opportunities", 
 
 std::vector<const schema::Object*> in_order(const schema::Schema& schema) {
     std::vector<const schema::Object*> objects;
+    objects.reserve(schema.objects.size());
     for (const std::string_view name : kFirst)
         objects.push_back(&schema.get(name));
     for (const schema::Object& object : schema.objects) {

@@ -155,7 +155,7 @@ void drop_attempts(const job::Runner& runner, const job::Job& job) {
 
 }  // namespace
 
-job::Kind export_kind(const job::Runner& runner, OpenSource open) {
+job::Kind export_kind(const job::Runner& runner, const OpenSource& open) {
     job::Kind kind;
     kind.name = kJobKind;
     kind.batch_least = kind.batch_first = kind.batch_most = static_cast<int>(kRowsPerStep);

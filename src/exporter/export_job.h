@@ -19,7 +19,7 @@ using OpenSource =
 inline constexpr const char* kJobKind = "export";
 
 // `runner` says where files lie and outlives the kind.
-job::Kind export_kind(const job::Runner& runner, OpenSource open);
+job::Kind export_kind(const job::Runner& runner, const OpenSource& open);
 
 // What a job keeps: the request, the language of its labels, and from where it was asked for.
 struct ExportParameters {

@@ -23,7 +23,7 @@ PeopleForm people_form(std::string_view formats) {
     PeopleForm form;
     UErrorCode failed = U_ZERO_ERROR;
     const icu::DecimalFormatSymbols symbols(locale, failed);
-    const icu::UnicodeString sign =
+    const icu::UnicodeString& sign =
         symbols.getConstSymbol(icu::DecimalFormatSymbols::kDecimalSeparatorSymbol);
     if (U_SUCCESS(failed) && sign.length() == 1 && sign.charAt(0) == u',') {
         form.decimal_sign = ',';

@@ -208,6 +208,7 @@ Result<void> RecordRows::append_links(record::Context& context, const Bound& bou
     for (const schema::ManyLink* link : bound.links) {
         const auto pairs = TRY(record::linked_ids(context, *link, owners));
         std::vector<Id> targets;
+        targets.reserve(pairs.size());
         for (const auto& [owner, target] : pairs)
             targets.push_back(target);
         auto titles = TRY(record::labels_of(context, *link->target_object, targets));

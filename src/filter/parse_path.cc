@@ -33,7 +33,7 @@ Result<NodePtr> Parser::path_from(std::size_t start, std::string first) {
     bool done = false;
     while (!done) {
         if (looking_at('(')) {
-            made = TRY(arguments(std::move(made), start));
+            made = TRY(arguments(made, start));
         } else if (looking_at('/')) {
             made = TRY(step(std::move(made), start, done));
         } else {

@@ -284,11 +284,12 @@ void Router::add(Method method, std::string_view pattern, Handler handler, Route
     }
     auto& place = node->routes[static_cast<std::size_t>(method)];
     CHECK(!place);  // two handlers for one path
-    place = std::make_unique<Route>(Route{std::string(pattern), std::move(handler), options});
+    place = std::make_unique<Route>(
+        Route{std::string(pattern), std::move(handler), std::move(options)});
 }
 
 void Router::otherwise(Handler handler, RouteOptions options) {
-    otherwise_ = std::make_unique<Route>(Route{"*", std::move(handler), options});
+    otherwise_ = std::make_unique<Route>(Route{"*", std::move(handler), std::move(options)});
 }
 
 std::vector<std::pair<Method, std::string>> Router::routes() const {

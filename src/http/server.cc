@@ -166,7 +166,7 @@ void Server::State::welcome(Connection::Socket socket, std::string remote, bool 
         std::make_shared<Connection>(*this, std::move(socket), std::move(remote), with_tls);
     asio::co_spawn(
         io, [connection] { return connection->serve(); },
-        [](std::exception_ptr problem) {
+        [](const std::exception_ptr& problem) {
             if (!problem) return;
             try {
                 std::rethrow_exception(problem);

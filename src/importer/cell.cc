@@ -217,7 +217,7 @@ std::string take_currency(std::string_view& text) {
     }
     if (text.size() < 4) return {};
     for (const bool front : {true, false}) {
-        const std::string code = upper(front ? text.substr(0, 3) : text.substr(text.size() - 3));
+        std::string code = upper(front ? text.substr(0, 3) : text.substr(text.size() - 3));
         if (!currency_digits(code)) continue;
         text = trim(front ? text.substr(3) : text.substr(0, text.size() - 3));
         return code;

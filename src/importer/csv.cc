@@ -228,7 +228,7 @@ void CsvTable::decode(std::vector<std::string>& cells) const {
 }
 
 std::optional<FieldError> CsvTable::fault(Line line, const std::vector<std::string>& cells) const {
-    const auto error = [](std::string code) {
+    const auto error = [](const std::string& code) {
         return FieldError{"", code, Message{"field." + code, {}}};
     };
     if (line == Line::open_quote) {

@@ -32,7 +32,7 @@ Error not_found() { return make_error(ErrorCode::not_found, "error.not_found"); 
 
 // An upload waits under a name of its own, so the format follows from the name that was sent.
 Result<TableFormat> format_of_upload(const std::string& name) {
-    const Result<TableFormat> format = format_of(name);
+    Result<TableFormat> format = format_of(name);
     if (format.ok()) return format;
     Error refused = field_error("file", "unknown_file_kind");
     refused.fields[0].message = format.error().message;
@@ -234,7 +234,7 @@ void add_import_routes(http::Router& router, api::Application& application, job:
     router.add(Method::post, "/api/v1/imports/preview",
                api::authenticated(application, look_at_file, api::Keys::kept_by_handler), upload);
     const auto add = [&](Method method, const char* pattern, auto handler,
-                         http::RouteOptions options = {}, api::Keys keys = api::Keys::kept) {
+                         const http::RouteOptions& options = {}, api::Keys keys = api::Keys::kept) {
         router.add(method, pattern,
                    api::authenticated(
                        application,

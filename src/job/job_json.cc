@@ -106,7 +106,7 @@ std::string localized(const schema::Schema& schema, const Message& message, Lang
 }
 
 std::string title_of(const schema::Schema& schema, const Job& job, Language language) {
-    const std::string title = localized(schema, job.title, language);
+    std::string title = localized(schema, job.title, language);
     if (!job.undoes) return title;
     const char* key = how_of(job).again ? "job.title.again" : "job.title.undo";
     return localize({key, {{"title", title}}}, language);

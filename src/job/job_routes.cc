@@ -60,7 +60,7 @@ Result<http::Response> failures_as_csv(const api::Call& call, const Job& job) {
     response.headers.emplace_back(
         "content-disposition", "attachment; filename=\"failures-" + to_string(job.id) + ".csv\"");
     response.source = [&application = call.application, schema = call.snapshot,
-                       language = call.language, id = job.id,
+                       language = call.language, id = job.id, trace = call.request.trace_id,
                        after = std::int64_t{0}](std::string& chunk) mutable {
         std::vector<Failure> page;
         const Result<void> read = application.store.read([&](db::Transaction& tx) -> Result<void> {
@@ -68,7 +68,8 @@ Result<http::Response> failures_as_csv(const api::Call& call, const Job& job) {
             return {};
         });
         if (!read.ok()) {
-            spdlog::warn("failures of job {}: {}", to_string(id), read.error().message.key);
+            spdlog::warn("trace={} failures of job {}: {}", trace, to_string(id),
+                         read.error().message.key);
             return false;
         }
         chunk = csv_of(*schema, page, language, after == 0);

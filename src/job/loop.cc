@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -37,7 +38,8 @@ Result<bool> guarded(Work&& work) {
 
 struct Loop::ConsumerState {
     Consumer consumer;
-    Status status;
+    std::string error;                   // of the last try
+    std::optional<Instant> waits_since;  // the oldest change that is not worked in; none: caught up
     std::chrono::milliseconds pause{0};
     SteadyTime not_before;
 };
@@ -59,7 +61,6 @@ Loop::~Loop() { stop(); }
 
 void Loop::add(Consumer consumer) {
     auto state = std::make_unique<ConsumerState>();
-    state->status.name = consumer.name;
     state->consumer = std::move(consumer);
     consumers_.push_back(std::move(state));
 }
@@ -99,10 +100,15 @@ void Loop::stop() {
 }
 
 std::vector<Status> Loop::status() const {
+    const Instant now = clock_.now();
     const std::lock_guard lock(mutex_);
     std::vector<Status> all;
-    for (const auto& state : consumers_)
-        all.push_back(state->status);
+    all.reserve(consumers_.size());
+    for (const auto& state : consumers_) {
+        std::int64_t lag = 0;
+        if (state->waits_since) lag = std::max<std::int64_t>(now.ms - state->waits_since->ms, 1);
+        all.push_back({state->consumer.name, lag, state->error});
+    }
     return all;
 }
 
@@ -173,7 +179,9 @@ bool Loop::advance(ConsumerState& state) {
     }
     state.pause = std::clamp(state.pause * 2, options_.retry, kRetryMax);
     state.not_before = std::chrono::steady_clock::now() + state.pause;
-    note(state, std::max<std::int64_t>(state.status.lag_ms, 1), text_of(more.error()));
+    // What could not even be read waits since now at the least.
+    note_wait(state, state.waits_since.value_or(clock_.now()));
+    note_error(state, text_of(more.error()));
     return false;
 }
 
@@ -196,12 +204,14 @@ Result<bool> Loop::advance_batch(ConsumerState& state) {
         place = TRY(change::consumer_cursor(tx, state.consumer.name));
         read = TRY(entries_after(tx, place));
         if (read->empty()) return {};
+        note_wait(state, read->front().happened_at);
         writing = TRY(state.consumer.prepare(tx, *read));
         return {};
     }));
     const Entries& entries = *read;
     if (entries.empty()) {
-        note(state, 0, {});
+        note_wait(state, std::nullopt);
+        note_error(state, {});
         return false;
     }
     const change::Cursor next{entries.back().tx_id, entries.back().seq};
@@ -212,21 +222,24 @@ Result<bool> Loop::advance_batch(ConsumerState& state) {
     };
     TRY(store_.write(work, db::Priority::bulk));
     const bool more = static_cast<int>(entries.size()) == options_.batch_size;
-    const std::int64_t age = clock_.now().ms - entries.back().happened_at.ms;
-    note(state, more ? std::max<std::int64_t>(age, 1) : 0, {});
+    note_wait(state, more ? std::optional(entries.back().happened_at) : std::nullopt);
+    note_error(state, {});
     return more;
+}
+
+void Loop::note_wait(ConsumerState& state, std::optional<Instant> since) {
+    const std::lock_guard lock(mutex_);
+    state.waits_since = since;
 }
 
 // The store keeps the error too, for a look from outside; failing at that is not worth a further
 // error.
-void Loop::note(ConsumerState& state, std::int64_t lag_ms, const std::string& error) {
-    const bool changed = state.status.error != error;
+void Loop::note_error(ConsumerState& state, const std::string& error) {
     {
         const std::lock_guard lock(mutex_);
-        state.status.lag_ms = lag_ms;
-        state.status.error = error;
+        if (state.error == error) return;
+        state.error = error;
     }
-    if (!changed) return;
     if (!error.empty()) spdlog::error("{}: {}", state.consumer.name, error);
     const Result<void> kept = store_.write(
         [&](db::Transaction& tx) {

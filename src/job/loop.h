@@ -92,7 +92,8 @@ private:
     Result<bool> advance_batch(ConsumerState& state);
     bool advance(FollowerState& state);
     void run_timers();
-    void note(ConsumerState& state, std::int64_t lag_ms, const std::string& error);
+    void note_wait(ConsumerState& state, std::optional<Instant> since);
+    void note_error(ConsumerState& state, const std::string& error);
 
     db::Store& store_;
     const Clock& clock_;

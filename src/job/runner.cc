@@ -63,7 +63,7 @@ struct Runner::StepDone {
 
 Runner::Runner(api::Application& application, RunnerOptions options)
     : application_(application),
-      options_(options),
+      options_(std::move(options)),
       holder_(to_string(application.ids.next(application.clock.now().ms))) {}
 
 Runner::~Runner() { stop(); }

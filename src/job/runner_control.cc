@@ -197,7 +197,7 @@ bool Runner::has_its_file(const Job& job) const {
 
 Result<void> Runner::tell_end(db::Transaction& tx, const Job& job) const {
     if (!options_.tell_end) return {};
-    const Result<void> told = tx.nested([&] { return options_.tell_end(tx, job); });
+    Result<void> told = tx.nested([&] { return options_.tell_end(tx, job); });
     if (told.ok()) return {};
     if (told.error().code == ErrorCode::unavailable) return told;  // the whole step runs again
     spdlog::warn("end of job {} told to nobody: {}", to_string(job.id), told.error().message.key);

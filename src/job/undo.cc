@@ -170,7 +170,7 @@ Result<void> Undo::put_back(record::Context& context, const schema::Object& obje
         return {};
     }
     Result<record::Saved> saved = record::Saved{};
-    const Result<void> nested = context.tx.nested([&]() -> Result<void> {
+    Result<void> nested = context.tx.nested([&]() -> Result<void> {
         saved = record::put_back(program.context(), object, former);
         if (!saved.ok()) return saved.error();
         return {};

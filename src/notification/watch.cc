@@ -158,20 +158,20 @@ Result<void> begin_at_present(db::Transaction& tx) {
 }
 
 job::Consumer consumer(Within within) {
-    return {
-        kConsumer,
-        [within](db::Transaction& snapshot, const job::Entries& entries) -> Result<job::Writing> {
-            auto moves = std::make_shared<Moves>(TRY(moves_in(snapshot, entries)));
-            auto lent = std::make_shared<job::Entries>(changes_of_delegations(entries));
-            if (moves->empty() && lent->empty()) return job::Writing{};
-            return job::Writing{[within, moves, lent](db::Transaction& writer) {
-                return within(writer, [&](record::Context& context) -> Result<void> {
-                    TRY(tell(context, moves->given));
-                    TRY(withdraw(context, *moves));
-                    return tell_delegations(context, *lent);
-                });
+    return {kConsumer,
+            [within = std::move(within)](db::Transaction& snapshot,
+                                         const job::Entries& entries) -> Result<job::Writing> {
+                auto moves = std::make_shared<Moves>(TRY(moves_in(snapshot, entries)));
+                auto lent = std::make_shared<job::Entries>(changes_of_delegations(entries));
+                if (moves->empty() && lent->empty()) return job::Writing{};
+                return job::Writing{[within, moves, lent](db::Transaction& writer) {
+                    return within(writer, [&](record::Context& context) -> Result<void> {
+                        TRY(tell(context, moves->given));
+                        TRY(withdraw(context, *moves));
+                        return tell_delegations(context, *lent);
+                    });
+                }};
             }};
-        }};
 }
 
 Result<void> tell_due_tasks(record::Context& context) {

@@ -47,7 +47,7 @@ private:
     Result<Id> create(const char* set_name, Values values) {
         return create_in(context_, set_name, std::move(values));
     }
-    static Result<Id> create_in(Context& context, const char* set_name, Values values) {
+    static Result<Id> create_in(Context& context, const char* set_name, Values&& values) {
         const schema::Object& object = context.schema.get(set_name);
         Draft draft;
         draft.operation = Operation::create;

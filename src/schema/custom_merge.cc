@@ -52,7 +52,7 @@ class Merge {
 public:
     Merge(const json::object& document, Extent extent) : document_(document), extent_(extent) {}
 
-    std::vector<DefinitionFile> run(std::vector<DefinitionFile> files) {
+    std::vector<DefinitionFile> run(const std::vector<DefinitionFile>& files) {
         for (const DefinitionFile& file : files) {
             json::object parsed = json::parse(file.text).as_object();
             order_.push_back(text_of(parsed, "name"));

@@ -295,7 +295,8 @@ Result<void> read_noted(db::Store& store, const schema::Schema& schema) {
     for (const std::string& name : names) {
         const std::size_t colon = std::min(name.find(':'), name.size());
         // A note of definitions that this server does not have yet is for those who do.
-        if (std::atoll(name.c_str() + std::min(colon + 1, name.size())) > schema.custom_version)
+        if (std::strtoll(name.c_str() + std::min(colon + 1, name.size()), nullptr, 10) >
+            schema.custom_version)
             continue;
         const schema::Object* object = schema.find(name.substr(0, colon));
         if (object != nullptr && !searchable_fields(*object).empty())

@@ -53,6 +53,7 @@ std::vector<std::string> Vocabulary::nearest(const std::string& word) const {
     std::sort(found.begin(), found.end());
     if (found.size() > kNearestMax) found.resize(kNearestMax);
     std::vector<std::string> words;
+    words.reserve(found.size());
     for (auto& [away, known] : found)
         words.push_back(std::move(known));
     return words;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // /metrics: a form that Prometheus reads, numbers that follow what happened, and for whom.
+#include <latch>
 #include <map>
 #include <regex>
 #include <sstream>
+#include <thread>
 
+#include "record/save.h"
+#include "tests/postgres_cluster.h"
 #include "tests/running_site.h"
 #include "tests/store_fixture.h"
 
@@ -52,6 +56,34 @@ std::string requests(const std::string& method, const std::string& route, int st
            "\",status=\"" + std::to_string(status) + "xx\"}";
 }
 
+std::string of_consumer(const std::string& family, const std::string& name) {
+    return "clientela_log_" + family + "{consumer=\"" + name + "\"}";
+}
+
+// In one transaction.
+Result<void> add_accounts(RunningSite& site, int count, const std::string& description) {
+    return site.write([&](record::Context& context) -> Result<void> {
+        const schema::Object& accounts = context.schema.get("accounts");
+        for (int number = 0; number < count; ++number) {
+            record::Draft draft;
+            draft.set(accounts.field("name"), "Cliente " + std::to_string(number));
+            draft.set(accounts.field("description"), description);
+            TRY(record::save(context, accounts, draft));
+        }
+        return {};
+    });
+}
+
+template <class Condition>
+bool comes_true(const Condition& condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
+
 STORE_TEST(Metrics, count_requests_by_route_and_status) {
     RunningSite site(fresh_location());
     http::Client ada = site.administrator();
@@ -95,6 +127,117 @@ STORE_TEST(Metrics, show_the_store_the_log_jobs_streams_and_memory) {
     EXPECT_EQ(after["clientela_jobs{state=\"waiting\"}"], 1);
     site.site().events.close(stream);
     EXPECT_EQ(read(ada)["clientela_event_streams"], 0);
+}
+
+// SQLite has one writer, so that all but one wait; PostgreSQL gives a connection to each.
+STORE_TEST(Metrics, count_who_waits_for_the_store_until_they_are_done) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    constexpr int kWriters = 4;
+    const bool sqlite = !on_postgres();
+    const std::string name =
+        sqlite ? "clientela_store_writes_waiting" : "clientela_store_connections_used";
+    EXPECT_EQ(read(ada)[name], 0);
+    std::latch go_on(1);
+    std::vector<std::thread> writers;
+    for (int writer = 0; writer < kWriters; ++writer) {
+        writers.emplace_back([&] {
+            EXPECT_OK(site.site().store->write([&](db::Transaction&) -> Result<void> {
+                go_on.wait();
+                return {};
+            }));
+        });
+    }
+    const int expected = sqlite ? kWriters - 1 : kWriters;
+    EXPECT_TRUE(comes_true([&] { return read(ada)[name] == expected; })) << read(ada)[name];
+    go_on.count_down();
+    for (std::thread& writer : writers)
+        writer.join();
+    EXPECT_EQ(read(ada)[name], 0);
+}
+
+// While somebody reads, the log cannot begin anew: it must get longer than its file was before.
+// (That of PostgreSQL is watched where PostgreSQL is.)
+TEST(MetricsOfSqlite, follow_the_size_of_the_write_ahead_log) {
+    RunningSite site(scratch_directory() + "/metrics");
+    http::Client ada = site.administrator();
+    std::latch reads(1);
+    std::latch go_on(1);
+    std::thread reader([&] {
+        EXPECT_OK(site.site().store->read([&](db::Transaction& tx) -> Result<void> {
+            Result<void> begun =
+                tx.query({"select count(*) from account", {}}, [](const db::Row&) {});
+            reads.count_down();
+            go_on.wait();
+            return begun;
+        }));
+    });
+    reads.wait();
+    const double before = read(ada)["clientela_store_log_bytes"];
+    const auto grown = [&] { return read(ada)["clientela_store_log_bytes"] - before; };
+    const std::string description(8'000, 'x');
+    constexpr int kAtOnce = 100;
+    for (int round = 0; round < 100 && grown() <= 0; ++round)
+        EXPECT_OK(add_accounts(site, kAtOnce, description));
+    const double first = grown();
+    EXPECT_GT(first, 0);
+    EXPECT_OK(add_accounts(site, kAtOnce, description));
+    EXPECT_GE(grown() - first, kAtOnce * static_cast<double>(description.size()));
+    go_on.count_down();
+    reader.join();
+}
+
+// The loop of the site is not started here: it does one batch when the test says so.
+STORE_TEST(Metrics, tell_how_far_the_search_is_behind_until_it_has_caught_up) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    job::Loop& loop = *site.site().loop;
+    const std::string lag = of_consumer("lag_seconds", "search");
+    const auto found = [&] { return ada.get("/api/v1/accounts/$count?$search=Cliente").body; };
+    const int more_than_a_batch = job::LoopOptions{}.batch_size + 100;
+    const auto caught_up = [&] {
+        while (loop.run_once()) {
+        }
+        return read(ada)[lag] == 0;
+    };
+    ASSERT_TRUE(comes_true(caught_up));
+    ASSERT_OK(add_accounts(site, more_than_a_batch, "escrito de una vez"));
+    EXPECT_TRUE(comes_true([&] {
+        loop.run_once();
+        return read(ada)[lag] > 0;
+    }));
+    EXPECT_NE(found(), std::to_string(more_than_a_batch));
+    EXPECT_TRUE(comes_true([&] {
+        return caught_up() && found() == std::to_string(more_than_a_batch);
+    })) << found();
+    EXPECT_EQ(read(ada)[lag], 0);
+}
+
+STORE_TEST(Metrics, name_the_consumer_that_fails_and_only_while_it_does) {
+    RunningSite site(fresh_location());
+    http::Client ada = site.administrator();
+    job::Loop& loop = *site.site().loop;
+    bool fails = true;
+    loop.add(
+        job::Consumer{"stuck", [&](db::Transaction&, const job::Entries&) -> Result<job::Writing> {
+                          if (fails) return internal_error("on purpose");
+                          return job::Writing{};
+                      }});
+    Samples samples;
+    EXPECT_TRUE(comes_true([&] {
+        while (loop.run_once()) {
+        }
+        samples = read(ada);
+        return samples[of_consumer("failing", "stuck")] == 1;
+    }));
+    EXPECT_GT(samples[of_consumer("lag_seconds", "stuck")], 0);
+    EXPECT_EQ(samples[of_consumer("failing", "search")], 0);
+    EXPECT_EQ(samples[of_consumer("lag_seconds", "search")], 0);
+    fails = false;
+    ASSERT_OK(loop.catch_up("stuck"));
+    samples = read(ada);
+    EXPECT_EQ(samples[of_consumer("failing", "stuck")], 0);
+    EXPECT_EQ(samples[of_consumer("lag_seconds", "stuck")], 0);
 }
 
 STORE_TEST(Metrics, are_for_administrators) {

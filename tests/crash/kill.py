@@ -137,7 +137,7 @@ class Torture:
                 self.strike()
                 if kill % 20 == 0:
                     self.server.command("verify")
-                    print(f"  {kill} kills, {sum(self.counts.values())} acts answered, verified; struck: "
+                    print(f"  {kill} kills, {sum(self.counts.values()) - kill} acts answered, verified; struck: "
                           f"{told(self.strikes.counts())}", flush=True)
         finally:
             self.company.end()

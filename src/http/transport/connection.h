@@ -67,7 +67,7 @@ private:
     asio::awaitable<void> linger();
     asio::awaitable<void> end_tls();
     bool try_write(Buffers& buffers, bool& failed);
-    void watch_for_end(std::shared_ptr<std::array<char, 256>> scratch);
+    void watch_for_end(const std::shared_ptr<std::array<char, 256>>& scratch);
     void arm(Phase phase, std::chrono::milliseconds limit);
     std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
     void consume(std::size_t bytes);

@@ -203,7 +203,7 @@ asio::awaitable<bool> Connection::stream_source() {
 }
 
 // Nothing more is expected from the client; its end has to be noticed, though.
-void Connection::watch_for_end(std::shared_ptr<std::array<char, 256>> scratch) {
+void Connection::watch_for_end(const std::shared_ptr<std::array<char, 256>>& scratch) {
     auto seen = [self = shared_from_this(), scratch](boost::system::error_code error, std::size_t) {
         if (!error) return self->watch_for_end(scratch);
         self->peer_gone_ = true;
