@@ -277,7 +277,9 @@ void Builder::add_personal(Visibility& visibility, Action action) const {
 
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action) {
-    return Builder(principal, schema, !outlasts_lending(action)).build(object, action, 0);
+    Visibility all = Builder(principal, schema, !outlasts_lending(action)).build(object, action, 0);
+    all.action = action;
+    return all;
 }
 
 }  // namespace clientela::access

@@ -57,6 +57,7 @@ struct Visibility {
     Id role_id;
     std::optional<Date> today;  // for grants that end
     const schema::Object* object = nullptr;
+    Action action = Action::read;
     std::vector<Branch> branches;
     // Activities: rows marked private are for owner, creator, members and participants only. With
     // kind everything the branches are the ways to see those.
@@ -93,6 +94,9 @@ std::shared_ptr<const Sight> sight(const Principal& principal, const schema::Sch
 db::Sql visible_condition(const Visibility& visibility, std::string_view alias);
 db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,
                           const schema::Object& object, Action action, std::string_view alias);
+
+// The same for statements that read every row: PostgreSQL may make sets of what is nested.
+db::Sql visible_condition_of_all(const Visibility& visibility, std::string_view alias);
 
 // The "gather" shape: one condition per branch, each answerable from an index of its own; the
 // caller runs the page query once per branch, merges by sort key and drops doubles. No condition at

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A Visibility as SQL, in two shapes. Walk: tests on one row, OR-ed, for pages along the sort
 // index. Gather: one condition per branch that an index of its own answers. Scopes are always read
-// from user_scope at query time. Aliases of subqueries are the caller's alias with a suffix.
+// from user_scope at query time. Aliases of subqueries are the caller's alias with a suffix. What
+// is nested stands before its neighbours, because SQLite's parser keeps what it has read up to
+// there on a stack of a hundred; the planner asks the neighbours first all the same.
 #include <algorithm>
 #include <utility>
 
@@ -25,9 +27,14 @@ db::Sql join(const std::vector<db::Sql>& parts, std::string_view separator) {
 
 enum class Shape { walk, gather };
 
+// PostgreSQL would read what is nested as a whole, to look each row up in it; behind an offset it
+// asks for the one row at hand, which is what a page wants. SQLite does so anyway.
+constexpr std::string_view kAskedByRow = " limit 1 offset 0";
+
 class Writer {
 public:
-    explicit Writer(Shape shape) : shape_(shape) {}
+    explicit Writer(Shape shape, std::string_view asked = kAskedByRow)
+        : shape_(shape), asked_(asked) {}
 
     db::Sql branch(const Visibility& visibility, const Branch& branch,
                    const std::string& alias) const;
@@ -52,8 +59,9 @@ private:
                   const std::string& alias) const;
     db::Sql follows(const Branch& branch, const std::string& alias) const;
     db::Sql followed(const Branch& branch, const std::string& alias) const;
-    static db::Sql names_none_unseen(const std::vector<Visibility>& sights, const std::string& row,
-                                     const std::string& from, const std::string& where);
+    db::Sql names_none_unseen(const std::vector<Visibility>& sights, const std::string& row,
+                              const std::string& from, const std::string& where) const;
+    std::string end() const { return std::string(asked_) + ")"; }  // of an "exists"
     db::Sql through(const Branch& branch, const std::string& alias) const;
     db::Sql regarding(const Branch& branch, const std::string& alias) const;
     db::Sql any_regarded(const Branch& branch, const std::string& alias) const;
@@ -65,6 +73,7 @@ private:
                         const std::string& condition, std::vector<db::Bind> args) const;
 
     Shape shape_;
+    std::string_view asked_;  // of what is nested in a walk
 };
 
 db::Sql Writer::branch(const Visibility& visibility, const Branch& branch,
@@ -107,11 +116,11 @@ db::Sql Writer::joined_rows(const Branch& branch, const std::string& alias,
                             const std::string& condition, std::vector<db::Bind> args) const {
     const std::string j = alias + "_j";
     const std::string own = j + "." + branch.own_link;
-    std::string from = " from " + schema::quoted(branch.object->singular) + " " + j + " where " +
-                       j + ".deleted_at is null";
-    if (!condition.empty()) from += " and " + condition;
+    std::string from = " from " + schema::quoted(branch.object->singular) + " " + j + " where ";
+    if (!condition.empty()) from += condition + " and ";
+    from += j + ".deleted_at is null";
     if (shape_ == Shape::walk) {
-        return {"exists (select 1" + from + " and " + own + " = " + alias + ".id)",
+        return {"exists (select 1" + from + " and " + own + " = " + alias + ".id" + end(),
                 std::move(args)};
     }
     return {alias + ".id in (select " + own + from + ")", std::move(args)};
@@ -168,10 +177,10 @@ db::Sql Writer::grant(const Visibility& visibility, const Branch& branch,
 
 // That no record named by `row` (object, record_id) is out of sight, each condition behind an
 // "and": of the row itself, or of the rows `from ... where`. A record that is gone for good hides
-// nothing. No deeper than it must be: SQLite reads a hundred levels.
+// nothing.
 db::Sql Writer::names_none_unseen(const std::vector<Visibility>& sights, const std::string& row,
-                                  const std::string& from, const std::string& where) {
-    const Writer walk(Shape::walk);
+                                  const std::string& from, const std::string& where) const {
+    const Writer walk(Shape::walk, asked_);
     const std::string n = row + "_n";
     db::Sql closed;
     db::Sql sql;
@@ -183,19 +192,20 @@ db::Sql Writer::names_none_unseen(const std::vector<Visibility>& sights, const s
         }
         sql.text += " and not exists (select 1 from " + from + (from.empty() ? "" : " join ") +
                     schema::quoted(seen.object->singular) + " " + n +
-                    (from.empty() ? " where " : " on ") + n + ".id = " + row + ".record_id" +
-                    (from.empty() ? " and " : " where ") + where + row + ".object = ? and ";
-        sql.args.emplace_back(seen.object->name);
+                    (from.empty() ? " where " : " on " + n + ".id = " + row + ".record_id where ");
         db::Sql condition = walk.whole(seen, n);
         if (seen.hides_private) condition.text = "(" + condition.text + ")";
         append(sql, condition);
-        sql.text += " is not true)";
+        sql.text += " is not true and " + where + row + ".object = ?";
+        sql.args.emplace_back(seen.object->name);
+        if (from.empty()) sql.text += " and " + n + ".id = " + row + ".record_id";
+        sql.text += end();
     }
     if (closed.text.empty()) return sql;
     const std::string named = row + ".object in (" + closed.text + ")";
     sql.text += from.empty()
                     ? " and not " + named
-                    : " and not exists (select 1 from " + from + " where " + where + named + ")";
+                    : " and not exists (select 1 from " + from + " where " + where + named + end();
     sql.args.insert(sql.args.end(), closed.args.begin(), closed.args.end());
     return sql;
 }
@@ -218,11 +228,10 @@ db::Sql Writer::followed(const Branch& branch, const std::string& alias) const {
     }
     db::Sql condition = whole(seen, f);
     if (condition.text.empty()) return {column + " is not null", {}};
-    db::Sql sql{"exists (select 1 from " + schema::quoted(seen.object->singular) + " " + f +
-                    " where " + f + ".id = " + column + " and ",
-                {}};
+    db::Sql sql{
+        "exists (select 1 from " + schema::quoted(seen.object->singular) + " " + f + " where ", {}};
     append(sql, condition);
-    sql.text += ")";
+    sql.text += " and " + f + ".id = " + column + end();
     return sql;
 }
 
@@ -236,12 +245,13 @@ db::Sql Writer::through(const Branch& branch, const std::string& alias) const {
     if (shape_ == Shape::gather) {
         sql.text = other + " in (";
         append(sql, ids(seen, f));
+        sql.text += ")";
     } else {
-        sql.text = "exists (select 1 from " + schema::quoted(seen.object->singular) + " " + f +
-                   " where " + f + ".id = " + other + " and ";
+        sql.text =
+            "exists (select 1 from " + schema::quoted(seen.object->singular) + " " + f + " where ";
         append(sql, condition);
+        sql.text += " and " + f + ".id = " + other + end();
     }
-    sql.text += ")";
     return joined_rows(branch, alias, sql.text, std::move(sql.args));
 }
 
@@ -274,12 +284,13 @@ db::Sql Writer::any_regarded(const Branch& branch, const std::string& alias) con
         if (shape_ == Shape::gather) {
             part.text += j + ".record_id in (";
             append(part, ids(seen, f));
+            part.text += ")";
         } else {
             part.text += "exists (select 1 from " + schema::quoted(seen.object->singular) + " " +
-                         f + " where " + f + ".id = " + j + ".record_id and ";
+                         f + " where ";
             append(part, condition);
+            part.text += " and " + f + ".id = " + j + ".record_id" + end();
         }
-        part.text += ")";
         parts.push_back(std::move(part));
     }
     if (!open.text.empty()) {
@@ -320,7 +331,7 @@ db::Sql Writer::delegated(const Branch& branch, const std::string& alias) const 
 // way.
 db::Sql Writer::not_private(const Visibility& visibility, const std::string& alias) const {
     std::vector<db::Sql> parts{{alias + ".private is not true", {}}};
-    const Writer walk(Shape::walk);
+    const Writer walk(Shape::walk, asked_);
     for (const Branch& way : visibility.branches) {
         if (way.kind == Kind::owner || way.kind == Kind::member || way.kind == Kind::participant) {
             parts.push_back(walk.branch(visibility, way, alias));
@@ -392,13 +403,21 @@ db::Sql Writer::ids(const Visibility& visibility, const std::string& alias) cons
     return join(parts, " union all ");
 }
 
-}  // namespace
-
-db::Sql visible_condition(const Visibility& visibility, std::string_view alias) {
-    db::Sql sql = Writer(Shape::walk).whole(visibility, std::string(alias));
+db::Sql walking(const Writer& writer, const Visibility& visibility, std::string_view alias) {
+    db::Sql sql = writer.whole(visibility, std::string(alias));
     if (visibility.kind == Visibility::Kind::nothing || sql.text.empty()) return sql;
     sql.text = "((" + sql.text + ") is true)";
     return sql;
+}
+
+}  // namespace
+
+db::Sql visible_condition(const Visibility& visibility, std::string_view alias) {
+    return walking(Writer(Shape::walk), visibility, alias);
+}
+
+db::Sql visible_condition_of_all(const Visibility& visibility, std::string_view alias) {
+    return walking(Writer(Shape::walk, {}), visibility, alias);
 }
 
 db::Sql visible_condition(const Principal& principal, const schema::Schema& schema,

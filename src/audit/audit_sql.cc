@@ -24,12 +24,16 @@ void also(db::Sql& sql, std::string_view condition, db::Bind value) {
     sql.args.push_back(std::move(value));
 }
 
-db::Sql statement(const Question& question, std::int64_t low, std::int64_t high) {
+db::Sql statement(const Question& question, std::int64_t low, std::int64_t high,
+                  db::Dialect dialect) {
     db::Sql sql{
         "select " + std::string(change::columns()) + " from change where seq >= ? and seq < ?",
         {low, high}};
+    // Without a record SQLite would read all that ever happened to the object, and sort it.
+    const bool only_tested = dialect == db::Dialect::sqlite && !question.record;
     if (question.object != nullptr)
-        also(sql, "object_id = ?", static_cast<std::int64_t>(question.object->id));
+        also(sql, only_tested ? "+object_id = ?" : "object_id = ?",
+             static_cast<std::int64_t>(question.object->id));
     if (question.left_out != nullptr)
         also(sql, "object_id <> ?", static_cast<std::int64_t>(question.left_out->id));
     if (question.record) also(sql, "record_id = ?", question.record.value);
@@ -52,7 +56,7 @@ Result<Piece> read_piece(db::Transaction& tx, const Question& question) {
     const bool indexed = question.object != nullptr && question.record;
     const std::int64_t low = indexed ? 1 : std::max(std::int64_t{1}, high - kLinesPerPiece);
     Piece piece;
-    const db::Sql sql = statement(question, low, high);
+    const db::Sql sql = statement(question, low, high, tx.dialect());
     TRY(tx.query(sql,
                  [&](const db::Row& row) { piece.entries.push_back(change::read_entry(row)); }));
     if (piece.entries.size() > static_cast<std::size_t>(question.limit)) {
@@ -65,12 +69,11 @@ Result<Piece> read_piece(db::Transaction& tx, const Question& question) {
     return piece;
 }
 
-// One look into the index of a person's acts for each. Something is done to `kind` so that its own
-// index, in which those who never signed in would be looked for in vain, is not taken.
+// One look into the index of a person's acts of a kind for each.
 Result<std::vector<SignIn>> last_sign_ins(db::Transaction& tx) {
     std::vector<SignIn> found;
     TRY(tx.query({"select u.id, (select a.happened_at from act a where a.actor_id = u.id and "
-                  "a.kind || '' = ? order by a.seq desc limit 1) from \"user\" u "
+                  "a.kind = ? order by a.happened_at desc limit 1) from \"user\" u "
                   "where u.deleted_at is null order by u.id",
                   {std::string("signed_in")}},
                  [&](const db::Row& row) {

@@ -39,7 +39,7 @@ struct ActQuestion {
     int limit = 50;
 };
 
-// Newest first.
+// Newest first, by the moment; of one moment, by seq.
 Result<std::vector<Act>> list_acts(db::Transaction& tx, const ActQuestion& question);
 
 }  // namespace clientela::change

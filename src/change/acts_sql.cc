@@ -14,6 +14,14 @@ void also(db::Sql& sql, std::string_view condition, db::Bind value) {
     sql.args.push_back(std::move(value));
 }
 
+// When the act happened; nothing: there is none.
+Result<std::optional<Instant>> moment_of(db::Transaction& tx, std::int64_t seq) {
+    std::optional<Instant> at;
+    TRY(tx.query({"select happened_at from act where seq = ?", {seq}},
+                 [&](const db::Row& row) { at = row.instant(0); }));
+    return at;
+}
+
 }  // namespace
 
 Result<void> record_act(db::Transaction& tx, const Act& act) {
@@ -30,12 +38,24 @@ Result<std::vector<Act>> list_acts(db::Transaction& tx, const ActQuestion& quest
         "select seq, happened_at, actor_id, kind, subject, address, detail from act "
         "where 1 = 1",
         {}};
-    if (question.before > 0) also(sql, "seq < ?", question.before);
+    std::optional<Instant> until = question.until;
+    if (question.before > 0) {
+        const std::optional<Instant> at = TRY(moment_of(tx, question.before));
+        if (at && (!until || *at < *until)) {
+            until.reset();  // a second upper bound could be the one that is looked up
+            also(sql, "happened_at <= ?", *at);
+            also(sql, "(happened_at < ?", *at);
+            sql.text += " or seq < ?)";
+            sql.args.emplace_back(question.before);
+        } else if (!at) {
+            also(sql, "seq < ?", question.before);
+        }
+    }
     if (!question.kind.empty()) also(sql, "kind = ?", question.kind);
     if (question.actor) also(sql, "actor_id = ?", question.actor.value);
     if (question.from) also(sql, "happened_at >= ?", *question.from);
-    if (question.until) also(sql, "happened_at < ?", *question.until);
-    sql.text += " order by seq desc limit ?";
+    if (until) also(sql, "happened_at < ?", *until);
+    sql.text += " order by happened_at desc, seq desc limit ?";
     sql.args.emplace_back(static_cast<std::int64_t>(question.limit));
     std::vector<Act> acts;
     TRY(tx.query(sql, [&](const db::Row& row) {

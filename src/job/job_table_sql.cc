@@ -148,18 +148,55 @@ Result<std::optional<Job>> find(db::Transaction& tx, Id id) {
     return std::optional<Job>{std::move(jobs.front())};
 }
 
-Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search) {
-    db::Sql sql{"select " + std::string(kColumns) + std::string(kFrom) + " where j.id < ?",
-                {search.before ? search.before.value : INT64_MAX}};
+namespace {
+
+// SQLite knows only how many different values a column has. Where nearly all jobs are done and of
+// one kind it would walk along all of them instead of looking into an index; it does look when the
+// index holds all that is asked for. Something is done to what else a job that goes on must be, so
+// that it leads to none.
+void append_lead(db::Sql& sql, const Search& search) {
+    if (search.active) {
+        sql.text +=
+            " and j.id in (select k.id from job k where k.state = 'waiting' "
+            "union all select k.id from job k where k.state = 'running' "
+            "union all select k.id from job k where k.state = 'paused')";
+        return;
+    }
+    sql.text += " and j.id in (select k.id from job k where k.id < ?";
+    sql.args.emplace_back(search.before ? search.before.value : INT64_MAX);
     if (search.started_by) {
-        sql.text += " and j.started_by_id = ?";
+        sql.text += " and k.started_by_id = ?";
         sql.args.emplace_back(search.started_by.value);
     }
     if (!search.kind.empty()) {
-        sql.text += " and j.kind = ?";
+        sql.text += " and k.kind = ?";
         sql.args.emplace_back(search.kind);
     }
-    if (search.active) sql.text += " and j.state in ('waiting', 'running', 'paused')";
+    sql.text += " order by k.id desc limit ?)";
+    sql.args.emplace_back(std::int64_t{search.limit});
+}
+
+void append_conditions(db::Sql& sql, const Search& search, bool led) {
+    if (search.started_by) {
+        sql.text += led ? " and coalesce(j.started_by_id, 0) = ?" : " and j.started_by_id = ?";
+        sql.args.emplace_back(search.started_by.value);
+    }
+    if (!search.kind.empty()) {
+        sql.text += led ? " and j.kind || '' = ?" : " and j.kind = ?";
+        sql.args.emplace_back(search.kind);
+    }
+    if (search.active && !led) sql.text += " and j.state in ('waiting', 'running', 'paused')";
+}
+
+}  // namespace
+
+Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search) {
+    db::Sql sql{"select " + std::string(kColumns) + std::string(kFrom) + " where j.id < ?",
+                {search.before ? search.before.value : INT64_MAX}};
+    const bool narrowed = search.started_by || !search.kind.empty() || search.active;
+    const bool led = narrowed && tx.dialect() == db::Dialect::sqlite;
+    if (led) append_lead(sql, search);
+    append_conditions(sql, search, led);
     sql.text += " order by j.id desc limit ?";
     sql.args.emplace_back(std::int64_t{search.limit});
     return read_jobs(tx, sql);
@@ -331,21 +368,39 @@ Result<void> drop_items(db::Transaction& tx, Id job, std::int64_t from, std::int
     return {};
 }
 
+namespace {
+
+// From one job that has rows in the table to the next, however many rows each has and however many
+// jobs there are; `over` is asked of h.id.
+std::string delete_of_jobs(const std::string& table, const std::string& over) {
+    return "delete from " + table +
+           " where job_id in (with recursive held(id) as (select min(job_id) from " + table +
+           " union all select (select min(n.job_id) from " + table +
+           " n where n.job_id > p.id) from held p where p.id is not null) "
+           "select h.id from held h where " +
+           over + ")";
+}
+
+}  // namespace
+
 Result<void> clean_up(db::Transaction& tx, Instant failures_before) {
-    TRY(
-        tx.execute({"delete from job_item where job_id in (select j.id from job j where "
-                    "j.state in ('cancelled', 'done', 'failed'))",
+    TRY(tx.execute({delete_of_jobs("job_item",
+                                   "(select j.state from job j where j.id = h.id) in "
+                                   "('cancelled', 'done', 'failed')"),
                     {}}));
-    TRY(
-        tx.execute({"delete from job_failure where job_id in (select j.id from job j where "
-                    "j.state in ('cancelled', 'done', 'failed') and j.finished_at < ?)",
+    TRY(tx.execute({delete_of_jobs("job_failure",
+                                   "(select j.finished_at from job j where j.id = h.id and "
+                                   "j.state in ('cancelled', 'done', 'failed')) < ?"),
                     {failures_before}}));
     return {};
 }
 
 Result<std::vector<std::string>> forget_results(db::Transaction& tx, std::string_view kind,
                                                 Instant ended_before) {
-    const std::string which = " where kind = ? and result_path is not null and finished_at < ?";
+    // Something is done to `kind` so that its index, in which every export ever stands, is not
+    // taken.
+    const std::string which =
+        " where kind || '' = ? and result_path is not null and finished_at < ?";
     std::vector<std::string> paths;
     TRY(tx.query({"select result_path from job" + which, {std::string(kind), ended_before}},
                  [&](const db::Row& row) { paths.emplace_back(row.text(0)); }));

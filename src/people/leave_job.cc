@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One batch is of one object, by id from where the last batch ended; the place stands in the job
-// and moves with the records. What fails stays with its owner, and the work goes on behind it.
+// One batch is of one object, by the moment of the last change from where the last batch ended; the
+// place stands in the job and moves with the records. What fails stays with its owner, and the work
+// goes on behind it.
 #include "people/leave_job.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ using record::Operation;
 
 struct Place {
     std::string object;  // empty: at the beginning
-    Id after;
+    OwnedPlace after;
     bool again = false;  // the last look: what came to the leaver behind the place
 };
 
@@ -49,13 +50,19 @@ Id id_in(const json::object& object, const char* name) {
 Place parse_place(const std::string& text) {
     const json::object object = object_in(text);
     const json::value* again = object.if_contains("again");
-    return {text_in(object, "object"), id_in(object, "after"),
+    const json::value* at = object.if_contains("at");
+    // Without the moment, as it was kept once, the object is begun anew.
+    OwnedPlace after;
+    if (at != nullptr && at->is_int64()) after = {Instant{at->get_int64()}, id_in(object, "after")};
+    return {text_in(object, "object"), after,
             again != nullptr && again->is_bool() && again->get_bool()};
 }
 
 std::string to_text(const Place& place) {
-    return json::serialize(json::object{
-        {"object", place.object}, {"after", to_string(place.after)}, {"again", place.again}});
+    return json::serialize(json::object{{"object", place.object},
+                                        {"at", place.after.updated_at.ms},
+                                        {"after", to_string(place.after.id)},
+                                        {"again", place.again}});
 }
 
 std::string to_parameters(const Handover& handover) {
@@ -105,6 +112,7 @@ public:
     explicit HandoverWorker(Handover handover) : handover_(std::move(handover)) {}
 
     Result<job::Step> write(record::Context& context, const job::Job& job, int size) override;
+    void committed() override;
 
 private:
     Result<Id> heir_of(record::Context& context, Id team);
@@ -116,8 +124,14 @@ private:
     Result<void> close_account(record::Context& context, job::Step& step);
 
     Handover handover_;
-    std::optional<std::set<std::int64_t>> tried_;  // what stayed with its owner, for the last look
+    std::optional<std::set<std::int64_t>> tried_;  // what stayed with its owner
+    std::vector<std::int64_t> just_tried_;         // the same, of a batch that may be undone yet
 };
+
+void HandoverWorker::committed() {
+    if (tried_) tried_->insert(just_tried_.begin(), just_tried_.end());
+    just_tried_.clear();
+}
 
 Result<Id> HandoverWorker::heir_of(record::Context& context, Id team) {
     if (!handover_.by_team || !team) return handover_.to;
@@ -140,10 +154,13 @@ Result<void> HandoverWorker::give(record::Context& context, const schema::Object
     const auto results = record::save_batch(context, object, drafts);
     for (std::size_t i = 0; i < results.size(); ++i)
         TRY(job::count_save(step, object, drafts[i].id, results[i]));
+    for (const job::Failure& failure : step.failures)
+        just_tried_.push_back(failure.record.value);
     return {};
 }
 
-// What failed once is not tried again in the last look: the receipt counts each record once.
+// What failed once is not tried again, though it is met in the last look, or ahead because somebody
+// changed it: the receipt counts each record once.
 Result<std::vector<OwnedRow>> HandoverWorker::untried(record::Context& context, const job::Job& job,
                                                       std::vector<OwnedRow> rows) {
     constexpr int kPage = 1'000;
@@ -208,14 +225,16 @@ Result<job::Step> HandoverWorker::write(record::Context& context, const job::Job
     // The heir's account may have been closed since the job was asked for.
     TRY(check_handover(context, handover_));
     job::Step step;
+    just_tried_.clear();
     Place place = parse_place(job.place);
+    const bool some_stayed = job.counts.failed + job.counts.skipped > 0;
     for (const schema::Object* object :
          objects_from(access::whole_of(context.schema), handover_, place)) {
-        if (object->name != place.object) place = {object->name, Id{}, place.again};
+        if (object->name != place.object) place = {object->name, {}, place.again};
         auto rows = TRY(next_owned(context.tx, *object, handover_.from, place.after, size));
         if (rows.empty()) continue;
-        place.after = rows.back().id;
-        if (place.again) rows = TRY(untried(context, job, std::move(rows)));
+        place.after = rows.back().place;
+        if (some_stayed) rows = TRY(untried(context, job, std::move(rows)));
         TRY(give(context, *object, rows, step));
         step.place = to_text(place);
         step.people =
@@ -244,14 +263,22 @@ Result<void> check_handover(record::Context& context, const Handover& handover) 
 
 Result<void> hand_over_living(record::Context& context, Id from, Id to) {
     constexpr int kRows = 200;
+    if (from == to) return {};
     for (const schema::Object* object : owned_objects(access::whole_of(context.schema))) {
-        Id after;
+        OwnedPlace after;
+        bool gave = false;
         for (;;) {
             const auto rows = TRY(next_owned(context.tx, *object, from, after, kRows));
-            if (rows.empty()) break;
-            after = rows.back().id;
+            if (rows.empty() && !gave) break;
+            if (rows.empty()) {  // once more: saving one may have moved another to this very moment
+                after = {};
+                gave = false;
+                continue;
+            }
+            after = rows.back().place;
             for (const OwnedRow& row : rows) {
                 if (row.binned) continue;
+                gave = true;
                 Draft draft;
                 draft.operation = Operation::update;
                 draft.id = row.id;

@@ -85,15 +85,20 @@ Result<std::vector<OwnedCount>> counts_owned(db::Transaction& tx, const schema::
 }
 
 Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Object& object, Id user,
-                                         Id after, int limit) {
+                                         const OwnedPlace& after, int limit) {
     std::vector<OwnedRow> rows;
     TRY(tx.query(
-        {"select id, team_id, deleted_at is not null from " + schema::quoted(object.singular) +
-             " where owner_id = ? and id > ? order by id limit ?",
-         {user.value, after.value, std::int64_t{limit}}},
+        {"select id, team_id, deleted_at is not null, updated_at from " +
+             schema::quoted(object.singular) +
+             " where owner_id = ? and updated_at >= ? and (updated_at > ? or id > ?) "
+             "order by updated_at, id limit ?",
+         {user.value, after.updated_at, after.updated_at, after.id.value, std::int64_t{limit}}},
         [&](const db::Row& row) {
-            rows.push_back(
-                {Id{row.integer(0)}, Id{row.is_null(1) ? 0 : row.integer(1)}, row.boolean(2)});
+            const Id id{row.integer(0)};
+            rows.push_back({id,
+                            Id{row.is_null(1) ? 0 : row.integer(1)},
+                            row.boolean(2),
+                            {row.instant(3), id}});
         }));
     return rows;
 }

@@ -30,14 +30,21 @@ struct OwnedCount {
 Result<std::vector<OwnedCount>> counts_owned(db::Transaction& tx, const schema::Schema& schema,
                                              Id user);
 
+// Along the index of the owner, by the moment of the last change: what changes meanwhile moves
+// ahead, never behind.
+struct OwnedPlace {
+    Instant updated_at{0};
+    Id id;
+};
 struct OwnedRow {
     Id id;
     Id team;
     bool binned = false;
+    OwnedPlace place;
 };
-// The next ones by id, living ones and those in the bin.
+// The next ones behind the place, living ones and those in the bin.
 Result<std::vector<OwnedRow>> next_owned(db::Transaction& tx, const schema::Object& object, Id user,
-                                         Id after, int limit);
+                                         const OwnedPlace& after, int limit);
 
 // Somebody in a team who may look after records: a leader first. Nobody: 0.
 Result<Id> heir_in_team(db::Transaction& tx, Id team, Id except);

@@ -162,10 +162,11 @@ filter::Filter part_in_order(const Query& query, const filter::IndexTerms& terms
 Result<double> share_seen(Context& context, const Query& query,
                           const access::Visibility& visibility) {
     if (visibility.kind != access::Visibility::Kind::branches) return 1.0;
-    auto share = context.shares->find(context.principal.user, query.object->id, context.now);
+    const Id user = context.principal.user;
+    auto share = context.shares->find(user, query.object->id, visibility.action, context.now);
     if (!share) {
         share = TRY(access::estimate_share(context.tx, visibility));
-        context.shares->remember(context.principal.user, query.object->id, *share, context.now);
+        context.shares->remember(user, query.object->id, visibility.action, *share, context.now);
     }
     return *share;
 }
@@ -262,6 +263,8 @@ Result<Conditions> whole_conditions_of(Context& context, const Query& query,
     Conditions conditions = TRY(conditions_of(context, query, sight, approach));
     if (approach.shape == Shape::gather)
         conditions.visible = access::gathered_condition(sight.visibility, "t");
+    else if (!is_on_sqlite(context))
+        conditions.visible = access::visible_condition_of_all(sight.visibility, "t");
     return conditions;
 }
 

@@ -10,23 +10,26 @@ constexpr std::size_t kEntriesMax = 20'000;
 constexpr std::size_t kCountsMax = 5'000;
 constexpr std::size_t kCountLengthMax = 2'000;
 
-std::uint64_t key_of(Id user, std::uint16_t object_id) {
-    return static_cast<std::uint64_t>(user.value) * 1'000'003ULL + object_id;
+std::uint64_t key_of(Id user, std::uint16_t object_id, access::Action action) {
+    const std::uint64_t what = std::uint64_t{object_id} * 16 + static_cast<std::uint64_t>(action);
+    return static_cast<std::uint64_t>(user.value) * 1'000'003ULL + what;
 }
 
 }  // namespace
 
-std::optional<double> Shares::find(Id user, std::uint16_t object_id, Instant now) {
+std::optional<double> Shares::find(Id user, std::uint16_t object_id, access::Action action,
+                                   Instant now) {
     const std::lock_guard lock(mutex_);
-    const auto found = known_.find(key_of(user, object_id));
+    const auto found = known_.find(key_of(user, object_id, action));
     if (found == known_.end() || found->second.until_ms < now.ms) return std::nullopt;
     return found->second.share;
 }
 
-void Shares::remember(Id user, std::uint16_t object_id, double share, Instant now) {
+void Shares::remember(Id user, std::uint16_t object_id, access::Action action, double share,
+                      Instant now) {
     const std::lock_guard lock(mutex_);
     if (known_.size() >= kEntriesMax) known_.clear();
-    known_[key_of(user, object_id)] = Known{share, now.ms + kKeepMs};
+    known_[key_of(user, object_id, action)] = Known{share, now.ms + kKeepMs};
 }
 
 std::optional<std::int64_t> Shares::find_rows(const std::string& count, Instant now) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Remembers for some minutes which share of an object's rows each user sees, and how many rows
-// parts of filters find, because counting costs more than the page it helps to fetch. One for the
-// whole server, safe from several threads.
+// Remembers for some minutes which share of an object's rows each user may act on, and how many
+// rows parts of filters find, because counting costs more than the page it helps to fetch. One for
+// the whole server, safe from several threads.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "access/principal.h"
 #include "base/id.h"
 #include "base/time.h"
 
@@ -17,8 +18,11 @@ namespace clientela::record {
 
 class Shares {
 public:
-    std::optional<double> find(Id user, std::uint16_t object_id, Instant now);
-    void remember(Id user, std::uint16_t object_id, double share, Instant now);
+    // `action`: whoever reads half of an object may be allowed to change little of it.
+    std::optional<double> find(Id user, std::uint16_t object_id, access::Action action,
+                               Instant now);
+    void remember(Id user, std::uint16_t object_id, access::Action action, double share,
+                  Instant now);
     // Rows that a statement with its values counted. Whoever asks sees the same number.
     std::optional<std::int64_t> find_rows(const std::string& count, Instant now);
     void remember_rows(const std::string& count, std::int64_t rows, Instant now);

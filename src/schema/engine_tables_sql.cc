@@ -64,7 +64,11 @@ void add_log_tables(std::vector<Table>& tables) {
                             {"subject", text},
                             {"address", text},
                             {"detail", text}},
-                           {"seq"}, {{"kind", "seq"}, {"actor_id", "seq"}}));
+                           {"seq"},
+                           {{"happened_at", "seq"},
+                            {"kind", "happened_at", "seq"},
+                            {"actor_id", "happened_at", "seq"},
+                            {"actor_id", "kind", "happened_at", "seq"}}));
     tables.push_back(table(
         "consumer", {{"!name", text}, {"!tx_id", integer}, {"!seq", integer}, {"error", text}},
         {"name"}));
@@ -116,7 +120,7 @@ void add_access_tables(std::vector<Table>& tables) {
                             {"first_failed_at", instant},
                             {"last_failed_at", instant},
                             {"locked_until", instant}},
-                           {"key"}));
+                           {"key"}, {{"last_failed_at"}}));
     tables.push_back(table("request_key",
                            {{"!principal_id", integer},
                             {"!key", text},
@@ -182,7 +186,15 @@ void add_job_tables(std::vector<Table>& tables) {
                                    {"result_name", text},     {"result_path", text},
                                    {"result_bytes", integer}, {"lease_holder", text},
                                    {"lease_until", instant}},
-                           {"id"}, {{"state"}, {"updated_at"}, {"started_by_id", "id"}}));
+                           {"id"},
+                           {{"state"},
+                            {"updated_at"},
+                            {"started_by_id", "id"},
+                            {"kind", "id"},
+                            {"kind", "started_by_id", "id"}}));
+    // Files that stand still, for the housekeeping.
+    tables.back().indexes.push_back(
+        {index_name("job", {"finished_at"}), {"finished_at"}, "result_path", false});
     tables.push_back(table("job_failure",
                            {{"!job_id", integer},
                             {"!number", integer},

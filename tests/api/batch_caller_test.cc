@@ -82,8 +82,10 @@ STORE_TEST(BatchGroup, lets_caches_be_unless_it_changes_people) {
     const std::string ada = site.person("Ada", kEverything, "{}", true);
     const Id olga = site.user_of(site.person("Olga", kOwnAccounts));
     api::Application& application = *site.site->application;
-    const auto share = [&] { return application.shares.find(olga, 999, site.site->clock.now()); };
-    application.shares.remember(olga, 999, 0.5, site.site->clock.now());
+    const auto share = [&] {
+        return application.shares.find(olga, 999, access::Action::read, site.site->clock.now());
+    };
+    application.shares.remember(olga, 999, access::Action::read, 0.5, site.site->clock.now());
     const std::uint64_t before = application.principals.epoch();
     const std::string accounts = batch(site, ada, new_account("1") + "," + new_account("2"));
     EXPECT_EQ(times(accounts, R"("status":201)"), 2) << accounts;

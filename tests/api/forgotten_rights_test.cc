@@ -13,10 +13,10 @@ STORE_TEST(ForgottenRights, a_saved_role_lets_shares_be_counted_anew) {
     record::Shares& shares = client.site->application->shares;
     const Instant now = client.site->clock.now();
     const auto known_after = [&](std::string_view target, std::string body) {
-        shares.remember(user, 1, 0.5, now);
+        shares.remember(user, 1, access::Action::read, 0.5, now);
         const auto made = client.send(http::Method::post, target, session, std::move(body));
         EXPECT_EQ(made.status, 201) << made.body;
-        return shares.find(user, 1, now).has_value();
+        return shares.find(user, 1, access::Action::read, now).has_value();
     };
     EXPECT_TRUE(known_after("/api/v1/accounts", R"({"name":"Acme"})"));
     EXPECT_FALSE(known_after("/api/v1/roles",

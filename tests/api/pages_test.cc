@@ -88,7 +88,8 @@ void compare_pages(World& world, const access::Principal& principal, bool gather
         record::Context context = api::context_for(*site.application, tx, principal, "test");
         const schema::Object& leads = context.schema.get("leads");
         if (gather) {
-            context.shares->remember(principal.user, leads.id, 0.01, context.now);
+            context.shares->remember(principal.user, leads.id, access::Action::read, 0.01,
+                                     context.now);
         } else {
             context.shares = nullptr;
         }

@@ -24,12 +24,14 @@ public:
     // The plan comes second: SQLite reads new statistics when a statement runs, not when it is
     // explained.
     Result<void> query(const db::Sql& sql, const db::OnRow& on_row) override {
+        const std::int64_t before = TRY(steps_of(sql));
         TRY(tx_.query(sql, on_row));
-        return explain(sql);
+        return explain(sql, before);
     }
     Result<std::int64_t> execute(const db::Sql& sql) override {
+        const std::int64_t before = TRY(steps_of(sql));
         const std::int64_t rows = TRY(tx_.execute(sql));
-        TRY(explain(sql));
+        TRY(explain(sql, before));
         return rows;
     }
     Result<void> nested(const std::function<Result<void>()>& work) override {
@@ -37,11 +39,27 @@ public:
     }
 
 private:
-    Result<void> explain(const db::Sql& sql) {
+    // SQLite counts the steps of each prepared statement as long as it is kept.
+    Result<std::int64_t> steps_of(const db::Sql& sql) {
+        std::int64_t steps = 0;
+        if (tx_.dialect() != db::Dialect::sqlite || !has_plan(sql.text)) return steps;
+        TRY(tx_.query({"select nstep from sqlite_stmt where sql = ?", {sql.text}},
+                      [&](const db::Row& row) { steps += row.integer(0); }));
+        return steps;
+    }
+
+    // PostgreSQL runs what only reads once more to count rows; what writes is not run twice.
+    std::string_view question(const std::string& statement) const {
+        if (tx_.dialect() == db::Dialect::sqlite) return "explain query plan ";
+        const bool reads = statement.starts_with("select") || statement.starts_with("with");
+        return reads ? "explain (analyze, timing off, summary off) " : "explain ";
+    }
+
+    Result<void> explain(const db::Sql& sql, std::int64_t steps_before) {
         if (!has_plan(sql.text)) return {};
         const bool sqlite = tx_.dialect() == db::Dialect::sqlite;
-        Explained one{sql.text, ""};
-        TRY(tx_.query({(sqlite ? "explain query plan " : "explain ") + sql.text, sql.args},
+        Explained one{sql.text, "", std::max<std::int64_t>(0, TRY(steps_of(sql)) - steps_before)};
+        TRY(tx_.query({std::string(question(sql.text)) + sql.text, sql.args},
                       [&](const db::Row& row) {
                           one.plan.append(row.text(sqlite ? 3 : 0)).push_back('\n');
                       }));

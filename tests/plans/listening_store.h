@@ -4,6 +4,7 @@
 // product's own values, and none is written a second time for a test.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,7 +16,8 @@ namespace clientela::plans {
 
 struct Explained {
     std::string statement;
-    std::string plan;  // a line per step, as the store says it
+    std::string plan;        // a line per step, as the store says it
+    std::int64_t steps = 0;  // SQLite: of its machine; PostgreSQL tells rows within the plan
 };
 
 class ListeningStore final : public db::Store {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <map>
 #include <sstream>
 #include <string_view>
@@ -134,6 +135,33 @@ private:
     Plan& plan_;
 };
 
+// The number behind `mark`; 0 without it. Newer servers tell fractions.
+double number_behind(const std::string& line, std::string_view mark) {
+    const std::size_t found = line.find(mark);
+    return found == std::string::npos ? 0
+                                      : std::strtod(line.c_str() + found + mark.size(), nullptr);
+}
+
+// A scan that finds nothing was a look all the same.
+std::int64_t rows_met(const std::string& plan) {
+    double rows = 0;
+    double loops = 0;  // of the scan that the lines below speak of
+    std::istringstream lines(plan);
+    for (std::string line; std::getline(lines, line);) {
+        const bool node = line.find("->") != std::string::npos;
+        if (line.find("Scan ") != std::string::npos && line.find("cost=") != std::string::npos) {
+            loops = number_behind(line, " loops=");
+            rows += loops * std::max(1.0, number_behind(line, "(actual rows="));
+        } else if (node) {
+            loops = 0;
+        } else {
+            rows += loops * number_behind(line, "Rows Removed by Filter: ");
+            rows += loops * number_behind(line, "Rows Removed by Index Recheck: ");
+        }
+    }
+    return static_cast<std::int64_t>(rows);
+}
+
 }  // namespace
 
 std::set<std::string> Plan::ways(const std::string& table) const {
@@ -150,8 +178,10 @@ Plan read_plan(const schema::Layout& layout, db::Dialect dialect, const Explaine
     plan.text = explained.plan;
     Reader reader(layout, plan);
     if (dialect == db::Dialect::sqlite) {
+        plan.cost = explained.steps;
         reader.read_sqlite();
     } else {
+        plan.cost = rows_met(explained.plan);
         reader.read_postgres();
     }
     return plan;

@@ -3,6 +3,7 @@
 // sorted.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,6 +18,9 @@ struct Plan {
     std::string statement;
     std::string text;
     bool sorts = false;
+    // What running it took: SQLite's steps, of which a row takes some dozens; PostgreSQL's rows,
+    // those that were met and left out among them.
+    std::int64_t cost = 0;
 
     // How a table is read: names of indexes, "key" for the primary key, "words" for full text,
     // "all" for all of its rows, one after the other.

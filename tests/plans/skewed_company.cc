@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -42,6 +43,9 @@ const char* name_of(Seer seer) {
         case Seer::few: return "who owns 0.01 %";
         case Seer::granted: return "who was granted one";
         case Seer::deputy: return "who stands in for 0.01 %";
+        case Seer::keeper_of_half: return "who keeps half of the customers";
+        case Seer::keeper_of_team: return "who keeps the customers of a team, 1 %";
+        case Seer::keeper_of_few: return "who keeps 0.01 % of the customers";
     }
     return "";
 }
@@ -68,7 +72,7 @@ SkewedCompany::SkewedCompany(db::Dialect dialect) {
     add_records();
     EXPECT_OK(store_->migrate([&](db::Transaction& tx) -> Result<void> {
         TRY(multiply(tx, layout_));
-        TRY(spread(tx, {id_of("half"), id_of("few"), id_of("team")}));
+        TRY(spread(tx, ids_));
         return add_engine_rows(tx, schema(), id_of("half"));
     }));
     // How SQLite reads full text does not depend on how much there is.
@@ -102,38 +106,106 @@ void SkewedCompany::add_person(Seer seer, const char* role, const std::string& m
         return access::create_session(tx, access::Session{secret.hash, user, now, now, "", ""});
     }));
     sessions_[seer] = secret.text;
-    static const std::map<Seer, std::string> kNames{
-        {Seer::everything, "everything"}, {Seer::half, "half"},
-        {Seer::manager, "manager"},       {Seer::few, "few"},
-        {Seer::granted, "granted"},       {Seer::deputy, "deputy"}};
+    static const std::map<Seer, std::string> kNames{{Seer::everything, "everything"},
+                                                    {Seer::half, "half"},
+                                                    {Seer::manager, "manager"},
+                                                    {Seer::few, "few"},
+                                                    {Seer::granted, "granted"},
+                                                    {Seer::deputy, "deputy"},
+                                                    {Seer::keeper_of_half, "keeper_of_half"},
+                                                    {Seer::keeper_of_team, "keeper_of_team"},
+                                                    {Seer::keeper_of_few, "keeper_of_few"}};
     ids_[kNames.at(seer)] = user;
+}
+
+void SkewedCompany::add_keeper_role(const char* name, const char* breadth) {
+    boost::json::object rights;
+    EXPECT_OK(store_->read([&](db::Transaction& tx) {
+        return tx.query(
+            {"select rights from role where name = ?", {std::string("sales_representative")}},
+            [&](const db::Row& row) {
+                rights = boost::json::parse(std::string(row.text(0))).as_object();
+            });
+    }));
+    for (const char* object : {"accounts", "contacts"})
+        rights[object] = {{"read", breadth}, {"update", breadth}, {"export", breadth}};
+    create("roles", std::string(R"({"name":")") + name + R"(","label_es":"R","label_en":"R",)" +
+                        R"("rights":)" + boost::json::serialize(rights) + "}");
 }
 
 void SkewedCompany::add_people() {
     ids_["team"] = create("teams", R"({"name":"Pequeño"})");
+    ids_["wide_team"] = create("teams", R"({"name":"Grande"})");
+    add_keeper_role("keeper", "own");
+    add_keeper_role("team_keeper", "team");
     add_person(Seer::everything, "administrator");
     add_person(Seer::half, "sales_representative");
     add_person(Seer::manager, "sales_manager", "," + member("team_id", ids_["team"]));
-    add_person(Seer::few, "sales_representative");
+    add_person(Seer::few, "sales_representative", "," + member("team_id", ids_["wide_team"]));
     add_person(Seer::granted, "sales_representative");
     add_person(Seer::deputy, "sales_representative");
+    add_person(Seer::keeper_of_half, "keeper");
+    add_person(Seer::keeper_of_team, "team_keeper", "," + member("team_id", ids_["team"]));
+    add_person(Seer::keeper_of_few, "keeper");
     create("delegations", R"({"level":"read","starts_on":"2001-01-01","ends_on":"2999-01-01",)" +
                               member("owner_id", ids_["few"]) + "," +
                               member("delegate_id", ids_["deputy"]) + "}");
 }
 
 void SkewedCompany::add_records() {
+    add_customers();
+    add_sales();
     const auto add = [&](const char* name, const char* object, const std::string& json) {
         ids_[name] = create(object, json);
     };
+    add("activity", "activities",
+        R"({"kind":"task","subject":"Llamar","owner_id":null,"due_at":"2026-01-01T09:00:00Z"})");
+    for (const auto& [link, object, record] :
+         {std::tuple{"activity_link", "accounts", "account"},
+          std::tuple{"sale_link", "opportunities", "opportunity"}}) {
+        add(link, "activity_links",
+            "{" + member("activity_id", ids_["activity"]) + R"(,"object":")" + object +
+                R"(","role":"about",)" + member("record_id", ids_[record]) + "}");
+    }
+    add("grant", "record_grants",
+        R"({"object":"opportunities","grantee":"user","level":"read",)" +
+            member("record_id", ids_["opportunity"]) + "," + member("grantee_id", ids_["granted"]) +
+            "}");
+    add("view", "views",
+        R"({"name":"Mía","object":"opportunities",)" + member("owner_id", ids_["granted"]) + "}");
+    add("notification", "notifications",
+        R"({"kind":"assigned","object":"accounts","title":"x",)"
+        R"("happened_at":"2026-01-01T09:00:00Z",)" +
+            member("owner_id", ids_["granted"]) + "}");
+}
+
+void SkewedCompany::add_customers() {
+    const auto add = [&](const char* name, const char* object, const std::string& json) {
+        ids_[name] = create(object, json);
+    };
+    add("country", "territories", R"({"name":"País"})");
+    for (const char* part : {"north", "south"})
+        add(part, "territories",
+            std::string(R"({"name":")") + part + "\"," + member("parent_id", ids_["country"]) +
+                "}");
     add("account", "accounts",
         R"({"name":"Cliente","number":"A-1","owner_id":null,"life_cycle":"prospect"})");
     add("contact", "contacts", R"({"first_name":"Ana","last_name":"Gil","owner_id":null})");
     add("account_contact", "account_contacts",
         "{" + member("account_id", ids_["account"]) + "," + member("contact_id", ids_["contact"]) +
             "}");
+    add("account_member", "account_members",
+        "{" + member("account_id", ids_["account"]) + "," +
+            member("user_id", ids_["keeper_of_few"]) + "}");
     add("contact_point", "contact_points",
         "{" + member("account_id", ids_["account"]) + R"(,"kind":"email","value":"ana@x.es"})");
+    add("lead", "leads", R"({"name":"Posible","owner_id":null})");
+}
+
+void SkewedCompany::add_sales() {
+    const auto add = [&](const char* name, const char* object, const std::string& json) {
+        ids_[name] = create(object, json);
+    };
     add("opportunity", "opportunities",
         "{" + member("account_id", ids_["account"]) + "," + member("contact_id", ids_["contact"]) +
             R"(,"name":"Venta","number":"O-1","owner_id":null,"expected_close_on":"2026-01-01",)"
@@ -141,19 +213,6 @@ void SkewedCompany::add_records() {
     add("member", "opportunity_members",
         "{" + member("opportunity_id", ids_["opportunity"]) + "," + member("user_id", ids_["few"]) +
             "}");
-    add("activity", "activities",
-        R"({"kind":"task","subject":"Llamar","owner_id":null,"due_at":"2026-01-01T09:00:00Z"})");
-    add("activity_link", "activity_links",
-        "{" + member("activity_id", ids_["activity"]) + R"(,"object":"accounts","role":"about",)" +
-            member("record_id", ids_["account"]) + "}");
-    add("grant", "record_grants",
-        R"({"object":"opportunities","grantee":"user","level":"read",)" +
-            member("record_id", ids_["opportunity"]) + "," + member("grantee_id", ids_["granted"]) +
-            "}");
-    add("notification", "notifications",
-        R"({"kind":"assigned","object":"accounts","title":"x",)"
-        R"("happened_at":"2026-01-01T09:00:00Z",)" +
-            member("owner_id", ids_["granted"]) + "}");
     EXPECT_OK(store_->read([&](db::Transaction& tx) {
         return tx.query({"select stage_id from opportunity", {}},
                         [&](const db::Row& row) { ids_["stage"] = Id{row.integer(0)}; });
@@ -232,7 +291,8 @@ std::vector<Plan> SkewedCompany::get(Seer seer, const std::string& target) {
 
 std::vector<Plan> SkewedCompany::get_next(Seer seer, const std::string& target) {
     // Who owns little has a next page too.
-    const bool little = seer != Seer::everything && seer != Seer::half && seer != Seer::manager;
+    const bool little = seer == Seer::few || seer == Seer::granted || seer == Seer::deputy ||
+                        seer == Seer::keeper_of_few;
     const char* const size = little ? "maxpagesize=1" : nullptr;
     ask(seer, with_names(target), size);
     const boost::json::value page = boost::json::parse(last_body_);
@@ -267,6 +327,17 @@ std::vector<Plan> SkewedCompany::run(Seer seer,
 
 std::vector<Plan> SkewedCompany::run(const std::function<Result<void>(db::Transaction&)>& work) {
     return listen([&] { EXPECT_OK(store_->read(work)); });
+}
+
+std::vector<Plan> SkewedCompany::run_and_undo(
+    const std::function<Result<void>(db::Transaction&)>& work) {
+    return listen([&] {
+        const Result<void> undone = store_->write([&](db::Transaction& tx) -> Result<void> {
+            TRY(work(tx));
+            return make_error(ErrorCode::conflict, "test.undone");
+        });
+        EXPECT_EQ(undone.error().message.key, "test.undone") << describe(undone.error());
+    });
 }
 
 }  // namespace clientela::plans

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A company whose records are spread as in life: one seller owns half of everything, a team has one
 // record in a hundred, another seller one in ten thousand; one person sees a record by a grant, one
-// stands in for somebody. Filling it takes seconds, so that one per store serves all tests of
-// plans; none of them changes it.
+// stands in for somebody. These see all customers, as the roles we ship do; three keepers see only
+// their own customers, and persons and activities through them. Filling it takes seconds, so that
+// one per store serves all tests of plans; none of them changes it.
 #pragma once
 
 #include <functional>
@@ -27,6 +28,10 @@ enum class Seer {
     few,         // owns one in ten thousand
     granted,     // owns nothing, was granted one
     deputy,      // owns nothing, stands in for `few`
+    // Who keeps customers, and sees no others.
+    keeper_of_half,
+    keeper_of_team,  // sees those of a team that has one in a hundred
+    keeper_of_few,   // one in ten thousand
 };
 const char* name_of(Seer seer);
 
@@ -47,6 +52,8 @@ public:
     std::vector<Plan> post(Seer seer, const std::string& target, const std::string& body);
     std::vector<Plan> run(Seer seer, const std::function<Result<void>(record::Context&)>& work);
     std::vector<Plan> run(const std::function<Result<void>(db::Transaction&)>& work);
+    // Of work that writes; all of it is taken back.
+    std::vector<Plan> run_and_undo(const std::function<Result<void>(db::Transaction&)>& work);
 
     std::string with_names(std::string text) const;
     Id id_of(const std::string& name) const { return ids_.at(name); }
@@ -58,6 +65,10 @@ private:
 
     void add_people();
     void add_records();
+    void add_customers();
+    void add_sales();
+    // Like a seller, but for how far sight of customers and persons reaches.
+    void add_keeper_role(const char* name, const char* breadth);
     void add_person(Seer seer, const char* role, const std::string& more = {});
     Id create(const char* object, const std::string& json);
     std::vector<Plan> listen(const std::function<void()>& work);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <set>
+#include <string_view>
 #include <vector>
 
 namespace clientela::plans {
@@ -11,10 +12,10 @@ namespace {
 constexpr std::int64_t kMinuteMs = 60'000;
 
 // What hangs together is copied by the same distance, so that every copy hangs together too.
-constexpr std::array kTables{"account",       "contact",       "account_contact",
-                             "contact_point", "opportunity",   "opportunity_member",
-                             "activity",      "activity_link", "record_grant",
-                             "notification"};
+constexpr std::array kTables{"account",       "contact",     "account_contact",    "account_member",
+                             "contact_point", "opportunity", "opportunity_member", "stage_change",
+                             "lead",          "activity",    "activity_link",      "record_grant",
+                             "notification",  "view"};
 
 const std::set<std::string> kMovingIds{"id",      "account_id",  "contact_id", "opportunity_id",
                                        "user_id", "activity_id", "record_id",  "grantee_id"};
@@ -86,22 +87,52 @@ Result<void> multiply(db::Transaction& tx, const schema::Layout& layout) {
     return {};
 }
 
-Result<void> spread(db::Transaction& tx, const Owners& owners) {
-    for (const char* table : {"account", "contact", "opportunity", "activity"}) {
-        TRY(give(tx, table, "owner_id", owners.half.value, 2, 0));
-        TRY(give(tx, table, "team_id", owners.team.value, 100, 1));
-        TRY(give(tx, table, "owner_id", owners.few.value, 10'000, 3));
+namespace {
+
+// Customers belong to those who see no others; a head office with some branches, a territory that
+// holds half of all and one that holds few.
+Result<void> spread_customers(db::Transaction& tx, const std::map<std::string, Id>& ids) {
+    TRY(give(tx, "account", "life_cycle", std::string("customer"), 2, 1));
+    TRY(give(tx, "account", "life_cycle", std::string("former"), 2'000, 5));
+    TRY(give(tx, "account", "territory_id", ids.at("north").value, 2, 0));
+    TRY(give(tx, "account", "territory_id", ids.at("south").value, 1'000, 11));
+    return give(tx, "account", "parent_id", ids.at("account").value, 1'000, 9);
+}
+
+// Three of ten activities regard a customer alone, the others a sale of theirs as well.
+Result<void> spread_activities(db::Transaction& tx) {
+    for (const std::int64_t rest : {0, 1, 3}) {
+        TRY(
+            tx.execute({"delete from activity_link where object = 'opportunities' and "
+                        "(id / ?) % 10 = ?",
+                        {kIdStep, rest}}));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> spread(db::Transaction& tx, const std::map<std::string, Id>& ids) {
+    TRY(tx.execute({"update view set owner_id = null", {}}));
+    for (const char* table : {"account", "contact", "opportunity", "lead", "activity", "view"}) {
+        const bool customers = table == std::string_view("account");
+        const Id half = ids.at(customers ? "keeper_of_half" : "half");
+        const Id few = ids.at(customers ? "keeper_of_few" : "few");
+        TRY(give(tx, table, "owner_id", half.value, 2, 0));
+        TRY(give(tx, table, "team_id", ids.at("team").value, 100, 1));
+        TRY(give(tx, table, "owner_id", few.value, 10'000, 3));
         TRY(tx.execute({std::string("update ") + table +
                             " set deleted_at = updated_at, deleted_group_id = id "
                             "where (id / ?) % 500 = 7",
                         {kIdStep}}));
     }
-    TRY(give(tx, "account", "life_cycle", std::string("customer"), 2, 1));
-    TRY(give(tx, "account", "life_cycle", std::string("former"), 2'000, 5));
+    TRY(spread_customers(tx, ids));
+    TRY(spread_activities(tx));
     TRY(give(tx, "opportunity", "status", std::string("lost"), 2'000, 5));
-    TRY(give(tx, "notification", "owner_id", owners.half.value, 2, 0));
-    TRY(give(tx, "notification", "owner_id", owners.few.value, 10'000, 3));
-    return {};
+    TRY(give(tx, "lead", "team_id", ids.at("wide_team").value, 2, 0));
+    TRY(give(tx, "view", "shared", std::string("everyone"), 5'000, 9));
+    TRY(give(tx, "notification", "owner_id", ids.at("half").value, 2, 0));
+    return give(tx, "notification", "owner_id", ids.at("few").value, 10'000, 3);
 }
 
 Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, Id user) {
@@ -120,6 +151,11 @@ Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, 
                     "on conflict do nothing",
                     {std::int64_t{object.id}, field}}));
     TRY(
+        tx.execute({"insert into act (happened_at, actor_id, kind) select updated_at, owner_id, "
+                    "'signed_in'" +
+                        from,
+                    {}}));
+    TRY(
         tx.execute({"insert into session (token_hash, user_id, created_at, expires_at) "
                     "select 'h' || cast(id as text), ?, created_at, updated_at" +
                         from,
@@ -131,10 +167,26 @@ Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, 
                     {user.value}}));
     TRY(
         tx.execute({"insert into job (id, kind, title, state, done, started_by_id, created_at, "
-                    "updated_at, receipt, undoable, parameters, place) select id, 'bulk', '{}', "
-                    "'done', 0, ?, created_at, updated_at, '[]', ?, '{}', '{}'" +
+                    "updated_at, finished_at, receipt, undoable, parameters, place) select id, "
+                    "'bulk', '{}', 'done', 0, ?, created_at, updated_at, updated_at, '[]', ?, "
+                    "'{}', '{}'" +
                         from,
                     {user.value, false}}));
+    TRY(
+        tx.execute({"insert into job_failure (job_id, number, code, message) select id, 1, 'x', "
+                    "'{}'" +
+                        from,
+                    {}}));
+    TRY(
+        tx.execute({"insert into login_attempt (\"key\", failures, last_failed_at, locked_until) "
+                    "select 'h' || cast(id as text), 1, updated_at, updated_at" +
+                        from,
+                    {}}));
+    TRY(
+        tx.execute({"insert into request_key (principal_id, \"key\", request_hash, created_at) "
+                    "select ?, 'h' || cast(id as text), 'x', created_at" +
+                        from,
+                    {user.value}}));
     TRY(tx.execute(
         {"insert into forecast_cell (pipeline_id, level, month, territory_id, team_id, "
          "owner_id, stage_id, currency, row_count, amount, weighted) select pipeline_id, "

@@ -21,15 +21,12 @@ inline constexpr std::int64_t kIdStep = 10'000'000'000'000;
 // Every record of the object becomes kRows of them, with all that hangs on it.
 Result<void> multiply(db::Transaction& tx, const schema::Layout& layout);
 
-struct Owners {
-    Id half;
-    Id few;
-    Id team;
-};
-// Owners, stages of life and the bin, by the place of a row in its table.
-Result<void> spread(db::Transaction& tx, const Owners& owners);
+// Owners, teams, territories, stages of life, what activities regard and the bin, by the place of a
+// row in its table. People and places by their names in the company.
+Result<void> spread(db::Transaction& tx, const std::map<std::string, Id>& ids);
 
-// Rows of the engine: the log, sessions, tokens, jobs, claims, sums of the forecast.
+// Rows of the engine: the log, acts, sessions, tokens, jobs, claims, sums of the forecast, what
+// housekeeping looks after.
 Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, Id user);
 
 }  // namespace clientela::plans
