@@ -3,6 +3,19 @@
 #include "job/count_save.h"
 
 namespace clientela::job {
+namespace {
+
+Failure failure_of(std::uint16_t object_id, Id record, const std::string& code,
+                   const Message& message) {
+    Failure failure;
+    failure.object_id = object_id;
+    failure.record = record;
+    failure.code = code;
+    failure.message = message;
+    return failure;
+}
+
+}  // namespace
 
 void count_saved(Step& step, const record::Saved& saved) {
     ++step.counts.rows;
@@ -13,23 +26,14 @@ void count_saved(Step& step, const record::Saved& saved) {
 void count_skipped(Step& step, std::uint16_t object_id, Id record, const std::string& code) {
     ++step.counts.rows;
     ++step.counts.skipped;
-    Failure failure;
-    failure.object_id = object_id;
-    failure.record = record;
-    failure.code = code;
-    failure.message = Message{"field." + code, {}};
-    step.failures.push_back(std::move(failure));
+    step.failures.push_back(failure_of(object_id, record, code, Message{"field." + code, {}}));
 }
 
 void count_failed(Step& step, std::uint16_t object_id, Id record, const Error& error,
                   const std::string& code) {
     ++step.counts.rows;
     ++step.counts.failed;
-    Failure failure;
-    failure.object_id = object_id;
-    failure.record = record;
-    failure.code = code;
-    failure.message = error.message;
+    Failure failure = failure_of(object_id, record, code, error.message);
     if (!error.fields.empty()) {
         const FieldError& first = error.fields.front();
         failure.field = first.field;
