@@ -59,12 +59,12 @@ private:
     const FilterRecord& record_;
 };
 
+}  // namespace
+
 std::string short_id(Id id) {
     const std::string text = to_string(id);
     return text.substr(text.find_first_not_of('0'));
 }
-
-}  // namespace
 
 std::vector<std::string> evaluated_matches(const filter::Filter& filter, const std::string& zone,
                                            const FilterRecords& records) {

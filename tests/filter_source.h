@@ -20,6 +20,9 @@ std::vector<std::string> evaluated_matches(const filter::Filter& filter, const s
 Result<std::vector<std::string>> selected_matches(
     db::Store& store, const filter::Filter& filter, const std::string& zone,
     bool never_null = false, const FilterRecords& records = filter_cases().records);
+// An id as the cases write it.
+std::string short_id(Id id);
+
 filter::CompileOptions filter_case_options(db::Dialect dialect, const std::string& zone);
 
 }  // namespace clientela

@@ -448,7 +448,7 @@ std::vector<db::Sql> branch_conditions(const Visibility& visibility, std::string
 db::Sql gathered_condition(const Visibility& visibility, std::string_view alias) {
     const std::string name(alias);
     db::Sql sql{name + ".id in (", {}};
-    append(sql, Writer(Shape::gather).ids(visibility, name + "_g"));
+    append(sql, Writer(Shape::gather, {}).ids(visibility, name + "_g"));
     sql.text += ")";
     return sql;
 }

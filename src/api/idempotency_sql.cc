@@ -12,6 +12,7 @@
 
 #include "base/hex.h"
 #include "base/text.h"
+#include "db/failure.h"
 
 namespace clientela::api {
 namespace {
@@ -175,9 +176,6 @@ Result<void> store_answer(record::Context& context, const std::string& key, int 
     return {};
 }
 
-// Whether the work of this error may stand all the same: the connection broke during the commit.
-bool may_stand(const Error& error) { return error.message.key == "error.commit_unknown"; }
-
 Result<void> release_key(record::Context& context, const std::string& key) {
     TRY(context.tx.execute(
         {"delete from request_key where principal_id = ? and key = ? and status = ?",
@@ -217,7 +215,7 @@ Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, 
     });
     if (!claimed.ok()) {
         // Nothing was done yet, so a claim that may stand must not refuse the next try.
-        if (may_stand(claimed.error())) {
+        if (db::may_stand(claimed.error())) {
             const Result<void> freed =
                 call.write([&](record::Context& context) { return release_key(context, key); });
             if (!freed.ok())
@@ -228,7 +226,7 @@ Result<http::Response> claim_and_answer(Call& call, const CallHandler& handler, 
     }
     if (known) return std::move(*known);
     Result<http::Response> done = run_handler(call, handler);
-    if (!done.ok() && may_stand(done.error())) return done;  // the key stays unfinished
+    if (!done.ok() && db::may_stand(done.error())) return done;  // the key stays unfinished
     const bool good = done.ok() && done.value().status < 400;
     // The write stands whatever becomes of this one; then the key stays unfinished.
     const Result<void> kept = call.write([&](record::Context& context) -> Result<void> {

@@ -8,6 +8,7 @@
 #include "app/follow_company.h"
 #include "app/jobs.h"
 #include "customize/customize.h"
+#include "notification/clock_place.h"
 #include "notification/standing_in.h"
 #include "notification/watch.h"
 #include "search/index.h"
@@ -22,6 +23,7 @@ Result<void> keep_house(Site& site) {
         const Instant now = site.clock.now();
         TRY(access::remove_dead_sessions(tx, now));
         TRY(access::remove_old_attempts(tx, Instant{now.ms - kKeepAttemptsMs}));
+        TRY(notification::forget_struck(tx, now));
         return api::forget_old_answers(tx, now);
     };
     TRY(site.store->write(work, db::Priority::bulk));

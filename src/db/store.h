@@ -93,7 +93,8 @@ public:
     // Runs `work` and returns once it is durable. An error from `work` rolls back all it did and is
     // returned unchanged. PostgreSQL may run `work` again after a serialization failure, a deadlock
     // or a lost connection, so it must take ids, times and random values from outside. A connection
-    // lost during COMMIT gives ErrorCode::unavailable with key "error.commit_unknown".
+    // lost during COMMIT gives ErrorCode::unavailable with key "error.commit_unknown"; a disk that
+    // refuses it, with key "db.write_unknown".
     virtual Result<void> write(const Work& work, Priority priority) = 0;
     Result<void> write(const Work& work) { return write(work, Priority::interactive); }
 

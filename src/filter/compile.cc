@@ -212,4 +212,9 @@ Result<db::Sql> compile(const Filter& filter, const CompileOptions& options) {
     return filter.root->kind == Kind::logic_or ? join("({})", {made.sql}) : std::move(made.sql);
 }
 
+Result<db::Sql> owners_of(const Filter& condition, const Filter& part, Elements elements,
+                          const CompileOptions& options) {
+    return Compiler(options).owners(*condition.root, part.root.get(), elements);
+}
+
 }  // namespace clientela::filter

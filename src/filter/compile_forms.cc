@@ -229,17 +229,23 @@ Result<Condition> Compiler::text_call(const Node& node) {
     return Condition{predicate(TRY(value(over)), {}), false};
 }
 
-Result<Condition> Compiler::below(const Node& node) {
+// Whether a link leads into the branch that below() names, as a predicate on its column.
+Result<Compiler::OnColumn> Compiler::in_branch(const Node& node) {
     if (!options_.below) return internal_error("filter: CompileOptions::below is not set");
-    const Node& place = *node.children[0];
     const Id root = std::get<Id>(node.children[1]->bound.value);
     std::vector<Piece> ids;
     for (Id id : options_.below(*node.bound.object, root))
         ids.push_back(bound(id.value));
-    if (ids.empty()) return Condition{Piece{"1 = 0", {}}, true};
-    const auto predicate = [&](const Piece& column, const std::string&) {
-        return join("{} in ({})", {column, join(ids, ", ")});
-    };
+    if (ids.empty())
+        return OnColumn([](const Piece&, const std::string&) -> Piece { return {"1 = 0", {}}; });
+    return OnColumn([list = join(ids, ", ")](const Piece& column, const std::string&) {
+        return join("{} in ({})", {column, list});
+    });
+}
+
+Result<Condition> Compiler::below(const Node& node) {
+    const Node& place = *node.children[0];
+    const OnColumn predicate = TRY(in_branch(node));
     if (place.bound.many == nullptr)
         return Condition{on_column(place, Operator::eq, predicate), false};
     const std::string alias = next_alias();

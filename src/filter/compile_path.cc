@@ -76,7 +76,8 @@ Piece Compiler::on_column(const Node& node, Operator op, const OnColumn& predica
         const std::string& alias = alias_of(path);
         return predicate(Piece{alias + "." + name, {}}, alias);
     }
-    const bool look_up = op == Operator::eq && (path.field->filterable || path.field->unique);
+    const bool look_up = !options_.row_by_row && op == Operator::eq &&
+                         (path.field->filterable || path.field->unique);
     std::string alias;
     const Piece rows = source(path, !look_up, alias);
     const Piece test = predicate(Piece{alias + "." + name, {}}, alias);
@@ -96,17 +97,48 @@ Piece Compiler::elements(const Binding& path, const std::string& alias) {
         const Piece rows = source(path, true, last);
         owner = join("(select {} from {})", {Piece{last + ".id", {}}, rows});
     }
-    const Piece table{schema::quoted(path.object->singular) + " " + alias, {}};
+    std::string column;
+    const Piece tables = owned(path, alias, column);
+    return join("{} where {} = {} and {}",
+                {tables, Piece{column, {}}, owner, guard(*path.object, alias)});
+}
+
+// "table f1", the elements of a to-many step, and the column that holds whose they are.
+Piece Compiler::owned(const Binding& path, const std::string& alias, std::string& owner) {
+    const std::string table = schema::quoted(path.object->singular) + " " + alias;
     if (path.relation != nullptr) {
-        return join("{} where {} = {} and {}", {table, Piece{alias + "." + path.relation->via, {}},
-                                                owner, guard(*path.object, alias)});
+        owner = alias + "." + path.relation->via;
+        return Piece{table, {}};
     }
     const std::string pair = next_alias();
-    const Piece joined{path.many->table + " " + pair + " join " + table.text + " on " + alias +
-                           ".id = " + pair + "." + path.many->other_column,
-                       {}};
-    return join("{} where {} = {} and {}", {joined, Piece{pair + "." + path.many->own_column, {}},
-                                            owner, guard(*path.object, alias)});
+    owner = pair + "." + path.many->own_column;
+    return Piece{path.many->table + " " + pair + " join " + table + " on " + alias +
+                     ".id = " + pair + "." + path.many->other_column,
+                 {}};
+}
+
+Result<Piece> Compiler::owners(const Node& condition, const Node* part, Elements elements) {
+    const bool lambda = condition.kind == Kind::lambda;
+    const Binding& path = lambda ? condition.bound : condition.children[0]->bound;
+    const std::string alias = next_alias();
+    std::string owner;
+    const Piece tables = owned(path, alias, owner);
+    aliases_.push_back(alias);
+    const auto test_of = [&](const Node& node) -> Result<Piece> {
+        if (!lambda) return TRY(in_branch(node))(Piece{alias + ".id", {}}, alias);
+        return TRY(strict(node)).sql;
+    };
+    std::vector<Piece> tests;
+    if (part != nullptr) {
+        const Piece found = lambda ? TRY(this->condition(*part)).sql : TRY(test_of(*part));
+        tests.push_back(postgres_ ? found : join("likelihood({}, 0.0001)", {found}));
+    }
+    if (elements == Elements::matching) {
+        tests.push_back(guard(*path.object, alias));
+        tests.push_back(TRY(test_of(lambda ? *condition.children[1] : condition)));
+    }
+    aliases_.pop_back();
+    return join("select {} from {} where {}", {Piece{owner, {}}, tables, join(tests, " and ")});
 }
 
 Piece Compiler::count(const Binding& path) {

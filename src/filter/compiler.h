@@ -31,6 +31,7 @@ public:
     Piece path_value(const Binding& path);                          // what stands in the column
     Piece minor_units(const Binding& path);                         // the stored integers of money
     Piece amount(const Piece& minor, const Piece& currency) const;  // at kMoneyScale
+    Result<Piece> owners(const Node& condition, const Node* part, Elements elements);
 
 private:
     using OnColumn = std::function<Piece(const Piece& column, const std::string& alias)>;
@@ -53,11 +54,13 @@ private:
     Result<Condition> text_call(const Node& node);
     Result<Condition> starts_with(const Node& node);
     Result<Condition> below(const Node& node);
+    Result<OnColumn> in_branch(const Node& below);
 
     // paths and lambdas, compile_path.cc
     Result<Condition> lambda(const Node& node);
     Piece count(const Binding& path);
     Piece elements(const Binding& path, const std::string& alias);
+    Piece owned(const Binding& path, const std::string& alias, std::string& owner);
     Piece on_column(const Node& path, Operator op, const OnColumn& predicate);
     Piece source(const Binding& path, bool correlated, std::string& last_alias);
     Piece guard(const schema::Object& object, const std::string& alias) const;

@@ -58,6 +58,9 @@ struct CompileOptions {
     // The ids of a node of a tree and of all nodes under it, for clientela.below(). Bound as a
     // list, because distributed tables allow no recursion inside a statement.
     std::function<std::vector<Id>(const schema::Object& tree, Id root)> below;
+    // Few rows are tested: what a path leads to is looked up from each of them, instead of
+    // everything that meets its condition being listed once.
+    bool row_by_row = false;
     // A condition in WHERE may be null where it is false, which is what indexes like. Set this
     // where null and false differ (a selected column, a condition under NOT).
     bool never_null = false;
@@ -66,5 +69,12 @@ struct CompileOptions {
 // A boolean SQL expression, true exactly for the rows that match. Self-contained: to-one paths
 // become scalar subqueries or EXISTS, so that it can stand in any WHERE.
 Result<db::Sql> compile(const Filter& filter, const CompileOptions& options);
+
+// "select account_id from ...": the owners of the elements that `part` of an ElementTerm finds
+// (filter/index_terms.h), each as often as it has one. `Elements::matching`: of those alone that
+// are visible and meet the whole condition. Without a part it is their visibility that finds them.
+enum class Elements { found, matching };
+Result<db::Sql> owners_of(const Filter& condition, const Filter& part, Elements elements,
+                          const CompileOptions& options);
 
 }  // namespace clientela::filter

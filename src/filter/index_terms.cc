@@ -24,41 +24,43 @@ bool is_indexed(const Field& field) {
     return field.filterable || sorted || own_link;
 }
 
-const Field* column_of(const Node& node) {
+// Of the object itself (level 0), or of the elements of a lambda over what belongs to it (level 1).
+const Field* column_of(const Node& node, int level) {
     const Binding& path = node.bound;
-    const bool own = node.kind == Kind::path && path.links.empty() && path.level == 0 &&
+    const bool own = node.kind == Kind::path && path.links.empty() && path.level == level &&
                      path.relation == nullptr && path.many == nullptr && path.part == Part::whole;
     return own && path.field != nullptr && is_indexed(*path.field) ? path.field : nullptr;
 }
 
 // date(moment) and year(moment) become ranges.
-const Field* compared_column(const Node& node, Operator op) {
+const Field* compared_column(const Node& node, Operator op, int level) {
     const bool day = node.kind == Kind::call && node.function == Function::date;
     const bool year = node.kind == Kind::call && node.function == Function::year;
-    if (day || (year && op == Operator::eq)) return column_of(*node.children.front());
-    return column_of(node);
+    if (day || (year && op == Operator::eq)) return column_of(*node.children.front(), level);
+    return column_of(node, level);
 }
 
-const Field* field_of_comparison(const Node& node) {
+const Field* field_of_comparison(const Node& node, int level) {
     if (node.op == Operator::ne) return nullptr;
     const Node& left = *node.children[0];
     const Node& right = *node.children[1];
-    if (is_constant(right)) return compared_column(left, node.op);
-    return is_constant(left) ? compared_column(right, node.op) : nullptr;
+    if (is_constant(right)) return compared_column(left, node.op, level);
+    return is_constant(left) ? compared_column(right, node.op, level) : nullptr;
 }
 
-const Field* indexed_field(const Node& node) {
+const Field* indexed_field(const Node& node, int level) {
     switch (node.kind) {
-        case Kind::compare: return field_of_comparison(node);
+        case Kind::compare: return field_of_comparison(node, level);
         case Kind::in: {
             const bool with_null = std::any_of(node.children.begin() + 1, node.children.end(),
                                                [](const NodePtr& item) { return is_null(*item); });
-            return with_null ? nullptr : column_of(*node.children.front());
+            return with_null ? nullptr : column_of(*node.children.front(), level);
         }
         case Kind::call: {
+            if (node.function == Function::below) return column_of(*node.children[0], level);
             if (node.function != Function::startswith) return nullptr;
             const bool fixed = node.children[1]->kind == Kind::literal;
-            return fixed ? column_of(*node.children[0]) : nullptr;
+            return fixed ? column_of(*node.children[0], level) : nullptr;
         }
         default: return nullptr;
     }
@@ -88,17 +90,14 @@ Filter joined_by_and(std::vector<NodePtr> terms) {
     return {std::move(both)};
 }
 
-}  // namespace
-
-IndexTerms index_terms(const Filter& filter) {
+IndexTerms terms_at(const NodePtr& root, int level) {
     IndexTerms parts;
-    if (filter.empty()) return parts;
     std::vector<NodePtr> terms;
-    collect(filter.root, terms);
+    collect(root, terms);
     std::vector<std::pair<const Field*, std::vector<NodePtr>>> fields;
     std::vector<NodePtr> rest;
     for (const NodePtr& term : terms) {
-        const Field* field = indexed_field(*term);
+        const Field* field = indexed_field(*term, level);
         if (field == nullptr) {
             rest.push_back(term);
             continue;
@@ -116,6 +115,41 @@ IndexTerms index_terms(const Filter& filter) {
         parts.by_field.push_back({field, one_value, joined_by_and(std::move(conditions))});
     }
     parts.rest = joined_by_and(std::move(rest));
+    return parts;
+}
+
+bool belongs_to_the_object(const Binding& path) { return path.level == 0 && path.links.empty(); }
+
+// Without elements: it is another kind of condition.
+ElementTerm element_term(const NodePtr& node) {
+    ElementTerm made{{node}, nullptr, {}};
+    if (node->kind == Kind::call && node->function == Function::below) {
+        const Binding& place = node->children[0]->bound;
+        if (place.many == nullptr || !belongs_to_the_object(place)) return made;
+        made.elements = place.object;
+        made.parts.push_back({node});
+    }
+    if (node->kind != Kind::lambda || node->all || node->children.size() < 2 ||
+        !belongs_to_the_object(node->bound))
+        return made;
+    made.elements = node->bound.object;
+    for (IndexTerm& term : terms_at(node->children[1], 1).by_field)
+        made.parts.push_back(std::move(term.filter));
+    return made;
+}
+
+}  // namespace
+
+IndexTerms index_terms(const Filter& filter) {
+    if (filter.empty()) return {};
+    IndexTerms parts = terms_at(filter.root, 0);
+    if (parts.rest.empty()) return parts;
+    std::vector<NodePtr> rest;
+    collect(parts.rest.root, rest);
+    for (const NodePtr& term : rest) {
+        ElementTerm found = element_term(term);
+        if (found.elements != nullptr) parts.by_elements.push_back(std::move(found));
+    }
     return parts;
 }
 

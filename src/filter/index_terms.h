@@ -16,12 +16,21 @@ struct IndexTerm {
     Filter filter;
 };
 
-struct IndexTerms {
-    std::vector<IndexTerm> by_field;
-    Filter rest;  // everything else; empty: nothing
+// A condition on what belongs to the object: any(), or below() of a tree it lies in many times.
+struct ElementTerm {
+    Filter filter;
+    const schema::Object* elements = nullptr;
+    // Conditions on the elements, each of which an index of their table can answer; for owners_of.
+    std::vector<Filter> parts;
 };
 
-// All parts together, joined by "and", mean what the filter means.
+struct IndexTerms {
+    std::vector<IndexTerm> by_field;
+    Filter rest;                           // everything else; empty: nothing
+    std::vector<ElementTerm> by_elements;  // some of the rest
+};
+
+// The parts by field and the rest, joined by "and", mean what the filter means.
 IndexTerms index_terms(const Filter& filter);
 
 }  // namespace clientela::filter

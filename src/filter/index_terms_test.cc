@@ -33,7 +33,29 @@ std::string parts_of(std::string_view text) {
         parts += (parts.empty() ? "" : "; ") + std::string(term.one_value ? "= " : "") +
                  to_text(term.filter);
     }
-    return terms.rest.empty() ? parts : parts + " | " + to_text(terms.rest);
+    if (!terms.rest.empty()) parts += " | " + to_text(terms.rest);
+    for (const ElementTerm& term : terms.by_elements) {
+        parts += " {" + to_text(term.filter) + " by";
+        for (const Filter& part : term.parts)
+            parts += " [" + to_text(part) + "]";
+        parts += "}";
+    }
+    return parts;
+}
+
+Result<std::vector<std::string>> led_matches(db::Store& store, const ElementTerm& term,
+                                             const Filter& part, const std::string& zone) {
+    const CompileOptions options = filter_case_options(store.dialect(), zone);
+    const db::Sql owners = TRY(owners_of(term.filter, part, Elements::matching, options));
+    std::vector<std::string> found;
+    TRY(store.read([&](db::Transaction& tx) {
+        return tx.query({"select t.id from account t where t.deleted_at is null and t.id in (" +
+                             owners.text + ")",
+                         owners.args},
+                        [&](const db::Row& row) { found.push_back(short_id(Id{row.integer(0)})); });
+    }));
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 TEST(IndexTerms, are_comparisons_of_indexed_columns_with_constants) {
@@ -61,6 +83,53 @@ TEST(IndexTerms, are_neither_alternatives_nor_paths_nor_computed) {
           "lines/$count gt 2", "month(closed_on) eq 2", "year(closed_on) gt 2020"}) {
         EXPECT_EQ(parts_of(text), " | " + std::string(text));
     }
+}
+
+TEST(IndexTerms, of_a_branch_are_those_of_its_own_column) {
+    const std::string branch = "clientela.below(territory_id,'0000000000001')";
+    EXPECT_EQ(parts_of(branch), branch);
+    EXPECT_EQ(parts_of(branch + " and contains(name,'b')"), branch + " | contains(name,'b')");
+    const std::string behind = "clientela.below(account/territory_id,'0000000000001')";
+    EXPECT_EQ(parts_of(behind), " | " + behind);
+}
+
+TEST(IndexTerms, of_elements_are_told_apart_from_the_rest_that_holds_them) {
+    const std::string one = "members/any(m:m/user_id eq clientela.me() and m/version gt 1)";
+    EXPECT_EQ(parts_of(one), " | " + one + " {" + one + " by [m/user_id eq clientela.me()]}");
+    for (const char* text : {"members/any(m:m/version gt 1)", "members/any(m:number eq 'A')",
+                             "members/any(m:m/user_id eq owner_id)"}) {
+        EXPECT_EQ(parts_of(text), " | " + std::string(text) + " {" + text + " by}");
+    }
+    for (const char* text : {"members/any()", "not members/any(m:m/user_id eq clientela.me())",
+                             "members/all(m:m/user_id eq clientela.me())",
+                             "account/opportunities/any(o:o/number eq 'A')"}) {
+        EXPECT_EQ(parts_of(text), " | " + std::string(text));
+    }
+}
+
+// What leads to few of them finds all that the condition means.
+STORE_TEST(IndexTerms, of_elements_lead_to_what_the_condition_means) {
+    auto& store = fresh_store();
+    ASSERT_OK(store.migrate([](db::Transaction& tx) { return create_filter_tables(tx); }));
+    const FilterCases& cases = filter_cases();
+    int led = 0;
+    for (const FilterCase& one : cases.cases) {
+        const auto whole = parse_and_bind(one.filter, cases.schema, cases.schema.get("accounts"));
+        ASSERT_OK(whole);
+        for (const ElementTerm& term : index_terms(*whole).by_elements) {
+            const auto meant = selected_matches(store, term.filter, one.zone, false);
+            ASSERT_OK(meant) << one.filter;
+            std::vector<Filter> parts = term.parts;
+            parts.push_back({});  // what one sees of them leads
+            for (const Filter& part : parts) {
+                const auto found = led_matches(store, term, part, one.zone);
+                ASSERT_OK(found) << one.filter;
+                EXPECT_EQ(*found, *meant) << one.filter;
+                ++led;
+            }
+        }
+    }
+    EXPECT_GT(led, 10);
 }
 
 STORE_TEST(IndexTerms, together_mean_what_the_filter_means) {

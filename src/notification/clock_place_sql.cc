@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notification/clock_place.h"
 
+#include <algorithm>
+
 namespace clientela::notification {
+namespace {
+
+constexpr std::int64_t kLookBackMs = kDayMs;  // after a long pause, a day is told of
+constexpr std::int64_t kKeepStruckMs = 7 * kDayMs;
+
+}  // namespace
 
 Result<Instant> lock_clock_place(db::Transaction& tx, std::string_view name) {
     TRY(
@@ -18,6 +26,26 @@ Result<Instant> lock_clock_place(db::Transaction& tx, std::string_view name) {
 Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant until) {
     TRY(tx.execute(
         {"update clock_place set until = ? where name = ?", {until, std::string(name)}}));
+    return {};
+}
+
+Instant look_from(Instant reached, Instant now) {
+    const Instant earliest{now.ms - kLookBackMs};
+    return reached > now ? earliest : std::max(reached, earliest);
+}
+
+Result<bool> strikes_first(db::Transaction& tx, std::string_view name, Id record,
+                           Instant struck_at) {
+    const std::int64_t added =
+        TRY(tx.execute({"insert into clock_told (name, record_id, struck_at) values (?, ?, ?) on "
+                        "conflict (name, record_id, struck_at) do nothing",
+                        {std::string(name), record.value, struck_at}}));
+    return added > 0;
+}
+
+Result<void> forget_struck(db::Transaction& tx, Instant now) {
+    TRY(tx.execute(
+        {"delete from clock_told where struck_at < ?", {Instant{now.ms - kKeepStruckMs}}}));
     return {};
 }
 

@@ -132,6 +132,30 @@ STORE_TEST(Notify, tells_of_open_tasks_once_when_they_fall_due) {
     EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Call 1"});
 }
 
+STORE_TEST(Notify, tells_of_a_due_task_once_though_the_clock_goes_back_and_strikes_its_hour_again) {
+    Telling telling(fresh_store());
+    const auto task = [&](const char* subject, const char* due) {
+        telling.bench.create("activities", R"({"kind":"task","subject":")" + std::string(subject) +
+                                               R"(","due_at":")" + due + R"(","owner_id":")" +
+                                               to_string(telling.anna) + "\"}");
+    };
+    task("Call", "2026-11-24T08:30:00Z");
+    ASSERT_OK(telling.bench.with(tell_due_tasks));
+    for (const std::int64_t hours : {-3, 3, 400 * 24, -400 * 24}) {
+        telling.bench.clock.advance_ms(hours * 3'600'000);
+        ASSERT_OK(telling.bench.with(tell_due_tasks));
+    }
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Call 1"});
+
+    telling.bench.clock.advance_ms(-2LL * 3'600'000);
+    task("Write", "2026-11-24T06:30:00Z");
+    ASSERT_OK(telling.bench.with(tell_due_tasks));
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Write 2"});
+    telling.bench.clock.advance_ms(2LL * 3'600'000);
+    ASSERT_OK(telling.bench.with(tell_due_tasks));
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Write 2"});
+}
+
 STORE_TEST(Notify, passes_over_people_who_are_gone_and_tells_the_others) {
     Telling telling(fresh_store());
     telling.follow();

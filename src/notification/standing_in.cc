@@ -140,7 +140,7 @@ Result<void> tell_delegations(record::Context& context, const job::Entries& chan
 
 Result<void> tell_ended_delegations(record::Context& context) {
     const Instant reached = TRY(lock_clock_place(context.tx, kEnded));
-    const Instant since{std::max(reached.ms, context.now.ms - kLookBackMs)};
+    const Instant since = look_from(reached, context.now);
     const Date first = context.company.zone.local(since).date;
     if (first < context.today) {
         const schema::Object& object = context.schema.get("delegations");
@@ -153,6 +153,9 @@ Result<void> tell_ended_delegations(record::Context& context) {
         do {
             const record::Page page = TRY(record::list(context, query));
             for (const record::Row& row : page.rows) {
+                const Instant over =
+                    Instant{std::int64_t{day_at(row.record, "ends_on").days} * kDayMs};
+                if (!TRY(strikes_first(context.tx, kEnded, row.record.id(), over))) continue;
                 const Told told{context, row.record, Id{}, context.now};
                 TRY(told.tell(id_at(row.record, "delegate_id"), "notice.lent_over"));
             }

@@ -176,24 +176,26 @@ job::Consumer consumer(Within within) {
 
 Result<void> tell_due_tasks(record::Context& context) {
     const Instant reached = TRY(lock_clock_place(context.tx, kReminder));
-    const std::int64_t since = std::max(reached.ms, context.now.ms - kLookBackMs);
+    const Instant since = look_from(reached, context.now);
     const schema::Object& activities = context.schema.get("activities");
     record::Query query;
     query.object = &activities;
-    query.filter = TRY(filter::parse_and_bind(
-        "status eq 'open' and owner_id ne null and due_at gt " + to_string(Instant{since}) +
-            " and due_at le " + to_string(context.now),
-        context.schema, activities));
+    query.filter = TRY(
+        filter::parse_and_bind("status eq 'open' and owner_id ne null and due_at gt " +
+                                   to_string(since) + " and due_at le " + to_string(context.now),
+                               context.schema, activities));
     query.sort = {record::SortKey{{&activities.field("due_at")}, false, {}}};
     query.page_size = record::kPageSizeMax;
     do {
         const record::Page page = TRY(record::list(context, query));
         for (const record::Row& row : page.rows) {
+            const Instant due = std::get<Instant>(row.record.at("due_at"));
+            if (!TRY(strikes_first(context.tx, kReminder, row.record.id(), due))) continue;
             const auto* subject = std::get_if<std::string>(&row.record.at("subject"));
             TRY(notify_if_possible(
-                context, {std::get<Id>(row.record.at("owner_id")), "task_due", "activities",
-                          row.record.id(), subject != nullptr ? *subject : std::string(), Id{},
-                          std::get<Instant>(row.record.at("due_at"))}));
+                context,
+                {std::get<Id>(row.record.at("owner_id")), "task_due", "activities", row.record.id(),
+                 subject != nullptr ? *subject : std::string(), Id{}, due}));
         }
         query.cursor = page.next;
     } while (!query.cursor.empty());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <set>
 #include <type_traits>
 
@@ -96,22 +97,84 @@ Result<std::int64_t> rows_found(Context& context, const schema::Object& object,
     return counted(context, sql);
 }
 
+// The same for the elements that a part of a condition over them finds.
+Result<std::int64_t> elements_found(Context& context, const filter::Filter& condition,
+                                    const filter::Filter& part, std::int64_t most) {
+    filter::CompileOptions options = compile_options(context);
+    options.visible = {};
+    db::Sql sql{"select count(*) from (", {}};
+    append(sql, TRY(filter::owners_of(condition, part, filter::Elements::found, options)));
+    sql.text.append(" limit ").append(std::to_string(most + 1)).append(") c");
+    return counted(context, sql);
+}
+
+// Which share of the object the principal sees, about.
+Result<double> share_seen(Context& context, const schema::Object& object,
+                          const access::Visibility& visibility) {
+    if (visibility.kind != access::Visibility::Kind::branches) return 1.0;
+    const Id user = context.principal.user;
+    auto share = context.shares->find(user, object.id, visibility.action, context.now);
+    if (!share) {
+        share = TRY(access::estimate_share(context.tx, visibility));
+        context.shares->remember(user, object.id, visibility.action, *share, context.now);
+    }
+    return *share;
+}
+
+// How many rows the principal sees, about, where these are few enough to be gathered.
+Result<std::int64_t> rows_seen(Context& context, const schema::Object& object) {
+    const access::Visibility visibility =
+        access::visibility(context.principal, context.schema, object, access::Action::read);
+    const double share = TRY(share_seen(context, object, visibility));
+    if (share >= access::kGatherShare) return std::numeric_limits<std::int64_t>::max();
+    const std::int64_t rows = TRY(rows_of_table(context, object));
+    return static_cast<std::int64_t>(share * static_cast<double>(rows));
+}
+
 // The part of the filter that gives the fewest rows, and how many; empty: all give more than most.
 struct RarePart {
     filter::Filter filter;
     std::int64_t rows = 0;
+    const schema::Object* elements = nullptr;  // whose rows they are, when not the object's own
+    filter::Filter part;                       // that finds them; empty: sight of them does
 };
 
 Result<RarePart> rare_part(Context& context, const Query& query, const filter::IndexTerms& terms,
                            std::int64_t most) {
-    RarePart rarest{{}, most + 1};
-    for (std::size_t place = 0; place < std::min(terms.by_field.size(), kCountedMax); ++place) {
-        const filter::Filter& part = terms.by_field[place].filter;
+    RarePart rarest{{}, most + 1, nullptr, {}};
+    std::size_t left = kCountedMax;
+    for (const filter::IndexTerm& term : terms.by_field) {
+        if (left == 0 || rarest.rows == 0) return rarest;
+        --left;
+        const filter::Filter& part = term.filter;
         const std::int64_t rows = TRY(rows_found(context, *query.object, part, rarest.rows - 1));
-        if (rows < rarest.rows) rarest = {part, rows};
-        if (rarest.rows == 0) break;
+        if (rows < rarest.rows) rarest = {part, rows, nullptr, {}};
+    }
+    for (const filter::ElementTerm& term : terms.by_elements) {
+        const std::int64_t seen = TRY(rows_seen(context, *term.elements));
+        if (seen < rarest.rows) rarest = {term.filter, seen, term.elements, {}};
+        for (const filter::Filter& part : term.parts) {
+            if (left == 0 || rarest.rows == 0) return rarest;
+            --left;
+            const std::int64_t rows =
+                TRY(elements_found(context, term.filter, part, rarest.rows - 1));
+            if (rows < rarest.rows) rarest = {term.filter, rows, term.elements, part};
+        }
     }
     return rarest;
+}
+
+// PostgreSQL knows how often a value occurs, and not how little of the elements somebody sees.
+Result<void> lead_by_sight(Context& context, const filter::IndexTerms& terms, Approach& approach) {
+    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
+    for (const filter::ElementTerm& term : terms.by_elements) {
+        const std::int64_t seen = TRY(rows_seen(context, *term.elements));
+        if (seen >= fewest) continue;
+        fewest = seen;
+        approach.lead = term.filter;
+        approach.elements = term.elements;
+    }
+    return {};
 }
 
 // The comparison where an order ends. Where it begins is the place that a page follows: with both,
@@ -158,19 +221,6 @@ filter::Filter part_in_order(const Query& query, const filter::IndexTerms& terms
     return {};
 }
 
-// Which share of the object the principal sees, about.
-Result<double> share_seen(Context& context, const Query& query,
-                          const access::Visibility& visibility) {
-    if (visibility.kind != access::Visibility::Kind::branches) return 1.0;
-    const Id user = context.principal.user;
-    auto share = context.shares->find(user, query.object->id, visibility.action, context.now);
-    if (!share) {
-        share = TRY(access::estimate_share(context.tx, visibility));
-        context.shares->remember(user, query.object->id, visibility.action, *share, context.now);
-    }
-    return *share;
-}
-
 std::int64_t few_of(std::int64_t rows) { return std::min(kFewMax, rows / 20); }
 
 // So many rows are found by a condition and sorted for one page. Who sees little is quicker with
@@ -184,17 +234,46 @@ std::int64_t most_found(std::int64_t rows, double share) {
     return std::max(few_of(rows), std::min(kSortedMax, rows / 2 - 1));
 }
 
+Result<db::Sql> condition_of_lead(const Context& context, const Approach& approach,
+                                  filter::CompileOptions options) {
+    const auto seen = options.visible;
+    if (approach.elements == nullptr) return leading(TRY(filter::compile(approach.lead, options)));
+    if (approach.part.empty()) {
+        options.visible = [&](const schema::Object& object, const std::string& alias) {
+            if (&object != approach.elements) return seen(object, alias);
+            return access::gathered_condition(
+                access::visibility(context.principal, context.schema, object, access::Action::read),
+                alias);
+        };
+    }
+    db::Sql sql{options.alias + ".id in (", {}};
+    append(sql, TRY(filter::owners_of(approach.lead, approach.part, filter::Elements::matching,
+                                      options)));
+    sql.text += ")";
+    return sql;
+}
+
 Result<void> append_filter(db::Sql& sql, const Context& context, const Query& query,
                            const Approach& approach) {
     if (query.filter.empty()) return {};
-    const filter::CompileOptions options = compile_options(context);
+    filter::CompileOptions options = compile_options(context);
+    options.row_by_row = approach.shape == Shape::gather;
+    if (approach.reads_all) {
+        options.visible = [&context](const schema::Object& object, const std::string& alias) {
+            return access::visible_condition_of_all(
+                access::visibility(context.principal, context.schema, object, access::Action::read),
+                alias);
+        };
+    }
     if (approach.filter_leads) {
+        if (approach.elements != nullptr)
+            append_condition(sql, TRY(condition_of_lead(context, approach, options)));
         append_condition(sql, TRY(filter::compile(query.filter, options)));
         return {};
     }
     if (approach.shape != Shape::walk || !approach.lead.empty() || query.bin) {
         if (!approach.lead.empty())
-            append_condition(sql, leading(TRY(filter::compile(approach.lead, options))));
+            append_condition(sql, TRY(condition_of_lead(context, approach, options)));
         append_condition(sql, tested(TRY(filter::compile(query.filter, options))));
         return {};
     }
@@ -252,7 +331,10 @@ Result<Conditions> conditions_of(Context& context, const Query& query, const acc
 
 Result<Conditions> tested_conditions_of(Context& context, const Query& query,
                                         const access::Sight& sight) {
-    return conditions_of(context, query, sight, {Shape::gather, {}, !is_on_sqlite(context)});
+    Approach approach;
+    approach.shape = Shape::gather;
+    approach.filter_leads = !is_on_sqlite(context);
+    return conditions_of(context, query, sight, approach);
 }
 
 Result<Conditions> whole_conditions_of(Context& context, const Query& query,
@@ -260,6 +342,7 @@ Result<Conditions> whole_conditions_of(Context& context, const Query& query,
     Approach approach = TRY(choose_approach(context, query, sight.visibility));
     // All of it has to be read: no order that an index of the filter could spoil.
     if (approach.shape == Shape::walk && !query.bin) approach.filter_leads = true;
+    approach.reads_all = !is_on_sqlite(context);
     Conditions conditions = TRY(conditions_of(context, query, sight, approach));
     if (approach.shape == Shape::gather)
         conditions.visible = access::gathered_condition(sight.visibility, "t");
@@ -281,12 +364,16 @@ Result<Approach> choose_approach(Context& context, const Query& query,
         if (!in_order) approach.shape = Shape::find;
         return approach;
     }
-    const double share = TRY(share_seen(context, query, visibility));
+    const double share = TRY(share_seen(context, *query.object, visibility));
     const bool narrow = share < access::kGatherShare;
     if (narrow) approach.shape = Shape::gather;
-    if (approach.filter_leads || query.filter.empty()) return approach;
+    if (query.filter.empty()) return approach;
     const filter::IndexTerms terms = filter::index_terms(query.filter);
-    if (terms.by_field.empty()) return approach;
+    if (approach.filter_leads) {
+        TRY(lead_by_sight(context, terms, approach));
+        return approach;
+    }
+    if (terms.by_field.empty() && terms.by_elements.empty()) return approach;
     const std::int64_t rows = TRY(rows_of_table(context, *query.object));
     RarePart rare = TRY(rare_part(context, query, terms, most_found(rows, share)));
     const bool many = !narrow && rare.rows > few_of(rows);
@@ -296,6 +383,8 @@ Result<Approach> choose_approach(Context& context, const Query& query,
     if (approach.lead.empty() && !rare.filter.empty() && !walks_on) {
         approach.shape = Shape::find;
         approach.lead = std::move(rare.filter);
+        approach.elements = rare.elements;
+        approach.part = std::move(rare.part);
     }
     return approach;
 }

@@ -20,7 +20,11 @@ struct Approach {
     // The part of the filter that leads. Find: it gives few rows. Walk: its index gives them in the
     // order asked for, as that of the owner does for the newest.
     filter::Filter lead;
+    // Where `lead` asks for elements: the part of it that finds them, or what is seen of them.
+    const schema::Object* elements = nullptr;
+    filter::Filter part;
     bool filter_leads = true;  // whether the store may choose an index for the filter
+    bool reads_all = false;    // counts and sums: sight of what paths lead to may be read as a set
 };
 
 Result<Conditions> conditions_of(Context& context, const Query& query, const access::Sight& sight,

@@ -12,7 +12,7 @@ constexpr std::size_t kCountLengthMax = 2'000;
 
 std::uint64_t key_of(Id user, std::uint16_t object_id, access::Action action) {
     const std::uint64_t what = std::uint64_t{object_id} * 16 + static_cast<std::uint64_t>(action);
-    return static_cast<std::uint64_t>(user.value) * 1'000'003ULL + what;
+    return static_cast<std::uint64_t>(user.value) * 1'048'583ULL + what;
 }
 
 }  // namespace

@@ -74,6 +74,10 @@ void add_log_tables(std::vector<Table>& tables) {
         {"name"}));
     // What goes by the clock instead of the log: until when it was looked at.
     tables.push_back(table("clock_place", {{"!name", text}, {"!until", instant}}, {"name"}));
+    // What was told of it lately, for a clock that goes back strikes the same hour again.
+    tables.push_back(table("clock_told",
+                           {{"!name", text}, {"!record_id", integer}, {"!struck_at", instant}},
+                           {"name", "record_id", "struck_at"}, {{"struck_at"}}));
     tables.push_back(table("claim",
                            {{"!object_id", integer},
                             {"!field_id", integer},

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What becomes of long work when the disk is full: imports wait for room and go on, an export and a backup say why
-there is none of them, and nothing is left of what did not fit."""
+"""What becomes of long work when the disk is full: imports, acts on many records and undos wait for room and go on, an
+export and a backup say why there is none of them, and nothing is left of what did not fit."""
 import os
 import pathlib
 import shutil
@@ -15,6 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import place  # noqa: E402
 
 ROWS = 3_000
+ACT = {"action": "edit", "values": {"description": "Galicia " * 500}, "expected_count": ROWS}
 WAITED = 25  # seconds: longer than the twenty tries after which a job gives up on what it cannot do
 
 
@@ -41,11 +42,12 @@ class FullDisk(unittest.TestCase):
         """Found by the search, and in the database file: nothing of it takes room later."""
         server = place.Server(self.store, self.token)
         try:
-            status, job = server.upload((f"Cliente {n}", os.urandom(description // 2).hex()) for n in range(ROWS))
+            # A letter first: what begins with a number would be found by it.
+            status, job = server.upload((f"Cliente {n}", "x" + os.urandom(description // 2).hex()) for n in range(ROWS))
             self.assertEqual((status, server.end_of(job["id"])["state"]), (201, "done"), job)
             end = time.monotonic() + 60
-            while server.ask("GET", f"/api/v1/accounts/$count?$search={ROWS - 1}")[1] != 1:
-                self.assertLess(time.monotonic(), end, "the search did not follow")
+            while (found := server.ask("GET", f"/api/v1/accounts/$count?$search={ROWS - 1}")[1]) != 1:
+                self.assertLess(time.monotonic(), end, f"the search finds {found}")
                 time.sleep(0.1)
         finally:
             server.stop()
@@ -83,6 +85,61 @@ class FullDisk(unittest.TestCase):
 
     def test_import_waits_also_where_there_is_room_for_less_than_its_next_rows(self):
         self.import_waits_and_goes_on(400_000)
+
+    def waits_and_goes_on(self, server, path: str, body=None) -> dict:
+        """A job that changes each row, for which there is too little room until there is enough."""
+        place.fill(self.small / "filler", 3_000_000)
+        status, job = server.ask("POST", path, body)
+        self.assertEqual(status, 202, job)
+        end = time.monotonic() + 120
+        while f"job {job['id']} waits for room" not in server.said():
+            self.assertLess(time.monotonic(), end, server.job(job["id"]))
+            time.sleep(0.1)
+        time.sleep(WAITED)
+        stands = server.job(job["id"])
+        self.assertEqual(stands["state"], "running", stands)
+        self.assertLess(stands["done"], ROWS, "it ended before the disk was full")
+        self.assertEqual(server.ask("GET", "/api/v1/accounts?$top=5")[0], 200)
+        (self.small / "filler").unlink()
+        ended = server.end_of(job["id"])
+        self.assertEqual((ended["state"], ended["done"]), ("done", ROWS), ended)
+        counts = {name: count for name, count in ended["receipt"].items() if count}
+        self.assertEqual(counts, {"rows": ROWS, "updated": ROWS}, "each row once, and none of them left out")
+        self.assertEqual(server.ask("GET", f"/api/v1/jobs('{job['id']}')/failures")[1]["value"], [])
+        return ended
+
+    def descriptions(self, server) -> dict:
+        """Of as many rows as a page holds."""
+        status, page = server.ask("GET", "/api/v1/accounts?$select=name,description&$orderby=name&$top=200")
+        self.assertEqual((status, len(page["value"])), (200, 200))
+        return {row["name"]: row["description"] for row in page["value"]}
+
+    def count(self, server, condition: str) -> int:
+        return server.ask("GET", f"/api/v1/accounts/$count?$filter={condition.replace(' ', '%20')}")[1]
+
+    def test_act_on_many_records_waits_for_room_and_goes_on_by_itself(self):
+        self.imported(100)
+        server = self.serve(96)
+        self.waits_and_goes_on(server, "/api/v1/accounts/bulk", ACT)
+        self.assertEqual(self.count(server, "startswith(description,'Galicia') and version eq 2"), ROWS)
+        place.content(server.store)
+
+    def test_undo_waits_for_room_and_goes_on_by_itself(self):
+        self.imported(100)
+        with_room = place.Server(self.store, self.token)
+        try:
+            before = self.descriptions(with_room)
+            status, act = with_room.ask("POST", "/api/v1/accounts/bulk", ACT)
+            self.assertEqual((status, with_room.end_of(act["id"])["state"]), (202, "done"), act)
+        finally:
+            with_room.stop()
+        server = self.serve(128)
+        undone = self.waits_and_goes_on(server, f"/api/v1/jobs('{act['id']}')/undo")
+        self.assertEqual(self.count(server, "startswith(description,'Galicia')"), 0)
+        self.assertEqual(self.count(server, "version eq 3"), ROWS)
+        self.assertEqual(self.descriptions(server), before)
+        self.assertEqual(server.job(act["id"])["undone_by"], undone["id"])
+        place.content(server.store)
 
     def test_upload_that_finds_no_room_says_so(self):
         uploads = f"{self.folder}/disk"

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A program on a small disk of its own, which only it and who follows it through /proc can see."""
+import datetime
+import glob
+import json
 import os
 import pathlib
 import signal
@@ -8,17 +11,58 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from serving import PROGRAM, TOKEN, ask, form, free_port, wait_for  # noqa: E402
 
 SPANISH = {**os.environ, "LC_ALL": "es_ES.UTF-8", "LANGUAGE": "es"}
+PASSWORD = "a long enough password"
+FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
 
 
-def command(*words, store) -> subprocess.CompletedProcess:
+def command(*words, store, given: str = None) -> subprocess.CompletedProcess:
     return subprocess.run([PROGRAM, *words, "--store", store], capture_output=True, text=True, env=SPANISH,
-                          timeout=60, check=False)
+                          input=given, timeout=60, check=False)
+
+
+def add_person(name: str, role: str, store) -> str:
+    """Somebody with the usual password; gives their mail."""
+    email = f"{name.lower()}@example.com"
+    done = command("user", "add", email, "--name", name, "--role", role, "--password-stdin", store=store,
+                   given=f"{PASSWORD}\n")
+    assert done.returncode == 0, done.stderr
+    return email
+
+
+def content(store) -> str:
+    """The hash of all content of a store that agrees with itself."""
+    verified = command("--json", "verify", store=store)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    return json.loads(verified.stdout)["content_hash"]
+
+
+class Clock:
+    """For a server whose clock is so far off as this says; what it measures itself goes on as it does."""
+
+    def __init__(self, file: pathlib.Path):
+        assert FAKETIME, "faketime is not installed; tools/setup does it"
+        self.file = file
+        self.jump()
+        self.environment = {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
+                            "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+
+    def jump(self, **off) -> None:
+        """Ahead of the right time, or behind it; nothing: right again."""
+        self.off = datetime.timedelta(**off)
+        new = self.file.with_suffix(".new")
+        new.write_text(f"{self.off.total_seconds():+.0f}s\n")
+        new.rename(self.file)  # who reads it meanwhile finds a whole one
+
+    def now(self) -> datetime.datetime:
+        return datetime.datetime.now(datetime.timezone.utc) + self.off
 
 
 def new_store(folder) -> str:
@@ -97,6 +141,27 @@ class Server:
         """Status and document."""
         return ask(self.token, method, f"{self.address}{path}", body,
                    {"Accept-Language": "es", **(headers or {})})
+
+    def visit(self, method: str, path: str, body=None, session: str = "") -> tuple:
+        """As the page of a person does: status and headers."""
+        sent = {"Sec-Fetch-Site": "same-origin", "Content-Type": "application/json", "Cookie": session}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.address}{path}", data, sent, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.headers
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code, refusal.headers
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> tuple:
+        return self.visit("POST", "/auth/login", {"email": email, "password": password})
+
+    def session(self, email: str) -> str:
+        """The cookie of somebody who has just signed in."""
+        status, headers = self.sign_in(email)
+        assert status == 200, status
+        return headers["Set-Cookie"].split(";")[0]
 
     def upload(self, rows) -> tuple:
         """Begins an import of accounts: (name, description)."""

@@ -6,7 +6,7 @@
 namespace clientela::plans {
 namespace {
 
-constexpr std::int64_t kStepsPerRow = 100;
+constexpr std::int64_t kStepsPerRow = 150;
 
 // Of these nobody may read all. Others have few rows, or are listed by id, which is a walk along
 // the table itself.

@@ -99,6 +99,12 @@ void expect_next_pages(SkewedCompany& company, const std::vector<PlanCase>& case
     }
 }
 
+void on_usual_statistics(db::Dialect dialect, const std::function<void(SkewedCompany&)>& expect) {
+    SkewedCompany& company = SkewedCompany::of(dialect);
+    if (dialect == db::Dialect::sqlite) company.set(Statistics::none);
+    expect(company);
+}
+
 void on_both_statistics(db::Dialect dialect, const std::function<void(SkewedCompany&)>& expect) {
     SkewedCompany& company = SkewedCompany::of(dialect);
     if (dialect == db::Dialect::sqlite) {

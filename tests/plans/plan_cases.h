@@ -34,6 +34,8 @@ void expect_ways(const std::vector<Plan>& plans, const std::string& table, const
 void expect_first_pages(SkewedCompany& company, const std::vector<PlanCase>& cases);
 void expect_next_pages(SkewedCompany& company, const std::vector<PlanCase>& cases);
 
+// Runs `expect` as a store is: SQLite keeps no statistics.
+void on_usual_statistics(db::Dialect dialect, const std::function<void(SkewedCompany&)>& expect);
 // Runs `expect` with and without statistics where the store can be without.
 void on_both_statistics(db::Dialect dialect, const std::function<void(SkewedCompany&)>& expect);
 

@@ -80,8 +80,8 @@ std::vector<CostCase> pages_of_activities() {
             {"activities", few, "activities", 400},
             {"activities", granted, "activities", 400},
             {"activities", deputy, "activities", 800},
-            {"activities", keeper_of_half, "activities", 1'500, 10'000},
-            {"activities", keeper_of_team, "activities", 700, 3'000},
+            {"activities", keeper_of_half, "activities", 1'500, 16'000},
+            {"activities", keeper_of_team, "activities", 700, 5'000},
             {"activities", keeper_of_few, "activities", 100}};
 }
 
@@ -98,7 +98,7 @@ STORE_TEST(PlansOfFollowedRecords, the_next_page_of_activities_costs_as_much_as_
         expect_costs_of_next_pages(company,
                                    {{"activities", half, "activities", 300},
                                     {"activities", few, "activities", 400},
-                                    {"activities", keeper_of_half, "activities", 1'500, 10'000}});
+                                    {"activities", keeper_of_half, "activities", 1'500, 16'000}});
     });
 }
 
@@ -146,10 +146,10 @@ STORE_TEST(PlansOfFollowedRecords, a_page_of_parts_costs_what_it_shows) {
 STORE_TEST(PlansOfFollowedRecords, what_activities_regard_is_two_steps_away) {
     on_both_statistics(dialect(), [](SkewedCompany& company) {
         expect_costs(company, {{"links", half, "activity_links", 300},
-                               {"links", few, "activity_links", 800, 5'000},
-                               {"links", manager, "activity_links", 1'000, 5'000},
-                               {"links", keeper_of_half, "activity_links", 2'500, 20'000},
-                               {"links", keeper_of_team, "activity_links", 1'500, 10'000},
+                               {"links", few, "activity_links", 800, 9'000},
+                               {"links", manager, "activity_links", 1'000, 9'000},
+                               {"links", keeper_of_half, "activity_links", 2'500, 32'000},
+                               {"links", keeper_of_team, "activity_links", 1'500, 16'000},
                                {"links", keeper_of_few, "activity_links", 600}});
     });
 }

@@ -14,7 +14,10 @@ using enum Seer;
 STORE_TEST(PlansOfTheLog, a_timeline_reads_its_record_alone) {
     on_both_statistics(dialect(), [](SkewedCompany& company) {
         const std::string target = "accounts('{account}')/timeline";
-        const char* const links = "ix_activity_link_object_record_id_happened_at_activity_id";
+        const std::string links = "ix_activity_link_object_record_id_happened_at_activity_id";
+        // PostgreSQL knows where a record has but one or two.
+        const std::string few_links =
+            company.dialect() == db::Dialect::postgres ? "ix_activity_link_record_id" : links;
         for (const Seer seer : {everything, half, manager, few}) {
             expect_first_pages(
                 company, {{"timeline", seer, target, "change", "ix_change_object_id_record_id_seq"},
@@ -22,8 +25,10 @@ STORE_TEST(PlansOfTheLog, a_timeline_reads_its_record_alone) {
             const std::vector<Plan> plans = company.get(seer, "/api/v1/" + target);
             for (const Plan& plan : plans) {  // those that are shown are looked up once more
                 if (plan.statement.find("distinct l.happened_at") == std::string::npos) continue;
-                EXPECT_TRUE(plan.ways("activity_link").contains(links)) << plan.statement << "\n"
-                                                                        << plan.text;
+                const auto ways = plan.ways("activity_link");
+                EXPECT_TRUE(ways.contains(links) || ways.contains(few_links))
+                    << plan.statement << "\n"
+                    << plan.text;
                 EXPECT_FALSE(plan.ways("activity_link").contains("all")) << plan.text;
                 EXPECT_EQ(plan.ways("activity"), std::set<std::string>{"key"}) << plan.text;
             }

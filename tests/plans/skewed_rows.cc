@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "db/append.h"
+
 namespace clientela::plans {
 namespace {
 
@@ -68,12 +70,21 @@ Result<void> double_table(db::Transaction& tx, const schema::Table& table, std::
     return {};
 }
 
+// The first record of each table belongs to who owns half of them, and has all that hangs on it.
+constexpr std::int64_t kFirstPlace = 4;
+
+// The places of copies that hang together are the same, and the same in every run.
+db::Sql place_is(const std::string& table, std::int64_t each, std::int64_t rest) {
+    return {"((id - (select min(first.id) from " + table + " first)) / ? + ?) % ? = ?",
+            {kIdStep, kFirstPlace, each, rest}};
+}
+
 // In every row whose place, counted by `each`, is `rest`.
 Result<void> give(db::Transaction& tx, const char* table, const std::string& column,
                   const db::Bind& value, std::int64_t each, std::int64_t rest) {
-    TRY(tx.execute(
-        {std::string("update ") + table + " set " + column + " = ? where (id / ?) % ? = ?",
-         {value, kIdStep, each, rest}}));
+    db::Sql sql{std::string("update ") + table + " set " + column + " = ? where ", {value}};
+    append(sql, place_is(table, each, rest));
+    TRY(tx.execute(sql));
     return {};
 }
 
@@ -102,10 +113,9 @@ Result<void> spread_customers(db::Transaction& tx, const std::map<std::string, I
 // Three of ten activities regard a customer alone, the others a sale of theirs as well.
 Result<void> spread_activities(db::Transaction& tx) {
     for (const std::int64_t rest : {0, 1, 3}) {
-        TRY(
-            tx.execute({"delete from activity_link where object = 'opportunities' and "
-                        "(id / ?) % 10 = ?",
-                        {kIdStep, rest}}));
+        db::Sql sql{"delete from activity_link where object = 'opportunities' and ", {}};
+        append(sql, place_is("activity_link", 10, rest));
+        TRY(tx.execute(sql));
     }
     return {};
 }
@@ -121,10 +131,11 @@ Result<void> spread(db::Transaction& tx, const std::map<std::string, Id>& ids) {
         TRY(give(tx, table, "owner_id", half.value, 2, 0));
         TRY(give(tx, table, "team_id", ids.at("team").value, 100, 1));
         TRY(give(tx, table, "owner_id", few.value, 10'000, 3));
-        TRY(tx.execute({std::string("update ") + table +
-                            " set deleted_at = updated_at, deleted_group_id = id "
-                            "where (id / ?) % 500 = 7",
-                        {kIdStep}}));
+        db::Sql sql{std::string("update ") + table +
+                        " set deleted_at = updated_at, deleted_group_id = id where ",
+                    {}};
+        append(sql, place_is(table, 500, 7));
+        TRY(tx.execute(sql));
     }
     TRY(spread_customers(tx, ids));
     TRY(spread_activities(tx));

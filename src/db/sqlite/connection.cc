@@ -4,6 +4,7 @@
 // more.
 #include "db/sqlite/connection.h"
 
+#include <cerrno>
 #include <utility>
 
 #include <sqlite3.h>
@@ -247,6 +248,15 @@ Result<void> Connection::command(std::string_view text) {
     return {};
 }
 
+// Whether nothing was written because nothing may be: a disk that turned read-only under work, or a
+// file that was locked. Not so for what was written and may not be forced to the disk.
+bool Connection::may_not_write(int code) const {
+    if ((code & 0xff) == SQLITE_READONLY) return true;
+    if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_TRUNCATE) return false;
+    const int reason = sqlite3_system_errno(handle_);
+    return reason == EROFS || reason == EPERM || reason == EACCES;
+}
+
 // SQLite's own texts name tables and columns and, for a broken constraint, never a value.
 Error Connection::error(int code) const {
     Error result;
@@ -261,6 +271,7 @@ Error Connection::error(int code) const {
         default: result = internal_error({});
     }
     if (code == SQLITE_IOERR_SHORT_READ) result = storage_damaged();
+    if (may_not_write(code)) result = storage_read_only();
     result.detail = "sqlite " + std::to_string(code) + ": " +
                     (handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code));
     return result;

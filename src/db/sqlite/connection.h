@@ -60,6 +60,7 @@ private:
     Result<sqlite3_stmt*> compile(std::string_view text, bool keep);
     void forget_oldest();
     Result<void> bind(sqlite3_stmt* statement, const std::vector<Bind>& args);
+    bool may_not_write(int code) const;
     Error error(int code) const;
 
     static constexpr std::size_t kStatementsMax = 200;

@@ -172,7 +172,7 @@ void Writer::run_group(Job* first) {
     if (error.code == ErrorCode::internal) {
         // The disk refused; what reached it may or may not be found after the next start.
         error.code = ErrorCode::unavailable;
-        error.message = commit_unknown().message;
+        error.message = write_unknown().message;
     }
     abandon(error);
 }
