@@ -19,7 +19,7 @@ std::vector<BranchCondition> gathering_branches(const Visibility& visibility,
                                                 std::string_view alias);
 
 // All branches as one condition: the id stands among those that they give. For statements that read
-// everything a user sees, so that they cost what that is and not the table.
+// everything a user sees, or begin with it, so that they cost what that is and not the table.
 db::Sql gathered_condition(const Visibility& visibility, std::string_view alias);
 
 }  // namespace clientela::access

@@ -14,16 +14,6 @@ Result<std::int64_t> single_number(db::Transaction& tx, const db::Sql& sql) {
     return number;
 }
 
-Result<std::int64_t> row_count(db::Transaction& tx, const schema::Object& object) {
-    if (tx.dialect() == db::Dialect::postgres) {
-        const std::int64_t estimate = TRY(single_number(
-            tx, {"select reltuples::bigint from pg_class where oid = cast(? as regclass)",
-                 {"\"" + object.singular + "\""}}));
-        if (estimate > 0) return estimate;
-    }
-    return single_number(tx, {"select count(*) from \"" + object.singular + "\"", {}});
-}
-
 Result<double> followed_share(db::Transaction& tx, const Branch& branch) {
     double share = 0;
     for (const Visibility& seen : branch.nested) {
@@ -33,6 +23,16 @@ Result<double> followed_share(db::Transaction& tx, const Branch& branch) {
 }
 
 }  // namespace
+
+Result<std::int64_t> row_count(db::Transaction& tx, const schema::Object& object) {
+    if (tx.dialect() == db::Dialect::postgres) {
+        const std::int64_t estimate = TRY(single_number(
+            tx, {"select reltuples::bigint from pg_class where oid = cast(? as regclass)",
+                 {"\"" + object.singular + "\""}}));
+        if (estimate > 0) return estimate;
+    }
+    return single_number(tx, {"select count(*) from \"" + object.singular + "\"", {}});
+}
 
 Result<double> estimate_share(db::Transaction& tx, const Visibility& visibility) {
     if (visibility.kind == Visibility::Kind::nothing) return 0.0;

@@ -282,4 +282,19 @@ Visibility visibility(const Principal& principal, const schema::Schema& schema,
     return all;
 }
 
+Visibility behind_seen(Visibility visibility, std::string_view via) {
+    if (visibility.kind != Visibility::Kind::branches) return visibility;
+    const auto known = std::find_if(
+        visibility.branches.begin(), visibility.branches.end(),
+        [&](const Branch& one) { return one.kind == Kind::follows && one.column == via; });
+    if (known == visibility.branches.end()) return visibility;
+    Branch only = std::move(*known);
+    Visibility& seen = only.nested.front();
+    seen.kind = Visibility::Kind::everything;
+    seen.branches.clear();
+    seen.hides_private = false;
+    visibility.branches = {std::move(only)};
+    return visibility;
+}
+
 }  // namespace clientela::access

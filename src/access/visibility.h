@@ -67,6 +67,10 @@ struct Visibility {
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action);
 
+// The same for rows whose link `via` leads to a record that the principal sees: what follows that
+// record is seen with it, and only what it names besides has to be looked at.
+Visibility behind_seen(Visibility visibility, std::string_view via);
+
 // What a principal sees of an object and its "walk" condition over the alias "t".
 struct Sight {
     Visibility visibility;
@@ -110,6 +114,9 @@ db::Sql branch_condition(const Visibility& visibility, const Branch& branch,
 // Below this share of rows the gather shape is faster (measured; see
 // docs/decisions/0006-visibility.md).
 inline constexpr double kGatherShare = 0.1;
+
+// How many rows the object's table has; on PostgreSQL about, by its statistics.
+Result<std::int64_t> row_count(db::Transaction& tx, const schema::Object& object);
 
 // About which share of the object's rows lies in the user's scopes, 0 to 1. It counts, so callers
 // keep the answer for a while; counting stops above `kGatherShare`, where the exact share no longer

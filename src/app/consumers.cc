@@ -23,7 +23,7 @@ Result<void> keep_house(Site& site) {
         const Instant now = site.clock.now();
         TRY(access::remove_dead_sessions(tx, now));
         TRY(access::remove_old_attempts(tx, Instant{now.ms - kKeepAttemptsMs}));
-        TRY(notification::forget_struck(tx, now));
+        TRY(notification::forget_struck(tx));
         return api::forget_old_answers(tx, now);
     };
     TRY(site.store->write(work, db::Priority::bulk));

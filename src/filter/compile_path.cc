@@ -12,14 +12,19 @@ const std::string& Compiler::alias_of(const Binding& path) const {
     return aliases_[static_cast<std::size_t>(path.level)];
 }
 
-Piece Compiler::guard(const schema::Object& object, const std::string& alias) const {
+Piece Compiler::guard(const schema::Object& object, const std::string& alias,
+                      std::string_view via) const {
     Piece made;
     if (object.find_field("deleted_at") != nullptr) made.text = alias + ".deleted_at is null";
     if (!options_.visible) return made.text.empty() ? Piece{"1 = 1", {}} : made;
-    const db::Sql visible = options_.visible(object, alias);
+    const db::Sql visible = options_.visible(object, alias, via);
     if (visible.text.empty()) return made.text.empty() ? Piece{"1 = 1", {}} : made;
     if (made.text.empty()) return join("({})", {visible});
     return join("{} and ({})", {made, visible});
+}
+
+Piece Compiler::guard_of_elements(const Binding& path, const std::string& alias) const {
+    return guard(*path.object, alias, path.relation != nullptr ? path.relation->via : "");
 }
 
 // "table f1 join table2 f2 on ... where f1.id = t.link and ...": the rows that a to-one path
@@ -100,7 +105,7 @@ Piece Compiler::elements(const Binding& path, const std::string& alias) {
     std::string column;
     const Piece tables = owned(path, alias, column);
     return join("{} where {} = {} and {}",
-                {tables, Piece{column, {}}, owner, guard(*path.object, alias)});
+                {tables, Piece{column, {}}, owner, guard_of_elements(path, alias)});
 }
 
 // "table f1", the elements of a to-many step, and the column that holds whose they are.
@@ -124,19 +129,21 @@ Result<Piece> Compiler::owners(const Node& condition, const Node* part, Elements
     std::string owner;
     const Piece tables = owned(path, alias, owner);
     aliases_.push_back(alias);
+    const Node& whole = lambda ? *condition.children[1] : condition;
     const auto test_of = [&](const Node& node) -> Result<Piece> {
-        if (!lambda) return TRY(in_branch(node))(Piece{alias + ".id", {}}, alias);
-        return TRY(strict(node)).sql;
+        if (lambda) return TRY(this->condition(node)).sql;
+        return TRY(in_branch(node))(Piece{alias + ".id", {}}, alias);
     };
     std::vector<Piece> tests;
     if (part != nullptr) {
-        const Piece found = lambda ? TRY(this->condition(*part)).sql : TRY(test_of(*part));
+        const Piece found = TRY(test_of(*part));
         tests.push_back(postgres_ ? found : join("likelihood({}, 0.0001)", {found}));
     }
     if (elements == Elements::matching) {
-        tests.push_back(guard(*path.object, alias));
-        tests.push_back(TRY(test_of(lambda ? *condition.children[1] : condition)));
+        tests.push_back(guard_of_elements(path, alias));
+        if (part != &whole) tests.push_back(join("({}) is true", {TRY(test_of(whole))}));
     }
+    CHECK(!tests.empty());
     aliases_.pop_back();
     return join("select {} from {} where {}", {Piece{owner, {}}, tables, join(tests, " and ")});
 }

@@ -18,7 +18,7 @@ std::string sql_of(std::string_view text, db::Dialect dialect, bool guarded = fa
     if (!made.ok()) return made.error().message.key;
     CompileOptions options = filter_case_options(dialect, "Europe/Madrid");
     if (guarded) {
-        options.visible = [](const schema::Object&, const std::string& alias) {
+        options.visible = [](const schema::Object&, const std::string& alias, std::string_view) {
             return db::Sql{alias + ".owner_id = ?", {std::int64_t{7}}};
         };
     }

@@ -63,7 +63,9 @@ private:
     Piece owned(const Binding& path, const std::string& alias, std::string& owner);
     Piece on_column(const Node& path, Operator op, const OnColumn& predicate);
     Piece source(const Binding& path, bool correlated, std::string& last_alias);
-    Piece guard(const schema::Object& object, const std::string& alias) const;
+    Piece guard(const schema::Object& object, const std::string& alias,
+                std::string_view via = {}) const;
+    Piece guard_of_elements(const Binding& path, const std::string& alias) const;
     std::string next_alias();
     const std::string& alias_of(const Binding& path) const;
 

@@ -53,8 +53,11 @@ struct CompileOptions {
     Date today;                // in the zone
     Id me;                     // for clientela.me()
     // Condition that holds for the rows of `object` under `alias` that the reader may see; paths
-    // and lambdas see only those. Empty text: all rows.
-    std::function<db::Sql(const schema::Object& object, const std::string& alias)> visible;
+    // and lambdas see only those. `via`: where they are elements of a row that is seen already, the
+    // link that leads back to it; else empty. Empty text: all rows.
+    std::function<db::Sql(const schema::Object& object, const std::string& alias,
+                          std::string_view via)>
+        visible;
     // The ids of a node of a tree and of all nodes under it, for clientela.below(). Bound as a
     // list, because distributed tables allow no recursion inside a statement.
     std::function<std::vector<Id>(const schema::Object& tree, Id root)> below;

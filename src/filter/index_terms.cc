@@ -120,9 +120,17 @@ IndexTerms terms_at(const NodePtr& root, int level) {
 
 bool belongs_to_the_object(const Binding& path) { return path.level == 0 && path.links.empty(); }
 
+// Then the elements of one record are not those of another, and nothing can lead.
+bool names_the_object(const Node& node) {
+    const bool path = node.kind == Kind::path || node.kind == Kind::lambda;
+    if (path && node.bound.level == 0) return true;
+    return std::any_of(node.children.begin(), node.children.end(),
+                       [](const NodePtr& child) { return names_the_object(*child); });
+}
+
 // Without elements: it is another kind of condition.
 ElementTerm element_term(const NodePtr& node) {
-    ElementTerm made{{node}, nullptr, {}};
+    ElementTerm made{{node}, nullptr, {}, {}};
     if (node->kind == Kind::call && node->function == Function::below) {
         const Binding& place = node->children[0]->bound;
         if (place.many == nullptr || !belongs_to_the_object(place)) return made;
@@ -130,7 +138,7 @@ ElementTerm element_term(const NodePtr& node) {
         made.parts.push_back({node});
     }
     if (node->kind != Kind::lambda || node->all || node->children.size() < 2 ||
-        !belongs_to_the_object(node->bound))
+        !belongs_to_the_object(node->bound) || names_the_object(*node->children[1]))
         return made;
     made.elements = node->bound.object;
     for (IndexTerm& term : terms_at(node->children[1], 1).by_field)
@@ -148,7 +156,12 @@ IndexTerms index_terms(const Filter& filter) {
     collect(parts.rest.root, rest);
     for (const NodePtr& term : rest) {
         ElementTerm found = element_term(term);
-        if (found.elements != nullptr) parts.by_elements.push_back(std::move(found));
+        if (found.elements == nullptr) continue;
+        std::vector<NodePtr> others;
+        collect(filter.root, others);
+        std::erase(others, term);
+        found.others = joined_by_and(std::move(others));
+        parts.by_elements.push_back(std::move(found));
     }
     return parts;
 }

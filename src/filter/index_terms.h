@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The conditions of a filter that an index of the object's own table can answer, apart from the
-// rest of it: where the store keeps no statistics, the engine counts what each would find.
+// The conditions of a filter that an index can answer, of the object's own table or of what belongs
+// to it, apart from the rest of it: where the store keeps no statistics, the engine counts what
+// each would find.
 #pragma once
 
 #include <vector>
@@ -22,6 +23,7 @@ struct ElementTerm {
     const schema::Object* elements = nullptr;
     // Conditions on the elements, each of which an index of their table can answer; for owners_of.
     std::vector<Filter> parts;
+    Filter others;  // what the filter asks for besides
 };
 
 struct IndexTerms {

@@ -43,6 +43,14 @@ std::string parts_of(std::string_view text) {
     return parts;
 }
 
+std::vector<std::string> both(std::vector<std::string> some,
+                              const std::vector<std::string>& others) {
+    std::erase_if(some, [&](const std::string& id) {
+        return std::find(others.begin(), others.end(), id) == others.end();
+    });
+    return some;
+}
+
 Result<std::vector<std::string>> led_matches(db::Store& store, const ElementTerm& term,
                                              const Filter& part, const std::string& zone) {
     const CompileOptions options = filter_case_options(store.dialect(), zone);
@@ -96,13 +104,14 @@ TEST(IndexTerms, of_a_branch_are_those_of_its_own_column) {
 TEST(IndexTerms, of_elements_are_told_apart_from_the_rest_that_holds_them) {
     const std::string one = "members/any(m:m/user_id eq clientela.me() and m/version gt 1)";
     EXPECT_EQ(parts_of(one), " | " + one + " {" + one + " by [m/user_id eq clientela.me()]}");
-    for (const char* text : {"members/any(m:m/version gt 1)", "members/any(m:number eq 'A')",
-                             "members/any(m:m/user_id eq owner_id)"}) {
-        EXPECT_EQ(parts_of(text), " | " + std::string(text) + " {" + text + " by}");
-    }
-    for (const char* text : {"members/any()", "not members/any(m:m/user_id eq clientela.me())",
-                             "members/all(m:m/user_id eq clientela.me())",
-                             "account/opportunities/any(o:o/number eq 'A')"}) {
+    const std::string none = "members/any(m:m/version gt 1)";
+    EXPECT_EQ(parts_of(none), " | " + none + " {" + none + " by}");
+    for (const char* text :
+         {"members/any()", "not members/any(m:m/user_id eq clientela.me())",
+          "members/all(m:m/user_id eq clientela.me())", "members/any(m:number eq 'A')",
+          "members/any(m:m/user_id eq clientela.me() and m/created_by_id eq owner_id)",
+          "members/any(m:m/user_id eq clientela.me() and lines/$count gt 2)",
+          "account/opportunities/any(o:o/number eq 'A')"}) {
         EXPECT_EQ(parts_of(text), " | " + std::string(text));
     }
 }
@@ -122,6 +131,9 @@ STORE_TEST(IndexTerms, of_elements_lead_to_what_the_condition_means) {
             std::vector<Filter> parts = term.parts;
             parts.push_back({});  // what one sees of them leads
             for (const Filter& part : parts) {
+                const auto others = selected_matches(store, term.others, one.zone, false);
+                ASSERT_OK(others) << one.filter;
+                EXPECT_EQ(both(*meant, *others), one.match) << one.filter;
                 const auto found = led_matches(store, term, part, one.zone);
                 ASSERT_OK(found) << one.filter;
                 EXPECT_EQ(*found, *meant) << one.filter;
@@ -149,9 +161,7 @@ STORE_TEST(IndexTerms, together_mean_what_the_filter_means) {
             const auto found = selected_matches(store, parts[place], one.zone, false);
             ASSERT_OK(found) << one.filter;
             if (place == 0) all = *found;
-            std::erase_if(all, [&](const std::string& id) {
-                return std::find(found->begin(), found->end(), id) == found->end();
-            });
+            all = both(all, *found);
         }
         EXPECT_EQ(all, one.match) << one.filter;
     }

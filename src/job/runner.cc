@@ -50,8 +50,10 @@ void take(Step& step, Job& job) {
 // Errors after which the same batch may well succeed.
 bool passes(const Error& error) { return error.code == ErrorCode::unavailable; }
 
-// Somebody has to make room first, however long that takes them.
-bool needs_room(const Error& error) { return error.message.key == "db.storage_full"; }
+// Somebody has to make room first, or the disk writable, however long that takes them.
+bool needs_room(const Error& error) {
+    return error.message.key == "db.storage_full" || error.message.key == "db.storage_read_only";
+}
 
 }  // namespace
 

@@ -4,7 +4,6 @@
 // nothing is told twice when the clock of the machine goes back.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "base/id.h"
@@ -19,14 +18,16 @@ Result<Instant> lock_clock_place(db::Transaction& tx, std::string_view name);
 Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant until);
 
 // Where the next look begins: where the last one ended, a day ago at the earliest. A clock that
-// went back has passed hours that it strikes again.
+// went back has passed hours that it strikes again; within a minute it is that of another server,
+// which is ahead of this one, and there is nothing to tell yet.
 Instant look_from(Instant reached, Instant now);
+Instant look_until(Instant reached, Instant now);
 
 // Whether `record` is to be told of for the hour `struck_at`: true once.
 Result<bool> strikes_first(db::Transaction& tx, std::string_view name, Id record,
                            Instant struck_at);
-// What was told of a week before `now` cannot be met again, unless the clock goes back as far.
-Result<void> forget_struck(db::Transaction& tx, Instant now);
+// Keeps the latest hundred thousand, whatever the clock says: it may be a year ahead just now.
+Result<void> forget_struck(db::Transaction& tx);
 
 // Stores written by older versions keep both clocks among the consumers of the change log.
 Result<void> forget_clocks_among_consumers(db::Transaction& tx);

@@ -7,7 +7,8 @@ namespace clientela::notification {
 namespace {
 
 constexpr std::int64_t kLookBackMs = kDayMs;  // after a long pause, a day is told of
-constexpr std::int64_t kKeepStruckMs = 7 * kDayMs;
+constexpr std::int64_t kSkewMs = 60'000;
+constexpr std::int64_t kKeptStruck = 100'000;
 
 }  // namespace
 
@@ -31,7 +32,12 @@ Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant
 
 Instant look_from(Instant reached, Instant now) {
     const Instant earliest{now.ms - kLookBackMs};
-    return reached > now ? earliest : std::max(reached, earliest);
+    if (reached > now) return reached.ms - now.ms <= kSkewMs ? now : earliest;
+    return std::max(reached, earliest);
+}
+
+Instant look_until(Instant reached, Instant now) {
+    return reached > now && reached.ms - now.ms <= kSkewMs ? reached : now;
 }
 
 Result<bool> strikes_first(db::Transaction& tx, std::string_view name, Id record,
@@ -43,9 +49,11 @@ Result<bool> strikes_first(db::Transaction& tx, std::string_view name, Id record
     return added > 0;
 }
 
-Result<void> forget_struck(db::Transaction& tx, Instant now) {
-    TRY(tx.execute(
-        {"delete from clock_told where struck_at < ?", {Instant{now.ms - kKeepStruckMs}}}));
+Result<void> forget_struck(db::Transaction& tx) {
+    TRY(
+        tx.execute({"delete from clock_told where struck_at < (select struck_at from clock_told "
+                    "order by struck_at desc limit 1 offset ?)",
+                    {kKeptStruck}}));
     return {};
 }
 

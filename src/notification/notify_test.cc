@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 
+#include "notification/clock_place.h"
 #include "notification/watch.h"
 #include "tests/workbench.h"
 
@@ -144,6 +145,8 @@ STORE_TEST(Notify, tells_of_a_due_task_once_though_the_clock_goes_back_and_strik
     for (const std::int64_t hours : {-3, 3, 400 * 24, -400 * 24}) {
         telling.bench.clock.advance_ms(hours * 3'600'000);
         ASSERT_OK(telling.bench.with(tell_due_tasks));
+        ASSERT_OK(
+            telling.bench.with([](record::Context& context) { return forget_struck(context.tx); }));
     }
     EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Call 1"});
 
@@ -154,6 +157,23 @@ STORE_TEST(Notify, tells_of_a_due_task_once_though_the_clock_goes_back_and_strik
     telling.bench.clock.advance_ms(2LL * 3'600'000);
     ASSERT_OK(telling.bench.with(tell_due_tasks));
     EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Write 2"});
+}
+
+// Two servers, one of them some seconds ahead.
+STORE_TEST(Notify, tells_what_falls_due_between_two_clocks_that_differ_by_seconds) {
+    Telling telling(fresh_store());
+    const auto look = [&] { ASSERT_OK(telling.bench.with(tell_due_tasks)); };
+    look();
+    telling.bench.clock.advance_ms(30'000);
+    look();
+    telling.bench.clock.advance_ms(-20'000);
+    telling.bench.create("activities", R"({"kind":"task","subject":"Call","due_at":)"
+                                       R"("2026-11-24T09:00:40Z","owner_id":")" +
+                                           to_string(telling.anna) + "\"}");
+    look();
+    telling.bench.clock.advance_ms(35'000);
+    look();
+    EXPECT_EQ(telling.told(telling.anna), std::vector<std::string>{"task_due Call 1"});
 }
 
 STORE_TEST(Notify, passes_over_people_who_are_gone_and_tells_the_others) {

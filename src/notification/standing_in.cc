@@ -162,7 +162,7 @@ Result<void> tell_ended_delegations(record::Context& context) {
             query.cursor = page.next;
         } while (!query.cursor.empty());
     }
-    return set_clock_place(context.tx, kEnded, context.now);
+    return set_clock_place(context.tx, kEnded, look_until(reached, context.now));
 }
 
 }  // namespace clientela::notification

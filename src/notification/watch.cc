@@ -199,7 +199,7 @@ Result<void> tell_due_tasks(record::Context& context) {
         }
         query.cursor = page.next;
     } while (!query.cursor.empty());
-    return set_clock_place(context.tx, kReminder, context.now);
+    return set_clock_place(context.tx, kReminder, look_until(reached, context.now));
 }
 
 }  // namespace clientela::notification

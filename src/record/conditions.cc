@@ -42,6 +42,13 @@ std::vector<Id> branch_of(const Context& context, const schema::Object& tree, Id
 
 bool is_on_sqlite(const Context& context) { return context.tx.dialect() == db::Dialect::sqlite; }
 
+access::Visibility sight_behind(const Context& context, const schema::Object& object,
+                                std::string_view via) {
+    access::Visibility seen =
+        access::visibility(context.principal, context.schema, object, access::Action::read);
+    return via.empty() ? seen : access::behind_seen(std::move(seen), via);
+}
+
 constexpr std::size_t kCountedMax = 3;  // conditions of one filter
 
 // So many rows are found and sorted before anything else is thought of; small tables have fewer.
@@ -82,7 +89,9 @@ Result<std::int64_t> counted(Context& context, const db::Sql& sql) {
     return number;
 }
 
+// About as many on PostgreSQL, which has statistics.
 Result<std::int64_t> rows_of_table(Context& context, const schema::Object& object) {
+    if (!is_on_sqlite(context)) return access::row_count(context.tx, object);
     return counted(context, {"select count(*) from " + schema::quoted(object.singular), {}});
 }
 
@@ -121,12 +130,24 @@ Result<double> share_seen(Context& context, const schema::Object& object,
     return *share;
 }
 
+// Sight that goes through other records is too deep for SQLite's parser inside another statement.
+bool is_direct(const access::Visibility& visibility) {
+    using Kind = access::Branch::Kind;
+    return std::none_of(visibility.branches.begin(), visibility.branches.end(),
+                        [](const access::Branch& branch) {
+                            return branch.kind == Kind::follows || branch.kind == Kind::through ||
+                                   branch.kind == Kind::regarding;
+                        });
+}
+
 // How many rows the principal sees, about, where these are few enough to be gathered.
 Result<std::int64_t> rows_seen(Context& context, const schema::Object& object) {
+    constexpr std::int64_t kTooMany = std::numeric_limits<std::int64_t>::max();
     const access::Visibility visibility =
         access::visibility(context.principal, context.schema, object, access::Action::read);
+    if (!is_direct(visibility)) return kTooMany;
     const double share = TRY(share_seen(context, object, visibility));
-    if (share >= access::kGatherShare) return std::numeric_limits<std::int64_t>::max();
+    if (share >= access::kGatherShare) return kTooMany;
     const std::int64_t rows = TRY(rows_of_table(context, object));
     return static_cast<std::int64_t>(share * static_cast<double>(rows));
 }
@@ -137,44 +158,32 @@ struct RarePart {
     std::int64_t rows = 0;
     const schema::Object* elements = nullptr;  // whose rows they are, when not the object's own
     filter::Filter part;                       // that finds them; empty: sight of them does
+    filter::Filter others;
 };
 
 Result<RarePart> rare_part(Context& context, const Query& query, const filter::IndexTerms& terms,
                            std::int64_t most) {
-    RarePart rarest{{}, most + 1, nullptr, {}};
+    RarePart rarest{{}, most + 1, nullptr, {}, {}};
     std::size_t left = kCountedMax;
     for (const filter::IndexTerm& term : terms.by_field) {
         if (left == 0 || rarest.rows == 0) return rarest;
         --left;
         const filter::Filter& part = term.filter;
         const std::int64_t rows = TRY(rows_found(context, *query.object, part, rarest.rows - 1));
-        if (rows < rarest.rows) rarest = {part, rows, nullptr, {}};
+        if (rows < rarest.rows) rarest = {part, rows, nullptr, {}, {}};
     }
     for (const filter::ElementTerm& term : terms.by_elements) {
         const std::int64_t seen = TRY(rows_seen(context, *term.elements));
-        if (seen < rarest.rows) rarest = {term.filter, seen, term.elements, {}};
+        if (seen < rarest.rows) rarest = {term.filter, seen, term.elements, {}, term.others};
         for (const filter::Filter& part : term.parts) {
             if (left == 0 || rarest.rows == 0) return rarest;
             --left;
             const std::int64_t rows =
                 TRY(elements_found(context, term.filter, part, rarest.rows - 1));
-            if (rows < rarest.rows) rarest = {term.filter, rows, term.elements, part};
+            if (rows < rarest.rows) rarest = {term.filter, rows, term.elements, part, term.others};
         }
     }
     return rarest;
-}
-
-// PostgreSQL knows how often a value occurs, and not how little of the elements somebody sees.
-Result<void> lead_by_sight(Context& context, const filter::IndexTerms& terms, Approach& approach) {
-    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
-    for (const filter::ElementTerm& term : terms.by_elements) {
-        const std::int64_t seen = TRY(rows_seen(context, *term.elements));
-        if (seen >= fewest) continue;
-        fewest = seen;
-        approach.lead = term.filter;
-        approach.elements = term.elements;
-    }
-    return {};
 }
 
 // The comparison where an order ends. Where it begins is the place that a page follows: with both,
@@ -234,13 +243,30 @@ std::int64_t most_found(std::int64_t rows, double share) {
     return std::max(few_of(rows), std::min(kSortedMax, rows / 2 - 1));
 }
 
+// PostgreSQL knows how often a value occurs, and not how little of the elements somebody sees.
+Result<void> lead_by_sight(Context& context, const schema::Object& object,
+                           const filter::IndexTerms& terms, Approach& approach) {
+    if (terms.by_elements.empty()) return {};
+    std::int64_t fewest = most_found(TRY(rows_of_table(context, object)), 1.0) + 1;
+    for (const filter::ElementTerm& term : terms.by_elements) {
+        const std::int64_t seen = TRY(rows_seen(context, *term.elements));
+        if (seen >= fewest) continue;
+        fewest = seen;
+        approach.lead = term.filter;
+        approach.elements = term.elements;
+        approach.others = term.others;
+    }
+    return {};
+}
+
 Result<db::Sql> condition_of_lead(const Context& context, const Approach& approach,
                                   filter::CompileOptions options) {
     const auto seen = options.visible;
     if (approach.elements == nullptr) return leading(TRY(filter::compile(approach.lead, options)));
     if (approach.part.empty()) {
-        options.visible = [&](const schema::Object& object, const std::string& alias) {
-            if (&object != approach.elements) return seen(object, alias);
+        options.visible = [&](const schema::Object& object, const std::string& alias,
+                              std::string_view via) {
+            if (&object != approach.elements) return seen(object, alias, via);
             return access::gathered_condition(
                 access::visibility(context.principal, context.schema, object, access::Action::read),
                 alias);
@@ -259,15 +285,19 @@ Result<void> append_filter(db::Sql& sql, const Context& context, const Query& qu
     filter::CompileOptions options = compile_options(context);
     options.row_by_row = approach.shape == Shape::gather;
     if (approach.reads_all) {
-        options.visible = [&context](const schema::Object& object, const std::string& alias) {
-            return access::visible_condition_of_all(
-                access::visibility(context.principal, context.schema, object, access::Action::read),
-                alias);
+        options.visible = [&context](const schema::Object& object, const std::string& alias,
+                                     std::string_view via) {
+            return access::visible_condition_of_all(sight_behind(context, object, via), alias);
         };
     }
+    if (approach.elements != nullptr) {  // which is the condition on them already
+        append_condition(sql, TRY(condition_of_lead(context, approach, options)));
+        if (approach.others.empty()) return {};
+        db::Sql others = TRY(filter::compile(approach.others, options));
+        append_condition(sql, is_on_sqlite(context) ? tested(std::move(others)) : others);
+        return {};
+    }
     if (approach.filter_leads) {
-        if (approach.elements != nullptr)
-            append_condition(sql, TRY(condition_of_lead(context, approach, options)));
         append_condition(sql, TRY(filter::compile(query.filter, options)));
         return {};
     }
@@ -295,9 +325,9 @@ filter::CompileOptions compile_options(const Context& context) {
     options.now = context.now;
     options.today = context.today;
     options.me = context.principal.user;
-    options.visible = [&context](const schema::Object& object, const std::string& alias) {
-        return access::visible_condition(context.principal, context.schema, object,
-                                         access::Action::read, alias);
+    options.visible = [&context](const schema::Object& object, const std::string& alias,
+                                 std::string_view via) {
+        return access::visible_condition(sight_behind(context, object, via), alias);
     };
     options.below = [&context](const schema::Object& tree, Id root) {
         return branch_of(context, tree, root);
@@ -370,7 +400,7 @@ Result<Approach> choose_approach(Context& context, const Query& query,
     if (query.filter.empty()) return approach;
     const filter::IndexTerms terms = filter::index_terms(query.filter);
     if (approach.filter_leads) {
-        TRY(lead_by_sight(context, terms, approach));
+        TRY(lead_by_sight(context, *query.object, terms, approach));
         return approach;
     }
     if (terms.by_field.empty() && terms.by_elements.empty()) return approach;
@@ -385,6 +415,7 @@ Result<Approach> choose_approach(Context& context, const Query& query,
         approach.lead = std::move(rare.filter);
         approach.elements = rare.elements;
         approach.part = std::move(rare.part);
+        approach.others = std::move(rare.others);
     }
     return approach;
 }

@@ -23,6 +23,7 @@ struct Approach {
     // Where `lead` asks for elements: the part of it that finds them, or what is seen of them.
     const schema::Object* elements = nullptr;
     filter::Filter part;
+    filter::Filter others;     // then, what else the filter asks for
     bool filter_leads = true;  // whether the store may choose an index for the filter
     bool reads_all = false;    // counts and sums: sight of what paths lead to may be read as a set
 };

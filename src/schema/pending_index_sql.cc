@@ -108,27 +108,29 @@ Result<bool> stands(db::Transaction& tx, const std::string& index) {
     return found;
 }
 
-Result<std::vector<std::string>> retired_indexes(db::Transaction& tx) {
-    std::vector<std::string> retired;
-    TRY(tx.query({"select indexname from pg_indexes where schemaname = current_schema() and "
-                  "right(indexname, 5) = ? order by 1",
+Result<std::vector<WantedIndex>> retired_indexes(db::Transaction& tx) {
+    std::vector<WantedIndex> retired;
+    TRY(tx.query({"select tablename, indexname from pg_indexes where schemaname = "
+                  "current_schema() and right(indexname, 5) = ? order by 2",
                   {std::string(kRetired)}},
-                 [&](const db::Row& row) { retired.emplace_back(row.text(0)); }));
+                 [&](const db::Row& row) {
+                     retired.push_back({std::string(row.text(0)), std::string(row.text(1))});
+                 }));
     return retired;
 }
 
-// Retired indexes whose successor stands, or that never get one.
+// Retired indexes of tables whose new ones stand.
 Result<void> drop_retired(db::Store& store) {
     if (store.dialect() == db::Dialect::sqlite) return {};
-    std::vector<std::string> retired;
+    std::vector<WantedIndex> retired;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
         retired = TRY(retired_indexes(tx));
         for (const Pending& one : TRY(kept_pending(tx)))
-            std::erase(retired, retired_name(one.index));
+            std::erase_if(retired, [&](const WantedIndex& old) { return old.table == one.table; });
         return {};
     }));
-    for (const std::string& index : retired)
-        TRY(store.run_alone("drop index concurrently if exists " + quoted(index)));
+    for (const WantedIndex& old : retired)
+        TRY(store.run_alone("drop index concurrently if exists " + quoted(old.index)));
     return {};
 }
 
@@ -175,24 +177,25 @@ Result<std::set<std::string>> unfinished_indexes(db::Transaction& tx) {
     std::set<std::string> names;
     for (const Pending& one : TRY(kept_pending(tx)))
         names.insert(one.index);
-    for (const std::string& retired : TRY(retired_indexes(tx)))
-        names.insert(retired);
+    for (const WantedIndex& retired : TRY(retired_indexes(tx)))
+        names.insert(retired.index);
     return names;
 }
 
-// The indexes that a plan makes; one that only goes has no successor to wait for.
-std::set<std::string> made_by(const Plan& plan) {
-    std::set<std::string> made;
+// The tables that a plan makes indexes for: what goes there serves until they stand, whatever their
+// names. Elsewhere an index that goes has no successor to wait for.
+std::set<std::string> tables_indexed_by(const Plan& plan) {
+    std::set<std::string> tables;
     for (const Statement& statement : plan.statements) {
-        if (statement.act == Act::create_index) made.insert(statement.subject);
+        if (statement.act == Act::create_index) tables.insert(statement.table);
     }
-    return made;
+    return tables;
 }
 
 Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
     Exchange exchange{plan, Plan{{}, {}, {}, plan.layout}};
     exchange.now.statements.clear();
-    const std::set<std::string> made = made_by(plan);
+    const std::set<std::string> indexed = tables_indexed_by(plan);
     std::map<std::string, bool> large;
     for (Statement statement : plan.statements) {
         const bool of_index = statement.has_rows && (statement.act == Act::create_index ||
@@ -201,7 +204,7 @@ Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
             large[statement.table] = TRY(is_large(tx, statement.table));
         const bool creates = statement.act == Act::create_index;
         const bool exchanged =
-            of_index && large[statement.table] && (creates || made.contains(statement.subject));
+            of_index && large[statement.table] && (creates || indexed.contains(statement.table));
         if (!exchanged) {
             exchange.now.statements.push_back(std::move(statement));
         } else if (creates) {

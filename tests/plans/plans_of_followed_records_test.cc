@@ -151,6 +151,14 @@ STORE_TEST(PlansOfFollowedRecords, what_activities_regard_is_two_steps_away) {
                                {"links", keeper_of_half, "activity_links", 2'500, 32'000},
                                {"links", keeper_of_team, "activity_links", 1'500, 16'000},
                                {"links", keeper_of_few, "activity_links", 600}});
+        // Sight through three kinds of record is as deep as SQLite's parser goes.
+        for (const Seer seer : {keeper_of_half, keeper_of_team, keeper_of_few}) {
+            company.get(seer, "/api/v1/activity_links?$count=true&$top=0");
+            company.get(seer,
+                        "/api/v1/activities?$count=true&$filter=activity_links/any(l:l/object eq "
+                        "'accounts' and l/record_id eq '{account}')");
+            company.get(seer, "/api/v1/activities?$filter=activity_links/any(l:l/role eq 'about')");
+        }
     });
 }
 

@@ -104,6 +104,9 @@ STORE_TEST(PlansOfNarrowSight, any_costs_what_it_finds) {
         const std::string lost = "accounts?$filter=opportunities/any(o:o/status eq 'lost')";
         const std::string kept =
             "accounts?$filter=account_members/any(m:m/user_id eq '{keeper_of_few}')";
+        // What it asks of the customer is no condition on the sales alone, which could lead.
+        const std::string others =
+            "accounts?$filter=opportunities/any(o:o/status eq 'open' and o/owner_id ne owner_id)";
         expect_costs(company, {{"what most have", everything, open, 300},
                                {"what most have", half, open, 300},
                                {"what one in a hundred has", manager, open, 1'000},
@@ -111,7 +114,8 @@ STORE_TEST(PlansOfNarrowSight, any_costs_what_it_finds) {
                                {"what hardly one has", keeper_of_few, open, 100},
                                {"a rare value", everything, lost, 300},
                                {"a rare value", half, lost, 300},
-                               {"customers one works on", everything, kept, 300}});
+                               {"customers one works on", everything, kept, 300},
+                               {"of another owner", everything, others, 1'000}});
     });
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/system_reason.h"
+#include "db/failure.h"
 #include "db/held.h"
 #include "db/sqlite/transaction.h"
 
@@ -22,7 +23,8 @@ Error cannot_open(const std::string& directory, int number) {
 
 // SQLite says little more than that it cannot; a damaged file it knows.
 Error cannot_open_file(const std::string& directory, Error error) {
-    if (error.code != ErrorCode::internal) return error;
+    const bool read_only = error.message.key == storage_read_only().message.key;
+    if (error.code != ErrorCode::internal && !read_only) return error;
     const std::string path = directory + "/clientela.db";
     if (error.message.key == "db.damaged") {
         error.message = Message{"db.file_damaged", {{"path", path}}};
@@ -31,7 +33,7 @@ Error cannot_open_file(const std::string& directory, Error error) {
     // Its log is made beside it.
     const bool allowed =
         ::access(path.c_str(), R_OK | W_OK) == 0 && ::access(directory.c_str(), W_OK | X_OK) == 0;
-    Error known = cannot_open(directory, allowed ? EIO : errno);
+    Error known = cannot_open(directory, !allowed ? errno : read_only ? EROFS : EIO);
     known.detail = std::move(error.detail);
     return known;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The input for a field by its type. Holds what is typed as text; gives parsed values upwards.
 import { useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
 import type { FieldDefinition } from '@/api/types';
 import type { MoneyValue } from '@/base/format';
@@ -126,6 +127,31 @@ const commonProps = (props: FieldInputProps) => ({
   onKeyDown: props.onKeyDown,
 });
 
+// The code can be written, pasted and emptied; the box beside it opens the chooser of the browser.
+function ColorInput({ text, type, common }: Pick<TypedProps, 'text' | 'type' | 'common'>) {
+  const { t } = useTranslation();
+  return (
+    <span className={css.colored} onKeyDown={common.onKeyDown}>
+      <input
+        {...common}
+        onKeyDown={undefined}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        maxLength={7}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <input
+        type="color"
+        className={css.pick}
+        aria-label={t('records:pickColor')}
+        value={/^#[0-9a-f]{6}$/i.test(text) ? text : '#808080'}
+        onChange={(event) => type(event.target.value.toUpperCase())}
+      />
+    </span>
+  );
+}
+
 function TypedInput(props: TypedProps) {
   const { field, text, type, compact, common } = props;
   if (field.type === 'option') return <OptionInput {...props} />;
@@ -141,6 +167,7 @@ function TypedInput(props: TypedProps) {
     );
   if (field.type === 'date' || field.type === 'instant')
     return <DateInput {...common} text={text} type={type} withTime={field.type === 'instant'} />;
+  if (field.format === 'color') return <ColorInput {...props} />;
   if (field.type === 'text')
     return (
       <textarea

@@ -75,6 +75,15 @@ function TextValue({
   place: 'cell' | 'page';
 }) {
   if (field.name === 'object') return <ObjectName name={text} />;
+  if (field.format === 'color')
+    return (
+      <span className={css.color}>
+        <svg className={css.swatch} viewBox="0 0 14 14" aria-hidden="true">
+          <circle cx="7" cy="7" r="7" fill={text} />
+        </svg>
+        {text}
+      </span>
+    );
   if (place === 'page' && field.format === 'email') return <a href={`mailto:${text}`}>{text}</a>;
   if (place === 'page' && field.format === 'phone')
     return <a href={`tel:${text.replace(/[^\d+]/g, '')}`}>{text}</a>;
