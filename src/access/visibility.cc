@@ -288,12 +288,11 @@ Visibility behind_seen(Visibility visibility, std::string_view via) {
         visibility.branches.begin(), visibility.branches.end(),
         [&](const Branch& one) { return one.kind == Kind::follows && one.column == via; });
     if (known == visibility.branches.end()) return visibility;
-    Branch only = std::move(*known);
-    Visibility& seen = only.nested.front();
+    const bool names = !known->named.empty();
+    Visibility& seen = names ? known->nested.front() : visibility;
     seen.kind = Visibility::Kind::everything;
     seen.branches.clear();
     seen.hides_private = false;
-    visibility.branches = {std::move(only)};
     return visibility;
 }
 

@@ -122,9 +122,10 @@ bool belongs_to_the_object(const Binding& path) { return path.level == 0 && path
 
 // Then the elements of one record are not those of another, and nothing can lead.
 bool names_the_object(const Node& node) {
-    const bool path = node.kind == Kind::path || node.kind == Kind::lambda;
-    if (path && node.bound.level == 0) return true;
-    return std::any_of(node.children.begin(), node.children.end(),
+    const bool lambda = node.kind == Kind::lambda;
+    if ((lambda || node.kind == Kind::path) && node.bound.level == 0) return true;
+    // The path of a lambda is bound with the lambda, its body follows.
+    return std::any_of(node.children.begin() + (lambda ? 1 : 0), node.children.end(),
                        [](const NodePtr& child) { return names_the_object(*child); });
 }
 

@@ -104,6 +104,11 @@ TEST(IndexTerms, of_a_branch_are_those_of_its_own_column) {
 TEST(IndexTerms, of_elements_are_told_apart_from_the_rest_that_holds_them) {
     const std::string one = "members/any(m:m/user_id eq clientela.me() and m/version gt 1)";
     EXPECT_EQ(parts_of(one), " | " + one + " {" + one + " by [m/user_id eq clientela.me()]}");
+    const std::string nested =
+        "lines/any(l:l/product_id eq clientela.me() and l/opportunity/members/any(m:m/version gt "
+        "l/version))";
+    EXPECT_EQ(parts_of(nested),
+              " | " + nested + " {" + nested + " by [l/product_id eq clientela.me()]}");
     const std::string none = "members/any(m:m/version gt 1)";
     EXPECT_EQ(parts_of(none), " | " + none + " {" + none + " by}");
     for (const char* text :
@@ -111,6 +116,7 @@ TEST(IndexTerms, of_elements_are_told_apart_from_the_rest_that_holds_them) {
           "members/all(m:m/user_id eq clientela.me())", "members/any(m:number eq 'A')",
           "members/any(m:m/user_id eq clientela.me() and m/created_by_id eq owner_id)",
           "members/any(m:m/user_id eq clientela.me() and lines/$count gt 2)",
+          "members/any(m:m/user_id eq clientela.me() and lines/any(l:l/version gt 1))",
           "account/opportunities/any(o:o/number eq 'A')"}) {
         EXPECT_EQ(parts_of(text), " | " + std::string(text));
     }

@@ -202,10 +202,20 @@ Runner::TrackPointer Runner::pick(Id only) {
         best->served = ++turns_;
     }
     const Result<bool> leased = lease(best->id);
+    tell_refusal(leased);
     if (leased.ok() && *leased) return best;
     best->over = leased.ok();
     release(best);
     return nullptr;
+}
+
+// Once per reason: nothing else tells that jobs stand still on a disk that cannot be written.
+void Runner::tell_refusal(const Result<bool>& leased) {
+    const std::lock_guard lock(mutex_);
+    const std::string reason = leased.ok() ? std::string() : leased.error().message.key;
+    if (!leased.ok() && reason != refusal_)
+        spdlog::warn("no job can be begun: {} {}", reason, leased.error().detail);
+    refusal_ = reason;
 }
 
 Result<bool> Runner::lease(Id id) {
@@ -259,7 +269,8 @@ bool Runner::advance(Track& track) {
 // Ever longer pauses, and batches that need less room; others of its kind may overtake it.
 void Runner::wait_for_room(Track& track, const Error& error) const {
     if (track.waits == 0)
-        spdlog::warn("job {} waits for room: {}", to_string(track.id), error.detail);
+        spdlog::warn("job {} waits until the store can be written: {}", to_string(track.id),
+                     error.detail);
     const auto pause = options_.retry * (1 << std::min(track.waits, kDoublings));
     track.not_before = SteadyClock::now() + pause;
     track.size = std::max(track.size / 2, track.kind->batch_least);

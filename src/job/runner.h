@@ -116,6 +116,7 @@ private:
     void work();
     TrackPointer pick(Id only);
     Result<bool> lease(Id id);
+    void tell_refusal(const Result<bool>& leased);
     void give_turn(Track& track, std::chrono::milliseconds turn);
     bool advance(Track& track);
     Result<bool> advance_guarded(Track& track);
@@ -151,6 +152,7 @@ private:
     std::map<Id, TrackPointer> tracks_;
     std::set<Id> busy_;
     std::uint64_t turns_ = 0;
+    std::string refusal_;  // of the last lease that was asked for
     std::vector<std::thread> threads_;
 };
 

@@ -17,9 +17,9 @@ namespace clientela::notification {
 Result<Instant> lock_clock_place(db::Transaction& tx, std::string_view name);
 Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant until);
 
-// Where the next look begins: where the last one ended, a day ago at the earliest. A clock that
-// went back has passed hours that it strikes again; within a minute it is that of another server,
-// which is ahead of this one, and there is nothing to tell yet.
+// Where the next look begins: a minute before the last one ended, for what was saved meanwhile and
+// for clocks of two servers that differ by seconds; a day ago at the earliest. A clock that went
+// back further has passed hours that it strikes again.
 Instant look_from(Instant reached, Instant now);
 Instant look_until(Instant reached, Instant now);
 

@@ -32,8 +32,8 @@ Result<void> set_clock_place(db::Transaction& tx, std::string_view name, Instant
 
 Instant look_from(Instant reached, Instant now) {
     const Instant earliest{now.ms - kLookBackMs};
-    if (reached > now) return reached.ms - now.ms <= kSkewMs ? now : earliest;
-    return std::max(reached, earliest);
+    if (reached.ms > now.ms + kSkewMs) return earliest;
+    return std::max(Instant{std::min(reached, now).ms - kSkewMs}, earliest);
 }
 
 Instant look_until(Instant reached, Instant now) {

@@ -91,8 +91,11 @@ Result<std::int64_t> counted(Context& context, const db::Sql& sql) {
 
 // About as many on PostgreSQL, which has statistics.
 Result<std::int64_t> rows_of_table(Context& context, const schema::Object& object) {
-    if (!is_on_sqlite(context)) return access::row_count(context.tx, object);
-    return counted(context, {"select count(*) from " + schema::quoted(object.singular), {}});
+    const std::string table = "rows of " + object.singular;
+    if (const auto known = context.shares->find_rows(table, context.now)) return *known;
+    const std::int64_t rows = TRY(access::row_count(context.tx, object));
+    context.shares->remember_rows(table, rows, context.now);
+    return rows;
 }
 
 // Counts no further than `most` + 1, along the index that answers the condition.
@@ -133,11 +136,12 @@ Result<double> share_seen(Context& context, const schema::Object& object,
 // Sight that goes through other records is too deep for SQLite's parser inside another statement.
 bool is_direct(const access::Visibility& visibility) {
     using Kind = access::Branch::Kind;
-    return std::none_of(visibility.branches.begin(), visibility.branches.end(),
-                        [](const access::Branch& branch) {
-                            return branch.kind == Kind::follows || branch.kind == Kind::through ||
-                                   branch.kind == Kind::regarding;
-                        });
+    return std::all_of(visibility.branches.begin(), visibility.branches.end(),
+                       [](const access::Branch& branch) {
+                           if (branch.kind == Kind::delegated)
+                               return is_direct(branch.nested.front());
+                           return branch.nested.empty();
+                       });
 }
 
 // How many rows the principal sees, about, where these are few enough to be gathered.
@@ -244,10 +248,10 @@ std::int64_t most_found(std::int64_t rows, double share) {
 }
 
 // PostgreSQL knows how often a value occurs, and not how little of the elements somebody sees.
-Result<void> lead_by_sight(Context& context, const schema::Object& object,
+Result<void> lead_by_sight(Context& context, const schema::Object& object, double share,
                            const filter::IndexTerms& terms, Approach& approach) {
     if (terms.by_elements.empty()) return {};
-    std::int64_t fewest = most_found(TRY(rows_of_table(context, object)), 1.0) + 1;
+    std::int64_t fewest = most_found(TRY(rows_of_table(context, object)), share) + 1;
     for (const filter::ElementTerm& term : terms.by_elements) {
         const std::int64_t seen = TRY(rows_seen(context, *term.elements));
         if (seen >= fewest) continue;
@@ -284,6 +288,14 @@ Result<void> append_filter(db::Sql& sql, const Context& context, const Query& qu
     if (query.filter.empty()) return {};
     filter::CompileOptions options = compile_options(context);
     options.row_by_row = approach.shape == Shape::gather;
+    const bool reads =
+        query.action == access::Action::read || query.action == access::Action::export_;
+    if (!reads) {  // who may do something to a row does not see it for that
+        options.visible = [seen = options.visible](const schema::Object& object,
+                                                   const std::string& alias, std::string_view) {
+            return seen(object, alias, {});
+        };
+    }
     if (approach.reads_all) {
         options.visible = [&context](const schema::Object& object, const std::string& alias,
                                      std::string_view via) {
@@ -400,7 +412,7 @@ Result<Approach> choose_approach(Context& context, const Query& query,
     if (query.filter.empty()) return approach;
     const filter::IndexTerms terms = filter::index_terms(query.filter);
     if (approach.filter_leads) {
-        TRY(lead_by_sight(context, *query.object, terms, approach));
+        TRY(lead_by_sight(context, *query.object, share, terms, approach));
         return approach;
     }
     if (terms.by_field.empty() && terms.by_elements.empty()) return approach;

@@ -116,6 +116,12 @@ Result<std::vector<WantedIndex>> retired_indexes(db::Transaction& tx) {
                  [&](const db::Row& row) {
                      retired.push_back({std::string(row.text(0)), std::string(row.text(1))});
                  }));
+    if (retired.empty()) return retired;
+    // The column of a field may have such a name, too.
+    const std::optional<Layout> layout = TRY(find_layout(tx));
+    std::erase_if(retired, [&](const WantedIndex& one) {
+        return layout && index_of(*layout, one) != nullptr;
+    });
     return retired;
 }
 

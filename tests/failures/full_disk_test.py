@@ -92,7 +92,7 @@ class FullDisk(unittest.TestCase):
         status, job = server.ask("POST", path, body)
         self.assertEqual(status, 202, job)
         end = time.monotonic() + 120
-        while f"job {job['id']} waits for room" not in server.said():
+        while f"job {job['id']} waits until the store can be written" not in server.said():
             self.assertLess(time.monotonic(), end, server.job(job["id"]))
             time.sleep(0.1)
         time.sleep(WAITED)

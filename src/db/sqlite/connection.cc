@@ -251,7 +251,8 @@ Result<void> Connection::command(std::string_view text) {
 // Whether nothing was written because nothing may be: a disk that turned read-only under work, or a
 // file that was locked. Not so for what was written and may not be forced to the disk.
 bool Connection::may_not_write(int code) const {
-    if ((code & 0xff) == SQLITE_READONLY) return true;
+    // A database that was moved away from under its connection is another matter.
+    if ((code & 0xff) == SQLITE_READONLY) return code != SQLITE_READONLY_DBMOVED;
     if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_TRUNCATE) return false;
     const int reason = sqlite3_system_errno(handle_);
     return reason == EROFS || reason == EPERM || reason == EACCES;
