@@ -322,6 +322,7 @@ STORE_TEST(Jobs, that_come_to_no_step_end_after_some_tries_and_say_so) {
 
 STORE_TEST(Jobs, wait_for_room_on_the_disk_as_long_as_it_takes) {
     EXPECT_EQ(end_of_shy(fresh_store(), 50, "db.storage_full"), "done 0=0+0+0+0+0");
+    EXPECT_EQ(end_of_shy(fresh_store(), 50, "db.storage_read_only"), "done 0=0+0+0+0+0");
 }
 
 STORE_TEST(Jobs, that_wait_for_room_let_others_of_their_kind_pass) {

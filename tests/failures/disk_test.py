@@ -18,7 +18,10 @@ def may_break() -> bool:
     """Whether there may be a real file system, in a file, which the kernel lets go bad when it is told to."""
     if os.geteuid() != 0 or not shutil.which("mkfs.ext4") or not shutil.which("chattr"):
         return False
-    script = "truncate -s 8M \"$0\"; mkfs.ext4 -q -F \"$0\"; mount -o loop \"$0\" /mnt"
+    script = ("truncate -s 8M \"$0\"; mkfs.ext4 -q -F \"$0\"; mount -o loop \"$0\" /mnt; "
+              "touch /mnt/file; chattr +i /mnt/file; chattr -i /mnt/file; "
+              "device=$(awk '$2 == \"/mnt\" {print $1}' /proc/mounts); "
+              "test -w \"/sys/fs/ext4/${device##*/}/trigger_fs_error\"")
     with tempfile.NamedTemporaryFile() as image:
         done = subprocess.run([*place.in_own_mounts(script), image.name], capture_output=True, check=False)
     return done.returncode == 0
@@ -158,10 +161,12 @@ class BreakingDisk(OnOwnDisk):
     def test_what_a_read_only_disk_refuses_is_told_as_the_fault_of_the_disk(self):
         self.assertEqual(self.save(3), [])
         self.turn_read_only()
-        for status, message in self.save(3):
-            self.assertEqual(status, 503)
+        refused = self.save(3)
+        self.assertEqual([status for status, _ in refused], [503] * 3)
+        for _, message in refused:
             self.assertIn("disco", message)
             self.assertNotIn("La conexión se perdió", message, "nothing happened to any connection")
+        self.assertIn("No se ha guardado", refused[-1][1])
 
     def lock_files(self, sign: str) -> None:
         """Their bytes stand ("+i") or may change again ("-i")."""
@@ -172,7 +177,9 @@ class BreakingDisk(OnOwnDisk):
         self.assertEqual(self.save(30), [])
         self.lock_files("+i")
         try:
-            self.assertEqual({status for status, _ in self.save(10)}, {503})
+            refused = self.save(10)
+            self.assertEqual([status for status, _ in refused], [503] * 10)
+            self.assertIn("No se ha guardado", refused[0][1])
             self.assertEqual(self.server.names(), self.answered)
         finally:
             self.lock_files("-i")

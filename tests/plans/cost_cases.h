@@ -18,8 +18,7 @@ struct CostCase {
     Seer seer;
     std::string target;  // behind /api/v1/
     // In all statements of the answer: rows on PostgreSQL; SQLite's steps, of which a row with its
-    // columns and the tests of sight takes a hundred and fifty. Nearly twice what was counted:
-    // which rows fall together hangs on their ids, and those on the hour.
+    // columns and the tests of sight takes a hundred and fifty. Nearly twice what was counted.
     std::int64_t rows;
     std::int64_t on_postgres = 0;  // where it differs; 0: ten looks a row
 };

@@ -141,8 +141,6 @@ STORE_TEST(PlansOfFollowedRecords, a_page_of_parts_costs_what_it_shows) {
     });
 }
 
-// Links follow activities, which follow customers: the longest way there is. Whoever keeps some of
-// the customers has to get an answer at all.
 // With the averages of `analyze` SQLite walks along the points of nobody's contacts.
 STORE_TEST(PlansOfFollowedRecords, points_are_looked_up_by_the_customers_that_somebody_keeps) {
     on_usual_statistics(dialect(), [](SkewedCompany& company) {
@@ -151,6 +149,8 @@ STORE_TEST(PlansOfFollowedRecords, points_are_looked_up_by_the_customers_that_so
     });
 }
 
+// Links follow activities, which follow customers: the longest way there is. Whoever keeps some of
+// the customers has to get an answer at all.
 STORE_TEST(PlansOfFollowedRecords, what_activities_regard_is_two_steps_away) {
     on_both_statistics(dialect(), [](SkewedCompany& company) {
         expect_costs(company, {{"links", half, "activity_links", 300},

@@ -253,9 +253,21 @@ Result<void> Connection::command(std::string_view text) {
 bool Connection::may_not_write(int code) const {
     // A database that was moved away from under its connection is another matter.
     if ((code & 0xff) == SQLITE_READONLY) return code != SQLITE_READONLY_DBMOVED;
-    if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_TRUNCATE) return false;
-    const int reason = sqlite3_system_errno(handle_);
+    if (code != SQLITE_IOERR_WRITE) return false;
+    const int reason = reason_of_write();
     return reason == EROFS || reason == EPERM || reason == EACCES;
+}
+
+// What the system said when the log, to which all is written first, could not be written. (The
+// rollback behind it may change what sqlite3_system_errno() gives.)
+int Connection::reason_of_write() const {
+    sqlite3_file* log = nullptr;
+    int reason = 0;
+    if (handle_ == nullptr) return reason;
+    sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log == nullptr || log->pMethods == nullptr) return reason;
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &reason);
+    return reason;
 }
 
 // SQLite's own texts name tables and columns and, for a broken constraint, never a value.

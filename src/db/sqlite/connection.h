@@ -61,6 +61,7 @@ private:
     void forget_oldest();
     Result<void> bind(sqlite3_stmt* statement, const std::vector<Bind>& args);
     bool may_not_write(int code) const;
+    int reason_of_write() const;
     Error error(int code) const;
 
     static constexpr std::size_t kStatementsMax = 200;
