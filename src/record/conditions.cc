@@ -288,18 +288,18 @@ Result<void> append_filter(db::Sql& sql, const Context& context, const Query& qu
     if (query.filter.empty()) return {};
     filter::CompileOptions options = compile_options(context);
     options.row_by_row = approach.shape == Shape::gather;
+    if (approach.reads_all) {
+        options.visible = [&context](const schema::Object& object, const std::string& alias,
+                                     std::string_view via) {
+            return access::visible_condition_of_all(sight_behind(context, object, via), alias);
+        };
+    }
     const bool reads =
         query.action == access::Action::read || query.action == access::Action::export_;
     if (!reads) {  // who may do something to a row does not see it for that
         options.visible = [seen = options.visible](const schema::Object& object,
                                                    const std::string& alias, std::string_view) {
             return seen(object, alias, {});
-        };
-    }
-    if (approach.reads_all) {
-        options.visible = [&context](const schema::Object& object, const std::string& alias,
-                                     std::string_view via) {
-            return access::visible_condition_of_all(sight_behind(context, object, via), alias);
         };
     }
     if (approach.elements != nullptr) {  // which is the condition on them already

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a count tells of records that one may change and not read.
+#include <gtest/gtest.h>
+
+#include "record/read.h"
+#include "tests/workbench.h"
+
+namespace clientela::record {
+namespace {
+
+using access::Action;
+using access::Breadth;
+
+Id account_with_mail(Workbench& bench, const char* name, Id owner) {
+    const Id account = bench.create("accounts", std::string(R"({"name":")") + name +
+                                                    R"(","owner_id":")" + to_string(owner) + "\"}");
+    bench.create("contact_points", R"({"account_id":")" + to_string(account) +
+                                       R"(","kind":"email","value":"a@b.es"})");
+    return account;
+}
+
+STORE_TEST(Count, what_hangs_on_a_record_is_hidden_with_it_from_who_may_only_change_it) {
+    Workbench bench(fresh_store());
+    const Id role = bench.create("roles", R"({"name":"r","label_es":"R","label_en":"R"})");
+    const auto person = [&](const char* name) {
+        return bench.create("users", std::string(R"({"name":")") + name + R"(","role_id":")" +
+                                         to_string(role) + "\"}");
+    };
+    const Id ana = person("Ana");
+    account_with_mail(bench, "Mine", ana);
+    account_with_mail(bench, "Theirs", person("Otra"));
+    bench.principal = {};
+    bench.principal.kind = access::Principal::Kind::person;
+    bench.principal.user = ana;
+    bench.principal.rights["contact_points"].breadth.fill(Breadth::own);
+    auto& accounts = bench.principal.rights["accounts"].breadth;
+    accounts.fill(Breadth::own);
+    accounts[static_cast<std::size_t>(Action::update)] = Breadth::all;
+
+    const auto counted = [&](const char* filter) {
+        std::int64_t number = -1;
+        EXPECT_OK(bench.with([&](Context& context) -> Result<void> {
+            Query query;
+            query.object = &context.schema.get("accounts");
+            query.action = Action::update;
+            query.filter = TRY(filter::parse_and_bind(filter, context.schema, *query.object));
+            number = TRY(count(context, query));
+            return {};
+        }));
+        return number;
+    };
+    EXPECT_EQ(counted("name ne null"), 2);
+    EXPECT_EQ(counted("contact_points/any(p:p/kind eq 'email')"), 1);
+}
+
+}  // namespace
+}  // namespace clientela::record
