@@ -410,10 +410,12 @@ bool VisibilityWorld::can(const Principal& principal, const std::string& name, c
     const auto rights = principal.rights.find(name);
     if (rights == principal.rights.end()) return false;
     Breadth breadth = rights->second.of(action);
-    if (action == Action::export_) breadth = std::min(breadth, rights->second.of(Action::read));
-    if (breadth == Breadth::none) return false;
-
     const schema::Object& object = schema_.get(name);
+    const bool personal = object.sight.kind == schema::SightKind::personal;
+    if (action == Action::export_ ||
+        (!personal && (action == Action::update || action == Action::remove)))
+        breadth = std::min(breadth, rights->second.of(Action::read));
+    if (breadth == Breadth::none) return false;
     const bool writes =
         action == Action::create || action == Action::update || action == Action::remove;
     if (object.administered && writes && !principal.administers) return false;

@@ -110,9 +110,18 @@ Visibility Builder::build(const schema::Object& object, Action action, int depth
     return visibility;
 }
 
+// What one may not see one changes and removes no more. Of what is personal those rights say with
+// whom it may be shared.
+Breadth breadth_of(const Principal& principal, const schema::Object& object, Action action) {
+    const Breadth granted = principal.own_breadth(object.name, action);
+    const bool touches = action == Action::update || action == Action::remove;
+    if (!touches || object.sight.kind == schema::SightKind::personal) return granted;
+    return std::min(granted, principal.own_breadth(object.name, Action::read));
+}
+
 Visibility Builder::build_own(const schema::Object& object, Action action, int depth) const {
     Visibility visibility = empty(object);
-    const Breadth breadth = principal_.own_breadth(object.name, action);
+    const Breadth breadth = breadth_of(principal_, object, action);
     visibility.kind = Visibility::Kind::nothing;
     if (depth >= kDepthMax || breadth == Breadth::none) return visibility;
     if (principal_.kind == Principal::Kind::system) {
@@ -214,7 +223,7 @@ void Builder::add_follows(Visibility& visibility, Action action, int depth) cons
 }
 
 void Builder::add_through(Visibility& visibility, Action action, int depth) const {
-    const schema::Sight& sight = visibility.object->sight;
+    const schema::SightRule& sight = visibility.object->sight;
     const schema::Object* joining = schema_.find(sight.through_object);
     const schema::Field* other =
         joining == nullptr ? nullptr : joining->find_field(sight.through_other);
@@ -269,7 +278,8 @@ void Builder::add_personal(Visibility& visibility, Action action) const {
     add_column_branch(visibility, Kind::owner, "owner_id");
     const bool reads = followed_action(action) == Action::read;
     if (action != Action::create && (reads || principal_.administers)) {
-        add_column_branch(visibility, Kind::shared, "shared");
+        add_column_branch(visibility, Kind::shared, "shared", "everyone");
+        add_column_branch(visibility, Kind::shared, "shared", "team");
     }
 }
 

@@ -311,13 +311,13 @@ db::Sql Writer::any_regarded(const Branch& branch, const std::string& alias) con
 
 db::Sql Writer::shared(const Visibility& visibility, const Branch& branch,
                        const std::string& alias) const {
+    db::Sql sql{alias + "." + branch.column + " = '" + branch.scope + "'", {}};
+    if (branch.scope == "everyone") return sql;
     Branch team = branch;
     team.column = "team_id";
-    team.scope = "team";
-    const std::string column = alias + "." + branch.column;
-    db::Sql sql{"(" + column + " = 'everyone' or (" + column + " = 'team' and ", {}};
+    sql.text = "(" + sql.text + " and ";
     append(sql, scope(visibility, team, alias));
-    sql.text += "))";
+    sql.text += ")";
     return sql;
 }
 

@@ -28,7 +28,7 @@ Error broken(const char* key) { return make_error(ErrorCode::invalid, key); }
 
 struct Heading {
     std::string program;  // version of the one that wrote it; older ones did not say
-    schema::Layout layout;
+    schema::StoreLayout layout;
     Instant made_at;
 };
 
@@ -59,13 +59,13 @@ Result<bool> is_unfinished(db::Transaction& tx) {
 }
 
 // Without indexes: those are built faster over all rows at once.
-schema::Layout bare(schema::Layout layout) {
+schema::StoreLayout bare(schema::StoreLayout layout) {
     for (schema::Table& table : layout.tables)
         table.indexes.clear();
     return layout;
 }
 
-Result<void> make_tables(db::Store& store, const schema::Layout& layout) {
+Result<void> make_tables(db::Store& store, const schema::StoreLayout& layout) {
     return store.migrate([&](db::Transaction& tx) -> Result<void> {
         if (TRY(is_unfinished(tx))) return make_error(ErrorCode::conflict, "backup.unfinished");
         if (TRY(schema::find_layout(tx)))
@@ -75,8 +75,8 @@ Result<void> make_tables(db::Store& store, const schema::Layout& layout) {
     });
 }
 
-Result<void> make_indexes(db::Store& store, const schema::Layout& layout) {
-    const schema::Layout without = bare(layout);
+Result<void> make_indexes(db::Store& store, const schema::StoreLayout& layout) {
+    const schema::StoreLayout without = bare(layout);
     const schema::Plan plan = schema::plan_migration(&without, layout, store.dialect());
     TRY(store.migrate([&](db::Transaction& tx) { return schema::apply_plan(tx, plan); }));
     return schema::finish_plan(store, plan);
@@ -166,7 +166,7 @@ std::optional<Ending> read_ending(const json::object& object) {
 }
 
 // The lines after the heading: {"table"}, its rows, ... and the ending.
-Result<Ending> load(ArchiveReader& archive, Loader& loader, const schema::Layout& layout,
+Result<Ending> load(ArchiveReader& archive, Loader& loader, const schema::StoreLayout& layout,
                     const std::function<void(std::int64_t)>& told) {
     Ending loaded;
     Loaded* of_table = nullptr;
@@ -200,7 +200,7 @@ Result<Ending> load(ArchiveReader& archive, Loader& loader, const schema::Layout
 }
 
 // Numbers that the store gives go on after those that were given.
-Result<void> continue_numbers(db::Transaction& tx, const schema::Layout& layout) {
+Result<void> continue_numbers(db::Transaction& tx, const schema::StoreLayout& layout) {
     if (tx.dialect() == db::Dialect::sqlite) return {};  // AUTOINCREMENT has seen them
     for (const schema::Table& table : layout.tables) {
         for (const schema::Column& column : table.columns) {
@@ -216,7 +216,7 @@ Result<void> continue_numbers(db::Transaction& tx, const schema::Layout& layout)
 }
 
 // Reads everything again, as a backup of the new store would.
-Result<record::ContentHash> look_again(db::Store& store, const schema::Layout& layout,
+Result<record::ContentHash> look_again(db::Store& store, const schema::StoreLayout& layout,
                                        const Ending& ending) {
     record::ContentHash content;
     const db::Work work = [&](db::Transaction& tx) -> Result<void> {

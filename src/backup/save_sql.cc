@@ -20,7 +20,7 @@ struct Saved {
 };
 using Tables = std::map<std::string, Saved>;
 
-std::string heading(const schema::Layout& layout, Instant now, std::string_view program) {
+std::string heading(const schema::StoreLayout& layout, Instant now, std::string_view program) {
     JsonWriter writer;
     writer.begin_object();
     writer.member("clientela_backup", kFormat);
@@ -86,7 +86,7 @@ Result<Summary> save(db::Store& store, const std::string& path, Instant now,
     Summary summary;
     summary.made_at = now;
     const db::Work work = [&](db::Transaction& tx) -> Result<void> {
-        const std::optional<schema::Layout> layout = TRY(schema::find_layout(tx));
+        const std::optional<schema::StoreLayout> layout = TRY(schema::find_layout(tx));
         if (!layout) return internal_error("a store that is open has a layout");
         TRY(archive.line(heading(*layout, now, program)));
         Tables tables;

@@ -52,9 +52,9 @@ std::string to_text(const Place& place) {
                                         {"offset", place.offset}});
 }
 
-class BulkAct final : public job::Worker {
+class BulkWorker final : public job::Worker {
 public:
-    BulkAct(api::Application& application, Act act)
+    BulkWorker(api::Application& application, BulkAct act)
         : application_(application), act_(std::move(act)) {}
 
     bool reads() const override { return !fixed_; }
@@ -70,14 +70,14 @@ private:
                                                   const std::vector<Id>& ids) const;
 
     api::Application& application_;
-    Act act_;
+    BulkAct act_;
     bool fixed_ = false;
     bool begun_ = false;   // what is written down of the set comes from ids_
     std::vector<Id> ids_;  // while they are being written down
 };
 
 // One snapshot gives the whole set; who began and did not end writing it down begins again.
-Result<void> BulkAct::read(record::Context& context, const job::Job& job, int) {
+Result<void> BulkWorker::read(record::Context& context, const job::Job& job, int) {
     const Place place = parse_place(job.place);
     fixed_ = place.items >= 0;
     if (fixed_ || !ids_.empty()) return {};
@@ -90,7 +90,8 @@ Result<void> BulkAct::read(record::Context& context, const job::Job& job, int) {
     return {};
 }
 
-Result<job::Step> BulkAct::write_down(record::Context& context, const job::Job& job, Place place) {
+Result<job::Step> BulkWorker::write_down(record::Context& context, const job::Job& job,
+                                         Place place) {
     job::Step step;
     const auto total = static_cast<std::int64_t>(ids_.size());
     if (!begun_) {
@@ -116,9 +117,9 @@ Result<job::Step> BulkAct::write_down(record::Context& context, const job::Job& 
     return step;
 }
 
-Result<std::vector<record::Draft>> BulkAct::drafts_for(record::Context& context,
-                                                       const schema::Object& object,
-                                                       const std::vector<Id>& ids) const {
+Result<std::vector<record::Draft>> BulkWorker::drafts_for(record::Context& context,
+                                                          const schema::Object& object,
+                                                          const std::vector<Id>& ids) const {
     const record::Draft pattern = TRY(draft_of(context.company, object, act_));
     std::vector<record::Draft> drafts(ids.size(), pattern);
     for (std::size_t i = 0; i < ids.size(); ++i)
@@ -140,8 +141,8 @@ Result<std::vector<record::Draft>> BulkAct::drafts_for(record::Context& context,
     return drafts;
 }
 
-Result<job::Step> BulkAct::work(record::Context& context, const job::Job& job, Place place,
-                                int size) {
+Result<job::Step> BulkWorker::work(record::Context& context, const job::Job& job, Place place,
+                                   int size) {
     const schema::Object* object = context.schema.find(act_.object);
     if (object == nullptr) return make_error(ErrorCode::not_found, "bulk.object_gone");
     job::Step step;
@@ -168,7 +169,7 @@ Result<job::Step> BulkAct::work(record::Context& context, const job::Job& job, P
     return step;
 }
 
-Result<job::Step> BulkAct::write(record::Context& context, const job::Job& job, int size) {
+Result<job::Step> BulkWorker::write(record::Context& context, const job::Job& job, int size) {
     const Place place = parse_place(job.place);
     if (place.items < 0) return write_down(context, job, place);
     fixed_ = true;
@@ -212,8 +213,9 @@ job::Kind bulk_kind() {
     kind.name = "bulk";
     kind.begin = [](api::Application& application,
                     const job::Job& job) -> Result<std::unique_ptr<job::Worker>> {
-        Act act = TRY(parse_parameters(job.parameters));
-        return std::unique_ptr<job::Worker>(std::make_unique<BulkAct>(application, std::move(act)));
+        BulkAct act = TRY(parse_parameters(job.parameters));
+        return std::unique_ptr<job::Worker>(
+            std::make_unique<BulkWorker>(application, std::move(act)));
     };
     return kind;
 }

@@ -3,7 +3,7 @@
 // leave the filter because they were changed are still dealt with, each exactly once.
 #pragma once
 
-#include "bulk/act.h"
+#include "bulk/bulk_act.h"
 #include "job/kind.h"
 
 namespace clientela::bulk {

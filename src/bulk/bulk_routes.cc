@@ -3,7 +3,7 @@
 
 #include "api/call.h"
 #include "api/idempotency.h"
-#include "bulk/act.h"
+#include "bulk/bulk_act.h"
 #include "job/job_routes.h"
 #include "record/check_values.h"
 
@@ -35,7 +35,7 @@ std::string preview_text(const Reach& reach) {
 Result<http::Response> act_on_all(api::Call& call, job::Runner& runner) {
     const schema::Object* object = call.schema().find(call.request.parameter("set"));
     if (object == nullptr) return make_error(ErrorCode::not_found, "error.not_found");
-    Act act;
+    BulkAct act;
     act.object = object->name;
     if (call.principal->breadth(object->name, access::Action::read) == access::Breadth::none)
         return make_error(ErrorCode::not_found, "error.not_found");

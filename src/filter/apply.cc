@@ -71,24 +71,11 @@ public:
             grouped = true;
         }
         if (!grouped) return apply_error("apply_step", steps.back().name, steps.back().offset);
-        join_filters(std::move(filters));
+        apply_.filter.root = joined_by_and(std::move(filters));
         return std::move(apply_);
     }
 
 private:
-    void join_filters(std::vector<NodePtr> filters) {
-        if (filters.empty()) return;
-        if (filters.size() == 1) {
-            apply_.filter.root = filters[0];
-            return;
-        }
-        auto all = std::make_shared<Node>();
-        all->kind = Kind::logic_and;
-        all->bound.type = Type::boolean;
-        all->children = std::move(filters);
-        apply_.filter.root = std::move(all);
-    }
-
     Result<void> group(const ApplyStep& step) {
         if (!step.exotic.empty()) return apply_error("not_supported", step.exotic, step.exotic_at);
         for (const NodePtr& path : step.expressions) {

@@ -37,10 +37,10 @@ struct Apply {
 Result<Apply> parse_apply(std::string_view text, const schema::Schema& schema,
                           const schema::Object& object, const MayRead& may_read = {});
 
-// select SELECT from TABLE ALIAS where WHERE and ... [group by GROUP_BY]; `group_by` may be empty.
+// select SELECT from TABLE ALIAS where ... [group by GROUP_BY]; `group_by` may be empty. The filter
+// is the caller's to join with its own.
 struct ApplySql {
     db::Sql select;
-    db::Sql where;
     std::string group_by;
 };
 Result<ApplySql> compile(const Apply& apply, const CompileOptions& options);

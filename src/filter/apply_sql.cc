@@ -145,7 +145,6 @@ Result<ApplySql> compile(const Apply& apply, const CompileOptions& options) {
         columns.push_back(join(grouped ? "coalesce({}, '')" : "coalesce(max({}), '')", {currency}));
     }
     out.select = join(columns, ", ");
-    out.where = TRY(compile(apply.filter, options));
     return out;
 }
 

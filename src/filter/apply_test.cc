@@ -41,12 +41,14 @@ std::string written(const Cell& cell) {
 std::vector<std::string> applied(db::Store& store, std::string_view text) {
     const auto run = [&]() -> Result<std::vector<std::string>> {
         const Apply apply = TRY(parse_apply(text, schema_of_cases(), accounts()));
-        const auto sql = TRY(compile(apply, filter_case_options(store.dialect(), "Europe/Madrid")));
+        const CompileOptions options = filter_case_options(store.dialect(), "Europe/Madrid");
+        const ApplySql sql = TRY(compile(apply, options));
+        const db::Sql where = TRY(compile(apply.filter, options));
         db::Sql query = sql.select;
         query.text = "select " + sql.select.text +
-                     " from account t where t.deleted_at is null and " + sql.where.text;
+                     " from account t where t.deleted_at is null and " + where.text;
         if (!sql.group_by.empty()) query.text += " group by " + sql.group_by;
-        query.args.insert(query.args.end(), sql.where.args.begin(), sql.where.args.end());
+        query.args.insert(query.args.end(), where.args.begin(), where.args.end());
         std::vector<std::string> lines;
         std::optional<Error> trouble;
         TRY(store.read([&](db::Transaction& tx) {

@@ -249,9 +249,10 @@ Result<Condition> Compiler::below(const Node& node) {
     if (place.bound.many == nullptr)
         return Condition{on_column(place, Operator::eq, predicate), false};
     const std::string alias = next_alias();
-    const Piece rows = elements(place.bound, alias);
+    const Owned places = owned(place.bound, alias);
+    const Piece rows = elements(place.bound, alias, places);
     return Condition{join("exists (select 1 from {} and {})",
-                          {rows, predicate(Piece{alias + ".id", {}}, alias)}),
+                          {rows, predicate(Piece{places.element, {}}, alias)}),
                      true};
 }
 

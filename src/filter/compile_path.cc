@@ -95,44 +95,39 @@ Piece Compiler::on_column(const Node& node, Operator op, const OnColumn& predica
 }
 
 // "table f1 where f1.via = t.id and ...": the elements of a to-many step under `alias`.
-Piece Compiler::elements(const Binding& path, const std::string& alias) {
+Piece Compiler::elements(const Binding& path, const std::string& alias, const Owned& owned) {
     Piece owner{alias_of(path) + ".id", {}};
     if (!path.links.empty()) {
         std::string last;
         const Piece rows = source(path, true, last);
         owner = join("(select {} from {})", {Piece{last + ".id", {}}, rows});
     }
-    std::string column;
-    const Piece tables = owned(path, alias, column);
     return join("{} where {} = {} and {}",
-                {tables, Piece{column, {}}, owner, guard_of_elements(path, alias)});
+                {owned.tables, Piece{owned.owner, {}}, owner, guard_of_elements(path, alias)});
 }
 
-// "table f1", the elements of a to-many step, and the column that holds whose they are.
-Piece Compiler::owned(const Binding& path, const std::string& alias, std::string& owner) {
+Compiler::Owned Compiler::owned(const Binding& path, const std::string& alias) {
     const std::string table = schema::quoted(path.object->singular) + " " + alias;
-    if (path.relation != nullptr) {
-        owner = alias + "." + path.relation->via;
-        return Piece{table, {}};
-    }
+    if (path.relation != nullptr)
+        return {Piece{table, {}}, alias + "." + path.relation->via, alias + ".id"};
     const std::string pair = next_alias();
-    owner = pair + "." + path.many->own_column;
-    return Piece{path.many->table + " " + pair + " join " + table + " on " + alias +
-                     ".id = " + pair + "." + path.many->other_column,
-                 {}};
+    const std::string element = pair + "." + path.many->other_column;
+    return {Piece{path.many->table + " " + pair + " join " + table + " on " + alias +
+                      ".id = " + element,
+                  {}},
+            pair + "." + path.many->own_column, element};
 }
 
 Result<Piece> Compiler::owners(const Node& condition, const Node* part, Elements elements) {
     const bool lambda = condition.kind == Kind::lambda;
     const Binding& path = lambda ? condition.bound : condition.children[0]->bound;
     const std::string alias = next_alias();
-    std::string owner;
-    const Piece tables = owned(path, alias, owner);
+    const Owned owned = this->owned(path, alias);
     aliases_.push_back(alias);
     const Node& whole = lambda ? *condition.children[1] : condition;
     const auto test_of = [&](const Node& node) -> Result<Piece> {
         if (lambda) return TRY(this->condition(node)).sql;
-        return TRY(in_branch(node))(Piece{alias + ".id", {}}, alias);
+        return TRY(in_branch(node))(Piece{owned.element, {}}, alias);
     };
     std::vector<Piece> tests;
     if (part != nullptr) {
@@ -145,16 +140,18 @@ Result<Piece> Compiler::owners(const Node& condition, const Node* part, Elements
     }
     CHECK(!tests.empty());
     aliases_.pop_back();
-    return join("select {} from {} where {}", {Piece{owner, {}}, tables, join(tests, " and ")});
+    return join("select {} from {} where {}",
+                {Piece{owned.owner, {}}, owned.tables, join(tests, " and ")});
 }
 
 Piece Compiler::count(const Binding& path) {
-    return join("(select count(*) from {})", {elements(path, next_alias())});
+    const std::string alias = next_alias();
+    return join("(select count(*) from {})", {elements(path, alias, owned(path, alias))});
 }
 
 Result<Condition> Compiler::lambda(const Node& node) {
     const std::string alias = next_alias();
-    const Piece rows = elements(node.bound, alias);
+    const Piece rows = elements(node.bound, alias, owned(node.bound, alias));
     if (node.children.size() == 1)
         return Condition{join("exists (select 1 from {})", {rows}), true};
     aliases_.push_back(alias);

@@ -36,6 +36,14 @@ public:
 private:
     using OnColumn = std::function<Piece(const Piece& column, const std::string& alias)>;
 
+    // "table f1", the elements of a to-many step, and the columns that hold whose each is and its
+    // id. Of a link table both are its own: planners know how often a value occurs there.
+    struct Owned {
+        Piece tables;
+        std::string owner;
+        std::string element;
+    };
+
     // conditions, compile.cc
     Result<Condition> logic(const Node& node);
     Result<Condition> negated(const Node& node);
@@ -59,8 +67,8 @@ private:
     // paths and lambdas, compile_path.cc
     Result<Condition> lambda(const Node& node);
     Piece count(const Binding& path);
-    Piece elements(const Binding& path, const std::string& alias);
-    Piece owned(const Binding& path, const std::string& alias, std::string& owner);
+    Owned owned(const Binding& path, const std::string& alias);
+    Piece elements(const Binding& path, const std::string& alias, const Owned& owned);
     Piece on_column(const Node& path, Operator op, const OnColumn& predicate);
     Piece source(const Binding& path, bool correlated, std::string& last_alias);
     Piece guard(const schema::Object& object, const std::string& alias,

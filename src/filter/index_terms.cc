@@ -80,16 +80,6 @@ void collect(const NodePtr& node, std::vector<NodePtr>& terms) {
         collect(child, terms);
 }
 
-Filter joined_by_and(std::vector<NodePtr> terms) {
-    if (terms.empty()) return {};
-    if (terms.size() == 1) return {std::move(terms.front())};
-    auto both = std::make_shared<Node>();
-    both->kind = Kind::logic_and;
-    both->bound.type = Type::boolean;
-    both->children = std::move(terms);
-    return {std::move(both)};
-}
-
 IndexTerms terms_at(const NodePtr& root, int level) {
     IndexTerms parts;
     std::vector<NodePtr> terms;
@@ -112,9 +102,9 @@ IndexTerms terms_at(const NodePtr& root, int level) {
     }
     for (auto& [field, conditions] : fields) {
         const bool one_value = conditions.size() == 1 && equals_one_value(*conditions.front());
-        parts.by_field.push_back({field, one_value, joined_by_and(std::move(conditions))});
+        parts.by_field.push_back({field, one_value, {joined_by_and(std::move(conditions))}});
     }
-    parts.rest = joined_by_and(std::move(rest));
+    parts.rest.root = joined_by_and(std::move(rest));
     return parts;
 }
 
@@ -161,7 +151,7 @@ IndexTerms index_terms(const Filter& filter) {
         std::vector<NodePtr> others;
         collect(filter.root, others);
         std::erase(others, term);
-        found.others = joined_by_and(std::move(others));
+        found.others.root = joined_by_and(std::move(others));
         parts.by_elements.push_back(std::move(found));
     }
     return parts;

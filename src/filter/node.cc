@@ -290,4 +290,15 @@ std::string to_text(const Filter& filter) {
     return filter.root ? to_text(*filter.root) : std::string();
 }
 
+NodePtr joined_by_and(std::vector<NodePtr> terms) {
+    std::erase(terms, nullptr);
+    if (terms.empty()) return nullptr;
+    if (terms.size() == 1) return std::move(terms.front());
+    auto all = std::make_shared<Node>();
+    all->kind = Kind::logic_and;
+    all->bound.type = Type::boolean;
+    all->children = std::move(terms);
+    return all;
+}
+
 }  // namespace clientela::filter

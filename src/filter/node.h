@@ -163,4 +163,7 @@ bool is_geo(std::string_view name);
 
 std::string to_text(const Node& node);
 
+// Bound conditions joined by "and"; null ones ask for nothing, and null when all of them do.
+NodePtr joined_by_and(std::vector<NodePtr> terms);
+
 }  // namespace clientela::filter

@@ -116,26 +116,26 @@ void Rehearsal::add_holders(const std::vector<std::string>& keys, std::vector<Id
 }
 
 // With all that they build on. Everything happens again in the order in which it happened, so that
-// each act meets what it met; that one fails now cannot be. It stays until the batch is rolled
+// each step meets what it met; that one fails now cannot be. It stays until the batch is rolled
 // back.
 Result<void> Rehearsal::make_again(record::Context& context, std::vector<Id> needs) {
-    std::vector<std::pair<const Past*, const Act*>> acts;
+    std::vector<std::pair<const Past*, const Step*>> steps;
     while (!needs.empty()) {
         const Id id = needs.back();
         needs.pop_back();
         if (!made_.insert(id).second) continue;
         const Past& past = past_.at(id);
-        for (const Act& act : past.acts) {
-            acts.emplace_back(&past, &act);
-            add_linked(act.draft, needs);
-            add_holders(act.keys, needs);
+        for (const Step& step : past.steps) {
+            steps.emplace_back(&past, &step);
+            add_linked(step.draft, needs);
+            add_holders(step.keys, needs);
         }
     }
-    std::sort(acts.begin(), acts.end(), [](const auto& one, const auto& other) {
+    std::sort(steps.begin(), steps.end(), [](const auto& one, const auto& other) {
         return one.second->number < other.second->number;
     });
-    for (const auto& [past, act] : acts) {
-        const auto saved = record::save_batch(context, *past->object, {&act->draft, 1});
+    for (const auto& [past, step] : steps) {
+        const auto saved = record::save_batch(context, *past->object, {&step->draft, 1});
         if (!saved[0].ok() && saved[0].error().code == ErrorCode::internal) return saved[0].error();
     }
     return {};
@@ -167,15 +167,15 @@ void Rehearsal::commit() {
         const Id id = fresh.draft.id;
         Past& past = past_[id];
         past.object = fresh.object;
-        if (!past.acts.empty() &&
-            may_go_together(*fresh.object, past.acts.back().draft, fresh.draft)) {
+        if (!past.steps.empty() &&
+            may_go_together(*fresh.object, past.steps.back().draft, fresh.draft)) {
             for (auto& [field, value] : fresh.draft.values)
-                past.acts.back().draft.set(*field, std::move(value));
+                past.steps.back().draft.set(*field, std::move(value));
             continue;
         }
         for (const std::string& key : fresh.keys)
             holders_[key].push_back(id);
-        past.acts.push_back({++acts_, std::move(fresh.draft), std::move(fresh.keys)});
+        past.steps.push_back({++steps_, std::move(fresh.draft), std::move(fresh.keys)});
     }
     fresh_.clear();
 }

@@ -28,21 +28,21 @@ public:
     void discard();  // the batch is tried again
 
 private:
-    struct Act {
+    struct Step {
         std::int64_t number = 0;  // in the order in which they happened
         record::Draft draft;
         std::vector<std::string> keys;  // of its unique values
     };
     struct Past {
         const schema::Object* object = nullptr;
-        std::vector<Act> acts;
+        std::vector<Step> steps;
     };
     void add_linked(const record::Draft& draft, std::vector<Id>& needs) const;
     void add_holders(const std::vector<std::string>& keys, std::vector<Id>& needs) const;
     Result<void> make_again(record::Context& context, std::vector<Id> needs);
 
     std::unordered_map<Id, Past> past_;
-    std::int64_t acts_ = 0;
+    std::int64_t steps_ = 0;
     std::unordered_map<std::string, std::vector<Id>> holders_;  // of unique values
     std::unordered_set<Id> made_;                               // again, in this batch
     struct Fresh {

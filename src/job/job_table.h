@@ -29,8 +29,9 @@ Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search);
 // `after`. Parameters and places are left out.
 Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit, Id after = {});
 
-// Waiting or running ones that nobody holds a lease on but `holder`. On SQLite one process has the
-// store, so a lease of another is that of a dead one.
+// Waiting or running ones that nobody living holds a lease on but `holder`. On SQLite one process
+// has the store, so a lease of another is that of a dead one; so is, on PostgreSQL, one that ends
+// more than two minutes after `now`: its server died while its clock was ahead.
 Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder, Instant now);
 // False: it is not to be done any more, or somebody else holds it.
 Result<bool> take_lease(db::Transaction& tx, Id id, std::string_view holder, Instant now,

@@ -233,6 +233,18 @@ POSTGRES_TEST(Jobs, two_servers_do_not_work_on_the_same_job) {
     EXPECT_EQ(jobs.bench.count("accounts", ""), 10);
 }
 
+STORE_TEST(Jobs, of_a_server_that_died_while_its_clock_was_ahead_go_on_when_it_is_right) {
+    constexpr std::int64_t kYearMs = 365LL * 24 * 3'600'000;
+    Running jobs(fresh_store());
+    jobs.bench.clock.advance_ms(kYearMs);
+    const Id id = jobs.start();
+    EXPECT_TRUE(jobs.runner->run_once());
+    jobs.crash();
+    jobs.bench.clock.advance_ms(-kYearMs);
+    jobs.runner->run_all();
+    EXPECT_EQ(jobs.summary(id), "done 12=10+0+0+0+2");
+}
+
 STORE_TEST(Jobs, of_several_people_take_turns) {
     Running jobs(fresh_store());
     const Id first = jobs.start();

@@ -180,10 +180,10 @@ Result<void> tell_due_tasks(record::Context& context) {
     const schema::Object& activities = context.schema.get("activities");
     record::Query query;
     query.object = &activities;
-    query.filter = TRY(
-        filter::parse_and_bind("status eq 'open' and owner_id ne null and due_at gt " +
-                                   to_string(since) + " and due_at le " + to_string(context.now),
-                               context.schema, activities));
+    query.filter = TRY(filter::parse_and_bind("due_at gt " + to_string(since) + " and due_at le " +
+                                                  to_string(context.now) +
+                                                  " and status eq 'open' and owner_id ne null",
+                                              context.schema, activities));
     query.sort = {record::SortKey{{&activities.field("due_at")}, false, {}}};
     query.page_size = record::kPageSizeMax;
     do {

@@ -5,6 +5,7 @@
 
 #include "access/visibility.h"
 #include "db/append.h"
+#include "filter/node.h"
 #include "record/conditions.h"
 #include "record/table_sql.h"
 
@@ -20,8 +21,10 @@ Error too_many_groups() {
 
 }  // namespace
 
-Result<std::vector<std::vector<filter::Cell>>> aggregate(Context& context, const Query& query,
+Result<std::vector<std::vector<filter::Cell>>> aggregate(Context& context, const Query& wanted,
                                                          const filter::Apply& apply) {
+    Query query = wanted;
+    query.filter.root = filter::joined_by_and({query.filter.root, apply.filter.root});
     // Visible to nobody is a condition too: an aggregate of no rows still is one row.
     const auto sight =
         access::sight(context.principal, context.schema, *query.object, query.action);
@@ -34,7 +37,6 @@ Result<std::vector<std::vector<filter::Cell>>> aggregate(Context& context, const
     sql.text.append(" from ").append(schema::quoted(query.object->singular)).append(" t where ");
     append(sql, std::move(conditions.common));
     append_condition(sql, std::move(conditions.visible));
-    append_condition(sql, std::move(parts.where));
     if (!parts.group_by.empty()) sql.text.append(" group by ").append(parts.group_by);
     sql.text.append(" limit ").append(std::to_string(kGroupsMax + 1));
     std::vector<std::vector<filter::Cell>> rows;

@@ -208,30 +208,41 @@ filter::Filter end_of_order(const filter::Filter& part, bool descending) {
     return {};
 }
 
-// The part of the filter whose index has its rows in the order asked for (src/schema/layout.cc).
+// A part of the order itself: texts are ordered by another column than they are compared by.
+filter::Filter range_of_order(const Query& query, const filter::IndexTerms& terms) {
+    const schema::Field& sorted = *query.sort.front().path.front();
+    if (sorted.type == schema::FieldType::string) return {};
+    for (const filter::IndexTerm& term : terms.by_field) {
+        if (term.field->name != sorted.name) continue;
+        return query.cursor.empty() ? term.filter
+                                    : end_of_order(term.filter, query.sort.front().descending);
+    }
+    return {};
+}
+
+// The part of the filter whose index has its rows in the order asked for (src/schema/layout.cc): a
+// value that the index begins with, a range of what it goes on with, or both.
 filter::Filter part_in_order(const Query& query, const filter::IndexTerms& terms) {
     if (query.sort.size() != 1 || query.sort.front().path.size() != 1) return {};
     const schema::Object& object = *query.object;
     const std::string& sorted = query.sort.front().path.front()->name;
     const bool by_default = query.sort.front().path == default_sort(object).front().path;
     const auto& owners = object.sight.also_owners;
-    for (const filter::IndexTerm& term : terms.by_field) {
+    const auto leads_to_order = [&](const filter::IndexTerm& term) {
         const std::string& name = term.field->name;
-        // A part of the order itself: texts are ordered by another column than they are compared
-        // by.
-        if (name == sorted && term.field->type != schema::FieldType::string) {
-            return query.cursor.empty() ? term.filter
-                                        : end_of_order(term.filter, query.sort.front().descending);
-        }
-        if (!term.one_value) continue;
+        if (!term.one_value || name == sorted) return false;
         const bool in_sight = name == "owner_id" || name == "team_id" || name == "territory_id" ||
                               std::find(owners.begin(), owners.end(), name) != owners.end();
-        if (by_default && in_sight) return term.filter;
-        for (const std::vector<std::string>& index : object.indexes) {
-            if (index.size() == 2 && index[0] == name && index[1] == sorted) return term.filter;
-        }
+        return (by_default && in_sight) ||
+               std::any_of(object.indexes.begin(), object.indexes.end(), [&](const auto& index) {
+                   return index.size() == 2 && index[0] == name && index[1] == sorted;
+               });
+    };
+    filter::Filter range = range_of_order(query, terms);
+    for (const filter::IndexTerm& term : terms.by_field) {
+        if (leads_to_order(term)) return {filter::joined_by_and({term.filter.root, range.root})};
     }
-    return {};
+    return range;
 }
 
 std::int64_t few_of(std::int64_t rows) { return std::min(kFewMax, rows / 20); }

@@ -236,7 +236,7 @@ private:
     }
 
     void check_sight() {
-        const Sight& sight = object_.sight;
+        const SightRule& sight = object_.sight;
         for (std::size_t i = 0; i < sight.also_owners.size(); ++i) {
             user_link("/sight/also_owners/" + std::to_string(i), sight.also_owners[i]);
         }

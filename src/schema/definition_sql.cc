@@ -9,7 +9,7 @@ namespace clientela::schema {
 
 Result<CustomDocument> find_document(db::Transaction& tx) {
     CustomDocument document;
-    const std::optional<Layout> layout = TRY(find_layout(tx));
+    const std::optional<StoreLayout> layout = TRY(find_layout(tx));
     if (!layout || layout->find_table("definition") == nullptr) return document;
     TRY(tx.query({"select version, document from definition order by version desc limit 1", {}},
                  [&](const db::Row& row) {

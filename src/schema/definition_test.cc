@@ -34,8 +34,8 @@ Result<void> put_account(db::Store& store) {
 // As an administrator's change does it; its index over rows that stand is left for later.
 Result<void> add_height(db::Store& store) {
     return store.migrate([](db::Transaction& tx) -> Result<void> {
-        const std::optional<Layout> before = TRY(find_layout(tx));
-        const Layout wanted = layout_of(*stored(with_height()));
+        const std::optional<StoreLayout> before = TRY(find_layout(tx));
+        const StoreLayout wanted = layout_of(*stored(with_height()));
         TRY(apply_plan(tx, plan_migration(&*before, wanted, tx.dialect())));
         return keep_document(tx, with_height(), "[]", 1, Instant{});
     });
@@ -51,7 +51,7 @@ Result<void> run(db::Store& store, const char* sql) {
 bool layout_has_index(db::Store& store) {
     bool found = false;
     EXPECT_OK(store.read([&](db::Transaction& tx) -> Result<void> {
-        const std::optional<Layout> layout = TRY(find_layout(tx));
+        const std::optional<StoreLayout> layout = TRY(find_layout(tx));
         for (const Index& index : layout->find_table("account")->indexes)
             found = found || index.name == kIndex;
         return {};

@@ -179,7 +179,7 @@ const Column* Table::find_column(std::string_view column) const {
     return found == columns.end() ? nullptr : &*found;
 }
 
-const Table* Layout::find_table(std::string_view table) const {
+const Table* StoreLayout::find_table(std::string_view table) const {
     const auto found =
         std::find_if(tables.begin(), tables.end(), [&](const Table& t) { return t.name == table; });
     return found == tables.end() ? nullptr : &*found;
@@ -196,8 +196,8 @@ std::string index_name(std::string_view table, const std::vector<std::string>& c
     return name.substr(0, kNameLengthMax - 9) + "_" + hash;
 }
 
-Layout layout_of(const Schema& schema) {
-    Layout layout;
+StoreLayout layout_of(const Schema& schema) {
+    StoreLayout layout;
     layout.tables = engine_tables();
     for (const Object& object : schema.objects) {
         layout.tables.push_back(

@@ -53,16 +53,16 @@ struct FieldMark {
     bool operator==(const FieldMark&) const = default;
 };
 
-struct Layout {
+struct StoreLayout {
     std::vector<Table> tables;
     std::vector<FieldMark> fields;
 
     const Table* find_table(std::string_view table) const;
-    bool operator==(const Layout&) const = default;
+    bool operator==(const StoreLayout&) const = default;
 };
 
 // Tables of all objects, their link tables and the tables of the engine itself.
-Layout layout_of(const Schema& schema);
+StoreLayout layout_of(const Schema& schema);
 
 // Columns of records that the engine always fills; any other one may be null.
 bool is_always_filled(std::string_view column);
@@ -70,7 +70,7 @@ bool is_always_filled(std::string_view column);
 // The name that the index over these columns gets; never longer than PostgreSQL allows.
 std::string index_name(std::string_view table, const std::vector<std::string>& columns);
 
-std::string to_json(const Layout& layout);
-Result<Layout> parse_layout(std::string_view json);
+std::string to_json(const StoreLayout& layout);
+Result<StoreLayout> parse_layout(std::string_view json);
 
 }  // namespace clientela::schema

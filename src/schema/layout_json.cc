@@ -71,8 +71,8 @@ Table read_table(const json::object& source) {
     return table;
 }
 
-Layout read_layout(const json::object& source) {
-    Layout layout;
+StoreLayout read_layout(const json::object& source) {
+    StoreLayout layout;
     for (const json::value& table : source.at("tables").as_array()) {
         layout.tables.push_back(read_table(table.as_object()));
     }
@@ -87,7 +87,7 @@ Layout read_layout(const json::object& source) {
 
 }  // namespace
 
-std::string to_json(const Layout& layout) {
+std::string to_json(const StoreLayout& layout) {
     json::array tables;
     for (const Table& table : layout.tables)
         tables.push_back(write(table));
@@ -99,7 +99,7 @@ std::string to_json(const Layout& layout) {
         json::object{{"tables", std::move(tables)}, {"fields", std::move(fields)}});
 }
 
-Result<Layout> parse_layout(std::string_view text) {
+Result<StoreLayout> parse_layout(std::string_view text) {
     try {
         return read_layout(json::parse({text.data(), text.size()}).as_object());
     } catch (const std::exception& error) {

@@ -80,7 +80,7 @@ std::string create_table(const Table& table, db::Dialect dialect) {
 
 class Planner {
 public:
-    Planner(const Layout* before, const Layout& wanted, db::Dialect dialect,
+    Planner(const StoreLayout* before, const StoreLayout& wanted, db::Dialect dialect,
             const std::vector<Erased>& erased)
         : before_(before), wanted_(wanted), dialect_(dialect), erased_(erased) {}
 
@@ -99,10 +99,10 @@ public:
     }
 
 private:
-    void add(Phase phase, std::string sql, Act act, const std::string& table,
+    void add(Phase phase, std::string sql, StatementKind kind, const std::string& table,
              const std::string& subject) {
         const bool has_rows = before_ != nullptr && before_->find_table(table) != nullptr;
-        plan_.statements.push_back({phase, std::move(sql), act, table, subject, has_rows});
+        plan_.statements.push_back({phase, std::move(sql), kind, table, subject, has_rows});
     }
 
     void check_marks() {
@@ -132,15 +132,16 @@ private:
     }
 
     void add_table(const Table& table) {
-        add(Phase::tables, create_table(table, dialect_), Act::create_table, table.name, "");
+        add(Phase::tables, create_table(table, dialect_), StatementKind::create_table, table.name,
+            "");
         for (const Index& index : table.indexes)
             add_index(table, index);
     }
 
     void add_index(const Table& table, const Index& index) {
         if (!serves(index)) return;
-        add(Phase::indexes, create_index(table, index, dialect_), Act::create_index, table.name,
-            index.name);
+        add(Phase::indexes, create_index(table, index, dialect_), StatementKind::create_index,
+            table.name, index.name);
     }
 
     bool serves(const Index& index) const {
@@ -177,7 +178,7 @@ private:
         add(Phase::tables,
             "alter table " + quoted(table.name) + " add column " + quoted(column.name) + " " +
                 std::string(type_name(column.kind, dialect_)),
-            Act::add_column, table.name, column.name);
+            StatementKind::add_column, table.name, column.name);
         if (!column.sort_key_of.empty()) {
             plan_.fills.push_back({table.name, column.sort_key_of, column.name});
         }
@@ -190,8 +191,8 @@ private:
         };
         for (const Index& index : old.indexes) {
             if (serves(index) && !stands_in(table.indexes, index)) {
-                add(Phase::tables, "drop index if exists " + quoted(index.name), Act::drop_index,
-                    table.name, index.name);
+                add(Phase::tables, "drop index if exists " + quoted(index.name),
+                    StatementKind::drop_index, table.name, index.name);
             }
         }
         for (const Index& index : table.indexes) {
@@ -226,8 +227,8 @@ private:
     void erase() {
         for (const Erased& erased : erased_) {
             if (erased.beside) {
-                add(Phase::tables, "drop table if exists " + quoted(erased.table), Act::drop_table,
-                    erased.table, "");
+                add(Phase::tables, "drop table if exists " + quoted(erased.table),
+                    StatementKind::drop_table, erased.table, "");
                 continue;
             }
             auto& tables = plan_.layout.tables;
@@ -235,7 +236,7 @@ private:
                                             [&](const Table& t) { return t.name == erased.table; });
             if (table == tables.end()) continue;
             if (erased.column.empty()) {
-                add(Phase::tables, "drop table " + quoted(erased.table), Act::drop_table,
+                add(Phase::tables, "drop table " + quoted(erased.table), StatementKind::drop_table,
                     erased.table, "");
                 tables.erase(table);
                 continue;
@@ -246,12 +247,12 @@ private:
                 continue;
             add(Phase::tables,
                 "alter table " + quoted(erased.table) + " drop column " + quoted(erased.column),
-                Act::drop_column, erased.table, erased.column);
+                StatementKind::drop_column, erased.table, erased.column);
         }
     }
 
-    const Layout* before_;
-    const Layout& wanted_;
+    const StoreLayout* before_;
+    const StoreLayout& wanted_;
     db::Dialect dialect_;
     const std::vector<Erased>& erased_;
     Plan plan_;
@@ -263,14 +264,14 @@ Result<std::string> kept_layout(db::Transaction& tx) {
     return TRY(find_setting(tx, kLayoutSetting)).value_or("");
 }
 
-Result<void> keep_layout(db::Transaction& tx, const Layout& layout) {
+Result<void> keep_layout(db::Transaction& tx, const StoreLayout& layout) {
     return set_setting(tx, kLayoutSetting, to_json(layout));
 }
 
 // An index of this name that the layout does not have may stand all the same: of a build that came
 // to its end after the index was given up.
 Result<void> drop_stray(db::Transaction& tx, const Statement& statement) {
-    if (statement.act != Act::create_index || !statement.has_rows) return {};
+    if (statement.kind != StatementKind::create_index || !statement.has_rows) return {};
     TRY(tx.execute({"drop index if exists " + quoted(statement.subject), {}}));
     return {};
 }
@@ -298,9 +299,9 @@ Result<void> apply(db::Transaction& tx, const Plan& wanted) {
     return keep_layout(tx, plan.layout);
 }
 
-Result<Plan> plan_for(const std::string& kept, const Layout& wanted, db::Dialect dialect) {
+Result<Plan> plan_for(const std::string& kept, const StoreLayout& wanted, db::Dialect dialect) {
     if (kept.empty()) return plan_migration(nullptr, wanted, dialect);
-    const Layout before = TRY(parse_layout(kept));
+    const StoreLayout before = TRY(parse_layout(kept));
     return plan_migration(&before, wanted, dialect);
 }
 
@@ -331,14 +332,14 @@ std::string create_index(const Table& table, const Index& index, db::Dialect dia
     return sql;
 }
 
-Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect,
+Plan plan_migration(const StoreLayout* before, const StoreLayout& wanted, db::Dialect dialect,
                     const std::vector<Erased>& erased) {
     return Planner(before, wanted, dialect, erased).run();
 }
 
-Result<std::optional<Layout>> find_layout(db::Transaction& tx) {
+Result<std::optional<StoreLayout>> find_layout(db::Transaction& tx) {
     const std::string kept = TRY(kept_layout(tx));
-    std::optional<Layout> layout;
+    std::optional<StoreLayout> layout;
     if (!kept.empty()) layout = TRY(parse_layout(kept));
     return layout;
 }
@@ -363,7 +364,7 @@ Result<void> finish_plan(db::Store& store, const Plan& plan) {
 }
 
 Result<Plan> migrate(db::Store& store, const Schema& schema) {
-    const Layout wanted = layout_of(schema);
+    const StoreLayout wanted = layout_of(schema);
     std::string kept;
     const db::Work read_kept = [&](db::Transaction& tx) -> Result<void> {
         kept = TRY(kept_layout(tx));

@@ -20,12 +20,19 @@ namespace clientela::schema {
 // The order of work: tables with their keys, then indexes.
 enum class Phase { tables, indexes };
 
-enum class Act { create_table, add_column, create_index, drop_index, drop_column, drop_table };
+enum class StatementKind {
+    create_table,
+    add_column,
+    create_index,
+    drop_index,
+    drop_column,
+    drop_table
+};
 
 struct Statement {
     Phase phase = Phase::tables;
     std::string sql;
-    Act act = Act::create_table;
+    StatementKind kind = StatementKind::create_table;
     std::string table;
     std::string subject;    // the column or the index
     bool has_rows = false;  // the table stood before
@@ -44,7 +51,7 @@ struct Plan {
     std::vector<Statement> statements;
     std::vector<SortKeyFill> fills;     // after the tables, before the indexes
     std::vector<std::string> refusals;  // why it cannot be done; then nothing is
-    Layout layout;                      // what the store has afterwards, retired columns included
+    StoreLayout layout;                 // what the store has afterwards, retired columns included
 
     bool empty() const { return statements.empty() && fills.empty() && refusals.empty(); }
 };
@@ -57,11 +64,11 @@ struct Erased {
 };
 
 // `before` is null for an empty store.
-Plan plan_migration(const Layout* before, const Layout& wanted, db::Dialect dialect,
+Plan plan_migration(const StoreLayout* before, const StoreLayout& wanted, db::Dialect dialect,
                     const std::vector<Erased>& erased = {});
 
 // The layout last applied; nothing for an empty store.
-Result<std::optional<Layout>> find_layout(db::Transaction& tx);
+Result<std::optional<StoreLayout>> find_layout(db::Transaction& tx);
 
 // Everything of the plan but indexes and sort keys on tables that hold rows: those may take long
 // and are left to finish_plan(). Together with what the caller writes in the same transaction.

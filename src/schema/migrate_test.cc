@@ -63,7 +63,7 @@ std::string text_about_shelf(const Plan& plan) {
 }
 
 Plan plan_between(const Schema& before, const Schema& wanted, Dialect dialect = Dialect::sqlite) {
-    const Layout old = layout_of(before);
+    const StoreLayout old = layout_of(before);
     return plan_migration(&old, layout_of(wanted), dialect);
 }
 
@@ -121,7 +121,7 @@ TEST(PlanMigration, keeps_the_column_of_a_field_that_went_away) {
 
 TEST(PlanMigration, refuses_an_id_that_stood_for_another_field_even_a_retired_one) {
     const Plan gone = plan_between(*shelves(field(21, "height", "integer")), *shelves());
-    const Layout wanted = layout_of(*shelves(field(21, "width", "integer")));
+    const StoreLayout wanted = layout_of(*shelves(field(21, "width", "integer")));
     const Plan plan = plan_migration(&gone.layout, wanted, Dialect::sqlite);
     EXPECT_EQ(plan.refusals,
               std::vector<std::string>{"the id 21 of shelves.width belonged to shelves.height"});
@@ -141,16 +141,16 @@ TEST(PlanMigration, refuses_another_type_for_the_same_field) {
               std::vector<std::string>{"the column shelf.height cannot change its type"});
 }
 
-TEST(Layout, survives_its_json) {
-    const Layout layout = layout_of(**load_builtin());
+TEST(StoreLayout, survives_its_json) {
+    const StoreLayout layout = layout_of(**load_builtin());
     const auto read = parse_layout(to_json(layout));
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(*read, layout);
 }
 
-TEST(Layout, has_an_index_for_every_link_and_every_filterable_field) {
+TEST(StoreLayout, has_an_index_for_every_link_and_every_filterable_field) {
     const auto schema = *load_builtin();
-    const Layout layout = layout_of(*schema);
+    const StoreLayout layout = layout_of(*schema);
     for (const Object& object : schema->objects) {
         const Table& table = *layout.find_table(object.singular);
         for (const Field& f : object.fields) {
@@ -165,8 +165,8 @@ TEST(Layout, has_an_index_for_every_link_and_every_filterable_field) {
     }
 }
 
-TEST(Layout, orders_what_an_owner_or_a_team_sees) {
-    const Layout layout = layout_of(**load_builtin());
+TEST(StoreLayout, orders_what_an_owner_or_a_team_sees) {
+    const StoreLayout layout = layout_of(**load_builtin());
     const Table& account = *layout.find_table("account");
     for (const char* scope : {"owner_id", "team_id", "territory_id", "originator_id"}) {
         const std::vector<std::string> columns{scope, "updated_at", "id"};
@@ -176,8 +176,8 @@ TEST(Layout, orders_what_an_owner_or_a_team_sees) {
     }
 }
 
-TEST(Layout, names_of_indexes_are_short_and_differ) {
-    const Layout layout = layout_of(**load_builtin());
+TEST(StoreLayout, names_of_indexes_are_short_and_differ) {
+    const StoreLayout layout = layout_of(**load_builtin());
     std::vector<std::string> names;
     for (const Table& table : layout.tables) {
         for (const Index& index : table.indexes) {
@@ -241,7 +241,7 @@ STORE_TEST(Migrate, writes_the_sort_keys_of_rows_that_stand_already) {
 Result<Plan> begin(db::Store& store, const Schema& wanted) {
     Plan plan;
     TRY(store.migrate([&](db::Transaction& tx) -> Result<void> {
-        const std::optional<Layout> before = TRY(find_layout(tx));
+        const std::optional<StoreLayout> before = TRY(find_layout(tx));
         plan = plan_migration(before ? &*before : nullptr, layout_of(wanted), tx.dialect());
         return apply_plan(tx, plan);
     }));
@@ -380,7 +380,7 @@ POSTGRES_TEST(Migrate, an_index_over_many_rows_steps_aside_until_the_new_one_sta
                             "now(), now() from generate_series(1, ?::bigint) g on conflict do "
                             "nothing",
                             {std::int64_t{rows}}}));
-            std::optional<Layout> layout = TRY(find_layout(tx));
+            std::optional<StoreLayout> layout = TRY(find_layout(tx));
             for (Table& table : layout->tables) {
                 for (Index& index : table.indexes) {
                     if (index.name == "ix_shelf_height") index.nulls_first = false;
@@ -445,7 +445,7 @@ STORE_TEST(Migrate, erases_a_table_that_no_layout_knows) {
     auto& store = fresh_store();
     ASSERT_OK(migrate(store, *shelves()));
     ASSERT_OK(store.run_alone("create table search_shelf (id integer primary key)"));
-    const Layout wanted = layout_of(*shelves());
+    const StoreLayout wanted = layout_of(*shelves());
     const auto drop = [&](db::Transaction& tx) {
         const std::vector<Erased> erased{{"search_shelf", "", true}};
         return apply_plan(tx, plan_migration(&wanted, wanted, tx.dialect(), erased));

@@ -34,7 +34,7 @@ Result<void> write_pending(db::Transaction& tx, const std::vector<Pending>& list
                         : set_setting(tx, kPendingSetting, text);
 }
 
-const Index* index_of(const Layout& layout, const Pending& wanted) {
+const Index* index_of(const StoreLayout& layout, const Pending& wanted) {
     const Table* table = layout.find_table(wanted.table);
     if (table == nullptr) return nullptr;
     for (const Index& index : table->indexes) {
@@ -118,7 +118,7 @@ Result<std::vector<WantedIndex>> retired_indexes(db::Transaction& tx) {
                  }));
     if (retired.empty()) return retired;
     // The column of a field may have such a name, too.
-    const std::optional<Layout> layout = TRY(find_layout(tx));
+    const std::optional<StoreLayout> layout = TRY(find_layout(tx));
     std::erase_if(retired, [&](const WantedIndex& one) {
         return layout && index_of(*layout, one) != nullptr;
     });
@@ -140,7 +140,7 @@ Result<void> drop_retired(db::Store& store) {
     return {};
 }
 
-Result<void> build_one(db::Store& store, const Layout& layout, const Pending& wanted) {
+Result<void> build_one(db::Store& store, const StoreLayout& layout, const Pending& wanted) {
     const Index* index = index_of(layout, wanted);
     if (index != nullptr && !TRY(build(store, *layout.find_table(wanted.table), *index))) return {};
     return store.migrate([&](db::Transaction& tx) -> Result<void> {
@@ -153,7 +153,7 @@ Result<void> build_one(db::Store& store, const Layout& layout, const Pending& wa
 }  // namespace
 
 bool is_slow(const Statement& statement) {
-    return statement.act == Act::create_index && statement.has_rows;
+    return statement.kind == StatementKind::create_index && statement.has_rows;
 }
 
 Result<void> keep_pending(db::Transaction& tx, const Plan& plan) {
@@ -193,7 +193,7 @@ Result<std::set<std::string>> unfinished_indexes(db::Transaction& tx) {
 std::set<std::string> tables_indexed_by(const Plan& plan) {
     std::set<std::string> tables;
     for (const Statement& statement : plan.statements) {
-        if (statement.act == Act::create_index) tables.insert(statement.table);
+        if (statement.kind == StatementKind::create_index) tables.insert(statement.table);
     }
     return tables;
 }
@@ -204,11 +204,12 @@ Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
     const std::set<std::string> indexed = tables_indexed_by(plan);
     std::map<std::string, bool> large;
     for (Statement statement : plan.statements) {
-        const bool of_index = statement.has_rows && (statement.act == Act::create_index ||
-                                                     statement.act == Act::drop_index);
+        const bool of_index =
+            statement.has_rows && (statement.kind == StatementKind::create_index ||
+                                   statement.kind == StatementKind::drop_index);
         if (of_index && !large.contains(statement.table))
             large[statement.table] = TRY(is_large(tx, statement.table));
-        const bool creates = statement.act == Act::create_index;
+        const bool creates = statement.kind == StatementKind::create_index;
         const bool exchanged =
             of_index && large[statement.table] && (creates || indexed.contains(statement.table));
         if (!exchanged) {
@@ -228,7 +229,7 @@ Result<Exchange> exchange_behind(db::Transaction& tx, const Plan& plan) {
 
 Result<void> build_pending(db::Store& store, Build which) {
     std::vector<Pending> list;
-    std::optional<Layout> layout;
+    std::optional<StoreLayout> layout;
     TRY(store.read([&](db::Transaction& tx) -> Result<void> {
         for (Pending& one : TRY(kept_pending(tx))) {
             if (!layout) layout = TRY(find_layout(tx));
@@ -253,7 +254,7 @@ Result<void> build_pending(db::Store& store, Build which) {
 
 Result<std::vector<WantedIndex>> missing_indexes(db::Transaction& tx) {
     std::vector<WantedIndex> missing;
-    const std::optional<Layout> layout = TRY(find_layout(tx));
+    const std::optional<StoreLayout> layout = TRY(find_layout(tx));
     if (!layout) return missing;
     const bool postgres = tx.dialect() == db::Dialect::postgres;
     std::set<std::string, std::less<>> there;

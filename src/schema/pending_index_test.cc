@@ -23,7 +23,7 @@ std::set<std::string> indexes_of_acts(db::Store& store) {
     return names;
 }
 
-std::set<std::string> wanted_for_acts(const Layout& layout) {
+std::set<std::string> wanted_for_acts(const StoreLayout& layout) {
     std::set<std::string> names;
     for (const Index& index : layout.find_table("act")->indexes)
         names.insert(index.name);
@@ -31,7 +31,7 @@ std::set<std::string> wanted_for_acts(const Layout& layout) {
 }
 
 // The store of a program that had one index on the acts.
-Result<void> as_earlier(db::Transaction& tx, Layout layout, int acts) {
+Result<void> as_earlier(db::Transaction& tx, StoreLayout layout, int acts) {
     for (Table& table : layout.tables) {
         if (table.name != "act") continue;
         for (const Index& index : table.indexes)
@@ -52,7 +52,7 @@ POSTGRES_TEST(PendingIndex, what_an_upgrade_drops_serves_until_what_it_adds_stan
     db::Store& store = fresh_store();
     const std::shared_ptr<const Schema> schema = *load_builtin();
     ASSERT_OK(migrate(store, *schema));
-    const Layout layout = layout_of(*schema);
+    const StoreLayout layout = layout_of(*schema);
     const std::set<std::string> wanted = wanted_for_acts(layout);
     ASSERT_GT(wanted.size(), 1U);
     ASSERT_OK(store.migrate([&](db::Transaction& tx) { return as_earlier(tx, layout, 10'001); }));

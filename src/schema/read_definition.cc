@@ -159,8 +159,8 @@ Field read_field(const json::object& source) {
     return field;
 }
 
-Sight read_sight(const json::object& source) {
-    Sight sight;
+SightRule read_sight(const json::object& source) {
+    SightRule sight;
     sight.kind = value_of(kSightKinds, source.at("kind").as_string());
     sight.follow_links = texts(source, "follow_links");
     sight.members = text_of(source, "members");

@@ -118,7 +118,7 @@ enum class SightKind {
     personal,   // owner only, or shared (views)
 };
 
-struct Sight {
+struct SightRule {
     SightKind kind = SightKind::everyone;
     std::vector<std::string> follow_links;  // follows: link fields
     std::string members;                    // owned: object with a link here and a user_id
@@ -149,7 +149,7 @@ struct Object {
     Label label_one;
     Label label_many;
     Placement placement = Placement::distributed;
-    Sight sight;
+    SightRule sight;
     bool timeline = false;      // has a timeline; activities may regard it
     bool administered = false;  // configuration: only roles with the right "administer" write it
     bool append_only = false;

@@ -12,7 +12,7 @@ namespace clientela::verify {
 namespace {
 
 // `there` are the tables of the database: the indexes of one that is missing miss with it.
-Result<void> look_at_indexes(Examination& examination, const schema::Layout& layout,
+Result<void> look_at_indexes(Examination& examination, const schema::StoreLayout& layout,
                              const std::map<std::string, std::set<std::string>>& there) {
     for (const schema::Table& table : layout.tables)
         examination.looked_at(static_cast<std::int64_t>(table.indexes.size()));
@@ -60,7 +60,7 @@ Result<void> look_at_store(Examination& examination) {
 }
 
 Result<void> look_at_tables(Examination& examination) {
-    const std::optional<schema::Layout> layout = TRY(schema::find_layout(examination.tx));
+    const std::optional<schema::StoreLayout> layout = TRY(schema::find_layout(examination.tx));
     if (!layout) {
         examination.found({}, {}, {"verify.no_layout", {}});
         return {};
@@ -85,7 +85,7 @@ Result<void> look_at_tables(Examination& examination) {
                               {"verify.no_column", {{"name", table.name + "." + column.name}}});
         }
     }
-    const schema::Layout wanted = schema::layout_of(examination.schema);
+    const schema::StoreLayout wanted = schema::layout_of(examination.schema);
     for (const schema::Table& table : wanted.tables) {
         const schema::Table* kept = layout->find_table(table.name);
         for (const schema::Column& column : table.columns) {

@@ -106,7 +106,6 @@ void try_apply(std::string_view text, const schema::Object& object) {
         const auto sql = filter::compile(*apply, options_for(dialect));
         if (!sql.ok()) continue;
         check_marks(sql->select);
-        check_marks(sql->where);
     }
 }
 

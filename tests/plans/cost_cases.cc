@@ -10,8 +10,10 @@ constexpr std::int64_t kStepsPerRow = 150;
 
 // Of these nobody may read all. Others have few rows, or are listed by id, which is a walk along
 // the table itself.
-constexpr std::array kLarge{"account",  "contact",      "opportunity", "stage_change", "lead",
-                            "activity", "notification", "view",        "job",          "session"};
+constexpr std::array kLarge{
+    "account",   "account_classification", "contact", "opportunity", "stage_change", "lead",
+    "activity",  "notification",           "view",    "job",         "delegation",   "session",
+    "clock_told"};
 
 std::string dearest_of(const std::vector<Plan>& plans) {
     const Plan* dearest = nullptr;

@@ -35,7 +35,7 @@ Words words_of(std::string_view text) {
 
 class Reader {
 public:
-    Reader(const schema::Layout& layout, Plan& plan) : layout_(layout), plan_(plan) {}
+    Reader(const schema::StoreLayout& layout, Plan& plan) : layout_(layout), plan_(plan) {}
 
     void read_sqlite() {
         const std::map<std::string, std::string> tables = tables_by_alias();
@@ -131,7 +131,7 @@ private:
         return tables;
     }
 
-    const schema::Layout& layout_;
+    const schema::StoreLayout& layout_;
     Plan& plan_;
 };
 
@@ -172,7 +172,7 @@ std::set<std::string> Plan::ways(const std::string& table) const {
     return ways;
 }
 
-Plan read_plan(const schema::Layout& layout, db::Dialect dialect, const Explained& explained) {
+Plan read_plan(const schema::StoreLayout& layout, db::Dialect dialect, const Explained& explained) {
     Plan plan;
     plan.statement = explained.statement;
     plan.text = explained.plan;

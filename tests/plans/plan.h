@@ -29,6 +29,6 @@ struct Plan {
     std::set<std::pair<std::string, std::string>> accesses;  // table, way
 };
 
-Plan read_plan(const schema::Layout& layout, db::Dialect dialect, const Explained& explained);
+Plan read_plan(const schema::StoreLayout& layout, db::Dialect dialect, const Explained& explained);
 
 }  // namespace clientela::plans

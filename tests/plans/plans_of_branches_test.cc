@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // clientela.below: everything in one branch of a tree. The tree is read level by level; then the
-// branch is a set of values like any other, of which many or few rows have one.
+// branch is a set of values like any other, of which many or few rows have one. Where a record lies
+// in a tree several times, its places stand in a table of their own.
 #include <gtest/gtest.h>
 
 #include "tests/plans/cost_cases.h"
@@ -13,6 +14,8 @@ using enum Seer;
 std::string in(const std::string& field, const std::string& node) {
     return "clientela.below(" + field + ",'{" + node + "}')";
 }
+
+const char* const kByClass = "ix_account_classification_classification_id_account_id";
 
 std::string customers(const std::string& filter, const std::string& more = {}) {
     return "accounts?$filter=" + filter + more;
@@ -81,6 +84,75 @@ STORE_TEST(PlansOfBranches, a_branch_behind_a_link_costs_no_more_than_what_one_s
         expect_costs(company, {{"few customers", everything, south, 100},
                                {"few customers", half, south, 100},
                                {"few sales", few, country, 300}});
+    });
+}
+
+std::string number_of(const std::string& list) { return list + "&$count=true&$top=0"; }
+
+// Sixteen customers have two places in one branch.
+STORE_TEST(PlansOfBranches, few_records_that_lie_in_a_branch_several_times_are_led_to) {
+    on_both_statistics(dialect(), [](SkewedCompany& company) {
+        const std::string rare = customers(in("classifications", "rare_class"));
+        const std::string leaf = customers(in("classifications", "rare_leaf"));
+        const std::string either = std::string("key|") + kByClass;
+        expect_first_pages(company, {{"places", everything, rare, "account_classification",
+                                      std::string(kByClass) + " ?key", either},
+                                     {"places", everything, leaf, "account_classification",
+                                      std::string(kByClass) + " ?key"},
+                                     {"customers", everything, rare, "account", "key",
+                                      "key|ix_account_updated_at_id"},
+                                     {"customers", everything, leaf, "account", "key"}});
+        expect_costs(company, {{"of several nodes", everything, rare, 100},
+                               {"of several nodes", half, rare, 100},
+                               {"of several nodes", keeper_of_half, rare, 100},
+                               {"of one node", everything, leaf, 100},
+                               {"of one node", keeper_of_half, leaf, 100},
+                               {"number of them", everything, number_of(rare), 100},
+                               {"number of them", everything, number_of(leaf), 100}});
+    });
+}
+
+// Half of all customers have three.
+STORE_TEST(PlansOfBranches, many_records_that_lie_in_a_branch_several_times_are_met_in_order) {
+    on_both_statistics(dialect(), [](SkewedCompany& company) {
+        const std::string common = customers(in("classifications", "common_class"));
+        const std::vector<CostCase> cases{
+            {"newest", everything, common, 300},
+            {"by name", everything, common + "&$orderby=name", 300},
+            {"newest", keeper_of_half, common, 500},
+            {"by name", keeper_of_half, common + "&$orderby=name", 500}};
+        expect_costs(company, cases);
+        expect_costs_of_next_pages(company, cases);
+        expect_first_pages(company,
+                           {{"newest", everything, common, "account", "ix_account_updated_at_id"},
+                            {"number of them", everything, number_of(common), "account", "all"}});
+    });
+}
+
+STORE_TEST(PlansOfBranches, who_sees_little_looks_up_the_places_of_that) {
+    on_both_statistics(dialect(), [](SkewedCompany& company) {
+        const std::string common = customers(in("classifications", "common_class"));
+        const std::string rare = customers(in("classifications", "rare_class"));
+        const std::string own = own_ways("account");
+        const std::string either = std::string("key|") + kByClass;
+        expect_first_pages(
+            company,
+            {{"customers", keeper_of_few, common, "account", own},
+             {"places", keeper_of_few, common, "account_classification", either},
+             {"number of them", keeper_of_few, number_of(common), "account", own},
+             {"places", keeper_of_few, number_of(common), "account_classification", either}});
+        expect_costs(
+            company,
+            {{"common", keeper_of_team, common, 300},
+             {"common", keeper_of_few, common, 100},
+             {"rare", keeper_of_team, rare, 300},
+             {"rare", keeper_of_few, rare, 100},
+             {"number of common", keeper_of_team, number_of(common), 300, whole_tables(2)},
+             {"number of common", keeper_of_few, number_of(common), 100},
+             {"number of rare", keeper_of_team, number_of(rare), 300, whole_tables(2)},
+             {"number of rare", keeper_of_few, number_of(rare), 100},
+             {"behind a link", few,
+              "opportunities?$filter=" + in("account/classifications", "common_class"), 100}});
     });
 }
 

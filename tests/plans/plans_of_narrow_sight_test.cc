@@ -96,6 +96,43 @@ STORE_TEST(PlansOfNarrowSight, what_one_may_change_is_not_looked_for_among_all_t
     });
 }
 
+// By their places, as the page asks for them, too.
+std::vector<PlanCase> lists_of_views() {
+    const std::string of_sales = "views?$filter=object eq 'opportunities'";
+    const std::string in_place = of_sales + "&$orderby=position";
+    const std::string gathered = "ix_view_owner_id_name_sort_id ix_view_shared_team_id key";
+    const std::string on_postgres =
+        "ix_view_owner_id_name_sort_id|ix_view_object_owner_id "
+        "ix_view_shared_team_id|ix_view_object_shared key";
+    std::vector<PlanCase> cases{{"views", half, "views", "view", "ix_view_name_sort_id"},
+                                {"views of sales", half, of_sales, "view", "ix_view_name_sort_id"}};
+    for (const Seer seer : {everything, manager, few, granted, deputy}) {
+        for (const std::string& target : {std::string("views"), of_sales, in_place})
+            cases.push_back({"views", seer, target, "view", gathered, on_postgres});
+    }
+    return cases;
+}
+
+// Who administers sees no more of them than others do.
+STORE_TEST(PlansOfNarrowSight, views_are_ones_own_and_those_that_are_shared) {
+    on_both_statistics(
+        dialect(), [](SkewedCompany& company) { expect_first_pages(company, lists_of_views()); });
+}
+
+STORE_TEST(PlansOfNarrowSight, a_page_of_views_costs_what_is_shared) {
+    on_both_statistics(dialect(), [](SkewedCompany& company) {
+        std::vector<CostCase> cases;
+        for (const PlanCase& one : lists_of_views()) {
+            const bool much = one.seer == half;
+            cases.push_back({one.shape, one.seer, one.target, much ? 300 : 100});
+        }
+        cases.push_back({"number of them", few, "views?$count=true&$top=0", 100});
+        expect_costs(company, cases);
+        expect_costs_of_next_pages(company, {{"views", half, "views", 300},
+                                             {"views", few, "views", 100, whole_tables(1)}});
+    });
+}
+
 // The customer leads to its sales. Where few have what is asked for, or little of it is seen, these
 // lead to the customers.
 STORE_TEST(PlansOfNarrowSight, any_costs_what_it_finds) {

@@ -136,6 +136,7 @@ void SkewedCompany::add_keeper_role(const char* name, const char* breadth) {
 void SkewedCompany::add_people() {
     ids_["team"] = create("teams", R"({"name":"Pequeño"})");
     ids_["wide_team"] = create("teams", R"({"name":"Grande"})");
+    ids_["other_team"] = create("teams", R"({"name":"Vacío"})");
     add_keeper_role("keeper", "own");
     add_keeper_role("team_keeper", "team");
     add_person(Seer::everything, "administrator");
@@ -154,6 +155,7 @@ void SkewedCompany::add_people() {
 
 void SkewedCompany::add_records() {
     add_customers();
+    add_classifications();
     add_sales();
     const auto add = [&](const char* name, const char* object, const std::string& json) {
         ids_[name] = create(object, json);
@@ -200,6 +202,22 @@ void SkewedCompany::add_customers() {
     add("contact_point", "contact_points",
         "{" + member("account_id", ids_["account"]) + R"(,"kind":"email","value":"ana@x.es"})");
     add("lead", "leads", R"({"name":"Posible","owner_id":null})");
+}
+
+// Three trees of their own kinds, of one node below the other.
+void SkewedCompany::add_classifications() {
+    const auto add_tree = [&](const std::string& kind, const std::vector<std::string>& names) {
+        Id above;
+        for (const std::string& name : names) {
+            const std::string within = above ? "," + member("parent_id", above) : std::string();
+            above = create("classifications",
+                           R"({"name":")" + name + R"(","kind":")" + kind + "\"" + within + "}");
+            ids_[name] = above;
+        }
+    };
+    add_tree("type", {"common_class", "common_part", "common_leaf"});
+    add_tree("family", {"other_class", "other_part", "other_leaf"});
+    add_tree("category", {"rare_class", "rare_leaf"});
 }
 
 void SkewedCompany::add_sales() {
@@ -338,6 +356,22 @@ std::vector<Plan> SkewedCompany::run_and_undo(
         });
         EXPECT_EQ(undone.error().message.key, "test.undone") << describe(undone.error());
     });
+}
+
+std::vector<Plan> SkewedCompany::run_by_clock(
+    Instant now, const std::function<Result<void>(record::Context&)>& work) {
+    const access::Principal system = access::Principal::system("test");
+    std::vector<Plan> plans;
+    for (int round = 0; round < 2; ++round) {  // the first counts shares
+        plans = run_and_undo([&](db::Transaction& tx) -> Result<void> {
+            record::Context context =
+                api::context_for(*site_->application, tx, system, "notification");
+            context.now = now;
+            context.today = context.company.zone.local(now).date;
+            return work(context);
+        });
+    }
+    return plans;
 }
 
 }  // namespace clientela::plans

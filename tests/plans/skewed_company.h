@@ -54,6 +54,9 @@ public:
     std::vector<Plan> run(const std::function<Result<void>(db::Transaction&)>& work);
     // Of work that writes; all of it is taken back.
     std::vector<Plan> run_and_undo(const std::function<Result<void>(db::Transaction&)>& work);
+    // The same of what the program does by itself when the clock shows `now`.
+    std::vector<Plan> run_by_clock(Instant now,
+                                   const std::function<Result<void>(record::Context&)>& work);
 
     std::string with_names(std::string text) const;
     Id id_of(const std::string& name) const { return ids_.at(name); }
@@ -66,6 +69,7 @@ private:
     void add_people();
     void add_records();
     void add_customers();
+    void add_classifications();
     void add_sales();
     // Like a seller, but for how far sight of customers and persons reaches.
     void add_keeper_role(const char* name, const char* breadth);
@@ -82,7 +86,7 @@ private:
     std::map<Seer, Id> users_;
     std::map<Seer, std::string> sessions_;
     std::map<std::string, Id> ids_;
-    schema::Layout layout_;
+    schema::StoreLayout layout_;
     std::string last_body_;
 };
 

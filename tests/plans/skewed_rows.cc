@@ -90,7 +90,7 @@ Result<void> give(db::Transaction& tx, const char* table, const std::string& col
 
 }  // namespace
 
-Result<void> multiply(db::Transaction& tx, const schema::Layout& layout) {
+Result<void> multiply(db::Transaction& tx, const schema::StoreLayout& layout) {
     for (int i = 0; i < kDoublings; ++i) {
         for (const char* table : kTables)
             TRY(double_table(tx, *layout.find_table(table), 1LL << i));
@@ -108,6 +108,48 @@ Result<void> spread_customers(db::Transaction& tx, const std::map<std::string, I
     TRY(give(tx, "account", "territory_id", ids.at("north").value, 2, 0));
     TRY(give(tx, "account", "territory_id", ids.at("south").value, 1'000, 11));
     return give(tx, "account", "parent_id", ids.at("account").value, 1'000, 9);
+}
+
+// Each has three places in one tree, half of them in that of types; sixteen also have two in a
+// small one. In the order of the customers, as they come in when each is saved.
+Result<void> classify_customers(db::Transaction& tx) {
+    const std::string into =
+        "insert into account_classification (account_id, classification_id) select a.id, c.id from "
+        "(select id, ";
+    const std::string in_order = " order by a.id, c.id";
+    db::Sql all{into + "case when ", {}};
+    append(all, place_is("account", 4, 0));
+    all.text += " or ";
+    append(all, place_is("account", 4, 1));
+    all.text +=
+        " then 'type' else 'family' end as kind from account) a join classification c on "
+        "c.kind = a.kind" +
+        in_order;
+    TRY(tx.execute(all));
+    db::Sql some{into + "name from account where ", {}};
+    append(some, place_is("account", 1'000, 3));
+    some.text += ") a join classification c on c.kind = 'category'" + in_order;
+    TRY(tx.execute(some));
+    return {};
+}
+
+// A quarter is shared with teams, most of it with one to which nobody belongs.
+Result<void> share_views(db::Transaction& tx, const std::map<std::string, Id>& ids) {
+    TRY(give(tx, "view", "team_id", ids.at("other_team").value, 4, 1));
+    TRY(give(tx, "view", "team_id", ids.at("team").value, 100, 1));
+    TRY(give(tx, "view", "shared", std::string("team"), 4, 1));
+    return give(tx, "view", "shared", std::string("everyone"), 5'000, 9);
+}
+
+// One ends on each day, from 2026 on. Those who lend and stand in are no people, so that nobody
+// sees more for it.
+Result<void> add_delegations(db::Transaction& tx) {
+    TRY(
+        tx.execute({"insert into delegation (id, version, created_at, updated_at, owner_id, "
+                    "delegate_id, starts_on, ends_on, level) select id, 1, created_at, updated_at, "
+                    "id, id, expected_close_on, expected_close_on, 'read' from opportunity",
+                    {}}));
+    return {};
 }
 
 // Three of ten activities regard a customer alone, the others a sale of theirs as well.
@@ -138,10 +180,12 @@ Result<void> spread(db::Transaction& tx, const std::map<std::string, Id>& ids) {
         TRY(tx.execute(sql));
     }
     TRY(spread_customers(tx, ids));
+    TRY(classify_customers(tx));
     TRY(spread_activities(tx));
+    TRY(add_delegations(tx));
+    TRY(share_views(tx, ids));
     TRY(give(tx, "opportunity", "status", std::string("lost"), 2'000, 5));
     TRY(give(tx, "lead", "team_id", ids.at("wide_team").value, 2, 0));
-    TRY(give(tx, "view", "shared", std::string("everyone"), 5'000, 9));
     TRY(give(tx, "notification", "owner_id", ids.at("half").value, 2, 0));
     return give(tx, "notification", "owner_id", ids.at("few").value, 10'000, 3);
 }
@@ -198,6 +242,11 @@ Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, 
                     "select ?, 'h' || cast(id as text), 'x', created_at" +
                         from,
                     {user.value}}));
+    TRY(
+        tx.execute({"insert into clock_told (name, record_id, struck_at) select 'task reminders', "
+                    "id, updated_at" +
+                        from,
+                    {}}));
     TRY(tx.execute(
         {"insert into forecast_cell (pipeline_id, level, month, territory_id, team_id, "
          "owner_id, stage_id, currency, row_count, amount, weighted) select pipeline_id, "

