@@ -66,8 +66,9 @@ Id IdSource::next(std::int64_t unix_ms) {
     const std::lock_guard lock(mutex_);
     const std::int64_t ms = std::max<std::int64_t>(unix_ms - kEpochMs, 1);
     const auto random =
-        static_cast<std::int64_t>(next_random(state_) & ((1ULL << (kLowBits - 4)) - 1));
-    // A new millisecond starts low in its range, so that a burst has room to count upwards.
+        static_cast<std::int64_t>(next_random(state_) & ((1ULL << (kLowBits - 1)) - 1));
+    // A new millisecond starts in the lower half of its range, so that a burst has room to count
+    // upwards and two servers seldom meet.
     const std::int64_t fresh = (ms << kLowBits) | random;
     last_ = std::max(fresh, last_ + 1);
     return Id{last_};

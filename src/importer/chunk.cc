@@ -111,6 +111,7 @@ Chunk::Step Chunk::find_record(const ParsedRow& row, Pending& pending) {
     record::Draft& draft = pending.draft;
     draft.operation = record::Operation::create;
     draft.id = row.id;
+    draft.id_is_drawn = true;
     if (mapping_.match.empty()) return Step::ready;
     std::vector<Value> values;
     for (const schema::Field* field : mapping_.match) {
@@ -131,6 +132,7 @@ Chunk::Step Chunk::find_record(const ParsedRow& row, Pending& pending) {
     }
     draft.operation = record::Operation::update;
     draft.id = answer.id;
+    draft.id_is_drawn = false;
     return Step::ready;
 }
 

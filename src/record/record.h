@@ -72,7 +72,8 @@ enum class Operation { create, update, remove, restore };
 // What a caller wants changed. A field that is not named stays as it is; a named null empties it.
 struct Draft {
     Operation operation = Operation::create;
-    Id id;                                         // create: optional, made when 0
+    Id id;                     // create: optional, drawn when 0
+    bool id_is_drawn = false;  // by this server itself: another serves as well if it is taken
     std::optional<std::int64_t> expected_version;  // If-Match; checked when present
     std::vector<std::pair<const schema::Field*, Value>> values;
     std::vector<std::pair<const schema::ManyLink*, std::vector<Id>>> links;  // the whole new set

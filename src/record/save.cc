@@ -97,6 +97,16 @@ Outcome outcome_of(Operation operation) {
     return Outcome::unchanged;
 }
 
+// A new row, or a changed one. Two servers that draw ids in one millisecond may draw the same: then
+// the later one takes its next.
+Result<void> write_under_free_id(Context& context, Proposal& proposal, bool drawn) {
+    for (;;) {
+        const Result<void> written = write_row(context, proposal);
+        if (written.ok() || !drawn || written.error().message.key != kIdTaken) return written;
+        proposal.after.values[0] = context.ids.next(context.now.ms);
+    }
+}
+
 // Makes the scopes anew of those whom the change of a person, a membership or a tree touches.
 Result<void> follow_scopes(Context& context, const Proposal& proposal) {
     const std::string& object = proposal.object.name;
@@ -150,14 +160,18 @@ Result<Saved> save_whole(Context& context, const schema::Object& object, const D
         TRY(rule(context, proposal));  // 6
     }
     if (!removes) TRY(validate(context, proposal, draft));  // 7
-    const Id id = merged.after.id();
-    const std::vector<LinkChange> links = TRY(write_links(context, object, id, draft));
-    if (nothing_changes(merged, links)) {
-        return Saved{Outcome::unchanged, id, merged.after.version()};
+    std::vector<LinkChange> links;
+    if (before != nullptr) {
+        links = TRY(write_links(context, object, before->id(), draft));
+        if (nothing_changes(merged, links))
+            return Saved{Outcome::unchanged, before->id(), before->version()};
     }
     stamp(context, object, draft.operation, merged.after);
-    if (draft.operation != Operation::remove) TRY(check_may_admit(context, proposal));
-    TRY(write_row(context, proposal));  // 8
+    if (!removes) TRY(check_may_admit(context, proposal));
+    const bool drawn = before == nullptr && (!wanted.id || wanted.id_is_drawn);
+    TRY(write_under_free_id(context, proposal, drawn));  // 8
+    const Id id = merged.after.id();
+    if (before == nullptr) links = TRY(write_links(context, object, id, draft));
     TRY(write_claims(context, proposal));
     TRY(check_still_allowed(context, proposal));  // 9
     TRY(follow_up(context, proposal, links));     // 10

@@ -48,6 +48,9 @@ Result<void> validate(Context& context, const Proposal& proposal, const Draft& d
 Result<void> validate_links(Context& context, const Proposal& proposal);
 
 // Step 8.
+inline constexpr std::string_view kIdTaken = "error.id_taken";
+
+// A new row under an id that is there already is refused (kIdTaken); nothing is written then.
 Result<void> write_row(Context& context, const Proposal& proposal);
 Result<void> write_claims(Context& context, const Proposal& proposal);
 

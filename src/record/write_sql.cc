@@ -197,7 +197,7 @@ Result<void> write_row(Context& context, const Proposal& proposal) {
         return {};
     }
     if (TRY(context.tx.execute(insert_text(proposal.object, std::move(columns)))) == 1) return {};
-    return make_error(ErrorCode::conflict, "error.id_taken",
+    return make_error(ErrorCode::conflict, std::string(kIdTaken),
                       {{"id", to_string(proposal.after.id())}});
 }
 

@@ -26,6 +26,8 @@ READERS = 4
 WRITERS = 2
 EVERY = 5          # seconds between two looks
 FILE_ROWS = 2_000
+FILES = 10         # with other rows; then they come again, so that the table and what it needs in memory does not grow
+SMALL_LOG = "-c max_wal_size=256MB"  # of PostgreSQL: its own bound of 1 GB is farther than a run goes
 # What the last quarter may be above the second one: growth that does not stop is more than noise.
 BOUNDS = {"memory_mb": (1.25, 24), "files": (1.1, 16), "wal_mb": (1.5, 80)}
 
@@ -84,13 +86,14 @@ class Day:
         turn = 0
         while not self.over.is_set():
             turn += 1
+            lot = turn % FILES
             file = self.folder / f"in{turn}.csv"
-            file.write_text("name,number\n" + "".join(f"Importada {turn}-{row},S{turn}-{row}\n"
+            file.write_text("name,number\n" + "".join(f"Importada {turn}-{row},S{lot}-{row}\n"
                                                       for row in range(FILE_ROWS)))
             self.server.command("import", "accounts", str(file), "--match", "number")
             file.unlink()
             self.count("import")
-            wanted = {"action": "edit", "filter": f"startswith(number,'S{turn}-')",
+            wanted = {"action": "edit", "filter": f"startswith(number,'S{lot}-')",
                       "expected_count": FILE_ROWS, "values": {"employees": turn}}
             self.wait_for(self.ask("bulk", "POST", "accounts/bulk", wanted))
             self.wait_for(self.ask("export", "POST", "exports", {"object": "accounts", "format": "csv"}))
@@ -160,7 +163,7 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=random.randrange(10**6))
     words.add_argument("--out", default="build/soak.json")
     options = words.parse_args()
-    store = {"sqlite": kill.stores.Sqlite, "postgres": kill.stores.Postgres}[options.store]()
+    store = kill.stores.Sqlite() if options.store == "sqlite" else kill.stores.Postgres(settings=SMALL_LOG)
     print(f"soak: {options.minutes:g} minutes on {options.store}, seed {options.seed}", flush=True)
     try:
         day = Day(store, options.minutes, options.seed)
