@@ -32,6 +32,17 @@ void JobBench::crash() {
     runner->kinds().add(importer::import_kind());
 }
 
+void JobBench::leases_end_in(std::chrono::seconds left) {
+    if (bench.store.dialect() == db::Dialect::sqlite) return;  // nobody asks there
+    EXPECT_OK(bench.store.write([&](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute({"update job set lease_until = clock_timestamp() + interval '" +
+                            std::to_string(left.count()) +
+                            " seconds' where lease_until is not null",
+                        {}}));
+        return {};
+    }));
+}
+
 Result<importer::Receipt> JobBench::import(const importer::ImportOptions& wanted) {
     const job::Job job =
         TRY(importer::start_import(*application, *runner, bench.principal, wanted));

@@ -3,6 +3,7 @@
 // one after a crash. Knows the kinds undo and import.
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "api/application.h"
@@ -27,6 +28,8 @@ public:
     Id person(const std::string& name, const char* rights, bool administers = false);
     // A crash: what the runner held in memory is gone, its lease stands.
     void crash();
+    // The leases that stand end that long after now (PostgreSQL); before now when it is negative.
+    void leases_end_in(std::chrono::seconds left);
     Id submit(const job::Order& order, Id by = {});
     // Runs a whole import as bench.principal; its receipt.
     Result<importer::Receipt> import(const importer::ImportOptions& options);

@@ -6,6 +6,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "access/visibility.h"
+
 namespace clientela::access {
 namespace {
 
@@ -87,7 +89,7 @@ std::string rights_json(const Principal& principal, const schema::Schema& schema
         boost::json::object one;
         for (std::size_t i = 0; i < kActionCount; ++i) {
             const auto action = static_cast<Action>(i);
-            one[name_of(action)] = name_of(principal.breadth(object.name, action));
+            one[name_of(action)] = name_of(reach(principal, object, action));
         }
         all[object.name] = std::move(one);
     }

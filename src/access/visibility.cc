@@ -82,11 +82,16 @@ Visibility Builder::empty(const schema::Object& object) const {
 
 // Rows lent by somebody who is away are seen as that person sees them, without what is private to
 // them and without what is personal. Configuration is never lent.
+// What is personal is nobody's to lend, and no more is changing the configuration.
+bool is_lendable(const schema::Object& object, Action action) {
+    return object.sight.kind != schema::SightKind::personal &&
+           !(object.administered && is_write(action));
+}
+
 Visibility Builder::build(const schema::Object& object, Action action, int depth) const {
     Visibility visibility = build_own(object, action, depth);
-    const bool lendable = object.sight.kind != schema::SightKind::personal &&
-                          !(object.administered && is_write(action));
-    if (principal_.kind != Principal::Kind::person || !lendable || !lent_counts_) return visibility;
+    if (principal_.kind != Principal::Kind::person || !lent_counts_) return visibility;
+    if (!is_lendable(object, action)) return visibility;
     for (const Lent& lent : principal_.lent) {
         if (visibility.kind == Visibility::Kind::everything) break;
         if (!lent.covers(object.name, action)) continue;
@@ -110,18 +115,9 @@ Visibility Builder::build(const schema::Object& object, Action action, int depth
     return visibility;
 }
 
-// What one may not see one changes and removes no more. Of what is personal those rights say with
-// whom it may be shared.
-Breadth breadth_of(const Principal& principal, const schema::Object& object, Action action) {
-    const Breadth granted = principal.own_breadth(object.name, action);
-    const bool touches = action == Action::update || action == Action::remove;
-    if (!touches || object.sight.kind == schema::SightKind::personal) return granted;
-    return std::min(granted, principal.own_breadth(object.name, Action::read));
-}
-
 Visibility Builder::build_own(const schema::Object& object, Action action, int depth) const {
     Visibility visibility = empty(object);
-    const Breadth breadth = breadth_of(principal_, object, action);
+    const Breadth breadth = own_reach(principal_, object, action);
     visibility.kind = Visibility::Kind::nothing;
     if (depth >= kDepthMax || breadth == Breadth::none) return visibility;
     if (principal_.kind == Principal::Kind::system) {
@@ -284,6 +280,23 @@ void Builder::add_personal(Visibility& visibility, Action action) const {
 }
 
 }  // namespace
+
+Breadth own_reach(const Principal& principal, const schema::Object& object, Action action) {
+    const Breadth granted = principal.own_breadth(object.name, action);
+    const bool touches = action == Action::update || action == Action::remove;
+    if (!touches || object.sight.kind == schema::SightKind::personal) return granted;
+    return std::min(granted, principal.own_breadth(object.name, Action::read));
+}
+
+Breadth reach(const Principal& principal, const schema::Object& object, Action action) {
+    Breadth widest = own_reach(principal, object, action);
+    if (principal.kind != Principal::Kind::person || !is_lendable(object, action)) return widest;
+    for (const Lent& lent : principal.lent) {
+        if (lent.covers(object.name, action))
+            widest = std::max(widest, own_reach(*lent.from, object, action));
+    }
+    return widest;
+}
 
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action) {

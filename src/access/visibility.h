@@ -40,7 +40,7 @@ struct Branch {
     Kind kind;
     std::string column;  // of the row itself, where the branch has one
     std::string scope;   // team, territory: the scope kind bound in user_scope; grant: "update";
-                         // delegated: last day
+                         // delegated: last day; shared: "everyone" or "team". Never from data.
     const schema::Object* object = nullptr;  // joining object: members, through, activity links
     std::string own_link;                    // its link to the row
     std::string other_link;                  // its link to the record whose sight counts
@@ -63,6 +63,12 @@ struct Visibility {
     // kind everything the branches are the ways to see those.
     bool hides_private = false;
 };
+
+// How far the role reaches with an object: what one may not see one changes and removes no more. Of
+// what is personal those rights say with whom it may be shared.
+Breadth own_reach(const Principal& principal, const schema::Object& object, Action action);
+// How far at most, what others lent included.
+Breadth reach(const Principal& principal, const schema::Object& object, Action action);
 
 Visibility visibility(const Principal& principal, const schema::Schema& schema,
                       const schema::Object& object, Action action);

@@ -4,6 +4,7 @@
 #include "api/definition_routes.h"
 
 #include "access/rights.h"
+#include "access/visibility.h"
 #include "api/call.h"
 #include "base/hash.h"
 #include "schema/to_json.h"
@@ -11,21 +12,13 @@
 namespace clientela::api {
 namespace {
 
-// What is personal is nobody's to lend, and no more is changing the configuration.
-access::Breadth reach_of(const access::Principal& principal, const schema::Object& object,
-                         access::Action action) {
-    const bool is_lent = object.sight.kind != schema::SightKind::personal &&
-                         !(object.administered && action != access::Action::read);
-    return is_lent ? principal.breadth(object.name, action)
-                   : principal.own_breadth(object.name, action);
-}
-
 std::string rights_of(const access::Principal& principal, const schema::Object& object) {
     JsonWriter writer;
     writer.begin_object();
     for (int action = 0; action < access::kActionCount; ++action) {
         const auto which = static_cast<access::Action>(action);
-        writer.member(access::name_of(which), access::name_of(reach_of(principal, object, which)));
+        writer.member(access::name_of(which),
+                      access::name_of(access::reach(principal, object, which)));
     }
     writer.end_object();
     return writer.take();

@@ -35,7 +35,7 @@ Result<http::Response> saved_answer(Call& call, record::Context& context,
     } else {
         SingleQuery query = TRY(single_query(call, object, saved.id));
         const std::optional<std::string> body = TRY(single_answer(context, query));
-        // A writer may lose sight of what they wrote (a record given away): then only its id is
+        // A writer need not see what they made (a record for somebody else): then only its id is
         // told.
         response = body ? json_response(created ? 201 : 200, *body) : http::Response{};
         if (!body) response.status = 204;

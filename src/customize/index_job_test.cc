@@ -6,6 +6,8 @@
 namespace clientela::customize {
 namespace {
 
+using namespace std::chrono_literals;
+
 STORE_TEST(IndexJob, a_piece_that_failed_is_told_at_the_end_whoever_does_the_rest) {
     JobBench jobs(fresh_store());
     int readings = 0;
@@ -20,7 +22,7 @@ STORE_TEST(IndexJob, a_piece_that_failed_is_told_at_the_end_whoever_does_the_res
     EXPECT_TRUE(jobs.runner->run_once());
     EXPECT_EQ(jobs.find(id).done, 1);
     jobs.crash();
-    jobs.bench.clock.advance_ms(60'000);  // the dead one's lease runs out
+    jobs.leases_end_in(-1s);
     jobs.runner->run_all();
     EXPECT_EQ(jobs.summary(id), "failed 0=0+0+0+0+0 error.internal");
     EXPECT_EQ(readings, 1);

@@ -3,6 +3,7 @@
 // at, and its row locked, in the transaction of every batch.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,20 +31,22 @@ Result<std::vector<Job>> newest(db::Transaction& tx, const Search& search);
 Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int limit, Id after = {});
 
 // Waiting or running ones that nobody living holds a lease on but `holder`. On SQLite one process
-// has the store, so a lease of another is that of a dead one; so is, on PostgreSQL, one that ends
-// more than two minutes after `now`: its server died while its clock was ahead.
-Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder, Instant now);
+// has the store, so a lease of another is that of a dead one. On PostgreSQL its own clock says when
+// a lease ends, so that those of the servers may differ; one that ends more than two minutes ahead
+// was given before that clock was set back, and counts no more.
+Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder);
 // False: it is not to be done any more, or somebody else holds it.
 Result<bool> take_lease(db::Transaction& tx, Id id, std::string_view holder, Instant now,
-                        Instant until);
-Result<void> renew_leases(db::Transaction& tx, std::string_view holder, Instant until);
+                        std::chrono::milliseconds lease);
+Result<void> renew_leases(db::Transaction& tx, std::string_view holder,
+                          std::chrono::milliseconds lease);
 Result<void> give_back(db::Transaction& tx, std::string_view holder);
 
 // The job as it stands, its row locked until the transaction ends; nothing when it does not run or
 // another holds the lease.
 Result<std::optional<Job>> lock_for_step(db::Transaction& tx, Id id, std::string_view holder);
-// State, progress, receipt, error, result and the lease's end.
-Result<void> update(db::Transaction& tx, const Job& job, Instant lease_until);
+// State, progress, receipt, error and result; the lease begins anew.
+Result<void> update(db::Transaction& tx, const Job& job, std::chrono::milliseconds lease);
 
 // From one of the states in `from`; false: it stood in none of them.
 Result<bool> move_state(db::Transaction& tx, Id id, const std::vector<State>& from, State to,

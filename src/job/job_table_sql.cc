@@ -114,19 +114,21 @@ std::string cut(std::string text) {
     return text;
 }
 
-// No living server of now holds a lease that ends later: those last half a minute, and the clocks
-// of two servers differ by less than a minute. It is of one that died while its clock was ahead.
-constexpr std::int64_t kFarthestEndMs = 120'000;
+// By the clock of PostgreSQL, which all its servers share. On SQLite nobody asks for the end.
+std::string end_of_lease(const db::Transaction& tx, std::chrono::milliseconds lease) {
+    if (tx.dialect() == db::Dialect::sqlite) return "null";
+    return "clock_timestamp() + interval '" + std::to_string(lease.count()) + " milliseconds'";
+}
 
-// On SQLite any other holder is dead.
+// On SQLite any other holder is dead; so is one whose lease ends later than any that is given now:
+// the clock was ahead when it was.
 void append_free(db::Sql& sql, const std::string& job, const db::Transaction& tx,
-                 std::string_view holder, Instant now) {
+                 std::string_view holder) {
     if (tx.dialect() == db::Dialect::sqlite) return;
     sql.text += " and (" + job + ".lease_holder is null or " + job + ".lease_holder = ? or " + job +
-                ".lease_until < ? or " + job + ".lease_until > ?)";
+                ".lease_until < clock_timestamp() or " + job +
+                ".lease_until > clock_timestamp() + interval '2 minutes')";
     sql.args.emplace_back(std::string(holder));
-    sql.args.emplace_back(now);
-    sql.args.emplace_back(Instant{now.ms + kFarthestEndMs});
 }
 
 }  // namespace
@@ -214,28 +216,31 @@ Result<std::vector<Job>> moved_since(db::Transaction& tx, Instant since, int lim
                           {since, since, after.value, std::int64_t{limit}}});
 }
 
-Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder, Instant now) {
+Result<std::vector<Job>> to_be_done(db::Transaction& tx, std::string_view holder) {
     db::Sql sql{"select " + std::string(kColumns) + std::string(kFrom) +
                     " where j.state in ('waiting', 'running')",
                 {}};
-    append_free(sql, "j", tx, holder, now);
+    append_free(sql, "j", tx, holder);
     sql.text += " order by j.id";
     return read_jobs(tx, sql);
 }
 
 Result<bool> take_lease(db::Transaction& tx, Id id, std::string_view holder, Instant now,
-                        Instant until) {
+                        std::chrono::milliseconds lease) {
     db::Sql sql{
         "update job set state = 'running', started_at = coalesce(started_at, ?), lease_holder = ?, "
-        "lease_until = ?, updated_at = ? where id = ? and state in ('waiting', 'running')",
-        {now, std::string(holder), until, now, id.value}};
-    append_free(sql, "job", tx, holder, now);
+        "updated_at = ?, lease_until = " +
+            end_of_lease(tx, lease) + " where id = ? and state in ('waiting', 'running')",
+        {now, std::string(holder), now, id.value}};
+    append_free(sql, "job", tx, holder);
     return TRY(tx.execute(sql)) == 1;
 }
 
-Result<void> renew_leases(db::Transaction& tx, std::string_view holder, Instant until) {
-    TRY(tx.execute({"update job set lease_until = ? where lease_holder = ? and state = 'running'",
-                    {until, std::string(holder)}}));
+Result<void> renew_leases(db::Transaction& tx, std::string_view holder,
+                          std::chrono::milliseconds lease) {
+    TRY(tx.execute({"update job set lease_until = " + end_of_lease(tx, lease) +
+                        " where lease_holder = ? and state = 'running'",
+                    {std::string(holder)}}));
     return {};
 }
 
@@ -255,14 +260,15 @@ Result<std::optional<Job>> lock_for_step(db::Transaction& tx, Id id, std::string
     return std::optional<Job>{std::move(jobs.front())};
 }
 
-Result<void> update(db::Transaction& tx, const Job& job, Instant lease_until) {
+Result<void> update(db::Transaction& tx, const Job& job, std::chrono::milliseconds lease) {
     db::Sql sql{
         "update job set state = ?, total = ?, done = ?, finished_at = ?, updated_at = ?, "
-        "receipt = ?, error = ?, place = ?, lease_until = ?, result_name = ?, result_path = ?, "
-        "result_bytes = ? where id = ?",
+        "receipt = ?, error = ?, place = ?, result_name = ?, result_path = ?, result_bytes = ?, "
+        "lease_until = " +
+            end_of_lease(tx, lease) + " where id = ?",
         {std::string(name_of(job.state)), bind_total(job.total), job.done,
          bind_instant(job.finished_at), job.updated_at, receipt_text(job),
-         job.error ? db::Bind{to_stored(*job.error)} : db::Bind{}, job.place, lease_until}};
+         job.error ? db::Bind{to_stored(*job.error)} : db::Bind{}, job.place}};
     bind_file(sql.args, job.result);
     sql.args.emplace_back(job.id.value);
     TRY(tx.execute(sql));

@@ -170,7 +170,7 @@ void Runner::work() {
 Runner::TrackPointer Runner::pick(Id only) {
     std::vector<Job> waiting;
     const Result<void> read = application_.store.read([&](db::Transaction& tx) -> Result<void> {
-        waiting = TRY(to_be_done(tx, holder_, application_.clock.now()));
+        waiting = TRY(to_be_done(tx, holder_));
         return {};
     });
     if (!read.ok()) return nullptr;
@@ -222,8 +222,7 @@ Result<bool> Runner::lease(Id id) {
     bool taken = false;
     TRY(application_.store.write(
         [&](db::Transaction& tx) -> Result<void> {
-            const Instant now = application_.clock.now();
-            taken = TRY(take_lease(tx, id, holder_, now, Instant{now.ms + options_.lease.count()}));
+            taken = TRY(take_lease(tx, id, holder_, application_.clock.now(), options_.lease));
             return {};
         },
         db::Priority::bulk));
@@ -393,7 +392,7 @@ Result<void> Runner::write_step(Track& track, StepDone& done) {
         }
         done.people = step.people;
         done.finished = step.finished;
-        TRY(update(tx, job, Instant{context.now.ms + options_.lease.count()}));
+        TRY(update(tx, job, options_.lease));
         if (step.finished) TRY(tell_end(tx, job));
         done.job = std::move(locked);
         return {};
@@ -440,7 +439,7 @@ void Runner::fail(Track& track, const Error& error) {
             failed->finished_at = now;
             failed->updated_at = now;
             failed->error = error.fields.empty() ? error.message : error.fields.front().message;
-            TRY(update(tx, *failed, now));
+            TRY(update(tx, *failed, options_.lease));
             return tell_end(tx, *failed);
         },
         db::Priority::bulk);

@@ -109,10 +109,7 @@ Result<void> Runner::keep_leases() {
         if (busy_.empty()) return {};
     }
     return application_.store.write(
-        [&](db::Transaction& tx) {
-            return renew_leases(tx, holder_,
-                                Instant{application_.clock.now().ms + options_.lease.count()});
-        },
+        [&](db::Transaction& tx) { return renew_leases(tx, holder_, options_.lease); },
         db::Priority::bulk);
 }
 

@@ -12,6 +12,7 @@
 
 #include "access/masks.h"
 #include "access/scopes.h"
+#include "access/visibility.h"
 #include "change/log.h"
 #include "job/count_save.h"
 #include "job/job_table.h"
@@ -96,8 +97,8 @@ void Undo::skip(Step& step, const Entry& line, const char* code) {
 Result<bool> Undo::may_change(record::Context& context, const schema::Object& object, Id id) {
     if (context.principal.kind == access::Principal::Kind::system) return true;
     if (by_administrators_) return true;  // write() has asked
-    const auto breadth = context.principal.breadth(object.name, access::Action::update);
-    if (breadth == access::Breadth::none) return object.name != object_;
+    const auto reach = access::reach(context.principal, object, access::Action::update);
+    if (reach == access::Breadth::none) return object.name != object_;
     if (object.append_only) return true;
     const auto seen = record::get(context, object, id, access::Action::update);
     if (seen.ok()) return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a count tells of records that a role lets one change and not read.
+// What a count tells of records that a role lets one act on and not read.
 #include <gtest/gtest.h>
 
 #include "record/read.h"
@@ -19,7 +19,7 @@ Id account_with_mail(Workbench& bench, const char* name, Id owner) {
     return account;
 }
 
-STORE_TEST(Count, of_what_one_may_change_takes_only_what_one_also_reads) {
+STORE_TEST(Count, tells_nothing_of_what_belongs_to_records_that_one_does_not_read) {
     Workbench bench(fresh_store());
     const Id role = bench.create("roles", R"({"name":"r","label_es":"R","label_en":"R"})");
     const auto person = [&](const char* name) {
@@ -36,21 +36,24 @@ STORE_TEST(Count, of_what_one_may_change_takes_only_what_one_also_reads) {
     auto& accounts = bench.principal.rights["accounts"].breadth;
     accounts.fill(Breadth::own);
     accounts[static_cast<std::size_t>(Action::update)] = Breadth::all;
+    accounts[static_cast<std::size_t>(Action::target)] = Breadth::all;
 
-    const auto counted = [&](const char* filter) {
+    const auto counted = [&](const char* filter, Action action) {
         std::int64_t number = -1;
         EXPECT_OK(bench.with([&](Context& context) -> Result<void> {
             Query query;
             query.object = &context.schema.get("accounts");
-            query.action = Action::update;
+            query.action = action;
             query.filter = TRY(filter::parse_and_bind(filter, context.schema, *query.object));
             number = TRY(count(context, query));
             return {};
         }));
         return number;
     };
-    EXPECT_EQ(counted("name ne null"), 1);
-    EXPECT_EQ(counted("contact_points/any(p:p/kind eq 'email')"), 1);
+    EXPECT_EQ(counted("name ne null", Action::update), 1);
+    EXPECT_EQ(counted("contact_points/any(p:p/kind eq 'email')", Action::update), 1);
+    EXPECT_EQ(counted("name ne null", Action::target), 2);  // counted without being opened
+    EXPECT_EQ(counted("contact_points/any(p:p/kind eq 'email')", Action::target), 1);
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ Outcome outcome_of(Operation operation) {
 // the later one takes its next.
 Result<void> write_under_free_id(Context& context, Proposal& proposal, bool drawn) {
     for (;;) {
-        const Result<void> written = write_row(context, proposal);
+        Result<void> written = write_row(context, proposal);
         if (written.ok() || !drawn || written.error().message.key != kIdTaken) return written;
         proposal.after.values[0] = context.ids.next(context.now.ms);
     }

@@ -250,7 +250,7 @@ Loaded load_customized(const CustomDocument& document, Extent extent) {
         if (failed || !parsed.is_object()) {
             return {nullptr, {{"definition", "", "the document is no JSON object"}}};
         }
-        files = Merge(parsed.as_object(), extent).run(std::move(files));
+        files = Merge(parsed.as_object(), extent).run(files);
     }
     Loaded loaded = load_definitions(files);
     if (loaded.schema != nullptr && document.version > 0) {

@@ -69,7 +69,7 @@ STORE_TEST(PlansOfLookUps, saving_asks_for_unique_values_by_key) {
 STORE_TEST(PlansOfLookUps, the_next_job_is_found_among_those_that_are_not_over) {
     expect_read("job", "ix_job_state key", "next job", dialect(),
                 [](db::Transaction& tx) -> Result<void> {
-                    TRY(job::to_be_done(tx, "here", kNow));
+                    TRY(job::to_be_done(tx, "here"));
                     return {};
                 });
 }

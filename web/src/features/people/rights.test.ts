@@ -26,6 +26,10 @@ describe('rights', () => {
     const t = (key: string) => key.split('.').pop() ?? '';
     expect(sentenceOf({ leads: { read: 'own', create: 'none' } }, 'leads', t)).toBe('read own.');
     expect(sentenceOf({}, 'leads', t)).toBe('nothing');
+    expect(sentenceOf({ leads: { read: 'own', update: 'all' } }, 'leads', t)).toBe(
+      'read own; update own.',
+    );
+    expect(sentenceOf({ leads: { create: 'own', remove: 'all' } }, 'leads', t)).toBe('create own.');
   });
 
   it('name what goes with a hidden field, and why', () => {

@@ -23,9 +23,19 @@ export function withCell(rights: Rights, object: string, action: Action, breadth
   return { ...rights, [object]: { ...(rights[object] ?? rights['*']), [action]: breadth } };
 }
 
+// What one may not see one neither changes, removes nor takes out as a file.
+const kOnlyOfSeen: Action[] = ['update', 'remove', 'export'];
+
+export function reachOf(rights: Rights, object: string, action: Action): string {
+  const granted = cellOf(rights, object, action);
+  const seen = kOnlyOfSeen.includes(action) ? cellOf(rights, object, 'read') : granted;
+  const place = (breadth: string) => (kBreadths as readonly string[]).indexOf(breadth);
+  return place(seen) < place(granted) ? seen : granted;
+}
+
 export function sentenceOf(rights: Rights, object: string, t: (key: string) => string): string {
   const parts = kActions
-    .map((action) => [action, cellOf(rights, object, action)] as const)
+    .map((action) => [action, reachOf(rights, object, action)] as const)
     .filter(([, breadth]) => breadth !== 'none')
     .map(([action, breadth]) => `${t(`people:does.${action}`)} ${t(`people:reach.${breadth}`)}`);
   return parts.length > 0 ? `${parts.join('; ')}.` : t('people:does.nothing');
