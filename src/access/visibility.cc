@@ -80,14 +80,14 @@ Visibility Builder::empty(const schema::Object& object) const {
     return visibility;
 }
 
-// Rows lent by somebody who is away are seen as that person sees them, without what is private to
-// them and without what is personal. Configuration is never lent.
 // What is personal is nobody's to lend, and no more is changing the configuration.
 bool is_lendable(const schema::Object& object, Action action) {
     return object.sight.kind != schema::SightKind::personal &&
            !(object.administered && is_write(action));
 }
 
+// Rows lent by somebody who is away are seen as that person sees them, without what is private to
+// them.
 Visibility Builder::build(const schema::Object& object, Action action, int depth) const {
     Visibility visibility = build_own(object, action, depth);
     if (principal_.kind != Principal::Kind::person || !lent_counts_) return visibility;

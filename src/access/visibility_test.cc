@@ -17,6 +17,10 @@ namespace {
 
 using Ids = std::set<std::int64_t>;
 
+Breadth& right(Principal& principal, const char* object, Action action) {
+    return principal.rights[object].breadth[static_cast<std::size_t>(action)];
+}
+
 std::shared_ptr<const schema::Schema> built_in() {
     auto loaded = load_builtin();
     CHECK(loaded.ok());
@@ -214,6 +218,38 @@ TEST(KeptSights, are_built_once_and_do_not_follow_a_copy) {
     narrowed.rights.clear();
     EXPECT_EQ(sight(narrowed, *schema, accounts, Action::read)->visibility.kind,
               Visibility::Kind::nothing);
+}
+
+TEST(Reach, of_changing_is_no_farther_than_that_of_reading_but_for_what_is_personal) {
+    const auto schema = built_in();
+    Principal ana;
+    ana.kind = Principal::Kind::person;
+    right(ana, "accounts", Action::read) = Breadth::own;
+    right(ana, "accounts", Action::update) = Breadth::all;
+    right(ana, "contacts", Action::remove) = Breadth::own;
+    right(ana, "views", Action::read) = Breadth::own;
+    right(ana, "views", Action::update) = Breadth::team;
+    EXPECT_EQ(reach(ana, schema->get("accounts"), Action::update), Breadth::own);
+    EXPECT_EQ(reach(ana, schema->get("contacts"), Action::remove), Breadth::none);
+    EXPECT_EQ(reach(ana, schema->get("views"), Action::update), Breadth::team);
+}
+
+TEST(Reach, is_as_far_as_that_of_who_lends_it_but_for_what_is_personal_or_configuration) {
+    const auto schema = built_in();
+    const auto eva = std::make_shared<Principal>();
+    eva->kind = Principal::Kind::person;
+    for (const char* object : {"accounts", "views", "pipelines"})
+        eva->rights[object].breadth.fill(Breadth::all);
+    Principal ana;
+    ana.kind = Principal::Kind::person;
+    ana.lent.push_back({Id{1}, eva, false, {}, "2999-01-01"});
+    EXPECT_EQ(reach(ana, schema->get("accounts"), Action::read), Breadth::all);
+    EXPECT_EQ(reach(ana, schema->get("accounts"), Action::update), Breadth::none);
+    ana.lent.front().may_update = true;
+    EXPECT_EQ(reach(ana, schema->get("accounts"), Action::update), Breadth::all);
+    EXPECT_EQ(reach(ana, schema->get("accounts"), Action::remove), Breadth::none);
+    EXPECT_EQ(reach(ana, schema->get("views"), Action::update), Breadth::none);
+    EXPECT_EQ(reach(ana, schema->get("pipelines"), Action::update), Breadth::none);
 }
 
 }  // namespace

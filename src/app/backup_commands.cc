@@ -13,6 +13,7 @@
 #include "base/json_writer.h"
 #include "base/system_reason.h"
 #include "db/held.h"
+#include "job/job_table.h"
 #include "search/index.h"
 
 namespace clientela::app {
@@ -70,9 +71,12 @@ Result<std::string> set_aside(const std::string& store) {
     return aside;
 }
 
-// Full text is not in the backup; it is made anew from the records.
-Result<void> fill_index(const std::string& location) {
+// Full text is not in the backup and is made anew from the records; files are not, so that jobs end
+// which wait for them.
+Result<void> make_the_rest(const std::string& location) {
     const std::unique_ptr<Site> site = TRY(open_site(location));
+    TRY(site->store->write(
+        [&](db::Transaction& tx) { return job::fail_without_file(tx, site->clock.now()); }));
     return search::rebuild(*site->store, *site->application->schema.get());
 }
 
@@ -83,7 +87,7 @@ Result<backup::Summary> fill_new(const std::string& location, const std::string&
         const std::unique_ptr<db::Store> store = TRY(db::open_store(location));
         summary = TRY(backup::restore(*store, file, search::forget));
     }
-    TRY(fill_index(location));
+    TRY(make_the_rest(location));
     return summary;
 }
 

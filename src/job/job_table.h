@@ -48,6 +48,9 @@ Result<std::optional<Job>> lock_for_step(db::Transaction& tx, Id id, std::string
 // State, progress, receipt, error and result; the lease begins anew.
 Result<void> update(db::Transaction& tx, const Job& job, std::chrono::milliseconds lease);
 
+// Those not over whose file is not there, as in a store that was restored, end by saying so.
+Result<void> fail_without_file(db::Transaction& tx, Instant now);
+
 // From one of the states in `from`; false: it stood in none of them.
 Result<bool> move_state(db::Transaction& tx, Id id, const std::vector<State>& from, State to,
                         Instant now);

@@ -3,6 +3,8 @@
 #include "job/job_table.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include <boost/json.hpp>
 
@@ -120,13 +122,13 @@ std::string end_of_lease(const db::Transaction& tx, std::chrono::milliseconds le
     return "clock_timestamp() + interval '" + std::to_string(lease.count()) + " milliseconds'";
 }
 
-// On SQLite any other holder is dead; so is one whose lease ends later than any that is given now:
-// the clock was ahead when it was.
+// On SQLite any other holder is dead; so is one whose lease has no end, because the store was one
+// of SQLite then, and one whose lease ends later than any that is given now: the clock was ahead.
 void append_free(db::Sql& sql, const std::string& job, const db::Transaction& tx,
                  std::string_view holder) {
     if (tx.dialect() == db::Dialect::sqlite) return;
     sql.text += " and (" + job + ".lease_holder is null or " + job + ".lease_holder = ? or " + job +
-                ".lease_until < clock_timestamp() or " + job +
+                ".lease_until is null or " + job + ".lease_until < clock_timestamp() or " + job +
                 ".lease_until > clock_timestamp() + interval '2 minutes')";
     sql.args.emplace_back(std::string(holder));
 }
@@ -272,6 +274,22 @@ Result<void> update(db::Transaction& tx, const Job& job, std::chrono::millisecon
     bind_file(sql.args, job.result);
     sql.args.emplace_back(job.id.value);
     TRY(tx.execute(sql));
+    return {};
+}
+
+Result<void> fail_without_file(db::Transaction& tx, Instant now) {
+    auto jobs = TRY(read_jobs(
+        tx, {"select " + std::string(kColumns) + std::string(kFrom) +
+                 " where j.state in ('waiting', 'running', 'paused') and j.source_path is not null",
+             {}}));
+    for (Job& job : jobs) {
+        std::error_code failed;
+        if (std::filesystem::exists(job.source->path, failed)) continue;
+        job.state = State::failed;
+        job.error = Message{"job.file_gone", {}};
+        job.finished_at = job.updated_at = now;
+        TRY(update(tx, job, {}));
+    }
     return {};
 }
 

@@ -106,7 +106,7 @@ Result<Job> Runner::undo(Id id, Id by) {
 Result<void> Runner::keep_leases() {
     {
         const std::lock_guard lock(mutex_);
-        if (busy_.empty()) return {};
+        if (busy_.empty() || application_.store.dialect() == db::Dialect::sqlite) return {};
     }
     return application_.store.write(
         [&](db::Transaction& tx) { return renew_leases(tx, holder_, options_.lease); },
