@@ -10,6 +10,7 @@
 #include "access/scopes.h"
 #include "access/secret.h"
 #include "app/site.h"
+#include "base/random.h"
 #include "base/text.h"
 #include "raw_sqlite.h"
 #include "sales/forecast.h"
@@ -29,12 +30,7 @@ std::int64_t place(std::int64_t kind, std::int64_t number) {
 }
 
 // The same numbers in every run.
-std::uint64_t mix(std::uint64_t value) {
-    value += 0x9E3779B97F4A7C15U;
-    value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9U;
-    value = (value ^ (value >> 27U)) * 0x94D049BB133111EBU;
-    return value ^ (value >> 31U);
-}
+std::uint64_t mix(std::uint64_t value) { return next_random(value); }
 
 std::int64_t pick(std::int64_t number, std::uint64_t salt, std::int64_t below) {
     return static_cast<std::int64_t>(mix(static_cast<std::uint64_t>(number) * 64 + salt) %

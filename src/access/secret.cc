@@ -10,29 +10,14 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/base64url.h"
 #include "base/hex.h"
 #include "base/result.h"
 
 namespace clientela::access {
 namespace {
 
-constexpr std::string_view kDigits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t kSecretBytes = 32;
-
-std::string base64url(const std::array<std::uint8_t, kSecretBytes>& bytes) {
-    std::string text;
-    std::uint32_t bits = 0;
-    int held = 0;
-    for (std::uint8_t byte : bytes) {
-        bits = (bits << 8) | byte;
-        held += 8;
-        for (; held >= 6; held -= 6)
-            text += kDigits[(bits >> (held - 6)) & 63U];
-    }
-    if (held > 0) text += kDigits[(bits << (6 - held)) & 63U];
-    return text;
-}
 
 }  // namespace
 
@@ -40,7 +25,7 @@ Secret make_secret(std::string_view prefix) {
     std::array<std::uint8_t, kSecretBytes> bytes{};
     CHECK(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
     Secret secret;
-    secret.text = std::string(prefix) + base64url(bytes);
+    secret.text = std::string(prefix) + to_base64url(bytes);
     secret.hash = hash_secret(secret.text);
     return secret;
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/random.h"
+
 namespace clientela {
 namespace {
 
@@ -27,15 +29,6 @@ constexpr std::array<std::int8_t, 256> kDigits = [] {
         digits[static_cast<unsigned char>(one)] = 1;
     return digits;
 }();
-
-// SplitMix64: enough to keep two machines apart, not meant to be secret.
-std::uint64_t next_random(std::uint64_t& state) {
-    state += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t mixed = state;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
-    return mixed ^ (mixed >> 31U);
-}
 
 }  // namespace
 

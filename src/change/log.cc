@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/base64url.h"
 #include "base/hash.h"
 #include "schema/setting.h"
 
@@ -41,10 +42,7 @@ Result<std::vector<Entry>> read_entries(db::Transaction& tx, const db::Sql& sql)
 
 // A token is 16 bytes of the two numbers, three of the series and two of a checksum, in base64url
 // without padding.
-constexpr std::string_view kDigits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t kTokenBytes = 21;
-constexpr std::size_t kTokenLength = 28;
 constexpr std::size_t kCheckedBytes = 19;
 constexpr Series kSeriesMask = 0xFFFFFF;
 constexpr const char* kSeriesSetting = "log.series";
@@ -101,31 +99,14 @@ std::string to_token(Cursor cursor, Series series) {
     const std::uint16_t check = checksum(bytes);
     bytes[19] = static_cast<std::uint8_t>(check >> 8);
     bytes[20] = static_cast<std::uint8_t>(check & 0xFF);
-    std::string token;
-    token.reserve(kTokenLength);
-    for (std::size_t i = 0; i < kTokenBytes; i += 3) {
-        const std::uint32_t group = static_cast<std::uint32_t>(bytes[i] << 16) |
-                                    static_cast<std::uint32_t>(bytes[i + 1] << 8) | bytes[i + 2];
-        for (int shift = 18; shift >= 0; shift -= 6)
-            token += kDigits[(group >> shift) & 63U];
-    }
-    return token;
+    return to_base64url(bytes);
 }
 
 std::optional<Cursor> parse_token(std::string_view token, Series series) {
-    if (token.size() != kTokenLength) return std::nullopt;
+    const auto read = from_base64url(token);
+    if (!read || read->size() != kTokenBytes) return std::nullopt;
     TokenBytes bytes{};
-    for (std::size_t i = 0, out = 0; i < kTokenLength; i += 4, out += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t j = 0; j < 4; ++j) {
-            const std::size_t digit = kDigits.find(token[i + j]);
-            if (digit == std::string_view::npos) return std::nullopt;
-            group = (group << 6) | static_cast<std::uint32_t>(digit);
-        }
-        bytes[out] = static_cast<std::uint8_t>(group >> 16);
-        bytes[out + 1] = static_cast<std::uint8_t>((group >> 8) & 0xFF);
-        bytes[out + 2] = static_cast<std::uint8_t>(group & 0xFF);
-    }
+    std::copy(read->begin(), read->end(), bytes.begin());
     const std::uint16_t check = checksum(bytes);
     if (bytes[19] != check >> 8 || bytes[20] != (check & 0xFF)) return std::nullopt;
     const Series given = Series{bytes[16]} << 16U | Series{bytes[17]} << 8U | bytes[18];

@@ -7,21 +7,17 @@
 #include <span>
 #include <string_view>
 
+#include "base/random.h"
+
 namespace clientela::demo {
 
 class Random {
 public:
-    Random(std::uint64_t seed, std::uint64_t stream)
-        : state_(seed * 0x9E3779B97F4A7C15ULL + stream) {
+    Random(std::uint64_t seed, std::uint64_t stream) : state_(seed * kRandomStep + stream) {
         state_ = next() ^ (stream << 17U);
     }
 
-    std::uint64_t next() {
-        std::uint64_t mixed = (state_ += 0x9E3779B97F4A7C15ULL);
-        mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-        mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
-        return mixed ^ (mixed >> 31U);
-    }
+    std::uint64_t next() { return next_random(state_); }
     std::int64_t below(std::int64_t end) {
         return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(end));
     }
