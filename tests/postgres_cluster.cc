@@ -134,42 +134,51 @@ Result<void> PostgresCluster::create() {
     return {};
 }
 
+pid_t PostgresCluster::launch_server() const {
+    const std::string fsync = durability_ == Durability::safe ? "on" : "off";
+    return launch({programs_ + "/postgres",
+                   "-D",
+                   directory_ + "/main",
+                   "-c",
+                   "listen_addresses=",
+                   "-c",
+                   "unix_socket_directories=" + directory_,
+                   "-c",
+                   "fsync=" + fsync,
+                   "-c",
+                   "full_page_writes=" + fsync,
+                   "-c",
+                   "max_connections=200",
+                   "-c",
+                   "shared_buffers=64MB",
+                   "-c",
+                   "autovacuum=off",
+                   "-c",
+                   "log_checkpoints=off",
+                   "-c",
+                   "lc_messages=C",
+                   "-c",
+                   "deadlock_timeout=100ms"},
+                  SIGQUIT);
+}
+
+// One that was killed leaves processes behind for a moment, and another refuses to start beside
+// them.
 Result<void> PostgresCluster::start() {
+    constexpr int kEndingsMax = 100;
     if (server_ > 0) return {};
     if (directory_.empty()) TRY(create());
-    const std::string fsync = durability_ == Durability::safe ? "on" : "off";
-    server_ = launch({programs_ + "/postgres",
-                      "-D",
-                      directory_ + "/main",
-                      "-c",
-                      "listen_addresses=",
-                      "-c",
-                      "unix_socket_directories=" + directory_,
-                      "-c",
-                      "fsync=" + fsync,
-                      "-c",
-                      "full_page_writes=" + fsync,
-                      "-c",
-                      "max_connections=200",
-                      "-c",
-                      "shared_buffers=64MB",
-                      "-c",
-                      "autovacuum=off",
-                      "-c",
-                      "log_checkpoints=off",
-                      "-c",
-                      "lc_messages=C",
-                      "-c",
-                      "deadlock_timeout=100ms"},
-                     SIGQUIT);
     const std::string address = uri();
-    for (int attempt = 0; attempt < 6000; ++attempt) {
+    int endings = 0;
+    for (int attempt = 0; attempt < 6000 && endings < kEndingsMax; ++attempt) {
+        if (server_ <= 0) server_ = launch_server();
         if (::PQping(address.c_str()) == PQPING_OK) return {};
-        if (::waitpid(server_, nullptr, WNOHANG) == server_) {
+        const bool ended = ::waitpid(server_, nullptr, WNOHANG) == server_;
+        if (ended) {
             server_ = -1;
-            break;
+            ++endings;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        std::this_thread::sleep_for(std::chrono::milliseconds(ended ? 50 : 5));
     }
     kill9();
     return internal_error("PostgreSQL does not start: " + log_tail());

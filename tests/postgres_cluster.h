@@ -38,6 +38,7 @@ public:
 private:
     Result<void> create();
     pid_t launch(const std::vector<std::string>& command, int death_signal) const;
+    pid_t launch_server() const;
     std::string log_tail() const;
 
     Durability durability_;
