@@ -2,6 +2,7 @@
 // Strings are copied in runs; only quotes, backslashes and control characters break a run.
 #include "base/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -35,9 +36,28 @@ bool are_plain(const char* bytes) {
     return (marked & (kOnes * 0x80)) == 0;
 }
 
+bool is_plain(std::string_view text) {
+    std::size_t place = 0;
+    for (; text.size() - place >= 8; place += 8)
+        if (!are_plain(text.data() + place)) return false;
+    char rest[8] = {'.', '.', '.', '.', '.', '.', '.', '.'};
+    std::memcpy(rest, text.data() + place, text.size() - place);
+    return are_plain(rest);
+}
+
 }  // namespace
 
 void JsonWriter::quoted(std::string_view value) {
+    if (!is_plain(value)) return escaped(value);
+    const std::size_t place = out_.size();
+    out_.resize(place + value.size() + 2);
+    char* const at = out_.data() + place;
+    at[0] = '"';
+    std::copy(value.begin(), value.end(), at + 1);
+    at[value.size() + 1] = '"';
+}
+
+void JsonWriter::escaped(std::string_view value) {
     out_.push_back('"');
     std::size_t start = 0;
     for (std::size_t place = 0; place < value.size(); ++place) {

@@ -11,6 +11,8 @@ namespace clientela {
 
 class JsonWriter {
 public:
+    JsonWriter() { out_.reserve(512); }  // about a record
+
     void begin_object() {
         separate();
         out_.push_back('{');
@@ -76,6 +78,7 @@ private:
         first_ = false;
     }
     void quoted(std::string_view value);
+    void escaped(std::string_view value);  // quoted, and a byte of it needs an escape
 
     std::string out_;
     bool first_ = true;

@@ -19,8 +19,8 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kBatchLong{50};  // interactive work waits that long at most
-constexpr milliseconds kBatchShort{20};
+constexpr milliseconds kBatchLong{30};  // what somebody who saves may meet twice
+constexpr milliseconds kBatchShort{12};
 constexpr std::chrono::minutes kReadDeadline{10};
 constexpr milliseconds kWaitPoll{100};
 constexpr int kDoublings = 4;  // of the pause of a job that waits for room

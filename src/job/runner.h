@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Works on jobs, batch after batch, in turns of about a second each, so that a short job need not
 // wait for the end of a long one. A batch is made so small that the store's one writer is held for
-// less than 50 ms, and it is bulk work: interactive saves overtake it.
+// some 30 ms, and it is bulk work: interactive saves overtake it.
 #pragma once
 
 #include <atomic>
