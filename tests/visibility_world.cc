@@ -137,6 +137,9 @@ void VisibilityWorld::make_around(const WorldSize& size) {
     }
     for (int i = 0; i < size.accounts / 3; ++i) {
         join("account_members", "account_id", "user_id", "accounts", "users");
+        WorldRow& holding = add("holdings");
+        link(holding, "account_id", "accounts", 100);
+        link(holding, "product_id", "products", 100);
     }
     for (int i = 0; i < size.opportunities / 3; ++i) {
         join("opportunity_members", "opportunity_id", "user_id", "opportunities", "users");

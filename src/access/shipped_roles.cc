@@ -51,13 +51,14 @@ constexpr std::size_t kCellWidth = kActionCount + 1;
 // reaches is decided by the record they follow. Of views, the letters of create and update say with
 // whom they may be shared.
 // clang-format off
-constexpr std::array<Line, 13> kLines{{
+constexpr std::array<Line, 14> kLines{{
     // sponsor manager sales field distributors service marketing product read-only
     {"accounts",            "a---a- abbbba aot-o- aoo--- abbbb- aoo--- aot-aa -----a a-----"},
     {"account_members",     "a----- aaaa-- aaaa-- aaaa-- aaaa-- a----- a----- ------ a-----"},
     {"contacts",            "a---a- abbbba aot-o- aoo--- abbbb- aoa--- aot-aa -----a a-----"},
     {"account_contacts",    "a----- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- aaaa-- ------ a-----"},
     {"contact_points",      "a---a- aaaaa- aaaaa- aaaa-- aaaaa- aaaa-- aaaaa- ------ a-----"},
+    {"holdings",            "a---a- aaaaa- aaaa-- aaaa-- aaaaa- aaaa-- a---aa -----a a-----"},
     {"leads",               "a---a- bbbbb- tooo-- tooo-- bbbbb- ooo--- aaaaa- ------ a-----"},
     {"opportunities",       "a---a- bbbbb- oooo-- oooo-- bbbbb- ooo--- o----- ------ a-----"},
     {"opportunity_lines",   "a---a- aaaaa- aaaa-- aaaa-- aaaaa- aaaa-- a----- ------ a-----"},

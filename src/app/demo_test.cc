@@ -80,8 +80,8 @@ std::string text_of(const Value& value) {
 std::multiset<std::string> content(Demo& demo) {
     std::multiset<std::string> lines;
     for (const char* object :
-         {"accounts", "contacts", "contact_points", "opportunities", "leads", "activities", "users",
-          "products", "classifications", "territories"}) {
+         {"accounts", "contacts", "contact_points", "opportunities", "holdings", "leads",
+          "activities", "users", "products", "classifications", "territories"}) {
         for (const record::Record& found : demo.all(object)) {
             std::string line = object;
             for (const schema::Field& field : found.object->fields) {
@@ -154,6 +154,9 @@ STORE_TEST(Demo, planted_truth_is_what_the_store_holds) {
         EXPECT_EQ(TRY(count("accounts", "parent_id ne null")), filled->planted.subsidiaries);
         EXPECT_EQ(TRY(count("opportunities", "status eq 'won'")), filled->planted.won);
         EXPECT_EQ(TRY(count("opportunities", "status eq 'open'")), filled->planted.open);
+        EXPECT_EQ(TRY(count("holdings", "ended_on eq null")),
+                  filled->planted.holdings - filled->planted.ended_holdings);
+        EXPECT_GT(filled->planted.ended_holdings, 0);
         EXPECT_EQ(TRY(count("activities", "status eq 'open'")), filled->planted.open_tasks);
         return {};
     }));
@@ -359,6 +362,7 @@ STORE_TEST(Demo, removal_keeps_what_own_records_hang_on) {
     EXPECT_EQ(accounts, (std::set<Id>{added.account, added.mother, added.employer}));
     ASSERT_EQ(demo.all("opportunities").size(), 1U);
     EXPECT_EQ(demo.all("opportunities").front().at("account_id"), Value{added.account});
+    EXPECT_TRUE(demo.all("holdings").empty());
     std::set<Id> people;
     for (const record::Record& one : demo.all("contacts")) {
         if (text_of(one.at("first_name")) != "Nueva") people.insert(one.id());

@@ -45,9 +45,20 @@ struct Opportunity {
     std::int64_t ends = 0;  // closed on, or expected to
 };
 
+struct Sold {
+    const Product* product = nullptr;
+    std::int64_t units = 1;
+    std::int64_t months = 0;  // of commitment
+    std::int64_t day = 0;
+    Id opportunity;
+};
+
 // `count` accounts with people, points, opportunities and activities, numbered from `first`.
 Result<void> write_customers(Chapter& chapter, std::int64_t first, std::int64_t count);
 
+Result<void> write_holdings(Chapter& chapter, const Customer& customer);  // of before any sale
+Result<void> write_sold(Chapter& chapter, const Customer& customer, std::int64_t place,
+                        const Sold& sold);
 Result<void> write_opportunities(Chapter& chapter, const Customer& customer);
 Result<void> write_lead(Chapter& chapter);
 Result<void> write_sale_activities(Chapter& chapter, const Customer& customer,

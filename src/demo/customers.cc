@@ -219,6 +219,7 @@ Result<void> write_around(Chapter& chapter, Customer& customer, const PersonName
     TRY(write_account_points(chapter, customer));
     TRY(write_people(chapter, customer, head));
     TRY(turn_risky(chapter, customer));
+    TRY(write_holdings(chapter, customer));
     TRY(write_care(chapter, customer));
     return write_opportunities(chapter, customer);
 }

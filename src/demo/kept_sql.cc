@@ -32,6 +32,12 @@ bool is_part(const schema::Object& object) {
     return object.sight.kind == schema::SightKind::follows;
 }
 
+// What belongs to a record that stays, stays with it; but for who looks after it and for what the
+// customer holds, which is as invented as the sales.
+bool stays_along(const schema::Schema& schema, const schema::Object& object) {
+    return is_part(object) && !is_membership(schema, object) && object.name != "holdings";
+}
+
 // Links whose target may have to stay.
 std::vector<const schema::Field*> links_of(const schema::Object& object) {
     std::vector<const schema::Field*> links;
@@ -166,7 +172,7 @@ private:
 
     Result<void> add_parts(Found whole) {
         for (const schema::Object& object : schema_.objects) {
-            if (!is_part(object) || is_membership(schema_, object)) continue;
+            if (!stays_along(schema_, object)) continue;
             for (const std::string& name : object.sight.follow_links) {
                 if (object.field(name).target_object != whole.first) continue;
                 TRY(add_parts_by(object, name, whole.second));

@@ -173,6 +173,16 @@ Result<void> walk_stages(Chapter& chapter, const Customer& customer, Id opportun
     return {};
 }
 
+Result<void> write_sold_lines(Chapter& chapter, const Customer& customer, std::int64_t place,
+                              Id opportunity, const Plan& plan) {
+    std::int64_t number = place * 4;  // a sale has at most three lines
+    for (const Line& line : plan.lines) {
+        TRY(write_sold(chapter, customer, number++,
+                       {line.product, line.units, line.months, plan.end, opportunity}));
+    }
+    return {};
+}
+
 void count(Truth& planted, const Customer& customer, const Plan& plan) {
     const auto region = static_cast<std::size_t>(customer.province->region);
     if (plan.outcome == "won") {
@@ -218,6 +228,8 @@ Result<void> write_opportunity(Chapter& chapter, const Customer& customer, std::
                                    {"role", text("technical")}}));
     }
     TRY(walk_stages(chapter, customer, opportunity.id, plan));
+    if (plan.outcome == "won")
+        TRY(write_sold_lines(chapter, customer, place, opportunity.id, plan));
     count(chapter.planted, customer, plan);
     return write_sale_activities(chapter, customer, opportunity);
 }

@@ -22,10 +22,11 @@ void write_sums(JsonWriter& writer, const char* key,
 }  // namespace
 
 void Truth::add(const Truth& more) {
-    for (auto member : {&Truth::organisations, &Truth::subsidiaries, &Truth::households,
-                        &Truth::persons, &Truth::contacts, &Truth::contact_points, &Truth::won,
-                        &Truth::lost, &Truth::open, &Truth::overdue, &Truth::leads,
-                        &Truth::activities, &Truth::open_tasks, &Truth::at_risk}) {
+    for (auto member :
+         {&Truth::organisations, &Truth::subsidiaries, &Truth::households, &Truth::persons,
+          &Truth::contacts, &Truth::contact_points, &Truth::won, &Truth::lost, &Truth::open,
+          &Truth::overdue, &Truth::leads, &Truth::holdings, &Truth::ended_holdings,
+          &Truth::activities, &Truth::open_tasks, &Truth::at_risk}) {
         this->*member += more.*member;
     }
     for (std::size_t region = 0; region < kRegionCount; ++region) {
@@ -54,6 +55,8 @@ std::string to_json(const Truth& planted, std::uint64_t seed, Date today) {
     writer.member("lost", planted.lost);
     writer.member("open", planted.open);
     writer.member("open_past_their_date", planted.overdue);
+    writer.member("holdings", planted.holdings);
+    writer.member("holdings_ended", planted.ended_holdings);
     writer.member("leads", planted.leads);
     writer.member("activities", planted.activities);
     writer.member("open_tasks", planted.open_tasks);

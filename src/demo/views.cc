@@ -42,6 +42,10 @@ Result<void> save_views(Scribe& scribe, const Company& company) {
         {"accounts", "En riesgo", "life_cycle eq 'at_risk'", accounts, "name"},
         {"accounts", "Sur", below("territory_id", south), accounts, "name"},
         {"accounts", "Oro", below("classifications", gold), accounts, "name"},
+        {"holdings", "Permanencias que vencen",
+         "ended_on eq null and committed_until ge clientela.today() and committed_until le "
+         "clientela.today() add duration'P90D'",
+         R"(["name","account_id","number","committed_until","price"])", "committed_until"},
         {"leads", "Nuevos", "status eq 'new'",
          R"(["name","company","source","owner_id","created_at"])", "-created_at"},
         {"activities", "Pendientes mías", "status eq 'open' and owner_id eq clientela.me()",

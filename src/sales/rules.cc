@@ -15,6 +15,7 @@ void add_rules(record::Rules& rules) {
     rules.add_removal("opportunity_lines", hold_sum_of_line);
     rules.add_consequence("opportunity_lines", sum_up_lines);
     rules.add("opportunity_members", limit_splits);
+    rules.add("holdings", settle_holding);
     rules.add("leads", settle_lead);
     rules.add_consequence("pipelines", keep_one_default);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every rule about leads and opportunities, in one list; called by app/rules.cc.
+// Every rule about leads, opportunities and what customers hold, in one list; called by
+// app/rules.cc.
 #pragma once
 
 #include "record/rules.h"
@@ -14,6 +15,7 @@ Result<void> settle_amount(record::Context& context, record::Proposal& opportuni
 Result<void> settle_line(record::Context& context, record::Proposal& line);
 Result<void> hold_sum_of_line(record::Context& context, record::Proposal& line);
 Result<void> limit_splits(record::Context& context, record::Proposal& member);
+Result<void> settle_holding(record::Context& context, record::Proposal& holding);
 Result<void> settle_lead(record::Context& context, record::Proposal& lead);
 
 Result<void> write_stage_change(record::Context& context, const record::Record* before,

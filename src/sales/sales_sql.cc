@@ -84,6 +84,11 @@ Result<std::string> currency_of(db::Transaction& tx, Id opportunity) {
                     {"select amount_currency from opportunity where id = ?", {opportunity.value}});
 }
 
+Result<Id> account_of(db::Transaction& tx, Id opportunity) {
+    return Id{TRY(
+        one_number(tx, {"select account_id from opportunity where id = ?", {opportunity.value}}))};
+}
+
 Result<std::string> product_name(db::Transaction& tx, Id product) {
     return one_text(tx, {"select name from product where id = ?", {product.value}});
 }

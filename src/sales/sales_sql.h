@@ -36,7 +36,8 @@ Result<LineSum> sum_of_lines(db::Transaction& tx, Id opportunity);
 Result<std::int64_t> split_of_others(db::Transaction& tx, Id opportunity, Id except);
 
 Result<std::string> currency_of(db::Transaction& tx,
-                                Id opportunity);  // empty: it has no amount yet
+                                Id opportunity);             // empty: it has no amount yet
+Result<Id> account_of(db::Transaction& tx, Id opportunity);  // 0: it has none
 Result<std::string> product_name(db::Transaction& tx, Id product);
 Result<std::optional<Money>> list_price(db::Transaction& tx, Id product);
 

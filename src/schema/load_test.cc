@@ -68,7 +68,7 @@ std::string broken(const std::string& from, const std::string& to) {
 TEST(BuiltinDefinitions, are_valid) {
     const auto loaded = load_builtin();
     ASSERT_TRUE(loaded.ok()) << loaded.error().detail;
-    EXPECT_EQ((*loaded)->objects.size(), 29U);
+    EXPECT_EQ((*loaded)->objects.size(), 30U);
 }
 
 TEST(BuiltinDefinitions, open_timelines_only_for_what_activities_may_regard) {

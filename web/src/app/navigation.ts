@@ -52,6 +52,7 @@ export const kGroups: Group[] = [
       { object: 'opportunities', go: 'o' },
       { object: 'leads' },
       { object: 'activities' },
+      { object: 'holdings' },
     ],
   },
   {
@@ -142,5 +143,6 @@ export const kCreatable = [
   'opportunities',
   'leads',
   'activities',
+  'holdings',
   'products',
 ];

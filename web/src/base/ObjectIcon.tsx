@@ -50,6 +50,7 @@ const byName: Record<string, TablerIcon> = {
   'shield-lock': icons.IconShieldLock,
   'users-plus': icons.IconUsersPlus,
   'list-details': icons.IconListDetails,
+  router: icons.IconRouter,
   lock: icons.IconLock,
   adjustments: icons.IconAdjustments,
   'circle-x': icons.IconCircleX,

@@ -252,6 +252,32 @@ export interface ExchangeRate {
   deleted_at: string | null;
 }
 
+/** Product held */
+export interface Holding {
+  id: string;
+  account_id: string;
+  product_id: string;
+  name: string;
+  number: string | null;
+  serial: string | null;
+  quantity: number;
+  started_on: string;
+  ended_on: string | null;
+  committed_until: string | null;
+  contract: string | null;
+  price: Money | null;
+  billing: 'once' | 'monthly' | 'yearly';
+  contact_id: string | null;
+  opportunity_id: string | null;
+  notes: string | null;
+  version: number;
+  created_at: string;
+  created_by_id: string | null;
+  updated_at: string;
+  updated_by_id: string | null;
+  deleted_at: string | null;
+}
+
 /** Lead */
 export interface Lead {
   id: string;
@@ -660,6 +686,7 @@ export interface Records {
   contacts: Contact;
   delegations: Delegation;
   exchange_rates: ExchangeRate;
+  holdings: Holding;
   leads: Lead;
   loss_reasons: LossReason;
   notifications: Notification;
@@ -694,6 +721,7 @@ export const setNames: readonly SetName[] = [
   'contacts',
   'delegations',
   'exchange_rates',
+  'holdings',
   'leads',
   'loss_reasons',
   'notifications',
@@ -717,6 +745,7 @@ export const setNames: readonly SetName[] = [
 
 /** Required fields that the server fills when they are left empty at creation. */
 export const filledFields: Record<string, string[]> = {
+  holdings: ['name'],
   opportunities: ['name', 'pipeline_id', 'stage_id'],
   opportunity_lines: ['name', 'unit_price'],
 };

@@ -37,7 +37,15 @@ export interface Choice {
 }
 
 // What people make by hand, in this order; the rest is administration.
-const kCreated = ['accounts', 'contacts', 'opportunities', 'leads', 'activities', 'products'];
+const kCreated = [
+  'accounts',
+  'contacts',
+  'opportunities',
+  'leads',
+  'activities',
+  'holdings',
+  'products',
+];
 const kParts = /_(lines|members|contacts|points|links|changes|grants|teams|territories)$/;
 
 function useGoTo() {
